@@ -1,0 +1,60 @@
+"""Pydantic's errors in the words of the form: by type, never by message."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.formulaire.conditions import pointeur
+from app.formulaire.messages import CATALOGUE, Ecart, ecart
+from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX
+
+_TYPES: Final = {
+    "string_type": "texte",
+    "bool_type": "vrai ou faux",
+    "int_type": "nombre entier",
+    "int_from_float": "nombre entier",
+    "int_parsing": "nombre entier",
+    "list_type": "liste",
+    "dict_type": "objet",
+    "model_type": "objet",
+    "model_attributes_type": "objet",
+}
+_CODES: Final = {
+    "missing": "requis",
+    "extra_forbidden": "champ_inconnu",
+    "too_short": "liste_vide",
+    "string_too_long": "texte_trop_long",
+    "too_long": "liste_trop_longue",
+    "greater_than_equal": "nombre_hors_limites",
+    "less_than_equal": "nombre_hors_limites",
+    "int_parsing_size": "nombre_hors_limites",
+}
+_PLAFONDS: Final = {"texte_trop_long": "plafond_texte", "liste_trop_longue": "plafond_liste"}
+
+
+def ecarts_de_pydantic(
+    erreur: ValidationError, ici: str = "", *, forme: bool = False
+) -> Iterator[Ecart]:
+    """Yield an `Ecart` for each error, below the pointer `ici`; `forme`: limits are ceilings."""
+    for detail in erreur.errors(include_url=False):
+        ou = ici + pointeur(*detail["loc"])
+        code, parametres = _code(detail)
+        yield ecart(ou, _PLAFONDS.get(code, code) if forme else code, **parametres)
+
+
+def _code(detail: ErrorDetails) -> tuple[str, dict[str, Any]]:
+    genre, saisie, contexte = detail["type"], detail["input"], detail.get("ctx", {})
+    if attendu := _TYPES.get(genre):
+        return "type_invalide", {"attendu": attendu}
+    if genre == "enum":
+        if not isinstance(saisie, str):
+            return "type_invalide", {"attendu": "texte"}
+        return "choix_invalide", {}
+    if genre == "string_pattern_mismatch":
+        return "caractere_interdit" if "\0" in saisie else CODES_PAR_MOTIF[contexte["pattern"]], {}
+    code = _CODES.get(genre, genre)
+    if "maximum" in CATALOGUE[code].parametres:
+        return code, {"maximum": contexte.get("max_length", ENTIER_MAX)}
+    return code, {}

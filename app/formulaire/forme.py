@@ -1,0 +1,62 @@
+"""The shape of a draft: known keys, JSON types, hard ceilings; derived from the sections.
+
+A draft keeps what somebody typed, right or wrong: a text up to four times its limit, a list
+likewise, any word where a choice is due. What breaks the shape is refused at once.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from app.formulaire.erreurs import ecarts_de_pydantic
+from app.formulaire.messages import Ecart
+from app.formulaire.section import Champ, Groupe
+from app.formulaire.types import SANS_NUL, TEXTE_COURT, Montant, OuiNon, Texte
+
+MARGE: Final = 4
+PLAFOND_LISTE: Final = 2_000  # every EPCI and EPT of France fits
+_SCALAIRES: Final[dict[type, Any]] = {bool: OuiNon, int: Montant}
+
+
+def ecarts_de_forme(groupe: type[Groupe], brut: object, ici: str = "") -> Iterator[Ecart]:
+    """Yield what is wrong in the shape of the raw answers of a group, found at `ici`."""
+    try:
+        forme(groupe).__pydantic_validator__.validate_python(brut)
+    except ValidationError as erreur:
+        yield from ecarts_de_pydantic(erreur, ici, forme=True)
+
+
+@lru_cache
+def forme(groupe: type[Groupe]) -> type[BaseModel]:
+    """The model of a draft of this group: the same fields, none required, no null."""
+    champs: dict[str, Any] = {
+        nom: (
+            _type(champ),
+            Field(
+                default_factory=_absent,
+                title=champ.info.title,
+                description=champ.info.description,
+            ),
+        )
+        for nom, champ in groupe.champs.items()
+    }
+    configuration = ConfigDict(extra="forbid", title=f"{groupe.__name__}Brouillon")
+    return create_model(f"{groupe.__name__}Brouillon", __config__=configuration, **champs)
+
+
+def _absent() -> None:
+    return None
+
+
+def _type(champ: Champ) -> Any:
+    if champ.groupe:
+        return forme(champ.groupe)
+    if champ.element:
+        plafond = MARGE * champ.maximum if champ.maximum else PLAFOND_LISTE
+        return Annotated[list[forme(champ.element)], Field(max_length=plafond)]
+    if champ.sorte in _SCALAIRES:
+        return _SCALAIRES[champ.sorte]
+    plafond = MARGE * (champ.texte.limite if champ.texte else TEXTE_COURT)
+    return Annotated[str, Texte("texte", plafond, SANS_NUL, lire=str)]

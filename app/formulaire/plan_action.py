@@ -1,0 +1,87 @@
+"""Votre plan d'action."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.formulaire.choix import Axe, Rubrique, TypeActeur
+from app.formulaire.section import Groupe, PieceDemandee, Section
+from app.formulaire.types import DixLignes, JourDuProgramme, Montant, TexteCourt, TexteLong
+
+ACTIONS_MAX = 10
+PARTENAIRES_MAX = 50
+
+
+class Acteur(Groupe):
+    """Somebody who carries an action or joins it."""
+
+    nom: TexteCourt = Field(title="Nom")
+    type: TypeActeur = Field(title="Type d'acteur")
+
+
+class Action(Groupe):
+    """One concrete action, within the programme's years."""
+
+    intitule: TexteCourt = Field(title="Intitulé de l'action")
+    axe: Axe = Field(title="Axe du programme")
+    description: TexteLong = Field(title="Description")
+    porteur: Acteur = Field(title="Porteur")
+    partenaires: Annotated[list[Acteur], Field(max_length=PARTENAIRES_MAX)] = Field(
+        [],
+        title="Partenaires",
+        description="Une diversité des porteurs et de partenaires (EPCI, industriels, "
+        "association, réseau local, centres de formation, SEM...) est recherchée pour chaque "
+        "projet.",
+    )
+    debut: JourDuProgramme = Field(title="Début", description="Entre 2023 et 2027.")
+    fin: JourDuProgramme = Field(title="Fin", description="Entre 2023 et 2027.")
+    budget_euros: Montant | None = Field(None, title="Budget (en euros)")
+    financements: TexteLong | None = Field(None, title="Financements")
+    indicateurs: TexteLong | None = Field(None, title="Indicateurs")
+
+
+class PlanAction(Section):
+    """What the territory means to do from 2023 to 2027."""
+
+    titre = "Votre plan d'action"
+    compte_pour_la_selection = True
+    aide = (
+        "Votre stratégie industrielle territoriale pour 2023-2027\n\n"
+        "Les Territoires d'industrie doivent présenter un plan d'action synthétique et concret "
+        "préfigurant une stratégie industrielle. Ce plan d'actions sera engagé dans le cadre du "
+        "programme dès 2023.\n\n"
+        "Cette stratégie doit être en lien avec les quatre axes du programme :\n\n"
+        + "\n".join(f"- {axe.libelle}" for axe in Axe)
+    )
+    pieces = (
+        PieceDemandee(
+            Rubrique.PLAN_ACTION_OPERATIONNEL,
+            requise=True,
+            aide="Ce fichier modèle vous permet de renseigner les principales actions identifiées "
+            "pour votre Territoire d'industrie pour la période 2023-2027. Veuillez présenter au "
+            "maximum une dizaine d'actions concrètes, opérationnelles et prioritaires pour "
+            "répondre aux grands enjeux de votre territoire.\n\n"
+            "Une diversité des porteurs et de partenaires (EPCI, industriels, association, réseau "
+            "local, centres de formation, SEM...) est recherchée pour chaque projet. Les actions "
+            "doivent pouvoir être mises en œuvre durant la période 2023-2027.\n\n"
+            "Pour les Territoires d'industrie existants, vous pouvez reprendre votre plan "
+            "d'action précédent s'il est en cours, en l'adaptant aux nouveaux enjeux du "
+            "programme.",
+        ),
+    )
+
+    priorites: TexteLong = Field(
+        title="Quelles seront les priorités de votre plan d'action pour la période 2023-2027 ?",
+        description="Un résumé synthétique de la vision industrielle de votre territoire est "
+        "attendu.",
+    )
+    actions: Annotated[list[Action], Field(min_length=1, max_length=ACTIONS_MAX)] = Field(
+        title="Actions du plan d'action opérationnel",
+        description="Veuillez présenter au maximum une dizaine d'actions concrètes, "
+        "opérationnelles et prioritaires pour répondre aux grands enjeux de votre territoire.",
+    )
+    commentaire: DixLignes | None = Field(
+        None,
+        title="Autre commentaire libre sur votre plan d'action",
+        description="En 10 lignes maximum.",
+    )

@@ -1,0 +1,159 @@
+"""Rules that no JSON Schema can say.
+
+Each is a function whose parameters name the sections it needs; it runs as soon as those are valid
+and shown, so that a contradiction is told early. `@regle` lists the codes it can yield, which the
+published schemas announce under `x-regles-serveur`.
+"""
+
+import inspect
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.formulaire.besoins import Besoins
+from app.formulaire.bilan import Bilan
+from app.formulaire.choix import ChefProjetEnPoste, Qualite, Region, SouhaitCofinancement
+from app.formulaire.conditions import pointeur
+from app.formulaire.gouvernance import Gouvernance, Membre
+from app.formulaire.messages import Ecart, ecart
+from app.formulaire.perimetre import Perimetre
+from app.formulaire.plan_action import PlanAction
+from app.formulaire.referentiels import EPCI_ET_EPT
+
+Verification = Callable[..., Iterator[Ecart]]
+
+
+@dataclass(frozen=True, slots=True)
+class Regle:
+    """A rule: the sections that it reads, the codes that it yields."""
+
+    verifier: Verification
+    sections: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def appliquer(self, valides: dict[str, Any]) -> Iterator[Ecart]:
+        """Run the rule when every section it needs is among the valid ones."""
+        if all(nom in valides for nom in self.sections):
+            yield from self.verifier(*(valides[nom] for nom in self.sections))
+
+
+REGLES: list[Regle] = []
+
+
+def regle(*codes: str) -> Callable[[Verification], Verification]:
+    """Register a rule under the codes that it can yield."""
+
+    def enregistrer(verifier: Verification) -> Verification:
+        REGLES.append(Regle(verifier, tuple(inspect.signature(verifier).parameters), codes))
+        return verifier
+
+    return enregistrer
+
+
+@regle("epci_en_double")
+def chaque_epci_une_fois(perimetre: Perimetre) -> Iterator[Ecart]:
+    """No SIREN twice, the EPT chosen apart included."""
+    vus = {perimetre.ept.value: "/perimetre/ept"} if perimetre.ept else {}
+    for rang, choisi in enumerate(perimetre.epci):
+        if choisi.siren is None:
+            continue
+        ici = pointeur("perimetre", "epci", rang)
+        if premier := vus.get(choisi.siren):
+            nom = EPCI_ET_EPT[choisi.siren].nom
+            yield ecart(ici, "epci_en_double", [premier], nom=nom)
+        vus.setdefault(choisi.siren, ici)
+
+
+@regle(
+    "epci_sans_region_commune", "region_sans_epci", "perimetre_a_cheval", "interregional_superflu"
+)
+def regions_concordantes(perimetre: Perimetre) -> Iterator[Ecart]:
+    """Decision 5: an error only where no region is common and "Interrégional" is not chosen."""
+    regions = [set(epci.regions) for epci in perimetre.membres()]
+    if not regions:
+        return
+    communes, toutes = regions[0].intersection(*regions), regions[0].union(*regions)
+    choisie = perimetre.region
+    if choisie is Region.INTERREGIONAL:
+        if len(toutes) == 1:
+            nom = Region(next(iter(toutes))).libelle
+            yield _region("interregional_superflu", region=nom)
+    elif not communes:
+        yield _region("epci_sans_region_commune")
+    elif choisie.value not in toutes:
+        yield _region("region_sans_epci")
+    elif autres := sorted(toutes - {choisie.value}):
+        yield _region("perimetre_a_cheval", regions=[Region(code).libelle for code in autres])
+
+
+def _region(code: str, **parametres: str | list[str]) -> Ecart:
+    return ecart("/perimetre/region", code, ["/perimetre/epci"], **parametres)
+
+
+@regle("epci_seul", "metropole")
+def perimetre_a_justifier(perimetre: Perimetre) -> Iterator[Ecart]:
+    """Decision 4: a lone EPCI or a métropole is never refused, but has to justify it."""
+    ici, cause = "/perimetre/caracteristiques_industrielles", ["/perimetre/epci"]
+    membres = perimetre.membres()
+    if len(membres) == 1:
+        yield ecart(ici, "epci_seul", cause)
+    if any(epci.est_metropole for epci in membres):
+        yield ecart(ici, "metropole", cause)
+
+
+@regle("action_fin_avant_debut")
+def actions_dans_l_ordre_du_temps(plan_action: PlanAction) -> Iterator[Ecart]:
+    """An action does not end before it starts."""
+    for rang, action in enumerate(plan_action.actions):
+        if action.fin < action.debut:
+            ici = pointeur("plan_action", "actions", rang)
+            yield ecart(f"{ici}/fin", "action_fin_avant_debut", [f"{ici}/debut"])
+
+
+@regle("bilan_vide")
+def bilan_attendu(bilan: Bilan) -> Iterator[Ecart]:
+    """Existing territories "sont invités" to tell what they did."""
+    if bilan.actions_realisees is None:
+        cause = ["/perimetre/type_perimetre"]
+        yield ecart("/bilan/actions_realisees", "bilan_vide", cause)
+
+
+@regle("binome_meme_personne")
+def binome_de_deux_personnes(gouvernance: Gouvernance) -> Iterator[Ecart]:
+    """An élu and an industriel who are not one and the same person."""
+    elus = _personnes(gouvernance, Qualite.ELU)
+    industriels = _personnes(gouvernance, Qualite.INDUSTRIEL)
+    if elus and industriels and len(elus | industriels) == 1:
+        causes = [
+            pointeur("gouvernance", "membres", rang)
+            for rang, membre in enumerate(gouvernance.membres)
+            if membre.qualite is not Qualite.AUTRE
+        ]
+        yield ecart("/gouvernance/membres", "binome_meme_personne", causes)
+
+
+def _personnes(gouvernance: Gouvernance, qualite: Qualite) -> set[str]:
+    return {_identite(membre) for membre in gouvernance.membres if membre.qualite is qualite}
+
+
+def _identite(membre: Membre) -> str:
+    """Name without case, accents, hyphens or order, for "Jean DUPOND" to meet "Dupond Jean"."""
+    decompose = unicodedata.normalize("NFKD", f"{membre.prenom} {membre.nom}".casefold())
+    lettres = "".join(c if c.isalpha() else " " for c in decompose if not unicodedata.combining(c))
+    return " ".join(sorted(lettres.split()))
+
+
+@regle("renouvellement_sans_poste")
+def renouvellement_d_un_poste_tenu(besoins: Besoins) -> Iterator[Ecart]:
+    """One renews only a post that is held."""
+    animation = besoins.animation
+    if (
+        animation.souhait_cofinancement is SouhaitCofinancement.RENOUVELLEMENT
+        and animation.chef_projet_en_poste is ChefProjetEnPoste.A_RECRUTER
+    ):
+        yield ecart(
+            "/besoins/animation/souhait_cofinancement",
+            "renouvellement_sans_poste",
+            ["/besoins/animation/chef_projet_en_poste"],
+        )

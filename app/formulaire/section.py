@@ -1,0 +1,138 @@
+"""What a section of the form is: fields with labels, some of them under a condition.
+
+A field is declared once. From its declaration come what `evaluer` asks of it (here), its JSON
+Schema (`schema.py`) and the shape of a draft (`forme.py`).
+"""
+
+from dataclasses import dataclass
+from types import NoneType
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, cast, get_args, get_origin
+
+from annotated_types import MaxLen
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.fields import FieldInfo
+
+from app.formulaire.choix import Choix, Rubrique
+from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si
+from app.formulaire.types import Texte, est_blanc
+
+# Stands for a JSON null, which no type accepts: an answer that is missing is left out.
+NUL: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """One field as declared.
+
+    `sorte` is the bare type; `texte`, `groupe` (or `section`), `element` (of a list) or `choix` is
+    set according to its kind; `maximum` bounds a list.
+    """
+
+    nom: str
+    info: FieldInfo
+    requis: bool
+    sorte: Any
+    si: Si | None
+    sauf_si: SaufSi | None
+    regles: tuple[Regle, ...]
+    texte: Texte | None
+    groupe: "type[Groupe] | None"
+    section: "type[Section] | None"
+    element: "type[Groupe] | None"
+    choix: type[Choix] | None
+    maximum: int | None
+
+    def sans_reponse(self, valeur: object) -> bool:
+        """Whether a value counts as no answer: a blank text where a text is due."""
+        return self.texte is not None and est_blanc(valeur)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDemandee:
+    """A place for files in a section: how many at least, and the help text of the form."""
+
+    rubrique: Rubrique
+    requise: bool
+    aide: str
+
+
+class Groupe(BaseModel):
+    """Fields that belong together. A blank text is no answer, a null is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    champs: ClassVar[dict[str, Champ]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.champs = {nom: _champ(nom, info) for nom, info in cls.model_fields.items()}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ecarter_les_blancs(cls, valeurs: object) -> object:
+        if not isinstance(valeurs, dict):
+            return valeurs
+        champs = cls.champs
+        return {
+            nom: NUL if valeur is None else valeur
+            for nom, valeur in cast(dict[str, object], valeurs).items()
+            if not (nom in champs and champs[nom].sans_reponse(valeur))
+        }
+
+    def contenu(self) -> dict[str, Any]:
+        """The answers given, ready for JSON: what has no answer is left out."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+class Section(Groupe):
+    """A titled part of the form, with the files it asks for."""
+
+    titre: ClassVar[str]
+    aide: ClassVar[str] = ""
+    compte_pour_la_selection: ClassVar[bool] = False
+    pieces: ClassVar[tuple[PieceDemandee, ...]] = ()
+
+    @classmethod
+    def lire(cls, visibles: dict[str, Any]) -> Self:
+        """Read the answers shown; raises Pydantic's `ValidationError` with all that is wrong."""
+        return cls.__pydantic_validator__.validate_python(visibles)
+
+
+def _champ(nom: str, info: FieldInfo) -> Champ:
+    annotation = _sans_none(info.annotation)
+    annote = get_origin(annotation) is Annotated
+    sorte = get_args(annotation)[0] if annote else annotation
+    metadonnees = [*info.metadata, *(get_args(annotation)[1:] if annote else ())]
+    si, sauf_si = _premier(metadonnees, Si), _premier(metadonnees, SaufSi)
+    longueur = _premier(metadonnees, MaxLen)
+    return Champ(
+        nom=nom,
+        info=info,
+        requis=info.is_required() or bool(si and si.requis) or sauf_si is not None,
+        sorte=sorte,
+        si=si,
+        sauf_si=sauf_si,
+        regles=tuple(m for m in metadonnees if isinstance(m, Contient | ElementsExigent)),
+        texte=_premier(metadonnees, Texte),
+        groupe=_classe(sorte, Groupe),
+        section=_classe(sorte, Section),
+        element=_classe(get_args(sorte)[0], Groupe) if get_origin(sorte) is list else None,
+        choix=_classe(sorte, Choix),
+        maximum=longueur.max_length if longueur else None,
+    )
+
+
+def _sans_none(annotation: Any) -> Any:
+    restants = [arg for arg in get_args(annotation) if arg is not NoneType]
+    return restants[0] if NoneType in get_args(annotation) else annotation
+
+
+T = TypeVar("T")
+
+
+def _premier(metadonnees: list[Any], genre: type[T]) -> T | None:
+    return next((m for m in metadonnees if isinstance(m, genre)), None)
+
+
+def _classe(sorte: Any, genre: type[T]) -> type[T] | None:
+    return sorte if isinstance(sorte, type) and issubclass(sorte, genre) else None
