@@ -1,0 +1,52 @@
+# Everything needs Python 3.11 or newer and make; the rest is installed in .venv from the locks.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run demo test bench lint types layers generated check lock clean
+
+run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL of its own
+	TI_BAC_A_SABLE=true $(BIN)/ti serve
+
+demo: .venv/.run ## Play 123 real applications against the running service
+	$(BIN)/ti demo
+
+test: .venv/.dev ## Run the tests
+	$(BIN)/python -m pytest -n 2
+
+bench: .venv/.dev ## Measure against the bare limit
+	$(BIN)/python -m tests.bench
+
+check: lint types layers generated ## All that reads the code without running it
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.dev
+	$(BIN)/pyright
+
+layers: .venv/.dev
+	$(BIN)/lint-imports
+
+generated: .venv/.dev ## Write again what is generated from the form
+	$(BIN)/ti schemas
+	$(BIN)/ti openapi
+
+lock: .venv/.dev ## Pin the dependencies anew
+	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra dev pyproject.toml -o requirements-dev.lock
+LOCK := --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+
+.venv/.run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+clean: ## Remove what was installed and what the service wrote
+	rm -rf .venv .donnees

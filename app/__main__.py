@@ -1,0 +1,5 @@
+"""`python -m app`: the same as `ti`."""
+
+from app.cli import app
+
+app()

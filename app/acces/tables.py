@@ -1,0 +1,15 @@
+"""Who holds a secret of a candidature."""
+
+from sqlalchemy import Column, DateTime, ForeignKey, Index, LargeBinary, Table, Uuid
+
+from app.kit.database import metadata
+
+acces = Table(
+    "acces",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False),
+    Column("empreinte", LargeBinary, nullable=False, unique=True),
+    Column("cree_le", DateTime(timezone=True), nullable=False),
+    Index(None, "candidature_id"),
+)

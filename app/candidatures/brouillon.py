@@ -1,0 +1,131 @@
+"""The acts on a draft once created: modify, delete."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import bindparam, delete, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton
+from app.acces.tables import acces
+from app.candidatures.forme import verifier_forme
+from app.candidatures.fusion import fusionner
+from app.candidatures.precondition import verifier_version
+from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
+from app.formulaire.dossier import VERSION
+from app.kit.problems import EtatIncompatible
+from app.kit.services import Services
+
+Json = dict[str, Any]
+
+
+def _modification() -> Any:
+    ecrite = (
+        update(candidature)
+        .where(candidature.c.id == bindparam("ici"), candidature.c.version == bindparam("lue"))
+        .values(
+            dossier=bindparam("dossier"),
+            version=candidature.c.version + 1,
+            version_formulaire=VERSION,
+            modifiee_le=bindparam("le"),
+        )
+        .returning(candidature.c.id, candidature.c.version)
+        .cte("ecrite")
+    )
+    return (
+        insert(evenement)
+        .from_select(
+            ["candidature_id", "genre", "le", "acces_id", "version", "details"],
+            select(
+                ecrite.c.id,
+                literal("modifiee"),
+                bindparam("le", type_=evenement.c.le.type),
+                bindparam("acces_id", type_=evenement.c.acces_id.type),
+                ecrite.c.version,
+                bindparam("details", type_=evenement.c.details.type),
+            ),
+        )
+        .returning(evenement.c.version)
+    )
+
+
+_MODIFICATION: Final = _modification()
+
+
+async def modifier(
+    services: Services,
+    id: UUID,
+    jeton: Jeton,
+    correctif: Json,
+    si_version: str | None,
+    arrivee: datetime,
+) -> tuple[Candidature, Json]:
+    """Merge a patch (RFC 7396) into a draft; returns it as written, and its dossier.
+
+    Two people who patch at once both get their patch in: whoever finds that the version has moved
+    reads again and merges anew. Raises `VersionPerimee` when `si_version` (`If-Match`) is not the
+    current version, `FormeRefusee`, `EtatIncompatible`, `CampagneFermee`.
+    """
+    while True:
+        async with services.base.directe() as connexion:
+            lue = await ouvrir(connexion, id, jeton)
+            lue.verifier_modifiable(arrivee, services.settings)
+            await verifier_version(connexion, lue, si_version)
+            dossier, pointeurs = fusionner(lue.dossier(), correctif)
+            texte = verifier_forme(dossier, services.settings)
+            if not pointeurs:
+                return lue, dossier
+            ecrite = replace(lue, dossier_json=texte, version=lue.version + 1, modifiee_le=arrivee)
+            if await _ecrire(connexion, lue, ecrite, pointeurs):
+                return ecrite, dossier
+
+
+async def _ecrire(
+    connexion: AsyncConnection, lue: Candidature, ecrite: Candidature, pointeurs: list[str]
+) -> bool:
+    resultat = await connexion.execute(
+        _MODIFICATION,
+        {
+            "ici": lue.id,
+            "lue": lue.version,
+            "dossier": ecrite.dossier_json,
+            "le": ecrite.modifiee_le,
+            "acces_id": lue.acces_id,
+            "details": to_json({"pointeurs": pointeurs}).decode(),
+        },
+    )
+    return resultat.one_or_none() is not None
+
+
+async def supprimer(
+    services: Services, id: UUID, jeton: Jeton, si_version: str | None, arrivee: datetime
+) -> list[UUID]:
+    """Delete a draft: its content, its secrets and its files go, the record of events stays.
+
+    Returns the ids of the files, for the store to forget. Raises `EtatIncompatible` once it has
+    been deposited (it is withdrawn, then), `VersionPerimee`.
+    """
+    async with services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        if lue.etat is not Etat.BROUILLON:
+            raise EtatIncompatible(
+                "Une candidature déposée ne se supprime pas : elle se retire.", etat=lue.etat
+            )
+        await verifier_version(connexion, lue, si_version)
+        await consigner(connexion, lue, "supprimee", arrivee)
+        pieces = await connexion.scalars(
+            delete(piece_jointe)
+            .where(piece_jointe.c.candidature_id == id)
+            .returning(piece_jointe.c.id)
+        )
+        await connexion.execute(delete(acces).where(acces.c.candidature_id == id))
+        await connexion.execute(
+            update(candidature)
+            .where(candidature.c.id == id)
+            .values(etat=Etat.SUPPRIMEE.value, dossier="{}", modifiee_le=arrivee)
+        )
+        return list(pieces)

@@ -1,0 +1,134 @@
+"""The act that opens a draft and gives its secret."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from pydantic_core import from_json
+from sqlalchemy import bindparam, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
+from app.acces.tables import acces
+from app.candidatures.forme import verifier_forme
+from app.candidatures.fusion import sans_nuls
+from app.candidatures.queries import Candidature, fermee
+from app.candidatures.representation import representer
+from app.candidatures.tables import Etat, candidature, evenement
+from app.formulaire.dossier import VERSION
+from app.kit.idempotency import Cle, deja_repondu, memoriser
+from app.kit.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What a creation answers: the candidature (JSON), its secret, whether it is a replay."""
+
+    id: UUID
+    representation: bytes
+    jeton: Jeton
+    rejouee: bool = False
+
+
+async def creer(
+    services: Services, dossier: dict[str, Any], arrivee: datetime, cle: Cle | None
+) -> Creation:
+    """Open a draft with a secret of its own; under the same key, the same one again.
+
+    Raises `CampagneFermee` after the closing, `FormeRefusee` for a dossier of the wrong shape,
+    `CleEnCours`, `CleReutilisee`.
+    """
+    if arrivee >= services.settings.cloture:
+        raise fermee(arrivee, services.settings)
+    texte = verifier_forme(sans_nuls(dossier), services.settings)
+    id = uuid4()
+    if cle is None:
+        jeton = nouveau_jeton()
+        async with services.base.directe() as connexion:
+            creee = await ouvrir_avec(connexion, texte, jeton, arrivee, id)
+        return Creation(id, representer(creee), jeton)
+    async with services.base.transaction() as connexion:
+        if memoire := await deja_repondu(connexion, cle, arrivee):
+            premiere = UUID(from_json(memoire)["id"])
+            jeton = _jeton(services, cle, premiere)
+            return Creation(premiere, memoire.encode(), jeton, rejouee=True)
+        jeton = _jeton(services, cle, id)
+        creee = await ouvrir_avec(connexion, texte, jeton, arrivee, id)
+        representation = representer(creee)
+        await memoriser(connexion, cle, representation.decode(), arrivee)
+    return Creation(id, representation, jeton)
+
+
+def _jeton(services: Services, cle: Cle, id: UUID) -> Jeton:
+    return jeton_derive(services.secret, cle.empreinte + id.bytes)
+
+
+def _creation() -> Any:
+    creee = (
+        insert(candidature)
+        .values(
+            id=bindparam("id"),
+            etat=Etat.BROUILLON.value,
+            version=1,
+            version_formulaire=VERSION,
+            dossier=bindparam("dossier"),
+            creee_le=bindparam("le"),
+            modifiee_le=bindparam("le"),
+        )
+        .returning(candidature.c.id)
+        .cte("creee")
+    )
+    ouverte = (
+        insert(acces)
+        .from_select(
+            ["id", "candidature_id", "empreinte", "cree_le"],
+            select(
+                bindparam("acces_id", type_=acces.c.id.type),
+                creee.c.id,
+                bindparam("empreinte", type_=acces.c.empreinte.type),
+                bindparam("le", type_=acces.c.cree_le.type),
+            ),
+        )
+        .returning(acces.c.id, acces.c.candidature_id)
+        .cte("ouverte")
+    )
+    return insert(evenement).from_select(
+        ["candidature_id", "genre", "le", "acces_id", "version", "details"],
+        select(
+            ouverte.c.candidature_id,
+            literal("creee"),
+            bindparam("le", type_=evenement.c.le.type),
+            ouverte.c.id,
+            literal(1),
+            bindparam("details", type_=evenement.c.details.type),
+        ),
+    )
+
+
+_CREATION: Final = _creation()
+
+
+async def ouvrir_avec(
+    connexion: AsyncConnection,
+    dossier: str,
+    jeton: Jeton,
+    arrivee: datetime,
+    id: UUID | None = None,
+) -> Candidature:
+    """Insert a draft (`dossier`: JSON text of the right shape) that `jeton` opens."""
+    id, acces_id = id or uuid4(), uuid4()
+    await connexion.execute(
+        _CREATION,
+        {
+            "id": id,
+            "dossier": dossier,
+            "le": arrivee,
+            "acces_id": acces_id,
+            "empreinte": jeton.empreinte,
+            "details": "{}",
+        },
+    )
+    return Candidature(
+        id, Etat.BROUILLON, 1, VERSION, dossier, None, arrivee, arrivee, acces_id, ()
+    )

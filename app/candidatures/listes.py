@@ -1,0 +1,94 @@
+"""Lists: the candidatures that a secret opens, what happened to one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import from_json
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton
+from app.acces.tables import acces
+from app.candidatures.queries import Candidature
+from app.candidatures.representation import CandidatureResumee
+from app.candidatures.tables import Etat, candidature, evenement
+
+
+@dataclass(frozen=True, slots=True)
+class MesCandidatures:
+    """The candidatures that a secret opens."""
+
+    candidatures: list[CandidatureResumee]
+
+
+@dataclass(frozen=True, slots=True)
+class Evenement:
+    """Something that happened; `acces` names the secret it was done with, not the secret itself.
+
+    `details` depends on `genre`: the pointers that a modification changed, the file, the deposit.
+    """
+
+    genre: str
+    le: datetime
+    acces: UUID | None
+    version: int
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Historique:
+    """A page of events, oldest first; `suivant` is the cursor of the next page, if any."""
+
+    evenements: list[Evenement]
+    suivant: str | None
+
+
+async def miennes(connexion: AsyncConnection, jeton: Jeton) -> MesCandidatures:
+    """What the secret opens, newest first."""
+    lignes = await connexion.execute(
+        select(
+            candidature.c.id,
+            candidature.c.etat,
+            candidature.c.numero,
+            candidature.c.version,
+            candidature.c.version_formulaire,
+            candidature.c.creee_le,
+            candidature.c.modifiee_le,
+        )
+        .join(acces, acces.c.candidature_id == candidature.c.id)
+        .where(acces.c.empreinte == jeton.empreinte)
+        .order_by(candidature.c.creee_le.desc())
+    )
+    return MesCandidatures(
+        [CandidatureResumee(id, Etat(etat), *reste) for id, etat, *reste in lignes]
+    )
+
+
+async def historique(
+    connexion: AsyncConnection, lue: Candidature, apres: int, limite: int
+) -> Historique:
+    """At most `limite` events of a candidature after the cursor `apres`."""
+    lignes = await connexion.execute(
+        select(
+            evenement.c.id,
+            evenement.c.genre,
+            evenement.c.le,
+            evenement.c.acces_id,
+            evenement.c.version,
+            evenement.c.details,
+        )
+        .where(evenement.c.candidature_id == lue.id, evenement.c.id > apres)
+        .order_by(evenement.c.id)
+        .limit(limite + 1)
+    )
+    trouves = lignes.all()
+    page = trouves[:limite]
+    return Historique(
+        [
+            Evenement(genre, le, acces_id, version, from_json(details))
+            for _, genre, le, acces_id, version, details in page
+        ],
+        str(page[-1].id) if len(trouves) > limite else None,
+    )

@@ -1,0 +1,56 @@
+"""`If-Match`: the version of a candidature as a strong entity tag (RFC 9110, section 13.1.1)."""
+
+import re
+from typing import Final
+
+from pydantic_core import from_json
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.queries import Candidature
+from app.candidatures.tables import evenement
+from app.kit.problems import EnTeteInvalide, VersionPerimee
+
+_ETIQUETTES: Final = re.compile(r'\s*(?:W/)?"[^"]*"\s*(?:,\s*(?:W/)?"[^"]*"\s*)*')
+_VERSION: Final = re.compile(r'"(\d{1,18})"')
+
+
+def etiquette(version: int) -> str:
+    """The value of `ETag` for a version."""
+    return f'"{version}"'
+
+
+async def verifier_version(
+    connexion: AsyncConnection, lue: Candidature, si_version: str | None
+) -> None:
+    """Raise `VersionPerimee` unless `If-Match` is absent, `*` or names the current version.
+
+    The problem gives the current version and the pointers changed since the one named. Raises
+    `EnTeteInvalide` for a malformed header.
+    """
+    if si_version is None or si_version.strip() == "*":
+        return
+    if not _ETIQUETTES.fullmatch(si_version):
+        raise EnTeteInvalide('If-Match attend une étiquette entre guillemets : "3".')
+    if etiquette(lue.version) in re.findall(r'(?:W/)?"[^"]*"', si_version):
+        return
+    connues = [int(version) for version in _VERSION.findall(si_version)]
+    raise VersionPerimee(
+        entetes={"ETag": etiquette(lue.version)},
+        version=lue.version,
+        pointeurs=await _changes_depuis(connexion, lue, max(connues, default=0)),
+    )
+
+
+async def _changes_depuis(connexion: AsyncConnection, lue: Candidature, version: int) -> list[str]:
+    details = await connexion.scalars(
+        select(evenement.c.details)
+        .where(
+            evenement.c.candidature_id == lue.id,
+            evenement.c.genre == "modifiee",
+            evenement.c.version > version,
+        )
+        .order_by(evenement.c.id)
+    )
+    changes = (pointeur for texte in details for pointeur in from_json(texte)["pointeurs"])
+    return list(dict.fromkeys(changes))

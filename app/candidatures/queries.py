@@ -1,0 +1,125 @@
+"""Opening a candidature with its secret, and the statements that its acts share, built once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic_core import from_json
+from sqlalchemy import Insert, Select, bindparam, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton
+from app.acces.tables import acces
+from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
+from app.config import Settings
+from app.kit.problems import CampagneFermee, EtatIncompatible, Introuvable
+
+
+@dataclass(frozen=True, slots=True)
+class Candidature:
+    """A candidature as read, the secret that opened it (`acces_id`), the rubriques with a file.
+
+    `dossier_json` is the dossier as PostgreSQL gives it: JSON text.
+    """
+
+    id: UUID
+    etat: Etat
+    version: int
+    version_formulaire: str
+    dossier_json: str
+    numero: str | None
+    creee_le: datetime
+    modifiee_le: datetime
+    acces_id: UUID
+    rubriques: Sequence[str]
+
+    def dossier(self) -> dict[str, Any]:
+        """The dossier as stored."""
+        return from_json(self.dossier_json)
+
+    def verifier_modifiable(self, arrivee: datetime, settings: Settings) -> None:
+        """Raise `EtatIncompatible` or `CampagneFermee` when nothing may be edited any more."""
+        if self.etat not in (Etat.BROUILLON, Etat.DEPOSEE):
+            raise EtatIncompatible(
+                f"La candidature est à l'état « {self.etat} » : elle ne se modifie plus.",
+                etat=self.etat,
+            )
+        if arrivee >= settings.cloture:
+            raise fermee(arrivee, settings)
+
+
+def fermee(arrivee: datetime, settings: Settings) -> CampagneFermee:
+    """The refusal of what came too late, with both instants."""
+    return CampagneFermee(arrivee=arrivee, cloture=settings.cloture)
+
+
+def _ouvrir() -> Select[*tuple[Any, ...]]:
+    rubriques = (
+        select(func.array_agg(piece_jointe.c.rubrique.distinct()))
+        .where(
+            piece_jointe.c.candidature_id == candidature.c.id, piece_jointe.c.retiree_le.is_(None)
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            candidature.c.id,
+            candidature.c.etat,
+            candidature.c.version,
+            candidature.c.version_formulaire,
+            candidature.c.dossier,
+            candidature.c.numero,
+            candidature.c.creee_le,
+            candidature.c.modifiee_le,
+            acces.c.id,
+            rubriques,
+        )
+        .join(acces, acces.c.candidature_id == candidature.c.id)
+        .where(candidature.c.id == bindparam("id"), acces.c.empreinte == bindparam("empreinte"))
+    )
+
+
+_OUVRIR: Final = _ouvrir()
+_OUVRIR_ET_VERROUILLER: Final = _OUVRIR.with_for_update(of=candidature)
+
+
+async def ouvrir(
+    connexion: AsyncConnection, id: UUID, jeton: Jeton, *, verrou: bool = False
+) -> Candidature:
+    """Read the candidature that this secret opens; `verrou` locks its row until the commit.
+
+    Raises `Introuvable` alike for what does not exist and for what this secret does not open.
+    """
+    requete = _OUVRIR_ET_VERROUILLER if verrou else _OUVRIR
+    lignes = await connexion.execute(requete, {"id": id, "empreinte": jeton.empreinte})
+    if (ligne := lignes.one_or_none()) is None:
+        raise Introuvable
+    colonnes: Sequence[Any] = ligne
+    _, etat, *milieu, rubriques = colonnes
+    return Candidature(id, Etat(etat), *milieu, rubriques=rubriques or ())
+
+
+EVENEMENT: Final[Insert] = insert(evenement)
+
+
+async def consigner(
+    connexion: AsyncConnection,
+    lue: Candidature,
+    genre: str,
+    le: datetime,
+    details: str = "{}",
+) -> None:
+    """Append an event to the record of a candidature; `details` is JSON text."""
+    await connexion.execute(
+        EVENEMENT,
+        {
+            "candidature_id": lue.id,
+            "genre": genre,
+            "le": le,
+            "acces_id": lue.acces_id,
+            "version": lue.version,
+            "details": details,
+        },
+    )

@@ -1,0 +1,79 @@
+"""A candidature as the API gives it, written once: the dossier's text is passed through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from app.candidatures.queries import Candidature
+from app.candidatures.tables import Etat
+from app.candidatures.validation import Validation, valider
+from app.formulaire.dossier import Dossier
+from app.formulaire.forme import forme
+
+if TYPE_CHECKING:
+    DossierBrouillon = dict[str, Any]
+else:
+    DossierBrouillon = forme(Dossier)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatureResumee:
+    """What identifies a candidature and tells where it stands."""
+
+    id: UUID
+    etat: Etat
+    numero: str | None
+    version: int
+    version_formulaire: str
+    creee_le: datetime
+    modifiee_le: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatureLue(CandidatureResumee):
+    """A candidature with its dossier as stored and the verdict on it."""
+
+    dossier: DossierBrouillon
+    validation: Validation
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatureCreee(CandidatureLue):
+    """A candidature just created, with its secret: `jeton` is shown this once."""
+
+    jeton: str
+
+
+_RESUME: Final = TypeAdapter(CandidatureResumee)
+_VALIDATION: Final = TypeAdapter(Validation)
+
+
+def resumer(lue: Candidature) -> CandidatureResumee:
+    """What a list shows of a candidature."""
+    return CandidatureResumee(
+        lue.id,
+        lue.etat,
+        lue.numero,
+        lue.version,
+        lue.version_formulaire,
+        lue.creee_le,
+        lue.modifiee_le,
+    )
+
+
+def representer(lue: Candidature, dossier: dict[str, Any] | None = None) -> bytes:
+    """The JSON of a `CandidatureLue`; `dossier` when the caller has it read already."""
+    validation = valider(lue.dossier() if dossier is None else dossier, lue.rubriques)
+    return b'%b,"dossier":%b,"validation":%b}' % (
+        _RESUME.dump_json(resumer(lue))[:-1],
+        lue.dossier_json.encode(),
+        _VALIDATION.dump_json(validation),
+    )
+
+
+def avec_jeton(representation: bytes, jeton: str) -> bytes:
+    """The JSON of a `CandidatureCreee`."""
+    return b'%b,"jeton":"%b"}' % (representation[:-1], jeton.encode("ascii"))

@@ -1,0 +1,82 @@
+"""Tables of the drafts: the candidature, its files, what happened to it.
+
+The files stand here because the verdict on a draft counts them; `pieces_jointes` writes them.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+)
+
+from app.kit.database import JsonText, metadata
+
+
+class Etat(StrEnum):
+    """Where a candidature stands in its life."""
+
+    BROUILLON = "brouillon"
+    DEPOSEE = "deposee"
+    EN_INSTRUCTION = "en_instruction"
+    ACCEPTEE = "acceptee"
+    REFUSEE = "refusee"
+    SANS_SUITE = "sans_suite"
+    RETIREE = "retiree"
+    SUPPRIMEE = "supprimee"
+
+
+_ETATS: Final = ", ".join(f"'{etat.value}'" for etat in Etat)
+_INSTANT: Final = DateTime(timezone=True)
+
+candidature = Table(
+    "candidature",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("etat", Text, CheckConstraint(f"etat IN ({_ETATS})", name="etat"), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("version_formulaire", Text, nullable=False),
+    Column("dossier", JsonText, nullable=False),
+    Column("numero", Text, unique=True),
+    Column("creee_le", _INSTANT, nullable=False),
+    Column("modifiee_le", _INSTANT, nullable=False),
+)
+
+piece_jointe = Table(
+    "piece_jointe",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False),
+    Column("rubrique", Text, nullable=False),
+    Column("nom", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("taille", BigInteger, nullable=False),
+    Column("empreinte", LargeBinary, nullable=False),
+    Column("jointe_le", _INSTANT, nullable=False),
+    # Set when the applicant removes a file that a deposit holds on to.
+    Column("retiree_le", _INSTANT),
+    Index(None, "candidature_id"),
+)
+
+evenement = Table(
+    "evenement",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False),
+    Column("genre", Text, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    Column("acces_id", Uuid),
+    Column("version", BigInteger, nullable=False),
+    Column("details", JsonText, nullable=False),
+    Index("ix_evenement_candidature_id_id", "candidature_id", "id"),
+)

@@ -1,0 +1,35 @@
+"""The verdict as the API gives it: errors, warnings, progress by section."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from app.formulaire.choix import Rubrique
+from app.formulaire.evaluation import Avancement, Examen, examiner
+from app.formulaire.messages import Ecart, Gravite
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What separates a dossier from a deposit.
+
+    `deposable` when there is no error: only the campaign's dates and the state may then stand
+    in the way. `sections` lists the sections shown, in order.
+    """
+
+    deposable: bool
+    erreurs: list[Ecart]
+    avertissements: list[Ecart]
+    sections: list[Avancement]
+
+
+def valider(dossier: dict[str, Any], rubriques: Collection[str]) -> Validation:
+    """Judge the content of a draft with the files it has, by the codes of their rubriques."""
+    return presenter(examiner(dossier, [Rubrique(code) for code in rubriques]))
+
+
+def presenter(examen: Examen) -> Validation:
+    """Put an `Examen` into the form that the API gives."""
+    erreurs = [e for e in examen.ecarts if e.gravite is Gravite.ERREUR]
+    avertissements = [e for e in examen.ecarts if e.gravite is Gravite.AVERTISSEMENT]
+    return Validation(not erreurs, erreurs, avertissements, examen.avancement)

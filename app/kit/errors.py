@@ -1,0 +1,56 @@
+"""Whatever FastAPI or Starlette refuse becomes a problem document, too."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+
+from app.kit.problems import (
+    CorpsIllisible,
+    ErreurInterne,
+    MethodeRefusee,
+    Probleme,
+    RequeteInvalide,
+    RouteInconnue,
+)
+
+_PAR_STATUT: Final[dict[int, type[Probleme]]] = {
+    400: CorpsIllisible,
+    404: RouteInconnue,
+    405: MethodeRefusee,
+}
+
+
+def intercepter(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(Probleme, _probleme)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _parametres)
+
+
+async def _probleme(requete: Request, erreur: Any) -> Response:
+    return _repondre(requete, erreur)
+
+
+async def _http(requete: Request, erreur: Any) -> Response:
+    classe = _PAR_STATUT.get(erreur.status_code, ErreurInterne)
+    return _repondre(requete, classe(entetes=erreur.headers))
+
+
+async def _parametres(requete: Request, erreur: Any) -> Response:
+    parametres = [
+        {"dans": detail["loc"][0], "nom": str(detail["loc"][-1]), "type": detail["type"]}
+        for detail in erreur.errors()
+    ]
+    return _repondre(requete, RequeteInvalide(parametres=parametres))
+
+
+def _repondre(requete: Request, probleme: Probleme) -> Response:
+    return Response(
+        to_json(probleme.document(requete.state.requete)),
+        int(probleme.statut),
+        probleme.entetes,
+        media_type="application/problem+json",
+    )

@@ -1,0 +1,106 @@
+"""Between FastAPI and the acts: bodies read within limits, dependencies, answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Header, Request, Response
+from pydantic_core import from_json
+
+from app.formulaire.messages import ecart
+from app.kit.problems import (
+    CorpsIllisible,
+    CorpsTropGrand,
+    FormeRefusee,
+    Probleme,
+    TypeDeContenuRefuse,
+)
+from app.kit.services import Services
+
+JSON = "application/json"
+
+
+def services_de(requete: Request) -> Services:
+    """The service's own database, store, clock and settings."""
+    return cast(Services, requete.app.state.services)
+
+
+def arrivee_de(requete: Request) -> datetime:
+    """When the request reached the service."""
+    return cast(datetime, requete.state.arrivee)
+
+
+LesServices = Annotated[Services, Depends(services_de)]
+Arrivee = Annotated[datetime, Depends(arrivee_de)]
+SiVersion = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description='Version attendue, telle que donnée par `ETag` : `"3"`. Sans cet en-tête, '
+        "les modifications de plusieurs personnes s'ajoutent.",
+        examples=['"3"'],
+    ),
+]
+CleIdempotence = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Clé tirée au hasard (un UUID) : la même requête répétée sous la même clé "
+        "reçoit la première réponse, marquée `Idempotency-Replayed: true`. Gardée 24 h.",
+        examples=["0f8e0b6c-3f5e-4f0a-9a4e-2f5a6c1d7e90"],
+    ),
+]
+
+
+def type_de_contenu(requete: Request) -> str:
+    """The media type of the body, in lower case, without parameters."""
+    return requete.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def lire_corps(requete: Request, maximum: int) -> bytes:
+    """The whole body, of `maximum` bytes at most; raises `CorpsTropGrand` before reading more."""
+    trop_grand = CorpsTropGrand(f"Le corps dépasse {maximum} octets.")
+    annonce = requete.headers.get("content-length", "0")
+    if annonce.isdigit() and int(annonce) > maximum:
+        raise trop_grand
+    corps = bytearray()
+    async for morceau in requete.stream():
+        corps += morceau
+        if len(corps) > maximum:
+            raise trop_grand
+    return bytes(corps)
+
+
+def lire_json(corps: bytes) -> dict[str, Any]:
+    """A JSON object (RFC 8259); raises `CorpsIllisible`, `FormeRefusee` for another JSON value."""
+    try:
+        valeur = from_json(corps, allow_inf_nan=False)
+    except ValueError as erreur:
+        raise CorpsIllisible(f"JSON illisible : {erreur}") from None
+    if not isinstance(valeur, dict):
+        raise FormeRefusee(erreurs=[ecart("", "type_invalide", attendu="objet")])
+    return cast(dict[str, Any], valeur)
+
+
+async def corps_json(requete: Request, maximum: int, *types: str) -> tuple[dict[str, Any], bytes]:
+    """The JSON object of a body sent as one of `types`, and its bytes."""
+    if type_de_contenu(requete) not in types:
+        raise TypeDeContenuRefuse(f"Types acceptés : {', '.join(types)}.")
+    corps = await lire_corps(requete, maximum)
+    return lire_json(corps), corps
+
+
+def repondre_json(
+    corps: bytes, statut: int = 200, entetes: Mapping[str, str] | None = None
+) -> Response:
+    """An answer whose JSON is written already."""
+    return Response(corps, statut, entetes, media_type=JSON)
+
+
+def reponses(*problemes: type[Probleme]) -> dict[int | str, dict[str, Any]]:
+    """What a route declares of its refusals; grouped by status in the OpenAPI document."""
+    par_statut: dict[int | str, dict[str, Any]] = {}
+    for probleme in problemes:
+        declare = par_statut.setdefault(int(probleme.statut), {"x-problemes": []})
+        declare["x-problemes"].append(probleme.code)
+    return par_statut

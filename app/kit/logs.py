@@ -1,0 +1,46 @@
+"""Structured logs: one JSON object a line, on standard output, without personal data."""
+
+import logging
+import sys
+from typing import Any, Final, cast
+
+import structlog
+
+Journal = structlog.typing.FilteringBoundLogger
+
+
+def _sans_valeurs(exc_info: structlog.typing.ExcInfo) -> list[dict[str, Any]]:
+    """Types and frames of an exception: its message and variables may quote an applicant."""
+    piles = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
+    for pile in piles:
+        del pile["exc_value"], pile["exc_notes"]
+    return piles
+
+
+def configurer(niveau: str) -> None:
+    """Log from `niveau` up; the standard library's loggers (uvicorn, alembic) write likewise."""
+    communs: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="instant"),
+        structlog.processors.ExceptionRenderer(_sans_valeurs),
+    ]
+    structlog.configure(
+        processors=[*communs, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(niveau.lower()),
+        cache_logger_on_first_use=True,
+    )
+    sortie = logging.StreamHandler(sys.stdout)
+    sortie.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=communs,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[sortie], level=niveau.upper(), force=True)
+
+
+journal: Final = cast(Journal, structlog.get_logger())

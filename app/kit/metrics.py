@@ -1,0 +1,39 @@
+"""What the service counts and logs of each request: no content, no address, no person."""
+
+from typing import Any, Final
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.types import Scope
+
+from app.kit.logs import journal
+
+REGISTRE: Final = CollectorRegistry()
+_METHODES: Final = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE", "PUT", "OPTIONS"})
+_REQUETES: Final = Counter(
+    "ti_requetes", "Requests answered", ["methode", "route", "statut"], registry=REGISTRE
+)
+_DUREES: Final = Histogram(
+    "ti_duree_secondes", "Time from arrival to the end of the answer", ["route"], registry=REGISTRE
+)
+
+
+def observer(scope: Scope, statut: int, duree: float, requete: str) -> None:
+    """Count and log a request that has ended; `duree` in seconds, `statut` 0 if cut short."""
+    route: Any = scope.get("route")
+    chemin = route.path if route else "inconnue"
+    methode = scope["method"] if scope["method"] in _METHODES else "autre"
+    _REQUETES.labels(methode, chemin, statut).inc()
+    _DUREES.labels(chemin).observe(duree)
+    journal.info(
+        "requete",
+        requete=requete,
+        methode=methode,
+        route=chemin,
+        statut=statut,
+        ms=round(duree * 1000, 2),
+    )
+
+
+def exposition() -> bytes:
+    """All counters in Prometheus' text format."""
+    return generate_latest(REGISTRE)

@@ -1,0 +1,104 @@
+"""The outermost layer: stamps the arrival, names the request, answers what nobody else did.
+
+The arrival is what the deadline is judged by, so it is read before anything else.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from pydantic_core import to_json
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.kit.clock import Horloge
+from app.kit.logs import journal
+from app.kit.metrics import observer
+from app.kit.problems import EnTeteInvalide, ErreurInterne, Probleme
+
+TYPE_PROBLEME: Final = b"application/problem+json"
+_SECURITE: Final = [(b"x-content-type-options", b"nosniff")]
+
+
+class Enveloppe:
+    """ASGI middleware: `scope["state"]` gets `arrivee` (UTC) and `requete` (an id).
+
+    In the sandbox a client sets the clock of its own request by `X-Horloge`.
+    """
+
+    def __init__(self, app: ASGIApp, horloge: Horloge, *, bac_a_sable: bool) -> None:
+        self._app = app
+        self._horloge = horloge
+        self._bac_a_sable = bac_a_sable
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        arrivee = self._horloge.maintenant()
+        requete = uuid4().hex
+        suivi = _Suivi(send, requete)
+        etat = scope.setdefault("state", {})
+        etat["requete"] = requete
+        try:
+            etat["arrivee"] = self._heure_demandee(scope) or arrivee
+            await self._app(scope, receive, suivi)
+        except Exception as erreur:
+            if not isinstance(erreur, Probleme):
+                journal.exception("erreur", requete=requete)
+            if suivi.statut:
+                raise
+            probleme = erreur if isinstance(erreur, Probleme) else ErreurInterne()
+            await repondre(probleme, requete, suivi)
+        finally:
+            duree = (self._horloge.maintenant() - arrivee).total_seconds()
+            observer(scope, suivi.statut, duree, requete)
+
+    def _heure_demandee(self, scope: Scope) -> datetime | None:
+        if not self._bac_a_sable:
+            return None
+        for nom, valeur in scope["headers"]:
+            if nom == b"x-horloge":
+                return _lire_heure(valeur.decode("latin-1"))
+        return None
+
+
+def _lire_heure(texte: str) -> datetime:
+    try:
+        heure = datetime.fromisoformat(texte)
+    except ValueError:
+        heure = None
+    if heure is None or heure.tzinfo is None:
+        raise EnTeteInvalide("X-Horloge attend une date RFC 3339 : 2023-09-22T23:59:59+02:00.")
+    return heure
+
+
+class _Suivi:
+    """Sends on, adding the headers that every answer carries; remembers the status."""
+
+    def __init__(self, send: Send, requete: str) -> None:
+        self._send = send
+        self._entetes = [(b"x-request-id", requete.encode()), *_SECURITE]
+        self.statut = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.statut = message["status"]
+            message["headers"] = [*message.get("headers", []), *self._entetes]
+        await self._send(message)
+
+
+async def repondre(probleme: Probleme, requete: str, send: Send) -> None:
+    """Send a problem document."""
+    corps = to_json(probleme.document(requete))
+    entetes = [
+        (b"content-type", TYPE_PROBLEME),
+        (b"content-length", str(len(corps)).encode()),
+        *((nom.lower().encode(), valeur.encode()) for nom, valeur in probleme.entetes.items()),
+    ]
+    debut: dict[str, Any] = {
+        "type": "http.response.start",
+        "status": int(probleme.statut),
+        "headers": entetes,
+    }
+    await send(debut)
+    await send({"type": "http.response.body", "body": corps})

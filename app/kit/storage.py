@@ -1,0 +1,124 @@
+"""Where files are kept: a folder or S3, through obstore. Keys are `pieces/<uuid>`."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterable, AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from uuid import UUID
+
+import obstore
+from obstore.store import LocalStore, S3Store
+
+from app.config import Settings
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+PREFIXE: Final = "pieces/"
+# S3 takes parts of 5 MiB at least; one at a time keeps an upload's memory at two of them.
+_PART: Final = 5 * 1024 * 1024
+# Longer than any upload lasts: what is older and named by no row was left by a crash.
+_AGE_D_UN_ORPHELIN: Final = timedelta(days=1)
+
+
+class Magasin:
+    """A store of immutable files, named by UUID."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._dossier: Path | None = None
+        self._store: ObjectStore
+        if settings.fichiers_url:
+            self._store = _s3(settings)
+        else:
+            self._dossier = settings.donnees / "fichiers"
+            (self._dossier / PREFIXE).mkdir(parents=True, exist_ok=True)
+            self._store = LocalStore(self._dossier.resolve())
+
+    async def ecrire(self, id: UUID, contenu: AsyncIterable[bytes]) -> None:
+        """Write a file as it comes; on return it survives a power cut. An error leaves nothing."""
+        try:
+            await obstore.put_async(
+                self._store, _cle(id), contenu, chunk_size=_PART, max_concurrency=1
+            )
+            if self._dossier:
+                await asyncio.to_thread(_fixer, self._dossier / _cle(id))
+        except BaseException:
+            await asyncio.shield(self.effacer([id]))
+            raise
+
+    def ouvrir(self, id: UUID) -> BinaryIO:
+        """A seekable reader, for code that blocks: to be used and closed in a thread."""
+        if self._dossier:
+            return (self._dossier / _cle(id)).open("rb")
+        return cast(BinaryIO, obstore.open_reader(self._store, _cle(id)))
+
+    async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
+        """The bytes from `debut` to `fin` (excluded), by pieces; FileNotFoundError without it."""
+        resultat = await obstore.get_async(self._store, _cle(id), options={"range": (debut, fin)})
+        async for morceau in resultat.stream(min_chunk_size=256 * 1024):
+            yield bytes(morceau)
+
+    async def effacer(self, ids: list[UUID]) -> None:
+        """Forget files; those that do not exist are no error."""
+        for id in ids:
+            try:
+                await obstore.delete_async(self._store, _cle(id))
+            except FileNotFoundError:
+                continue
+
+    async def orphelins(self, connus: set[UUID], *, seul: bool) -> list[UUID]:
+        """Files that no row names; `seul`: no other process writes here, their age is no matter."""
+        if seul and self._dossier:
+            _oublier_les_morceaux(self._dossier / PREFIXE)
+        limite = datetime.now(UTC) if seul else datetime.now(UTC) - _AGE_D_UN_ORPHELIN
+        trouves: list[UUID] = []
+        async for lot in obstore.list(self._store, PREFIXE):
+            trouves += [
+                id
+                for meta in lot
+                if meta["last_modified"] <= limite
+                and (id := UUID(meta["path"].removeprefix(PREFIXE))) not in connus
+            ]
+        return trouves
+
+    async def verifier(self) -> None:
+        """Raise when the store does not answer."""
+        async for _ in obstore.list(self._store, PREFIXE, chunk_size=1):
+            return
+
+
+def _cle(id: UUID) -> str:
+    return f"{PREFIXE}{id}"
+
+
+def _s3(settings: Settings) -> S3Store:
+    config: dict[str, Any] = {"region": settings.s3_region}
+    if settings.s3_endpoint:
+        config["endpoint"] = settings.s3_endpoint
+    if settings.s3_cle and settings.s3_secret:
+        config["access_key_id"] = settings.s3_cle
+        config["secret_access_key"] = settings.s3_secret.get_secret_value()
+    local = bool(settings.s3_endpoint and settings.s3_endpoint.startswith("http://"))
+    return S3Store.from_url(
+        cast(str, settings.fichiers_url),
+        config=cast(Any, config),
+        client_options={"allow_http": local},
+    )
+
+
+def _fixer(chemin: Path) -> None:
+    """fsync the file and the folder that names it: obstore's local store does neither."""
+    for cible in (chemin, chemin.parent):
+        descripteur = os.open(cible, os.O_RDONLY)
+        try:
+            os.fsync(descripteur)
+        finally:
+            os.close(descripteur)
+
+
+def _oublier_les_morceaux(dossier: Path) -> None:
+    """Remove what an interrupted write left: obstore writes to `<name>#<n>`, then renames."""
+    for morceau in dossier.glob("*#*"):
+        morceau.unlink(missing_ok=True)
