@@ -1,0 +1,122 @@
+"""The files of a candidature: list, find, remove."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton
+from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.tables import Etat, piece_jointe
+from app.formulaire.choix import Rubrique
+from app.kit.problems import Introuvable
+from app.kit.services import Services
+from app.pieces_jointes.inspection import TypeFichier
+
+
+@dataclass(frozen=True, slots=True)
+class PieceJointe:
+    """A file of a candidature; `taille` in bytes, `empreinte` its SHA-256 in hexadecimal."""
+
+    id: UUID
+    rubrique: Rubrique
+    nom: str
+    type: TypeFichier
+    taille: int
+    empreinte: str
+    jointe_le: datetime
+
+    def details(self) -> str:
+        """What the record keeps of it, as JSON text: no name, which may be a person's."""
+        return to_json(
+            {
+                "piece": self.id,
+                "rubrique": self.rubrique,
+                "taille": self.taille,
+                "empreinte": self.empreinte,
+            }
+        ).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesJointes:
+    """The files of a candidature, in the order they came."""
+
+    pieces: list[PieceJointe]
+
+
+_PIECES: Final = select(
+    piece_jointe.c.id,
+    piece_jointe.c.rubrique,
+    piece_jointe.c.nom,
+    piece_jointe.c.type,
+    piece_jointe.c.taille,
+    piece_jointe.c.empreinte,
+    piece_jointe.c.jointe_le,
+).order_by(piece_jointe.c.jointe_le, piece_jointe.c.id)
+
+
+async def pieces_de(connexion: AsyncConnection, lue: Candidature) -> list[PieceJointe]:
+    """The files attached now."""
+    lignes = await connexion.execute(
+        _PIECES.where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.retiree_le.is_(None))
+    )
+    return [_piece(ligne) for ligne in lignes]
+
+
+async def trouver(connexion: AsyncConnection, lue: Candidature, id: UUID) -> PieceJointe:
+    """One file, removed ones that a deposit holds included; raises `Introuvable`."""
+    lignes = await connexion.execute(
+        _PIECES.where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.id == id)
+    )
+    if (ligne := lignes.one_or_none()) is None:
+        raise Introuvable
+    return _piece(ligne)
+
+
+async def retirer(
+    services: Services, id: UUID, jeton: Jeton, piece: UUID, arrivee: datetime
+) -> None:
+    """Remove a file from the draft; a deposit that holds it keeps it.
+
+    Raises `Introuvable`, `EtatIncompatible`, `CampagneFermee`.
+    """
+    async with services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        lue.verifier_modifiable(arrivee, services.settings)
+        trouvee = next((p for p in await pieces_de(connexion, lue) if p.id == piece), None)
+        if trouvee is None:
+            raise Introuvable
+        await consigner(connexion, lue, "piece_retiree", arrivee, trouvee.details())
+        ici = piece_jointe.c.id == piece
+        if deposee := lue.etat is not Etat.BROUILLON:
+            await connexion.execute(update(piece_jointe).where(ici).values(retiree_le=arrivee))
+        else:
+            await connexion.execute(delete(piece_jointe).where(ici))
+    if not deposee:
+        await services.magasin.effacer([piece])
+
+
+async def effacer_les_orphelins(services: Services, *, seul: bool) -> int:
+    """Drop from the store what no row names, left by a crash; returns how many."""
+    async with services.base.directe() as connexion:
+        connues = set(await connexion.scalars(select(piece_jointe.c.id)))
+    orphelins = await services.magasin.orphelins(connues, seul=seul)
+    await services.magasin.effacer(orphelins)
+    return len(orphelins)
+
+
+def _piece(ligne: Any) -> PieceJointe:
+    return PieceJointe(
+        id=ligne.id,
+        rubrique=Rubrique(ligne.rubrique),
+        nom=ligne.nom,
+        type=TypeFichier(ligne.type),
+        taille=ligne.taille,
+        empreinte=ligne.empreinte.hex(),
+        jointe_le=ligne.jointe_le,
+    )

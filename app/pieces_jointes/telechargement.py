@@ -1,0 +1,53 @@
+"""Byte ranges and validators of a download (RFC 9110, sections 13 and 14)."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from app.kit.problems import PlageInvalide
+from app.pieces_jointes.noms import disposition
+from app.pieces_jointes.pieces import PieceJointe
+
+_PLAGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+def etiquette(piece: PieceJointe) -> str:
+    """The strong entity tag of a file: its content never changes."""
+    return f'"{piece.empreinte}"'
+
+
+def entetes(piece: PieceJointe) -> dict[str, str]:
+    """The headers of a download, whole or in part: never rendered in the service's name."""
+    return {
+        "ETag": etiquette(piece),
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": disposition(piece.nom),
+        "Cache-Control": "private, no-cache",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+
+
+def inchangee(piece: PieceJointe, demandes: Mapping[str, str]) -> bool:
+    """Whether `If-None-Match` says that the client has it already."""
+    connues = demandes.get("if-none-match", "")
+    return connues.strip() == "*" or etiquette(piece) in re.findall(r'"[^"]*"', connues)
+
+
+def plage(piece: PieceJointe, demandes: Mapping[str, str]) -> tuple[int, int] | None:
+    """The bytes asked for, as (first, after last); None for the whole file.
+
+    A unit or syntax that is not understood, several ranges, or an `If-Range` that does not match
+    ask for the whole. Raises `PlageInvalide` when no byte is in the range.
+    """
+    lue = _PLAGE.fullmatch(demandes.get("range", "").replace(" ", ""))
+    valideur = demandes.get("if-range")
+    if lue is None or not any(lue.groups()) or valideur not in (None, etiquette(piece)):
+        return None
+    debut, fin = lue.groups()
+    if debut and fin and int(fin) < int(debut):
+        return None
+    premier = int(debut) if debut else max(piece.taille - int(fin), 0)
+    apres = min(int(fin) + 1, piece.taille) if debut and fin else piece.taille
+    if premier >= apres:
+        raise PlageInvalide(entetes={"Content-Range": f"bytes */{piece.taille}"})
+    return premier, apres

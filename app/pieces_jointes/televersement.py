@@ -1,0 +1,130 @@
+"""The act of attaching a file: from the socket to the store, judged, then named by a row."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton
+from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.tables import piece_jointe
+from app.formulaire.choix import Rubrique
+from app.kit.multipart import Formulaire
+from app.kit.problems import FichierRefuse, RequeteInvalide, TropDePieces
+from app.kit.services import Services
+from app.pieces_jointes import inspection
+from app.pieces_jointes.inspection import TypeFichier, inspecter
+from app.pieces_jointes.noms import nettoyer_nom
+from app.pieces_jointes.pieces import PieceJointe
+
+
+@dataclass(slots=True)
+class _Mesure:
+    """What passes by on its way to the store: its size in bytes, its SHA-256."""
+
+    taille: int = 0
+    empreinte: bytes = b""
+
+    async def de(self, contenu: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        condense = sha256()
+        async for morceau in contenu:
+            condense.update(morceau)
+            self.taille += len(morceau)
+            yield morceau
+        self.empreinte = condense.digest()
+
+
+async def verifier_place(
+    connexion: AsyncConnection, services: Services, lue: Candidature, arrivee: datetime
+) -> None:
+    """Raise unless this candidature takes another file now.
+
+    `EtatIncompatible`, `CampagneFermee`, `TropDePieces`.
+    """
+    lue.verifier_modifiable(arrivee, services.settings)
+    nombre = await connexion.scalar(
+        select(func.count())
+        .select_from(piece_jointe)
+        .where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.retiree_le.is_(None))
+    )
+    if nombre is not None and nombre >= services.settings.pieces_max:
+        maximum = services.settings.pieces_max
+        raise TropDePieces(f"Une candidature compte au plus {maximum} fichiers.", maximum=maximum)
+
+
+async def joindre(
+    services: Services, id: UUID, jeton: Jeton, formulaire: Formulaire, arrivee: datetime
+) -> PieceJointe:
+    """Attach the file of a form under its `rubrique`.
+
+    Token and limits are checked before the body is read; no connection is held while it is. On
+    return the file survives a power cut, and its row with it; a refusal leaves nothing.
+    """
+    async with services.base.directe() as connexion:
+        await verifier_place(connexion, services, await ouvrir(connexion, id, jeton), arrivee)
+    piece_id, mesure = uuid4(), _Mesure()
+    async with services.televersements:
+        await services.magasin.ecrire(piece_id, mesure.de(formulaire.fichier()))
+    try:
+        rubrique = _rubrique(formulaire.textes)
+        genre = await asyncio.to_thread(_inspecter, services, piece_id, mesure.taille)
+        piece = PieceJointe(
+            id=piece_id,
+            rubrique=rubrique,
+            nom=nettoyer_nom(formulaire.nom, genre.extension),
+            type=genre,
+            taille=mesure.taille,
+            empreinte=mesure.empreinte.hex(),
+            jointe_le=arrivee,
+        )
+        await _enregistrer(services, id, jeton, piece, arrivee)
+    except BaseException:
+        await asyncio.shield(services.magasin.effacer([piece_id]))
+        raise
+    return piece
+
+
+def _rubrique(textes: dict[str, str]) -> Rubrique:
+    inconnus = textes.keys() - {"rubrique"}
+    if inconnus:
+        raise RequeteInvalide(f"Champ inconnu : « {min(inconnus)} ».")
+    try:
+        return Rubrique(textes.get("rubrique", ""))
+    except ValueError:
+        choix = ", ".join(rubrique.value for rubrique in Rubrique)
+        raise RequeteInvalide(f"Le champ « rubrique » attend l'un de : {choix}.") from None
+
+
+def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
+    try:
+        with closing(services.magasin.ouvrir(id)) as fichier:
+            return inspecter(fichier, taille)
+    except inspection.FichierRefuse as refus:
+        raise FichierRefuse(refus.message, motif=refus.code) from None
+
+
+async def _enregistrer(
+    services: Services, id: UUID, jeton: Jeton, piece: PieceJointe, arrivee: datetime
+) -> None:
+    async with services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        await verifier_place(connexion, services, lue, arrivee)
+        await connexion.execute(
+            insert(piece_jointe).values(
+                id=piece.id,
+                candidature_id=id,
+                rubrique=piece.rubrique.value,
+                nom=piece.nom,
+                type=piece.type.value,
+                taille=piece.taille,
+                empreinte=bytes.fromhex(piece.empreinte),
+                jointe_le=arrivee,
+            )
+        )
+        await consigner(connexion, lue, "piece_jointe", arrivee, piece.details())

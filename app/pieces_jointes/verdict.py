@@ -1,0 +1,86 @@
+"""The two outcomes of an inspection: a type that the form takes, or a refusal.
+
+Source of the accepted types: decision 10 of the form's dictionary.
+"""
+
+from enum import StrEnum
+
+
+class TypeFichier(StrEnum):
+    """A type of file that the form takes; the value is its media type (IANA registry)."""
+
+    PDF = "application/pdf"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+    @property
+    def extension(self) -> str:
+        """The usual extension with its dot, such as `.pdf`."""
+        return f".{self.name.lower()}"
+
+
+ACCEPT: tuple[str, ...] = (
+    *(type_.value for type_ in TypeFichier),
+    *(type_.extension for type_ in TypeFichier),
+    ".jpg",
+)
+"""What a front end may put, joined by commas, in the `accept` of an HTML file input."""
+
+
+class CodeRefus(StrEnum):
+    """Why a file is refused. Published: a code never changes its meaning."""
+
+    FICHIER_VIDE = "fichier_vide"
+    TYPE_REFUSE = "type_refuse"
+    FICHIER_CHIFFRE = "fichier_chiffre"
+    MACROS = "macros"
+    ARCHIVE_BOMBE = "archive_bombe"
+    SECOND_FORMAT = "second_format"
+    FICHIER_TRONQUE = "fichier_tronque"
+
+
+MESSAGES: dict[CodeRefus, str] = {
+    CodeRefus.FICHIER_VIDE: "Ce fichier est vide.",
+    CodeRefus.TYPE_REFUSE: (
+        "Ce type de fichier n’est pas accepté. Formats acceptés : "
+        + ", ".join(type_.name for type_ in TypeFichier)
+        + "."
+    ),
+    CodeRefus.FICHIER_CHIFFRE: (
+        "Ce fichier est protégé par un mot de passe. Retirez le mot de passe, "
+        "enregistrez le fichier, puis déposez-le à nouveau."
+    ),
+    CodeRefus.MACROS: (
+        "Ce fichier contient des macros. Enregistrez-le dans un format sans macros "
+        "(XLSX, ODS, DOCX, ODT ou PDF), puis déposez-le à nouveau."
+    ),
+    CodeRefus.ARCHIVE_BOMBE: (
+        "Le contenu compressé de ce fichier est anormal (trop d’éléments, taille démesurée, "
+        "éléments incohérents ou archive imbriquée). Enregistrez-le à nouveau depuis votre "
+        "logiciel de bureautique ou déposez un PDF."
+    ),
+    CodeRefus.SECOND_FORMAT: (
+        "Ce fichier contient d’autres données avant son début ou après sa fin. "
+        "Enregistrez-le à nouveau depuis le logiciel qui l’a produit."
+    ),
+    CodeRefus.FICHIER_TRONQUE: (
+        "Ce fichier est incomplet ou endommagé. Vérifiez qu’il s’ouvre sur votre poste, "
+        "puis déposez-le à nouveau."
+    ),
+}
+
+
+class FichierRefuse(Exception):
+    """A file that cannot be taken.
+
+    `code` is stable and for programs; `message` is French and can be shown to the applicant.
+    """
+
+    def __init__(self, code: CodeRefus) -> None:
+        self.code: str = code.value
+        self.message: str = MESSAGES[code]
+        super().__init__(code)
