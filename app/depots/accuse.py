@@ -1,0 +1,200 @@
+"""What an accusé de réception says.
+
+Sources: code des relations entre le public et l'administration (CRPA), art. L. 112-11 (every
+electronic submission gets one) and R. 112-11-1 (what it must mention).
+"""
+
+import calendar
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import rfc8785
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+
+from app.depots.numero import MOTIF_NUMERO
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+
+_MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def _a_la_milliseconde(instant: datetime) -> datetime:
+    # Truncated, never rounded: 23:59:59.9996 must not become the next day.
+    return instant.astimezone(UTC).replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _rfc3339(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(_a_la_milliseconde),
+    PlainSerializer(_rfc3339, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Empreinte = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class _Fige(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
+
+
+class ServiceCharge(_Fige):
+    """The service in charge (CRPA, art. R. 112-11-1, 2°), which asks for its telephone too.
+
+    The form publishes no telephone: whoever runs the call gives it, and without one the key is
+    left out.
+    """
+
+    nom: str = "Délégation aux Territoires d'industrie"
+    organisme: str = "Agence nationale de la cohésion des territoires"
+    courriel: str = "territoires-industrie@anct.gouv.fr"
+    telephone: str | None = Field(default=None, exclude_if=lambda numero: numero is None)
+
+
+class DemandeurAccuse(_Fige):
+    """Who applied, as the deposit says it."""
+
+    denomination: str
+    siret: Annotated[str, Field(pattern="^[0-9]{14}$")]
+
+
+class DossierRecu(_Fige):
+    """The answers received: SHA-256, in hexadecimal, of the RFC 8785 form of the snapshot."""
+
+    algorithme: Literal["SHA-256"] = "SHA-256"
+    empreinte: Empreinte
+
+
+class PieceRecue(_Fige):
+    """A file received. `taille` in bytes; `empreinte` is the SHA-256 of its content, in hex."""
+
+    id: UUID
+    rubrique: str
+    nom: str
+    taille: Annotated[int, Field(ge=0)]
+    empreinte: Empreinte
+
+
+class Accuse(_Fige):
+    """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1."""
+
+    numero: Annotated[str, Field(pattern=MOTIF_NUMERO)]
+    depot: Annotated[int, Field(ge=1)]
+    recu_le: Instant
+    service: ServiceCharge
+    demandeur: DemandeurAccuse
+    nom_territoire: str
+    version_formulaire: str
+    dossier: DossierRecu
+    pieces: tuple[PieceRecue, ...]
+    mentions: tuple[str, ...]
+
+
+def etablir_accuse(
+    *,
+    numero: str,
+    depot: int,
+    recu_le: datetime,
+    denomination: str,
+    siret: str,
+    nom_territoire: str,
+    version_formulaire: str,
+    empreinte: str,
+    pieces: Sequence[PieceRecue],
+    service: ServiceCharge,
+) -> Accuse:
+    """The receipt of a deposit, with the mentions that the law asks for.
+
+    `recu_le` is the arrival stamp, with a time zone; `empreinte` is what `empreinte_canonique`
+    gave for the snapshot. Raises `pydantic.ValidationError` (a ValueError) on anything ill-formed.
+    """
+    return Accuse(
+        numero=numero,
+        depot=depot,
+        recu_le=recu_le,
+        service=service,
+        demandeur=DemandeurAccuse(denomination=denomination, siret=siret),
+        nom_territoire=nom_territoire,
+        version_formulaire=version_formulaire,
+        dossier=DossierRecu(empreinte=empreinte),
+        pieces=tuple(pieces),
+        mentions=mentions(recu_le),
+    )
+
+
+def empreinte_canonique(instantane: dict[str, Any]) -> str:
+    """SHA-256, in hexadecimal, of the RFC 8785 canonical form of a JSON object.
+
+    Raises `rfc8785.CanonicalizationError` (a ValueError) on what RFC 8785 cannot write: NaN, an
+    integer beyond 2⁵³, a lone surrogate.
+    """
+    return hashlib.sha256(rfc8785.dumps(instantane)).hexdigest()
+
+
+def octets_canoniques(accuse: Accuse) -> bytes:
+    """The RFC 8785 bytes of a receipt: what its signature covers."""
+    return rfc8785.dumps(accuse.model_dump(mode="json"))
+
+
+def mentions(recu_le: datetime) -> tuple[str, ...]:
+    """What the law wants said beside the date and the service, in sentences for the applicant.
+
+    - CRPA, art. R. 112-11-1: whether silence is worth acceptance or rejection, from which date,
+      and the ways of appeal.
+    - CRPA, art. L. 231-4, 2°: rejection after two months when no law or decree provides for the
+      procedure. The call rests on none; and the opposite rule (art. L. 231-1) is for "the public"
+      of art. L. 100-3, 2°, which a local authority that applies is not.
+    - Code de justice administrative, art. R. 421-1 and R. 421-2; CRPA, art. L. 411-2: appeals.
+
+    `recu_le` has a time zone; the date of rejection is counted from its day in Paris.
+    """
+    rejet = date_en_lettres(_deux_mois_apres(recu_le.astimezone(PARIS).date()))
+    return (
+        "Cet accusé de réception électronique est délivré en application des articles L. 112-11 "
+        "et R. 112-11-1 du code des relations entre le public et l'administration (CRPA). "
+        "Il atteste la réception de l'envoi ; il ne préjuge ni de la recevabilité de la "
+        "candidature, ni de la suite qui lui sera donnée.",
+        "Si la candidature est déposée de nouveau, chaque dépôt donne lieu à son propre accusé "
+        "de réception et seul le dernier dépôt est pris en compte.",
+        "La candidature n'est pas susceptible de donner lieu à une décision implicite "
+        "d'acceptation. Elle est susceptible de donner lieu à une décision implicite de rejet : "
+        "à défaut de décision expresse, et sous réserve qu'elle soit complète, elle sera réputée "
+        f"rejetée le {rejet}, deux mois après sa réception (CRPA, art. L. 231-4, 2°).",
+        "La décision implicite de rejet peut être contestée devant le tribunal administratif "
+        "compétent dans les deux mois qui suivent cette date ; une décision expresse de rejet, "
+        "dans les deux mois qui suivent sa notification (code de justice administrative, "
+        "art. R. 421-1 et R. 421-2). Dans le même délai, un recours gracieux ou hiérarchique peut "
+        "être formé ; il interrompt le cours de ce délai (CRPA, art. L. 411-2).",
+    )
+
+
+def date_en_lettres(jour: date) -> str:
+    """`1er octobre 2023`, `22 septembre 2023`."""
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    return f"{quantieme} {_MOIS[jour.month - 1]} {jour.year}"
+
+
+def _deux_mois_apres(jour: date) -> date:
+    """The same day two months later, or the last of that month when it has no such day."""
+    report, mois = divmod(jour.month + 1, 12)
+    annee, mois = jour.year + report, mois + 1
+    return date(annee, mois, min(jour.day, calendar.monthrange(annee, mois)[1]))

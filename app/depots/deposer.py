@@ -1,0 +1,183 @@
+"""The act of depositing: window, verdict, freeze, receipt, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.jeton import Jeton
+from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.tables import Etat, candidature
+from app.candidatures.validation import presenter
+from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
+from app.depots.depots import DepotResume, dernier
+from app.depots.fenetre import verifier_ouverte
+from app.depots.numero import nouveau_numero
+from app.depots.signature import CleSignature, sceller
+from app.depots.tables import depot
+from app.formulaire.demandeur import Demandeur
+from app.formulaire.dossier import VERSION
+from app.formulaire.evaluation import Examen, examiner
+from app.formulaire.messages import Gravite
+from app.formulaire.perimetre import Perimetre
+from app.kit.idempotency import Cle, deja_repondu, memoriser
+from app.kit.problems import DossierIncomplet, EtatIncompatible
+from app.kit.services import Services
+from app.pieces_jointes.pieces import PieceJointe, pieces_de
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What a deposit answers: its rank.
+
+    `deja`: its content had been deposited before; `rejoue`: by this very request, retried.
+    """
+
+    rang: int
+    deja: bool = False
+    rejoue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fige:
+    """What a deposit freezes: the answers shown, normalised, and the files shown."""
+
+    examen: Examen
+    instantane: dict[str, Any]
+    empreinte: str
+    pieces: list[PieceRecue]
+
+    def identique(self, precedent: DepotResume | None) -> bool:
+        """Whether a deposit of the very same content stands already."""
+        return precedent is not None and (self.empreinte, self.pieces) == (
+            precedent.empreinte,
+            precedent.pieces,
+        )
+
+
+async def deposer(
+    services: Services,
+    signature: CleSignature,
+    id: UUID,
+    jeton: Jeton,
+    arrivee: datetime,
+    cle: Cle | None,
+) -> Reception:
+    """Freeze the candidature as it stands and give it a signed receipt.
+
+    A retry under the same key, or with nothing changed since the last deposit, gives that one
+    again. Raises `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `DossierIncomplet`
+    with every error at once, `CleEnCours`, `CleReutilisee`.
+    """
+    async with services.base.transaction() as connexion:
+        memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
+        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        if memoire:
+            return Reception(int(memoire), rejoue=True)
+        verifier_ouverte(services.settings, arrivee)
+        _verifier_etat(lue)
+        fige = _figer(lue, await pieces_de(connexion, lue))
+        precedent = await dernier(connexion, lue)
+        rang = precedent.depot if precedent else 0
+        if not (deja := fige.identique(precedent)):
+            rang += 1
+            await _enregistrer(connexion, services, signature, lue, fige, rang, arrivee)
+        if cle:
+            await memoriser(connexion, cle, str(rang), arrivee)
+    return Reception(rang, deja)
+
+
+def _verifier_etat(lue: Candidature) -> None:
+    if lue.etat not in (Etat.BROUILLON, Etat.DEPOSEE):
+        raise EtatIncompatible(
+            f"La candidature est à l'état « {lue.etat} » : elle ne se dépose plus.", etat=lue.etat
+        )
+
+
+def _figer(lue: Candidature, jointes: list[PieceJointe]) -> _Fige:
+    examen = examiner(lue.dossier(), {piece.rubrique for piece in jointes})
+    if not examen.deposable:
+        validation = presenter(examen)
+        raise DossierIncomplet(erreurs=validation.erreurs, avertissements=validation.avertissements)
+    montrees = examen.rubriques()
+    instantane = examen.instantane()
+    return _Fige(
+        examen,
+        instantane,
+        empreinte_canonique(instantane),
+        [
+            PieceRecue(
+                id=piece.id,
+                rubrique=piece.rubrique.value,
+                nom=piece.nom,
+                taille=piece.taille,
+                empreinte=piece.empreinte,
+            )
+            for piece in jointes
+            if piece.rubrique in montrees
+        ],
+    )
+
+
+async def _enregistrer(
+    connexion: AsyncConnection,
+    services: Services,
+    signature: CleSignature,
+    lue: Candidature,
+    fige: _Fige,
+    rang: int,
+    arrivee: datetime,
+) -> None:
+    numero = lue.numero or await _numero_libre(connexion)
+    demandeur = cast(Demandeur, fige.examen.valides["demandeur"])
+    perimetre = cast(Perimetre, fige.examen.valides["perimetre"])
+    accuse = etablir_accuse(
+        numero=numero,
+        depot=rang,
+        recu_le=arrivee,
+        denomination=demandeur.denomination,
+        siret=demandeur.siret,
+        nom_territoire=perimetre.nom_territoire,
+        version_formulaire=VERSION,
+        empreinte=fige.empreinte,
+        pieces=fige.pieces,
+        service=ServiceCharge(telephone=services.settings.service_telephone),
+    )
+    avertissements = [e for e in fige.examen.ecarts if e.gravite is Gravite.AVERTISSEMENT]
+    await connexion.execute(
+        insert(depot),
+        {
+            "candidature_id": lue.id,
+            "rang": rang,
+            "version": lue.version,
+            "version_formulaire": VERSION,
+            "recu_le": arrivee,
+            "instantane": to_json(fige.instantane).decode(),
+            "empreinte": bytes.fromhex(fige.empreinte),
+            "pieces": to_json(fige.pieces).decode(),
+            "avertissements": to_json(avertissements).decode(),
+            "accuse": sceller(accuse, signature).model_dump_json(),
+            "nom_territoire": perimetre.nom_territoire,
+            "region": perimetre.region.value,
+            "siret": demandeur.siret,
+            "epci": [epci.siren for epci in perimetre.membres()],
+        },
+    )
+    await connexion.execute(
+        update(candidature)
+        .where(candidature.c.id == lue.id)
+        .values(etat=Etat.DEPOSEE.value, numero=numero)
+    )
+    details = {"depot": rang, "numero": numero, "empreinte": fige.empreinte}
+    await consigner(connexion, lue, "deposee", arrivee, to_json(details).decode())
+
+
+async def _numero_libre(connexion: AsyncConnection) -> str:
+    while True:
+        numero = nouveau_numero()
+        if not await connexion.scalar(select(exists().where(candidature.c.numero == numero))):
+            return numero

@@ -1,0 +1,206 @@
+"""HTTP of the call's dates, the deposits and their receipts."""
+
+import asyncio
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from app.acces.gardes import PUBLIC, JetonPresente
+from app.candidatures.precondition import etiquette
+from app.candidatures.queries import ouvrir
+from app.candidatures.representation import CandidatureLue
+from app.candidatures.representation import representer as representer_candidature
+from app.depots.accuse import Accuse
+from app.depots.deposer import deposer
+from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
+from app.depots.fenetre import Campagne, campagne
+from app.depots.pdf import accuse_pdf
+from app.depots.retirer import retirer
+from app.depots.signature import AccuseSigne, CleSignature
+from app.kit.http import (
+    JSON,
+    Arrivee,
+    CleIdempotence,
+    LesServices,
+    lire_corps,
+    repondre_json,
+    reponses,
+)
+from app.kit.idempotency import lire_cle
+from app.kit.negotiation import choisir
+from app.kit.problems import (
+    CampagneFermee,
+    CampagnePasOuverte,
+    CleEnCours,
+    CleReutilisee,
+    CorpsTropGrand,
+    DossierIncomplet,
+    EnTeteInvalide,
+    EtatIncompatible,
+    FormatNonDisponible,
+    Introuvable,
+    JetonAbsent,
+    JetonMalForme,
+    RequeteInvalide,
+)
+
+PDF = "application/pdf"
+_CORPS_MAX = 1024
+_PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
+
+routes = APIRouter(tags=["Dépôt"])
+
+
+def signature_de(requete: Request) -> CleSignature:
+    """The key that signs this service's receipts."""
+    return cast(CleSignature, requete.app.state.signature)
+
+
+Signature = Annotated[CleSignature, Depends(signature_de)]
+Rang = Annotated[int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à partir de 1.")]
+
+
+@routes.get(
+    "/v1/campagne",
+    operation_id="lireCampagne",
+    summary="Dates de l'appel",
+    dependencies=[PUBLIC],
+)
+async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
+    """L'ouverture, la clôture, l'heure du service, et la règle en toutes lettres."""
+    return campagne(services.settings, arrivee)
+
+
+@routes.post(
+    "/v1/candidatures/{id}/depots",
+    status_code=201,
+    operation_id="deposerCandidature",
+    summary="Déposer",
+    response_model=DepotLu,
+    responses={
+        200: {"model": DepotLu, "description": "Ce contenu était déjà déposé : le même dépôt."},
+        **reponses(
+            *_PORTEUR,
+            EnTeteInvalide,
+            CampagneFermee,
+            CampagnePasOuverte,
+            EtatIncompatible,
+            DossierIncomplet,
+            CleEnCours,
+            CleReutilisee,
+            CorpsTropGrand,
+        ),
+    },
+)
+async def creer_depot(
+    id: UUID,
+    requete: Request,
+    services: LesServices,
+    signature: Signature,
+    jeton: JetonPresente,
+    arrivee: Arrivee,
+    cle: CleIdempotence = None,
+) -> Response:
+    """Fige le dossier et ses fichiers, et délivre un accusé de réception signé. On peut déposer
+    de nouveau jusqu'à la clôture : le dernier dépôt compte. Sans changement depuis le dernier,
+    c'est lui qui est donné.
+    """
+    corps = await lire_corps(requete, _CORPS_MAX)
+    idempotence = lire_cle(cle, f"depot {id}", corps)
+    recu = await deposer(services, signature, id, jeton, arrivee, idempotence)
+    async with services.base.directe() as connexion:
+        lue = await ouvrir(connexion, id, jeton)
+        depose = await representer(connexion, lue, recu.rang)
+    entetes = {"Location": f"/v1/candidatures/{id}/depots/{recu.rang}"}
+    if recu.rejoue:
+        entetes["Idempotency-Replayed"] = "true"
+    return repondre_json(depose, 200 if recu.deja else 201, entetes)
+
+
+@routes.get(
+    "/v1/candidatures/{id}/depots",
+    operation_id="listerDepots",
+    summary="Lister les dépôts",
+    responses=reponses(*_PORTEUR),
+)
+async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> Depots:
+    """Les dépôts de la candidature, du premier au dernier, qui compte."""
+    async with services.base.directe() as connexion:
+        return Depots(await depots_de(connexion, await ouvrir(connexion, id, jeton)))
+
+
+@routes.get(
+    "/v1/candidatures/{id}/depots/{rang}",
+    operation_id="lireDepot",
+    summary="Lire un dépôt",
+    response_model=DepotLu,
+    responses=reponses(*_PORTEUR),
+)
+async def lire(id: UUID, rang: Rang, services: LesServices, jeton: JetonPresente) -> Response:
+    """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte."""
+    async with services.base.directe() as connexion:
+        lue = await ouvrir(connexion, id, jeton)
+        return repondre_json(await representer(connexion, lue, rang))
+
+
+@routes.get(
+    "/v1/candidatures/{id}/depots/{rang}/accuse-reception",
+    operation_id="lireAccuseReception",
+    summary="Obtenir l'accusé de réception",
+    response_model=AccuseSigne,
+    responses={
+        200: {
+            "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
+            "content": {PDF: {"schema": {}}},
+        },
+        **reponses(*_PORTEUR, FormatNonDisponible),
+    },
+)
+async def accuse(
+    id: UUID, rang: Rang, requete: Request, services: LesServices, jeton: JetonPresente
+) -> Response:
+    """L'accusé de réception électronique (CRPA, art. L112-11) : JSON signé, ou PDF selon
+    l'en-tête `Accept`. La signature se vérifie avec `/.well-known/jwks.json`.
+    """
+    format = choisir(requete.headers.get("accept"), (JSON, PDF))
+    async with services.base.directe() as connexion:
+        signe = await accuse_de(connexion, await ouvrir(connexion, id, jeton), rang)
+    if format == JSON:
+        return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
+    contenu = AccuseSigne.model_validate_json(signe).accuse
+    return _pdf(contenu, await asyncio.to_thread(accuse_pdf, contenu))
+
+
+def _pdf(accuse: Accuse, octets: bytes) -> Response:
+    nom = f"accuse-reception-{accuse.numero}-{accuse.depot}.pdf"
+    entetes = {"Content-Disposition": f'attachment; filename="{nom}"', "Vary": "Accept"}
+    return Response(octets, headers=entetes, media_type=PDF)
+
+
+@routes.post(
+    "/v1/candidatures/{id}/retrait",
+    operation_id="retirerCandidature",
+    summary="Retirer une candidature déposée",
+    response_model=CandidatureLue,
+    responses=reponses(*_PORTEUR, EtatIncompatible),
+)
+async def creer_retrait(
+    id: UUID, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
+) -> Response:
+    """La candidature ne concourt plus ; ses dépôts et ses accusés restent lisibles. Définitif."""
+    await retirer(services, id, jeton, arrivee)
+    async with services.base.directe() as connexion:
+        lue = await ouvrir(connexion, id, jeton)
+    return repondre_json(representer_candidature(lue), entetes={"ETag": etiquette(lue.version)})
+
+
+@routes.get(
+    "/.well-known/jwks.json",
+    operation_id="lireClesPubliques",
+    summary="Clés publiques des accusés",
+    dependencies=[PUBLIC],
+)
+async def cles_publiques(signature: Signature) -> dict[str, Any]:
+    """La moitié publique de la clé qui signe les accusés de réception (JWK Set, RFC 7517)."""
+    return signature.jwks()

@@ -1,0 +1,196 @@
+"""The signature of receipts: a JWS (RFC 7515) in Ed25519 (RFC 9864), checked without the service.
+
+A published receipt shows its content and carries the same, signed:
+`{"accuse": {...}, "jws": "<compact>"}`, the payload of the JWS being the RFC 8785 bytes of
+`accuse`. Who verifies needs only the public keys of `/.well-known/jwks.json`.
+"""
+
+import hmac
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import rfc8785
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+from joserfc.jws import deserialize_compact, serialize_compact
+from joserfc.util import urlsafe_b64decode
+from pydantic import BaseModel, ConfigDict
+
+from app.depots.accuse import Accuse, octets_canoniques
+
+ALGORITHME: Final = "Ed25519"
+TYPE_JWS: Final = "accuse-reception+jws"
+
+
+class SignatureInvalide(Exception):
+    """What was shown is not what the service signed. The message, in French, says why."""
+
+
+class CleIllisible(Exception):
+    """The file of the key holds no Ed25519 private key."""
+
+
+class AccuseSigne(BaseModel):
+    """A receipt and its signature, as published."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    accuse: Accuse
+    jws: str
+
+
+@dataclass(frozen=True)
+class CleSignature:
+    """The private key of the service. `kid` is its RFC 7638 thumbprint (SHA-256)."""
+
+    _cle: OKPKey = field(repr=False)
+    kid: str
+
+    def signer(self, charge: bytes) -> str:
+        """A compact JWS of `charge`, whose header has `alg`, `kid` and `typ`."""
+        entete = {"alg": ALGORITHME, "kid": self.kid, "typ": TYPE_JWS}
+        return serialize_compact(entete, charge, self._cle, algorithms=[ALGORITHME])
+
+    def secret(self, usage: str) -> bytes:
+        """32 bytes that only the holder of this key can make, different for each `usage`."""
+        graine = urlsafe_b64decode(str(self._cle.as_dict(private=True)["d"]).encode())
+        return hmac.digest(graine, f"territoires-industrie {usage}".encode(), "sha256")
+
+    def jwks(self) -> dict[str, Any]:
+        """The public half, as a JWK Set (RFC 7517)."""
+        publique = self._cle.as_dict(private=False, kid=self.kid, use="sig", alg=ALGORITHME)
+        return {"keys": [publique]}
+
+
+def charger_ou_creer(chemin: Path) -> CleSignature:
+    """The key kept in the PEM file `chemin`, made (mode 0600) when there is none.
+
+    Processes that start together agree on one key. Raises `CleIllisible` when the file is no
+    Ed25519 private key; a key is never replaced: receipts already given would no longer verify.
+    """
+    if not chemin.exists():
+        _creer(chemin)
+    return _lire(chemin)
+
+
+def sceller(accuse: Accuse, cle: CleSignature) -> AccuseSigne:
+    """Sign a receipt."""
+    return AccuseSigne(accuse=accuse, jws=cle.signer(octets_canoniques(accuse)))
+
+
+def verifier_accuse(contenu: bytes, jwks: Mapping[str, Any]) -> Accuse:
+    """The receipt in the JSON file `contenu`, once proved to be what a key of `jwks` signed.
+
+    Raises `SignatureInvalide`, also when what the file shows differs from what was signed.
+    """
+    try:
+        lu: dict[str, Any] = json.loads(contenu, object_pairs_hook=_sans_cle_double)
+        signe = AccuseSigne.model_validate(lu)
+        # From the text itself: the model would forgive an hour written otherwise.
+        affiche = rfc8785.dumps(lu["accuse"])
+    except (ValueError, RecursionError) as erreur:
+        raise SignatureInvalide("Ce fichier n'est pas un accusé de réception signé.") from erreur
+    if verifier(signe.jws, jwks) != affiche:
+        raise SignatureInvalide("Le contenu affiché n'est pas celui qui a été signé.")
+    return signe.accuse
+
+
+def verifier(jws: str, jwks: Mapping[str, Any]) -> bytes:
+    """The payload of a compact JWS signed as `CleSignature.signer` does, by a key of `jwks`.
+
+    Raises `SignatureInvalide` on anything else, whatever the header pretends.
+    """
+    cle = _cle_publiee(_kid_annonce(jws), jwks)
+    try:
+        return deserialize_compact(jws, cle, algorithms=[ALGORITHME]).payload
+    except (JoseError, ValueError) as erreur:
+        raise SignatureInvalide("La signature ne correspond pas au contenu.") from erreur
+
+
+class _Entete(BaseModel):
+    """The only header that is accepted: nothing in it chooses the algorithm or brings a key."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    alg: Literal["Ed25519"]
+    kid: str
+    typ: Literal["accuse-reception+jws"]
+
+
+class _ClePubliee(BaseModel):
+    kty: str
+    kid: str | None = None
+    crv: str | None = None
+    x: str | None = None
+
+
+class _ClesPubliees(BaseModel):
+    keys: list[_ClePubliee]
+
+
+def _kid_annonce(jws: str) -> str:
+    try:
+        return _Entete.model_validate_json(urlsafe_b64decode(jws.split(".")[0].encode())).kid
+    except ValueError as erreur:
+        raise SignatureInvalide(
+            "La signature n'est pas du type attendu pour un accusé de réception."
+        ) from erreur
+
+
+def _cle_publiee(kid: str, jwks: Mapping[str, Any]) -> OKPKey:
+    try:
+        for cle in _ClesPubliees.model_validate(jwks).keys:
+            if (cle.kty, cle.crv, cle.kid) == ("OKP", ALGORITHME, kid) and cle.x:
+                return OKPKey.import_key({"kty": "OKP", "crv": ALGORITHME, "x": cle.x})
+    except (JoseError, ValueError) as erreur:
+        raise SignatureInvalide("Les clés publiques fournies sont illisibles.") from erreur
+    raise SignatureInvalide("La clé qui a signé n'est pas parmi les clés publiques du service.")
+
+
+def _sans_cle_double(paires: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse `{"a": 1, "a": 2}`, of which two readers may each see a different half."""
+    objet = dict(paires)
+    if len(objet) != len(paires):
+        raise ValueError("duplicate key")
+    return objet
+
+
+def _creer(chemin: Path) -> None:
+    """Write a new key whole, then name it: a link, unlike a rename, never replaces a file."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    # mkstemp opens with mode 0600.
+    descripteur, brouillon = tempfile.mkstemp(dir=chemin.parent, prefix=".cle-")
+    try:
+        with os.fdopen(descripteur, "wb") as fichier:
+            fichier.write(OKPKey.generate_key(ALGORITHME).as_pem(private=True))
+            fichier.flush()
+            os.fsync(fichier.fileno())
+        with suppress(FileExistsError):
+            chemin.hardlink_to(brouillon)
+    finally:
+        Path(brouillon).unlink()
+    _fsync_dossier(chemin.parent)
+
+
+def _fsync_dossier(dossier: Path) -> None:
+    descripteur = os.open(dossier, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
+
+
+def _lire(chemin: Path) -> CleSignature:
+    try:
+        cle = OKPKey.import_key(chemin.read_bytes())
+    except (JoseError, ValueError) as erreur:
+        raise CleIllisible(f"{chemin} holds no readable private key") from erreur
+    if not cle.is_private or cle.curve_name != ALGORITHME:
+        raise CleIllisible(f"{chemin} holds no {ALGORITHME} private key")
+    return CleSignature(cle, cle.thumbprint())

@@ -1,0 +1,39 @@
+"""The deposits: immutable snapshots, each with its signed receipt."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.kit.database import JsonText, metadata
+
+depot = Table(
+    "depot",
+    metadata,
+    Column("candidature_id", Uuid, ForeignKey("candidature.id"), primary_key=True),
+    Column("rang", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+    Column("version_formulaire", Text, nullable=False),
+    Column("recu_le", DateTime(timezone=True), nullable=False),
+    Column("instantane", JsonText, nullable=False),
+    Column("empreinte", LargeBinary, nullable=False),
+    Column("pieces", JsonText, nullable=False),
+    Column("avertissements", JsonText, nullable=False),
+    Column("accuse", Text, nullable=False),
+    # What reviewers search by.
+    Column("nom_territoire", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("siret", Text, nullable=False),
+    Column("epci", ARRAY(Text), nullable=False),
+    Index("ix_depot_epci", "epci", postgresql_using="gin"),
+    Index(None, "region"),
+)

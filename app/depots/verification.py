@@ -1,0 +1,42 @@
+"""Checking a receipt offline: `ti verifier`."""
+
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json
+
+from app.depots.accuse import Accuse
+from app.depots.signature import SignatureInvalide, charger_ou_creer, verifier_accuse
+
+
+def verifier_fichier(fichier: Path, cles: Path, pieces: list[Path]) -> str:
+    """What the receipt in `fichier` attests, in French, once its signature is verified.
+
+    `cles` is a JWK Set (JSON), or the service's own key (PEM). Each of `pieces` must be one of
+    the files that the receipt names. Raises `SignatureInvalide`.
+    """
+    accuse = verifier_accuse(fichier.read_bytes(), _cles(cles))
+    lignes = [
+        f"Accusé authentique : {accuse.numero}, dépôt n° {accuse.depot}.",
+        f"Reçu le {accuse.recu_le.isoformat()} de {accuse.demandeur.denomination}.",
+        f"Dossier SHA-256 : {accuse.dossier.empreinte}",
+    ]
+    return "\n".join(lignes + [_confronter(accuse, piece) for piece in pieces])
+
+
+def _cles(chemin: Path) -> dict[str, Any]:
+    if not chemin.exists():
+        raise SignatureInvalide(f"Aucune clé en {chemin} : donnez --cles jwks.json.")
+    if chemin.suffix == ".pem":
+        return charger_ou_creer(chemin).jwks()
+    return from_json(chemin.read_bytes())
+
+
+def _confronter(accuse: Accuse, chemin: Path) -> str:
+    with chemin.open("rb") as contenu:
+        empreinte = file_digest(contenu, "sha256").hexdigest()
+    for piece in accuse.pieces:
+        if piece.empreinte == empreinte:
+            return f"{chemin.name} : reçu, « {piece.nom} »."
+    raise SignatureInvalide(f"{chemin.name} ne fait pas partie des fichiers reçus.")
