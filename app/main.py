@@ -1,0 +1,112 @@
+"""Puts the rooms together."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from app.candidatures.routes import routes as candidatures
+from app.candidatures.routes import validation
+from app.config import Settings
+from app.depots.routes import routes as depots
+from app.depots.signature import charger_ou_creer
+from app.exploitation.bac_a_sable import preparer
+from app.exploitation.routes import bac_a_sable
+from app.exploitation.routes import routes as exploitation
+from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
+from app.kit.database import Base
+from app.kit.errors import intercepter
+from app.kit.idempotency import oublier
+from app.kit.requests import Enveloppe
+from app.kit.services import Services
+from app.kit.storage import Magasin
+from app.pieces_jointes.pieces import effacer_les_orphelins
+from app.pieces_jointes.routes import routes as pieces_jointes
+from app.plan_action.routes import routes as plan_action
+from app.publication.routes import routes as publication
+
+_EN_TETES_LISIBLES = [
+    "Content-Disposition",
+    "ETag",
+    "Idempotency-Replayed",
+    "Location",
+    "Retry-After",
+    "X-Request-Id",
+]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service as an ASGI application; `settings` from the environment by default.
+
+    It expects a migrated database at `settings.database_url`: `ti serve` sees to both.
+    """
+    settings = settings or Settings()
+    horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origines,
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Horloge"],
+        expose_headers=_EN_TETES_LISIBLES,
+    )
+    app = FastAPI(
+        title="Territoires d'industrie 2023-2027",
+        lifespan=_vie(settings, horloge),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(Enveloppe, horloge=horloge, bac_a_sable=settings.bac_a_sable),
+            *([cors] if settings.cors_origines else []),
+        ],
+    )
+    intercepter(app)
+    for routes in (
+        publication,
+        validation,
+        candidatures,
+        plan_action,
+        pieces_jointes,
+        depots,
+        bac_a_sable,
+        exploitation,
+    ):
+        app.include_router(routes)
+    return app
+
+
+def _vie(
+    settings: Settings, horloge: Horloge
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def vie(app: FastAPI) -> AsyncGenerator[None]:
+        if settings.database_url is None:
+            raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
+        base = Base(settings.database_url.get_secret_value(), settings.connexions)
+        app.state.signature = charger_ou_creer(settings.fichier_de_cle)
+        app.state.services = services = Services(
+            settings=settings,
+            base=base,
+            magasin=Magasin(settings),
+            horloge=horloge,
+            secret=app.state.signature.secret("jetons"),
+            televersements=asyncio.Semaphore(settings.televersements_max),
+        )
+        await _menage(services)
+        if settings.bac_a_sable:
+            app.state.jetons_d_essai = await preparer(services)
+        yield
+        await base.fermer()
+
+    return vie
+
+
+async def _menage(services: Services) -> None:
+    """What a crash or time has left behind."""
+    async with services.base.directe() as connexion:
+        await oublier(connexion, services.horloge.maintenant())
+    await effacer_les_orphelins(services, seul=services.settings.fichiers_url is None)

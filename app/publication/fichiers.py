@@ -1,0 +1,37 @@
+"""The generated folder `schemas/`: what the form publishes, as files."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.formulaire.description import formulaire_decrit
+from app.formulaire.publication import codes, noms_des_schemas, schema_publie
+from app.formulaire.schema import DIALECTES
+
+
+def contenus() -> dict[str, str]:
+    """The text of every file, by its path below the folder."""
+    fichiers: dict[str, Any] = {
+        f"{dialecte}/{nom}.json": schema_publie(nom, dialecte)
+        for dialecte in DIALECTES
+        for nom in noms_des_schemas()
+    }
+    fichiers["formulaire.json"] = asdict(formulaire_decrit())
+    fichiers["codes.json"] = [asdict(code) for code in codes()]
+    return {
+        chemin: json.dumps(contenu, ensure_ascii=False, indent=2) + "\n"
+        for chemin, contenu in fichiers.items()
+    }
+
+
+def ecrire(dossier: Path) -> None:
+    """Write them all, and remove what is no longer published."""
+    publies = contenus()
+    for ancien in dossier.rglob("*.json"):
+        if ancien.relative_to(dossier).as_posix() not in publies:
+            ancien.unlink()
+    for chemin, texte in publies.items():
+        fichier = dossier / chemin
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_text(texte, encoding="utf-8")

@@ -1,0 +1,89 @@
+"""Searching the reference data: accents, case and punctuation do not matter."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from app.formulaire.choix import (
+    Axe,
+    ChefProjetEnPoste,
+    Choix,
+    Qualite,
+    RebondIndustriel,
+    Region,
+    Rubrique,
+    SouhaitCofinancement,
+    TypeActeur,
+    TypePerimetre,
+)
+from app.formulaire.referentiels import EPCI, EPT, Epci
+
+_CHOIX: Final[dict[str, type[Choix]]] = {
+    "regions": Region,
+    "axes": Axe,
+    "types-perimetre": TypePerimetre,
+    "types-acteur": TypeActeur,
+    "qualites": Qualite,
+    "rubriques": Rubrique,
+    "chef-projet-en-poste": ChefProjetEnPoste,
+    "souhaits-cofinancement": SouhaitCofinancement,
+    "rebond-industriel": RebondIndustriel,
+}
+NOMS: Final = ("epci", "ept", *_CHOIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An entry: its code (a SIREN for EPCI and EPT), its label.
+
+    `type`, `regions` and `departements` (INSEE codes) are given for EPCI and EPT, else null.
+    """
+
+    code: str
+    libelle: str
+    type: str | None = None
+    regions: tuple[str, ...] | None = None
+    departements: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """A page of entries; `suivant` is the cursor of the next page, if any."""
+
+    elements: list[Element]
+    suivant: str | None
+
+
+def chercher(nom: str, q: str, apres: str | None, limite: int) -> Elements:
+    """Entries whose code or label holds every word of `q`, after the entry of code `apres`.
+
+    KeyError for a name that is not in `NOMS`.
+    """
+    mots = _simplifier(q).split()
+    trouves = [e for texte, e in _index(nom) if all(mot in texte for mot in mots)]
+    codes = [e.code for e in trouves]
+    debut = codes.index(apres) + 1 if apres in codes else 0
+    page = trouves[debut : debut + limite]
+    reste = len(trouves) > debut + limite
+    return Elements(page, page[-1].code if reste else None)
+
+
+@cache
+def _index(nom: str) -> list[tuple[str, Element]]:
+    if nom in ("epci", "ept"):
+        elements = [_element(epci) for epci in (EPCI if nom == "epci" else EPT).values()]
+        elements.sort(key=lambda e: (_simplifier(e.libelle), e.code))
+    else:
+        elements = [Element(choix.value, choix.libelle) for choix in _CHOIX[nom]]
+    return [(f"{e.code} {_simplifier(e.libelle)}", e) for e in elements]
+
+
+def _element(epci: Epci) -> Element:
+    return Element(epci.siren, epci.nom, epci.type, epci.regions, epci.departements)
+
+
+def _simplifier(texte: str) -> str:
+    decompose = unicodedata.normalize("NFKD", texte.casefold())
+    lettres = (c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
+    return " ".join("".join(lettres).split())

@@ -1,0 +1,73 @@
+"""Running the service: its database if need be, the migrations, then uvicorn."""
+
+import asyncio
+import gc
+import sys
+from contextlib import ExitStack
+from socket import socket
+from typing import cast
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from app.config import Settings
+from app.kit.embedded_postgres import DossierOccupe, EchecPostgres, PostgresEmbarque
+from app.kit.logs import configurer
+from app.kit.migrations import migrer
+from app.main import create_app
+
+# What a stopping service leaves to the requests under way, in seconds.
+_DELAI_D_ARRET = 20
+
+
+def servir(settings: Settings) -> None:
+    """Serve until a signal; exits with a message when the database cannot be had."""
+    configurer(settings.journal)
+    with ExitStack() as pile:
+        if settings.database_url is None:
+            try:
+                postgres = pile.enter_context(PostgresEmbarque(settings.donnees))
+            except (DossierOccupe, EchecPostgres) as erreur:
+                sys.exit(str(erreur))
+            settings = settings.model_copy(update={"database_url": SecretStr(postgres.url)})
+            asyncio.run(migrer(postgres.url))
+        _ecouter(create_app(settings), settings)
+
+
+def _ecouter(app: FastAPI, settings: Settings) -> None:
+    serveur = _Serveur(
+        uvicorn.Config(
+            app,
+            host=settings.adresse,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_DELAI_D_ARRET,
+        )
+    )
+    serveur.run()
+
+
+class _Serveur(uvicorn.Server):
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Once started, say where; what was loaded until then is left out of collections."""
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        if self.started:
+            _annoncer(self.config)
+
+
+def _annoncer(config: uvicorn.Config) -> None:
+    adresse = f"http://{config.host}:{config.port}"
+    lignes = [f"Le service écoute sur {adresse} (documentation : {adresse}/docs)."]
+    etat = cast(FastAPI, config.app).state
+    if essai := getattr(etat, "jetons_d_essai", None):
+        lignes += [
+            "Bac à sable : horloge au 18 septembre 2023, 9 h ; X-Horloge la règle.",
+            f"Brouillon prêt à l'emploi, candidat : {adresse}/v1/candidatures/{essai.candidature}",
+            f"Son jeton : {essai.jeton}",
+        ]
+    print(*lignes, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 -- for who types the command

@@ -1,0 +1,139 @@
+"""An HTTP client that holds every answer against the OpenAPI document."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import httpx2
+import jsonschema_rs
+
+from app.exploitation.openapi import document
+from app.main import create_app
+
+Json = dict[str, Any]
+MERGE_PATCH = "application/merge-patch+json"
+
+
+class Client(httpx2.Client):
+    """Fails a test whose answer has a status, a media type or a body that is not declared."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(
+            base_url=base_url, timeout=30, trust_env=False, event_hooks={"response": [verifier]}
+        )
+
+    def attendre(self, vivant: Callable[[], bool]) -> None:
+        """Return once the service answers; fail when it has died."""
+        while vivant():
+            try:
+                self.get("/sante/vivant")
+            except httpx2.ConnectError:
+                continue
+            return
+        raise AssertionError("le service n'a pas démarré")
+
+    def creer(self, dossier: Json | None = None, **entetes: str) -> "Candidature":
+        """Open a draft."""
+        reponse = self.post("/v1/candidatures", json={"dossier": dossier or {}}, headers=entetes)
+        assert reponse.status_code == 201, reponse.text
+        lue = reponse.json()
+        return Candidature(self, lue["id"], lue["jeton"], lue)
+
+
+@dataclass
+class Candidature:
+    """A draft of the test's own, and its secret."""
+
+    client: Client
+    id: str
+    jeton: str = field(repr=False)
+    creee: Json = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"/v1/candidatures/{self.id}"
+
+    def appeler(self, methode: str, suite: str = "", **options: Any) -> httpx2.Response:
+        """Call a route of this candidature with its secret; `entetes` adds headers."""
+        entetes = {"Authorization": f"Bearer {self.jeton}", **options.pop("entetes", {})}
+        return self.client.request(methode, self.url + suite, headers=entetes, **options)
+
+    def lire(self) -> Json:
+        return self.appeler("GET").raise_for_status().json()
+
+    def modifier(self, correctif: Any, **entetes: str) -> httpx2.Response:
+        """Send a merge patch."""
+        entetes = {"Content-Type": MERGE_PATCH, **entetes}
+        options: Json = (
+            {"content": correctif} if isinstance(correctif, bytes) else {"json": correctif}
+        )
+        return self.appeler("PATCH", entetes=entetes, **options)
+
+    def joindre(self, rubrique: str, nom: str, contenu: bytes, **entetes: str) -> httpx2.Response:
+        """Attach a file."""
+        return self.appeler(
+            "POST",
+            "/pieces-jointes",
+            data={"rubrique": rubrique},
+            files={"fichier": (nom, contenu)},
+            entetes=entetes,
+        )
+
+    def deposer(self, **entetes: str) -> httpx2.Response:
+        """Deposit, at the sandbox's time or at `X-Horloge`."""
+        return self.appeler("POST", "/depots", entetes=entetes)
+
+    def evenements(self) -> list[Json]:
+        return self.appeler("GET", "/evenements").raise_for_status().json()["evenements"]
+
+
+@cache
+def contrat() -> Json:
+    """The OpenAPI document of the service."""
+    return document(create_app())
+
+
+def verifier(reponse: httpx2.Response) -> None:
+    """Compare an answer with what the contract declares for its route."""
+    reponse.read()
+    assert "x-request-id" in reponse.headers
+    operation = _operation(reponse.request.method, reponse.request.url.path)
+    if operation is None:  # outside the contract: /docs, /metrics, what does not exist
+        return
+    statut = str(reponse.status_code)
+    assert statut in operation["responses"], f"statut {statut} non déclaré : {reponse.text[:500]}"
+    _verifier_corps(reponse, operation["responses"][statut])
+
+
+def _operation(methode: str, chemin: str) -> Json | None:
+    for modele, operations in contrat()["paths"].items():
+        motif = re.sub(r"\{[^}]+\}", "[^/]+", modele)
+        if re.fullmatch(motif, chemin) and methode.lower() in operations:
+            return operations[methode.lower()]
+    return None
+
+
+def _verifier_corps(reponse: httpx2.Response, declaree: Json) -> None:
+    contenus = declaree.get("content")
+    if not contenus:
+        assert not reponse.content
+        return
+    media = reponse.headers["content-type"].partition(";")[0]
+    assert media in contenus, f"type {media} non déclaré"
+    if media.endswith("json"):
+        erreurs = [
+            f"{erreur.instance_path} : {erreur.message[:300]}"
+            for erreur in _validateur(json.dumps(contenus[media]["schema"])).iter_errors(
+                reponse.json()
+            )
+        ]
+        assert not erreurs, erreurs
+
+
+@cache
+def _validateur(schema: str) -> Any:
+    composants = {"components": contrat()["components"]}
+    return jsonschema_rs.validator_for({**json.loads(schema), **composants})

@@ -1,0 +1,67 @@
+"""The service for real: PostgreSQL built by the migrations, uvicorn on a port, a strict client.
+
+One server and one database per worker; a test works on candidatures of its own.
+"""
+
+import asyncio
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from pydantic import SecretStr
+
+from app.config import Settings
+from app.kit.embedded_postgres import PostgresEmbarque
+from app.kit.migrations import migrer
+from app.main import create_app
+from tests.client import Client
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The URL of a PostgreSQL of this worker's own, migrated."""
+    with PostgresEmbarque(tmp_path_factory.mktemp("donnees")) as serveur:
+        asyncio.run(migrer(serveur.url))
+        yield serveur.url
+
+
+@pytest.fixture(scope="session")
+def reglages(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a sandbox on that database."""
+    return reglages_pour(postgres, tmp_path_factory.mktemp("fichiers"), bac_a_sable=True)
+
+
+@pytest.fixture(scope="session")
+def client(reglages: Settings) -> Generator[Client]:
+    """A client of the sandbox of this worker."""
+    with servir(reglages) as client:
+        yield client
+
+
+def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
+    """Settings on a database, whatever the environment says."""
+    donnes = {"database_url": SecretStr(url), "donnees": donnees, "port": 0, **autres}
+    return Settings.model_validate(Settings().model_dump() | donnes)
+
+
+@contextmanager
+def servir(reglages: Settings) -> Generator[Client]:
+    """Serve the application on a free port, in a thread, until the end of the block."""
+    config = uvicorn.Config(
+        create_app(reglages), port=0, log_config=None, access_log=False, lifespan="on"
+    )
+    serveur = uvicorn.Server(config)
+    ecoute = config.bind_socket()
+    fil = threading.Thread(target=serveur.run, kwargs={"sockets": [ecoute]})
+    fil.start()
+    try:
+        with Client(f"http://127.0.0.1:{ecoute.getsockname()[1]}") as client:
+            client.attendre(fil.is_alive)
+            yield client
+    finally:
+        serveur.should_exit = True
+        fil.join()
+        ecoute.close()
