@@ -59,19 +59,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
             Middleware(Enveloppe, horloge=horloge, bac_a_sable=settings.bac_a_sable),
             *([cors] if settings.cors_origines else []),
         ],
     )
     intercepter(app)
+    # Drafts first: they are asked for most, and routes are tried in this order.
     for routes in (
-        publication,
-        validation,
         candidatures,
-        plan_action,
         pieces_jointes,
         depots,
+        plan_action,
+        validation,
+        publication,
         bac_a_sable,
         exploitation,
     ):
@@ -107,6 +109,6 @@ def _vie(
 
 async def _menage(services: Services) -> None:
     """What a crash or time has left behind."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         await oublier(connexion, services.horloge.maintenant())
     await effacer_les_orphelins(services, seul=services.settings.fichiers_url is None)

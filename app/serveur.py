@@ -44,6 +44,7 @@ def _ecouter(app: FastAPI, settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=_DELAI_D_ARRET,
         )
     )

@@ -1,24 +1,31 @@
-"""Alembic's environment: migrations run online, on a connection given or opened here."""
+"""Alembic's environment: migrations run on a connection given or opened here.
+
+Offline (`alembic upgrade --sql`) what they would run is printed: squawk reads it in CI.
+"""
 
 import asyncio
+import importlib
 
 from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import app.main  # noqa: F401 -- registers the tables of every room
 from app.config import Settings
 from app.kit.database import metadata
 
-# A migration waits for no lock longer than this: it fails, and is run again at a better time.
-DELAI_DE_VERROU = "5s"
+importlib.import_module("app.main")  # registers the tables of every room
+
+# A migration neither waits for a lock nor holds one for long: it fails, and is run again at a
+# better time. One that needs more says so itself.
+DELAIS = ("SET LOCAL lock_timeout = '5s'", "SET LOCAL statement_timeout = '60s'")
 
 
 def migrer(connexion: Connection) -> None:
     """Run the migrations asked for."""
     context.configure(connection=connexion, target_metadata=metadata, compare_type=True)
     with context.begin_transaction():
-        connexion.exec_driver_sql(f"SET LOCAL lock_timeout = '{DELAI_DE_VERROU}'")
+        for delai in DELAIS:
+            connexion.exec_driver_sql(delai)
         context.run_migrations()
 
 
@@ -34,8 +41,19 @@ async def ouvrir_et_migrer() -> None:
     await moteur.dispose()
 
 
+def ecrire() -> None:
+    """Print the SQL of the migrations asked for."""
+    context.configure(dialect_name="postgresql", target_metadata=metadata, literal_binds=True)
+    with context.begin_transaction():
+        for delai in DELAIS:
+            context.execute(delai)
+        context.run_migrations()
+
+
 donnee = context.config.attributes.get("connection")
-if donnee is not None:
+if context.is_offline_mode():
+    ecrire()
+elif donnee is not None:
     migrer(donnee)
 else:
     asyncio.run(ouvrir_et_migrer())

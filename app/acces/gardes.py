@@ -16,16 +16,16 @@ SCHEMA_CANDIDAT = HTTPBearer(
 )
 
 
-def tout_public() -> None:
+async def tout_public() -> None:
     """Anybody may call."""
 
 
-def porteur_de_jeton(requete: Request) -> Jeton:
+async def porteur_de_jeton(requete: Request) -> Jeton:
     """The caller shows the secret of a candidature; the act checks that it opens this one."""
     return lire_autorisation(requete.headers.get("authorization"))
 
 
-def bac_a_sable(requete: Request) -> None:
+async def bac_a_sable(requete: Request) -> None:
     """Anybody, in the sandbox; elsewhere the route does not exist."""
     if not services_de(requete).settings.bac_a_sable:
         raise RouteInconnue

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from pydantic_core import to_json
 from sqlalchemy import bindparam, delete, insert, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton
 from app.acces.tables import acces
 from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.precondition import verifier_version
-from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.queries import Candidature, consigner, lire, ouvrir
 from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
 from app.formulaire.dossier import VERSION
+from app.formulaire.evaluation import Examen, examiner
+from app.kit.database import Preparee
 from app.kit.problems import EtatIncompatible
 from app.kit.services import Services
 
@@ -53,7 +54,7 @@ def _modification() -> Any:
     )
 
 
-_MODIFICATION: Final = _modification()
+_MODIFICATION: Final = Preparee(_modification())
 
 
 async def modifier(
@@ -63,42 +64,40 @@ async def modifier(
     correctif: Json,
     si_version: str | None,
     arrivee: datetime,
-) -> tuple[Candidature, Json]:
-    """Merge a patch (RFC 7396) into a draft; returns it as written, and its dossier.
+) -> tuple[Candidature, Examen]:
+    """Merge a patch (RFC 7396) into a draft; returns it as written, and the verdict on it.
 
     Two people who patch at once both get their patch in: whoever finds that the version has moved
     reads again and merges anew. Raises `VersionPerimee` when `si_version` (`If-Match`) is not the
     current version, `FormeRefusee`, `EtatIncompatible`, `CampagneFermee`.
     """
     while True:
-        async with services.base.directe() as connexion:
-            lue = await ouvrir(connexion, id, jeton)
-            lue.verifier_modifiable(arrivee, services.settings)
-            await verifier_version(connexion, lue, si_version)
-            dossier, pointeurs = fusionner(lue.dossier(), correctif)
-            texte = verifier_forme(dossier, services.settings)
-            if not pointeurs:
-                return lue, dossier
-            ecrite = replace(lue, dossier_json=texte, version=lue.version + 1, modifiee_le=arrivee)
-            if await _ecrire(connexion, lue, ecrite, pointeurs):
-                return ecrite, dossier
+        lue = await lire(services.base, id, jeton)
+        lue.verifier_modifiable(arrivee, services.settings)
+        await verifier_version(services.base, lue, si_version)
+        dossier, pointeurs = fusionner(lue.dossier(), correctif)
+        examen = examiner(dossier, lue.rubriques)
+        texte = verifier_forme(dossier, examen, services.settings)
+        if not pointeurs:
+            return lue, examen
+        ecrite = replace(lue, dossier_json=texte, version=lue.version + 1, modifiee_le=arrivee)
+        if await _ecrire(services, lue, ecrite, pointeurs):
+            return ecrite, examen
 
 
 async def _ecrire(
-    connexion: AsyncConnection, lue: Candidature, ecrite: Candidature, pointeurs: list[str]
+    services: Services, lue: Candidature, ecrite: Candidature, pointeurs: list[str]
 ) -> bool:
-    resultat = await connexion.execute(
+    ligne = await services.base.ligne(
         _MODIFICATION,
-        {
-            "ici": lue.id,
-            "lue": lue.version,
-            "dossier": ecrite.dossier_json,
-            "le": ecrite.modifiee_le,
-            "acces_id": lue.acces_id,
-            "details": to_json({"pointeurs": pointeurs}).decode(),
-        },
+        ici=lue.id,
+        lue=lue.version,
+        dossier=ecrite.dossier_json,
+        le=ecrite.modifiee_le,
+        acces_id=lue.acces_id,
+        details=to_json({"pointeurs": pointeurs}).decode(),
     )
-    return resultat.one_or_none() is not None
+    return ligne is not None
 
 
 async def supprimer(
@@ -115,7 +114,7 @@ async def supprimer(
             raise EtatIncompatible(
                 "Une candidature déposée ne se supprime pas : elle se retire.", etat=lue.etat
             )
-        await verifier_version(connexion, lue, si_version)
+        await verifier_version(services.base, lue, si_version)
         await consigner(connexion, lue, "supprimee", arrivee)
         pieces = await connexion.scalars(
             delete(piece_jointe)

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from pydantic_core import from_json
 from sqlalchemy import bindparam, insert, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import acces
@@ -17,6 +16,8 @@ from app.candidatures.queries import Candidature, fermee
 from app.candidatures.representation import representer
 from app.candidatures.tables import Etat, candidature, evenement
 from app.formulaire.dossier import VERSION
+from app.formulaire.evaluation import examiner
+from app.kit.database import Base, Preparee
 from app.kit.idempotency import Cle, deja_repondu, memoriser
 from app.kit.services import Services
 
@@ -41,23 +42,24 @@ async def creer(
     """
     if arrivee >= services.settings.cloture:
         raise fermee(arrivee, services.settings)
-    texte = verifier_forme(sans_nuls(dossier), services.settings)
-    id = uuid4()
+    dossier = sans_nuls(dossier)
+    examen = examiner(dossier)
+    texte = verifier_forme(dossier, examen, services.settings)
+    neuve = nouvelle(texte, arrivee)
+    representation = representer(neuve, examen)
     if cle is None:
         jeton = nouveau_jeton()
-        async with services.base.directe() as connexion:
-            creee = await ouvrir_avec(connexion, texte, jeton, arrivee, id)
-        return Creation(id, representer(creee), jeton)
+        await inserer(services.base, neuve, jeton)
+        return Creation(neuve.id, representation, jeton)
     async with services.base.transaction() as connexion:
         if memoire := await deja_repondu(connexion, cle, arrivee):
             premiere = UUID(from_json(memoire)["id"])
             jeton = _jeton(services, cle, premiere)
             return Creation(premiere, memoire.encode(), jeton, rejouee=True)
-        jeton = _jeton(services, cle, id)
-        creee = await ouvrir_avec(connexion, texte, jeton, arrivee, id)
-        representation = representer(creee)
+        jeton = _jeton(services, cle, neuve.id)
+        await connexion.execute(_CREATION, _parametres(neuve, jeton))
         await memoriser(connexion, cle, representation.decode(), arrivee)
-    return Creation(id, representation, jeton)
+    return Creation(neuve.id, representation, jeton)
 
 
 def _jeton(services: Services, cle: Cle, id: UUID) -> Jeton:
@@ -107,28 +109,27 @@ def _creation() -> Any:
 
 
 _CREATION: Final = _creation()
+_CREER: Final = Preparee(_CREATION)
 
 
-async def ouvrir_avec(
-    connexion: AsyncConnection,
-    dossier: str,
-    jeton: Jeton,
-    arrivee: datetime,
-    id: UUID | None = None,
-) -> Candidature:
-    """Insert a draft (`dossier`: JSON text of the right shape) that `jeton` opens."""
-    id, acces_id = id or uuid4(), uuid4()
-    await connexion.execute(
-        _CREATION,
-        {
-            "id": id,
-            "dossier": dossier,
-            "le": arrivee,
-            "acces_id": acces_id,
-            "empreinte": jeton.empreinte,
-            "details": "{}",
-        },
-    )
+def nouvelle(dossier: str, arrivee: datetime) -> Candidature:
+    """A draft yet to be inserted; `dossier` is JSON text of the right shape."""
     return Candidature(
-        id, Etat.BROUILLON, 1, VERSION, dossier, None, arrivee, arrivee, acces_id, ()
+        uuid4(), Etat.BROUILLON, 1, VERSION, dossier, None, arrivee, arrivee, uuid4(), ()
     )
+
+
+async def inserer(base: Base, neuve: Candidature, jeton: Jeton) -> None:
+    """Insert a draft that `jeton` opens, in one statement."""
+    await base.ligne(_CREER, **_parametres(neuve, jeton))
+
+
+def _parametres(neuve: Candidature, jeton: Jeton) -> dict[str, Any]:
+    return {
+        "id": neuve.id,
+        "dossier": neuve.dossier_json,
+        "le": neuve.creee_le,
+        "acces_id": neuve.acces_id,
+        "empreinte": jeton.empreinte,
+        "details": "{}",
+    }

@@ -4,11 +4,11 @@ import re
 from typing import Final
 
 from pydantic_core import from_json
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select
 
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import evenement
+from app.kit.database import Base, Preparee
 from app.kit.problems import EnTeteInvalide, VersionPerimee
 
 _ETIQUETTES: Final = re.compile(r'\s*(?:W/)?"[^"]*"\s*(?:,\s*(?:W/)?"[^"]*"\s*)*')
@@ -20,9 +20,16 @@ def etiquette(version: int) -> str:
     return f'"{version}"'
 
 
-async def verifier_version(
-    connexion: AsyncConnection, lue: Candidature, si_version: str | None
-) -> None:
+_CHANGEMENTS: Final = Preparee(
+    select(evenement.c.details)
+    .where(evenement.c.candidature_id == bindparam("id"))
+    .where(evenement.c.genre == "modifiee")
+    .where(evenement.c.version > bindparam("depuis"))
+    .order_by(evenement.c.id)
+)
+
+
+async def verifier_version(base: Base, lue: Candidature, si_version: str | None) -> None:
     """Raise `VersionPerimee` unless `If-Match` is absent, `*` or names the current version.
 
     The problem gives the current version and the pointers changed since the one named. Raises
@@ -38,19 +45,11 @@ async def verifier_version(
     raise VersionPerimee(
         entetes={"ETag": etiquette(lue.version)},
         version=lue.version,
-        pointeurs=await _changes_depuis(connexion, lue, max(connues, default=0)),
+        pointeurs=await _changes_depuis(base, lue, max(connues, default=0)),
     )
 
 
-async def _changes_depuis(connexion: AsyncConnection, lue: Candidature, version: int) -> list[str]:
-    details = await connexion.scalars(
-        select(evenement.c.details)
-        .where(
-            evenement.c.candidature_id == lue.id,
-            evenement.c.genre == "modifiee",
-            evenement.c.version > version,
-        )
-        .order_by(evenement.c.id)
-    )
-    changes = (pointeur for texte in details for pointeur in from_json(texte)["pointeurs"])
+async def _changes_depuis(base: Base, lue: Candidature, version: int) -> list[str]:
+    lignes = await base.lignes(_CHANGEMENTS, id=lue.id, depuis=version)
+    changes = (pointeur for ligne in lignes for pointeur in from_json(ligne[0])["pointeurs"])
     return list(dict.fromkeys(changes))

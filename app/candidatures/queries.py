@@ -1,19 +1,20 @@
 """Opening a candidature with its secret, and the statements that its acts share, built once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import Insert, Select, bindparam, func, insert, select
+from sqlalchemy import Select, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton
 from app.acces.tables import acces
 from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
 from app.config import Settings
+from app.kit.database import Base, Preparee
 from app.kit.problems import CampagneFermee, EtatIncompatible, Introuvable
 
 
@@ -82,6 +83,7 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
 
 
 _OUVRIR: Final = _ouvrir()
+_LIRE: Final = Preparee(_OUVRIR)
 _OUVRIR_ET_VERROUILLER: Final = _OUVRIR.with_for_update(of=candidature)
 
 
@@ -94,14 +96,19 @@ async def ouvrir(
     """
     requete = _OUVRIR_ET_VERROUILLER if verrou else _OUVRIR
     lignes = await connexion.execute(requete, {"id": id, "empreinte": jeton.empreinte})
-    if (ligne := lignes.one_or_none()) is None:
+    return _candidature(lignes.one_or_none())
+
+
+async def lire(base: Base, id: UUID, jeton: Jeton) -> Candidature:
+    """As `ouvrir`, by the shortest way: outside of any transaction."""
+    return _candidature(await base.ligne(_LIRE, id=id, empreinte=jeton.empreinte))
+
+
+def _candidature(colonnes: Iterable[Any] | None) -> Candidature:
+    if colonnes is None:
         raise Introuvable
-    colonnes: Sequence[Any] = ligne
-    _, etat, *milieu, rubriques = colonnes
+    id, etat, *milieu, rubriques = colonnes
     return Candidature(id, Etat(etat), *milieu, rubriques=rubriques or ())
-
-
-EVENEMENT: Final[Insert] = insert(evenement)
 
 
 async def consigner(
@@ -113,7 +120,7 @@ async def consigner(
 ) -> None:
     """Append an event to the record of a candidature; `details` is JSON text."""
     await connexion.execute(
-        EVENEMENT,
+        insert(evenement),
         {
             "candidature_id": lue.id,
             "genre": genre,

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import Etat
-from app.candidatures.validation import Validation, valider
+from app.candidatures.validation import Validation, presenter
 from app.formulaire.dossier import Dossier
+from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.forme import forme
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ def resumer(lue: Candidature) -> CandidatureResumee:
     )
 
 
-def representer(lue: Candidature, dossier: dict[str, Any] | None = None) -> bytes:
-    """The JSON of a `CandidatureLue`; `dossier` when the caller has it read already."""
-    validation = valider(lue.dossier() if dossier is None else dossier, lue.rubriques)
+def representer(lue: Candidature, examen: Examen | None = None) -> bytes:
+    """The JSON of a `CandidatureLue`; `examen` when the caller has the verdict already."""
+    validation = presenter(examen or examiner(lue.dossier(), lue.rubriques))
     return b'%b,"dossier":%b,"validation":%b}' % (
         _RESUME.dump_json(resumer(lue))[:-1],
         lue.dossier_json.encode(),

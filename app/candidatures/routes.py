@@ -10,14 +10,16 @@ from app.candidatures import brouillon, creation, listes
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.queries import lire as lire_candidature
 from app.candidatures.representation import (
     CandidatureCreee,
     CandidatureLue,
     avec_jeton,
     representer,
 )
-from app.candidatures.validation import Validation, valider
+from app.candidatures.validation import Validation, presenter
 from app.formulaire.choix import Rubrique
+from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import ecart
 from app.kit.http import (
     JSON,
@@ -95,7 +97,7 @@ async def creer(
 )
 async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandidatures:
     """Les candidatures que ce jeton ouvre ; la liste est vide s'il n'en ouvre aucune."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         return await listes.miennes(connexion, jeton)
 
 
@@ -108,9 +110,7 @@ async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandi
 )
 async def lire(id: UUID, services: LesServices, jeton: JetonPresente) -> Response:
     """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt."""
-    async with services.base.directe() as connexion:
-        lue = await ouvrir(connexion, id, jeton)
-    return _repondre(lue)
+    return _repondre(await lire_candidature(services.base, id, jeton))
 
 
 @routes.patch(
@@ -135,8 +135,8 @@ async def modifier(
     refusés, et rien n'est alors enregistré.
     """
     correctif, _ = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
-    lue, dossier = await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
-    return _repondre(lue, dossier)
+    lue, examen = await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
+    return _repondre(lue, examen)
 
 
 @routes.delete(
@@ -166,9 +166,8 @@ async def supprimer(
 )
 async def verifier(id: UUID, services: LesServices, jeton: JetonPresente) -> Validation:
     """Les erreurs, les avertissements et l'avancement par section : le verdict même du dépôt."""
-    async with services.base.directe() as connexion:
-        lue = await ouvrir(connexion, id, jeton)
-    return valider(lue.dossier(), lue.rubriques)
+    lue = await lire_candidature(services.base, id, jeton)
+    return presenter(examiner(lue.dossier(), lue.rubriques))
 
 
 @routes.get(
@@ -187,7 +186,7 @@ async def historique(
     limite: Annotated[int, Query(ge=1, le=100, description="Événements par page.")] = 50,
 ) -> listes.Historique:
     """Ce qui est arrivé à la candidature, du plus ancien au plus récent."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
         return await listes.historique(connexion, lue, int(apres or 0), limite)
 
@@ -210,8 +209,8 @@ async def verifier_a_blanc(
 ) -> Validation:
     """Le verdict même d'un dépôt, sur un dossier donné en entier ; rien n'est enregistré."""
     dossier, _ = await corps_json(requete, services.settings.corps_max, JSON)
-    return valider(sans_nuls(dossier), rubriques)
+    return presenter(examiner(sans_nuls(dossier), rubriques))
 
 
-def _repondre(lue: Candidature, dossier: dict[str, object] | None = None) -> Response:
-    return repondre_json(representer(lue, dossier), entetes={"ETag": etiquette(lue.version)})
+def _repondre(lue: Candidature, examen: Examen | None = None) -> Response:
+    return repondre_json(representer(lue, examen), entetes={"ETag": etiquette(lue.version)})

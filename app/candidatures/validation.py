@@ -1,11 +1,8 @@
 """The verdict as the API gives it: errors, warnings, progress by section."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from app.formulaire.choix import Rubrique
-from app.formulaire.evaluation import Avancement, Examen, examiner
+from app.formulaire.evaluation import Avancement, Examen
 from app.formulaire.messages import Ecart, Gravite
 
 
@@ -21,11 +18,6 @@ class Validation:
     erreurs: list[Ecart]
     avertissements: list[Ecart]
     sections: list[Avancement]
-
-
-def valider(dossier: dict[str, Any], rubriques: Collection[str]) -> Validation:
-    """Judge the content of a draft with the files it has, by the codes of their rubriques."""
-    return presenter(examiner(dossier, [Rubrique(code) for code in rubriques]))
 
 
 def presenter(examen: Examen) -> Validation:

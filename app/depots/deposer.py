@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,7 +19,6 @@ from app.depots.fenetre import verifier_ouverte
 from app.depots.numero import nouveau_numero
 from app.depots.signature import CleSignature, sceller
 from app.depots.tables import depot
-from app.formulaire.demandeur import Demandeur
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Gravite
@@ -77,7 +76,7 @@ async def deposer(
         memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
         lue = await ouvrir(connexion, id, jeton, verrou=True)
         if memoire:
-            return Reception(int(memoire), rejoue=True)
+            return Reception(**from_json(memoire), rejoue=True)
         verifier_ouverte(services.settings, arrivee)
         _verifier_etat(lue)
         fige = _figer(lue, await pieces_de(connexion, lue))
@@ -87,7 +86,8 @@ async def deposer(
             rang += 1
             await _enregistrer(connexion, services, signature, lue, fige, rang, arrivee)
         if cle:
-            await memoriser(connexion, cle, str(rang), arrivee)
+            reponse = to_json({"rang": rang, "deja": deja}).decode()
+            await memoriser(connexion, cle, reponse, arrivee)
     return Reception(rang, deja)
 
 
@@ -133,15 +133,15 @@ async def _enregistrer(
     arrivee: datetime,
 ) -> None:
     numero = lue.numero or await _numero_libre(connexion)
-    demandeur = cast(Demandeur, fige.examen.valides["demandeur"])
-    perimetre = cast(Perimetre, fige.examen.valides["perimetre"])
+    demandeur, perimetre = fige.instantane["demandeur"], fige.instantane["perimetre"]
+    membres = cast(Perimetre, fige.examen.valides["perimetre"]).membres()
     accuse = etablir_accuse(
         numero=numero,
         depot=rang,
         recu_le=arrivee,
-        denomination=demandeur.denomination,
-        siret=demandeur.siret,
-        nom_territoire=perimetre.nom_territoire,
+        denomination=demandeur["denomination"],
+        siret=demandeur["siret"],
+        nom_territoire=perimetre["nom_territoire"],
         version_formulaire=VERSION,
         empreinte=fige.empreinte,
         pieces=fige.pieces,
@@ -161,10 +161,10 @@ async def _enregistrer(
             "pieces": to_json(fige.pieces).decode(),
             "avertissements": to_json(avertissements).decode(),
             "accuse": sceller(accuse, signature).model_dump_json(),
-            "nom_territoire": perimetre.nom_territoire,
-            "region": perimetre.region.value,
-            "siret": demandeur.siret,
-            "epci": [epci.siren for epci in perimetre.membres()],
+            "nom_territoire": perimetre["nom_territoire"],
+            "region": perimetre["region"],
+            "siret": demandeur["siret"],
+            "epci": [epci.siren for epci in membres],
         },
     )
     await connexion.execute(

@@ -110,7 +110,14 @@ async def representer(connexion: AsyncConnection, lue: Candidature, rang: int) -
 
 
 async def _deja_candidats(connexion: AsyncConnection, id: UUID, epci: list[str]) -> list[Ecart]:
-    """Decision 7: an EPCI in two applications deposited is a warning on both."""
+    """Decision 7: an EPCI in two applications deposited is a warning on both.
+
+    Of the other applications only the last deposit counts.
+    """
+    autre = depot.alias()
+    dernier_rang = select(func.max(autre.c.rang)).where(
+        autre.c.candidature_id == depot.c.candidature_id
+    )
     communs = await connexion.scalars(
         select(func.unnest(depot.c.epci))
         .distinct()
@@ -118,6 +125,7 @@ async def _deja_candidats(connexion: AsyncConnection, id: UUID, epci: list[str])
         .where(
             depot.c.epci.overlap(epci),
             depot.c.candidature_id != id,
+            depot.c.rang == dernier_rang.scalar_subquery(),
             candidature.c.etat != Etat.RETIREE.value,
         )
     )

@@ -17,7 +17,7 @@ from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
 from app.depots.pdf import accuse_pdf
 from app.depots.retirer import retirer
-from app.depots.signature import AccuseSigne, CleSignature
+from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
 from app.kit.http import (
     JSON,
     Arrivee,
@@ -52,7 +52,7 @@ _PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
 routes = APIRouter(tags=["Dépôt"])
 
 
-def signature_de(requete: Request) -> CleSignature:
+async def signature_de(requete: Request) -> CleSignature:
     """The key that signs this service's receipts."""
     return cast(CleSignature, requete.app.state.signature)
 
@@ -109,7 +109,7 @@ async def creer_depot(
     corps = await lire_corps(requete, _CORPS_MAX)
     idempotence = lire_cle(cle, f"depot {id}", corps)
     recu = await deposer(services, signature, id, jeton, arrivee, idempotence)
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
         depose = await representer(connexion, lue, recu.rang)
     entetes = {"Location": f"/v1/candidatures/{id}/depots/{recu.rang}"}
@@ -126,7 +126,7 @@ async def creer_depot(
 )
 async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> Depots:
     """Les dépôts de la candidature, du premier au dernier, qui compte."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         return Depots(await depots_de(connexion, await ouvrir(connexion, id, jeton)))
 
 
@@ -139,7 +139,7 @@ async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> Depot
 )
 async def lire(id: UUID, rang: Rang, services: LesServices, jeton: JetonPresente) -> Response:
     """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
         return repondre_json(await representer(connexion, lue, rang))
 
@@ -164,7 +164,7 @@ async def accuse(
     l'en-tête `Accept`. La signature se vérifie avec `/.well-known/jwks.json`.
     """
     format = choisir(requete.headers.get("accept"), (JSON, PDF))
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         signe = await accuse_de(connexion, await ouvrir(connexion, id, jeton), rang)
     if format == JSON:
         return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
@@ -190,7 +190,7 @@ async def creer_retrait(
 ) -> Response:
     """La candidature ne concourt plus ; ses dépôts et ses accusés restent lisibles. Définitif."""
     await retirer(services, id, jeton, arrivee)
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
     return repondre_json(representer_candidature(lue), entetes={"ETag": etiquette(lue.version)})
 
@@ -199,6 +199,7 @@ async def creer_retrait(
     "/.well-known/jwks.json",
     operation_id="lireClesPubliques",
     summary="Clés publiques des accusés",
+    response_model=ClesPubliques,
     dependencies=[PUBLIC],
 )
 async def cles_publiques(signature: Signature) -> dict[str, Any]:

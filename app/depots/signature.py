@@ -45,6 +45,25 @@ class AccuseSigne(BaseModel):
     jws: str
 
 
+@dataclass(frozen=True, slots=True)
+class ClePublique:
+    """The public half of a key that signs receipts, as a JWK (RFC 8037)."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    use: str
+    alg: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClesPubliques:
+    """The keys that receipts are verified with, as a JWK Set (RFC 7517)."""
+
+    keys: list[ClePublique]
+
+
 @dataclass(frozen=True)
 class CleSignature:
     """The private key of the service. `kid` is its RFC 7638 thumbprint (SHA-256)."""

@@ -7,7 +7,15 @@ from pydantic import Field
 from app.formulaire.choix import ChefProjetEnPoste, RebondIndustriel, SouhaitCofinancement
 from app.formulaire.conditions import Si
 from app.formulaire.section import Section
-from app.formulaire.types import Courriel, Jour, OuiNon, Telephone, TexteCourt, TexteLong
+from app.formulaire.types import (
+    Courriel,
+    Facultatif,
+    Jour,
+    OuiNon,
+    Telephone,
+    TexteCourt,
+    TexteLong,
+)
 
 EN_POSTE = Si("chef_projet_en_poste", ChefProjetEnPoste.OUI)
 EN_POSTE_FACULTATIF = Si("chef_projet_en_poste", ChefProjetEnPoste.OUI, requis=False)
@@ -33,15 +41,15 @@ class Animation(Section):
         "d'industrie ayant opéré une scission, merci de bien vérifier que la situation du chef "
         "de projet Territoire d'industrie sur l'ancien périmètre est pris en compte.",
     )
-    organisation_porteuse: Annotated[TexteCourt | None, EN_POSTE] = Field(
+    organisation_porteuse: Annotated[Facultatif[TexteCourt], EN_POSTE] = Field(
         None, title="Quelle organisation porte actuellement le poste du chef de projet ?"
     )
-    poste_cofinance: Annotated[OuiNon | None, EN_POSTE] = Field(
+    poste_cofinance: Annotated[Facultatif[OuiNon], EN_POSTE] = Field(
         None,
         title="Ce poste de chef de projet Territoire d'industrie est-il déjà cofinancé par "
         "l'Etat ?",
     )
-    fin_contrat: Annotated[Jour | None, EN_POSTE_FACULTATIF] = Field(
+    fin_contrat: Annotated[Facultatif[Jour], EN_POSTE_FACULTATIF] = Field(
         None,
         title="Quand se termine le contrat ou le financement de ce poste de chef de projet ?",
     )
@@ -49,16 +57,16 @@ class Animation(Section):
         title="Pour cette nouvelle phase du programme, souhaitez-vous bénéficier d'un "
         "cofinancement de l'Etat du poste de chef de projet ?"
     )
-    chef_projet_nom: Annotated[TexteCourt | None, EN_POSTE] = Field(
+    chef_projet_nom: Annotated[Facultatif[TexteCourt], EN_POSTE] = Field(
         None, title="Nom et prénom du chef de projet"
     )
-    chef_projet_courriel: Annotated[Courriel | None, EN_POSTE] = Field(
+    chef_projet_courriel: Annotated[Facultatif[Courriel], EN_POSTE] = Field(
         None, title="Courriel du chef de projet"
     )
-    chef_projet_telephone: Annotated[Telephone | None, EN_POSTE_FACULTATIF] = Field(
+    chef_projet_telephone: Annotated[Facultatif[Telephone], EN_POSTE_FACULTATIF] = Field(
         None, title="Numéro de téléphone du chef de projet"
     )
-    demandeur_est_chef_projet: Annotated[OuiNon | None, EN_POSTE] = Field(
+    demandeur_est_chef_projet: Annotated[Facultatif[OuiNon], EN_POSTE] = Field(
         None, title="Êtes-vous le chef de projet du Territoire d'Industrie ?"
     )
 
@@ -68,7 +76,7 @@ class Ingenierie(Section):
 
     titre = "Le soutien en ingénierie de projets"
 
-    projets_complexes: TexteLong | None = Field(
+    projets_complexes: Facultatif[TexteLong] = Field(
         None,
         title="Avez-vous des projets complexes en liens avec votre écosystème industriel "
         "nécessitant des missions ou des études en ingénierie réalisées par des prestataires "
@@ -84,7 +92,7 @@ class Financement(Section):
 
     titre = "Le financement de projets d'investissements industriels"
 
-    filieres_prioritaires: TexteLong | None = Field(
+    filieres_prioritaires: Facultatif[TexteLong] = Field(
         None,
         title="Avez-vous ciblé dans votre plan d'action des filières industrielles prioritaires "
         "pour votre territoire ? Si oui veuillez les présenter et décrire les projets "
@@ -95,7 +103,7 @@ class Financement(Section):
         "territoire. Ces filières pourront figurer dans votre plan d'action et s'intégrer aux "
         "stratégies industrielles régionales.",
     )
-    projets_formation: TexteLong | None = Field(
+    projets_formation: Facultatif[TexteLong] = Field(
         None,
         title="Avez-vous dans votre plan d'action des projets collectifs concernant la formation "
         "aux métiers industriels ? Si oui, veuillez les décrire.",
@@ -110,14 +118,14 @@ class Autres(Section):
 
     titre = "Autres éléments de l'offre de services Territoires d'industrie"
 
-    ami_rebond_industriel: RebondIndustriel | None = Field(
+    ami_rebond_industriel: Facultatif[RebondIndustriel] = Field(
         None,
         title="Êtes-vous intéressé par une candidature à l'AMI Rebond industriel France 2030 ?",
         description="La description de l'AMI Rebond Industriel est disponible à ce lien: "
         "<https://www.gouvernement.fr/france-2030-lancement-du-dispositif-rebond-industriel-pour-"
         "accompagner-les-territoires-confrontes>",
     )
-    sites_france_2030: TexteLong | None = Field(
+    sites_france_2030: Facultatif[TexteLong] = Field(
         None,
         title="Avez-vous identifié dans votre territoire des sites susceptibles de devenir "
         '"sites France 2030" ? Si oui, veuillez renseigner leur nombre et leur localisation.',
@@ -127,7 +135,7 @@ class Autres(Section):
         "réhabilitation et/ou de dépollution sont recherchés (exemple : friches). Les sites "
         "favorables à la mise en œuvre de compensation sont également recherchés.",
     )
-    autres_projets: TexteLong | None = Field(
+    autres_projets: Facultatif[TexteLong] = Field(
         None,
         title="Avez-vous dans votre plan d'action d'autres projets en lien avec l'offre de "
         "services du programme ? Si oui, veuillez les présenter.",
@@ -155,6 +163,6 @@ class Besoins(Section):
     )
 
     animation: Animation = Field(title=Animation.titre)
-    ingenierie: Ingenierie | None = Field(None, title=Ingenierie.titre)
-    financement: Financement | None = Field(None, title=Financement.titre)
-    autres: Autres | None = Field(None, title=Autres.titre)
+    ingenierie: Facultatif[Ingenierie] = Field(None, title=Ingenierie.titre)
+    financement: Facultatif[Financement] = Field(None, title=Financement.titre)
+    autres: Facultatif[Autres] = Field(None, title=Autres.titre)

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.formulaire.choix import Rubrique
 from app.formulaire.section import PieceDemandee, Section
-from app.formulaire.types import TexteLong
+from app.formulaire.types import Facultatif, TexteLong
 
 
 class Bilan(Section):
@@ -21,7 +21,7 @@ class Bilan(Section):
         ),
     )
 
-    actions_realisees: TexteLong | None = Field(
+    actions_realisees: Facultatif[TexteLong] = Field(
         None,
         title="Veuillez préciser les principales actions réalisées dans le cadre du programme "
         "sur la période 2019-2023.",

@@ -98,8 +98,9 @@ class ElementsExigent:
             return
         groupe = ici.rpartition("/")[0]
         for rang, element in enumerate(liste):
-            valeur = _valeur(element, self.cle)
-            if isinstance(element, dict) and (valeur is None or est_blanc(valeur)):
+            if not isinstance(element, dict):
+                continue
+            if est_blanc(cast(dict[str, Any], element).get(self.cle, "")):
                 cause = groupe + pointeur(*self.quand.chemin.split("/"))
                 yield Defaut(ici + pointeur(rang, self.cle), "requis", [cause])
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.formulaire.conditions import Si
 from app.formulaire.section import Section
-from app.formulaire.types import Courriel, OuiNon, Telephone, TexteCourt
+from app.formulaire.types import Courriel, Facultatif, OuiNon, Telephone, TexteCourt
 
 AUTRE_CONTACT = Si("est_contact_suite", False)
 
@@ -23,15 +23,15 @@ class Contact(Section):
     est_contact_suite: OuiNon = Field(
         title="Êtes-vous le contact pour la suite de la candidature ?"
     )
-    suite_nom_prenom: Annotated[TexteCourt | None, AUTRE_CONTACT] = Field(
+    suite_nom_prenom: Annotated[Facultatif[TexteCourt], AUTRE_CONTACT] = Field(
         None, title="Prénom et nom du contact pour la suite de la candidature"
     )
-    suite_fonction_organisation: Annotated[TexteCourt | None, AUTRE_CONTACT] = Field(
+    suite_fonction_organisation: Annotated[Facultatif[TexteCourt], AUTRE_CONTACT] = Field(
         None, title="Fonction et organisation du contact pour la suite de la candidature"
     )
-    suite_courriel: Annotated[Courriel | None, AUTRE_CONTACT] = Field(
+    suite_courriel: Annotated[Facultatif[Courriel], AUTRE_CONTACT] = Field(
         None, title="Courriel du contact"
     )
-    suite_telephone: Annotated[Telephone | None, AUTRE_CONTACT] = Field(
+    suite_telephone: Annotated[Facultatif[Telephone], AUTRE_CONTACT] = Field(
         None, title="Téléphone du contact"
     )

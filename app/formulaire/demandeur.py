@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.formulaire.section import Section
-from app.formulaire.types import CategorieJuridique, Courriel, Siret, TexteCourt
+from app.formulaire.types import CategorieJuridique, Courriel, Facultatif, Siret, TexteCourt
 
 
 class Demandeur(Section):
@@ -15,7 +15,7 @@ class Demandeur(Section):
     siret: Siret = Field(title="Etablissement SIRET")
     denomination: TexteCourt = Field(title="Dénomination")
     forme_juridique: TexteCourt = Field(title="Forme juridique")
-    categorie_juridique: CategorieJuridique | None = Field(
+    categorie_juridique: Facultatif[CategorieJuridique] = Field(
         None,
         title="Catégorie juridique",
         description="Code INSEE à quatre chiffres de la forme juridique.",

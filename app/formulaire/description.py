@@ -5,8 +5,7 @@ from functools import cache
 
 from app.formulaire.choix import Choix
 from app.formulaire.conditions import Si, pointeur
-from app.formulaire.dossier import VERSION, Dossier
-from app.formulaire.publication import SECTIONS
+from app.formulaire.dossier import SECTIONS, VERSION, Dossier
 from app.formulaire.section import Champ, Groupe, Section
 
 

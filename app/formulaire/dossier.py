@@ -1,6 +1,6 @@
 """The whole form: its sections in order, its version, its introduction."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from app.formulaire.gouvernance import Gouvernance
 from app.formulaire.perimetre import Perimetre
 from app.formulaire.plan_action import PlanAction
 from app.formulaire.section import Section
+from app.formulaire.types import Facultatif
 
 VERSION: Final = "2023.1"
 
@@ -66,7 +67,12 @@ class Dossier(Section):
     demandeur: Demandeur = Field(title=Demandeur.titre)
     perimetre: Perimetre = Field(title=Perimetre.titre)
     plan_action: PlanAction = Field(title=PlanAction.titre)
-    bilan: Annotated[Bilan | None, TERRITOIRE_EXISTANT] = Field(None, title=Bilan.titre)
+    bilan: Annotated[Facultatif[Bilan], TERRITOIRE_EXISTANT] = Field(None, title=Bilan.titre)
     gouvernance: Gouvernance = Field(title=Gouvernance.titre)
     besoins: Besoins = Field(title=Besoins.titre)
     contact: Contact = Field(title=Contact.titre)
+
+
+SECTIONS: Final[dict[str, type[Section]]] = {
+    nom: cast(type[Section], champ.section) for nom, champ in Dossier.champs.items()
+}

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from app.formulaire.conditions import pointeur
 from app.formulaire.messages import CATALOGUE, Ecart, ecart
-from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX
+from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX, est_blanc
 
 _TYPES: Final = {
     "string_type": "texte",
@@ -23,9 +23,11 @@ _TYPES: Final = {
 }
 _CODES: Final = {
     "missing": "requis",
+    "date_from_datetime_parsing": "date_inexistante",
     "extra_forbidden": "champ_inconnu",
     "too_short": "liste_vide",
     "string_too_long": "texte_trop_long",
+    "string_unicode": "caractere_interdit",
     "too_long": "liste_trop_longue",
     "greater_than_equal": "nombre_hors_limites",
     "less_than_equal": "nombre_hors_limites",
@@ -53,8 +55,14 @@ def _code(detail: ErrorDetails) -> tuple[str, dict[str, Any]]:
             return "type_invalide", {"attendu": "texte"}
         return "choix_invalide", {}
     if genre == "string_pattern_mismatch":
-        return "caractere_interdit" if "\0" in saisie else CODES_PAR_MOTIF[contexte["pattern"]], {}
+        return _code_du_motif(saisie, contexte["pattern"]), {}
     code = _CODES.get(genre, genre)
     if "maximum" in CATALOGUE[code].parametres:
         return code, {"maximum": contexte.get("max_length", ENTIER_MAX)}
     return code, {}
+
+
+def _code_du_motif(saisie: str, motif: str) -> str:
+    if est_blanc(saisie):
+        return "requis"
+    return "caractere_interdit" if "\0" in saisie else CODES_PAR_MOTIF[motif]

@@ -1,24 +1,32 @@
 """The one verdict: what separates a dossier from a deposit.
 
 Draft, dry run and deposit all call `examiner`. Pure: no I/O, the input is left as it is.
+
+An autosave changes one section; the others were judged a moment ago. What a section says of itself
+depends on its answers alone, so the last judgements are remembered by their content.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, Final, cast
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from app.formulaire.choix import Rubrique
 from app.formulaire.conditions import pointeur
-from app.formulaire.dossier import Dossier
+from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.erreurs import ecarts_de_pydantic
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.messages import Ecart, Gravite, ecart
 from app.formulaire.regles import REGLES
-from app.formulaire.section import Champ, Section
+from app.formulaire.section import Champ, Groupe, Section
 
 Reponses = dict[str, Any]
+
+# Some hundred drafts at work; a judgement with its key is about as large as the section.
+_JUGEMENTS: Final = 1024
 
 
 @dataclass(slots=True)
@@ -29,11 +37,35 @@ class Avancement:
     attendus: int = 0
     donnes: int = 0
 
+    def compter(self, due: bool, donnee: bool) -> None:
+        """Add one answer, if it is due."""
+        self.attendus += due
+        self.donnes += due and donnee
+
+
+@dataclass(frozen=True, slots=True)
+class Jugement:
+    """What a section says of itself: what breaks the shape of a draft, what a deposit lacks.
+
+    `valide` is the section as read, without any error; `attendus` and `donnes` count its answers.
+    """
+
+    forme: tuple[Ecart, ...]
+    ecarts: tuple[Ecart, ...]
+    valide: Section | None
+    attendus: int
+    donnes: int
+
 
 @dataclass(slots=True)
 class Examen:
-    """What reading a dossier told: the differences, the sections shown, those that are valid."""
+    """What reading a dossier told.
 
+    `forme` is what a draft is refused for; `ecarts` what separates it from a deposit; `valides`
+    holds the sections shown that are free of errors.
+    """
+
+    forme: list[Ecart] = field(default_factory=list[Ecart])
     ecarts: list[Ecart] = field(default_factory=list[Ecart])
     avancement: list[Avancement] = field(default_factory=list[Avancement])
     valides: dict[str, Section] = field(default_factory=dict[str, Section])
@@ -52,7 +84,7 @@ class Examen:
         return {piece.rubrique for section in self.valides.values() for piece in section.pieces}
 
 
-def evaluer(dossier: Reponses, pieces: Collection[Rubrique] = ()) -> list[Ecart]:
+def evaluer(dossier: Reponses, pieces: Collection[str] = ()) -> list[Ecart]:
     """Tell every error and warning of a dossier at once.
 
     `dossier` is the JSON as stored; `pieces` the rubriques under which a file is attached.
@@ -60,38 +92,59 @@ def evaluer(dossier: Reponses, pieces: Collection[Rubrique] = ()) -> list[Ecart]
     return examiner(dossier, pieces).ecarts
 
 
-def examiner(dossier: Reponses, pieces: Collection[Rubrique] = ()) -> Examen:
-    """As `evaluer`, with the progress and the valid sections."""
+def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
+    """As `evaluer`, with the shape, the progress and the valid sections."""
     examen = Examen()
     for nom, champ in Dossier.champs.items():
+        jugement = _juger(nom, dossier.get(nom, {}))
+        examen.forme += jugement.forme
         if champ.si and not champ.si.tient(dossier):
-            examen.ecarts += _forme_seule(Dossier, champ, dossier, "")
-        else:
-            _examiner_section(champ, dossier.get(nom, {}), pieces, examen)
-    for inconnu in dossier.keys() - Dossier.champs.keys():
-        examen.ecarts.append(ecart(pointeur(inconnu), "champ_inconnu"))
+            examen.ecarts += jugement.forme
+            continue
+        suivi = Avancement(nom, jugement.attendus, jugement.donnes)
+        examen.avancement.append(suivi)
+        examen.ecarts += jugement.ecarts
+        examen.ecarts += _pieces_manquantes(SECTIONS[nom], pointeur(nom), pieces, suivi)
+        if jugement.valide:
+            examen.valides[nom] = jugement.valide
+    inconnus = sorted(dossier.keys() - Dossier.champs.keys())
+    etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
+    examen.forme += etrangers
+    examen.ecarts += etrangers
     for regle in REGLES:
         examen.ecarts += regle.appliquer(examen.valides)
     return examen
 
 
-def _examiner_section(
-    champ: Champ, brut: object, pieces: Collection[Rubrique], examen: Examen
-) -> None:
-    section, ici = cast(type[Section], champ.section), pointeur(champ.nom)
-    suivi = Avancement(champ.nom)
-    examen.avancement.append(suivi)
-    trouves: list[Ecart] = []
+def _juger(nom: str, brut: object) -> Jugement:
+    try:
+        cle = to_json(brut, inf_nan_mode="constants")
+    except PydanticSerializationError:  # a lone surrogate, which is no JSON text
+        return _jugement(nom, brut)
+    return _de_memoire(nom, cle)
+
+
+@lru_cache(_JUGEMENTS)
+def _de_memoire(nom: str, cle: bytes) -> Jugement:
+    return _jugement(nom, from_json(cle))
+
+
+def _jugement(nom: str, brut: object) -> Jugement:
+    section, ici = SECTIONS[nom], pointeur(nom)
+    suivi, trouves, valide = Avancement(nom), list[Ecart](), None
     visibles = _visibles(section, brut, ici, trouves, suivi)
     try:
-        examen.valides[champ.nom] = section.lire(visibles)
+        valide = section.lire(visibles)
     except ValidationError as erreur:
         deja = {trouve.pointeur for trouve in trouves}
         trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
-    if trouves:
-        examen.valides.pop(champ.nom, None)
-    trouves += _pieces_manquantes(section, ici, pieces, suivi)
-    examen.ecarts += trouves
+    return Jugement(
+        forme=tuple(ecarts_de_forme(section, brut, ici)),
+        ecarts=tuple(trouves),
+        valide=None if trouves else valide,
+        attendus=suivi.attendus,
+        donnes=suivi.donnes,
+    )
 
 
 def _visibles(
@@ -103,18 +156,21 @@ def _visibles(
     reponses = cast(Reponses, brut)
     visibles = {nom: v for nom, v in reponses.items() if nom not in section.champs}
     for nom, champ in section.champs.items():
+        presente = nom in reponses
         if champ.si and not champ.si.tient(reponses):
-            trouves += _forme_seule(section, champ, reponses, ici)
+            if presente:
+                trouves += _forme_seule(section, champ, reponses, ici)
         elif champ.section:
-            la = ici + pointeur(nom)
-            visibles[nom] = _visibles(champ.section, reponses.get(nom, {}), la, trouves, suivi)
-        elif nom in reponses and not champ.sans_reponse(reponses[nom]):
-            visibles[nom] = reponses[nom]
-            suivi.attendus += champ.requis
-            suivi.donnes += champ.requis
-            trouves += _regles_du_champ(champ, reponses, ici)
+            if presente or champ.requis:
+                la, dessous = ici + pointeur(nom), reponses.get(nom, {})
+                visibles[nom] = _visibles(champ.section, dessous, la, trouves, suivi)
+        elif presente and not champ.sans_reponse(valeur := reponses[nom]):
+            visibles[nom] = valeur
+            suivi.compter(champ.du(reponses), valeur not in ([], None))
+            if isinstance(valeur, list):
+                trouves += _regles_de_la_liste(champ, cast(list[Any], valeur), reponses, ici)
         else:
-            suivi.attendus += champ.requis
+            suivi.compter(champ.du(reponses), False)
             trouves += _reponse_due(champ, reponses, ici)
     return visibles
 
@@ -123,8 +179,7 @@ def _forme_seule(
     section: type[Section], champ: Champ, reponses: Reponses, ici: str
 ) -> Iterator[Ecart]:
     """A hidden answer is judged by its shape alone."""
-    if champ.nom in reponses:
-        yield from ecarts_de_forme(section, {champ.nom: reponses[champ.nom]}, ici)
+    return ecarts_de_forme(section, {champ.nom: reponses[champ.nom]}, ici)
 
 
 def _reponse_due(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
@@ -136,24 +191,34 @@ def _reponse_due(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
         yield ecart(ici + pointeur(champ.nom), "requis")
 
 
-def _regles_du_champ(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
-    valeur = reponses[champ.nom]
-    if not isinstance(valeur, list):
-        return
-    liste, la = cast(list[Any], valeur), ici + pointeur(champ.nom)
+def _regles_de_la_liste(
+    champ: Champ, liste: list[Any], reponses: Reponses, ici: str
+) -> Iterator[Ecart]:
+    la = ici + pointeur(champ.nom)
     if champ.sauf_si and not liste and not champ.sauf_si.tient(reponses):
         yield ecart(la, "liste_vide")
+    if champ.element and champ.maximum and len(liste) > champ.maximum:
+        yield ecart(la, "liste_trop_longue", maximum=champ.maximum)
+        yield from _dans_les_elements(champ.element, liste, la)
     for regle in champ.regles:
         for defaut in regle.defauts(liste, reponses, la):
             yield ecart(defaut.pointeur, defaut.code, defaut.causes)
 
 
+def _dans_les_elements(element: type[Groupe], liste: list[Any], ici: str) -> Iterator[Ecart]:
+    """What Pydantic leaves unsaid: it reads no element of a list that is too long."""
+    for rang, brut in enumerate(liste):
+        try:
+            element.__pydantic_validator__.validate_python(brut)
+        except ValidationError as erreur:
+            yield from ecarts_de_pydantic(erreur, ici + pointeur(rang))
+
+
 def _pieces_manquantes(
-    section: type[Section], ici: str, pieces: Collection[Rubrique], suivi: Avancement
+    section: type[Section], ici: str, pieces: Collection[str], suivi: Avancement
 ) -> Iterator[Ecart]:
     for piece in section.pieces:
         jointe = piece.rubrique in pieces
-        suivi.attendus += piece.requise
-        suivi.donnes += piece.requise and jointe
+        suivi.compter(piece.requise, jointe)
         if piece.requise and not jointe:
             yield ecart(ici + pointeur(piece.rubrique.value), "piece_manquante")

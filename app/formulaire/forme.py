@@ -59,4 +59,4 @@ def _type(champ: Champ) -> Any:
     if champ.sorte in _SCALAIRES:
         return _SCALAIRES[champ.sorte]
     plafond = MARGE * (champ.texte.limite if champ.texte else TEXTE_COURT)
-    return Annotated[str, Texte("texte", plafond, SANS_NUL, lire=str)]
+    return Annotated[str, Texte("texte", plafond, SANS_NUL)]

@@ -7,7 +7,7 @@ from pydantic import Field
 from app.formulaire.choix import Qualite, Rubrique
 from app.formulaire.conditions import Contient
 from app.formulaire.section import Groupe, PieceDemandee, Section
-from app.formulaire.types import Courriel, DixLignes, TexteCourt, TexteLong
+from app.formulaire.types import Courriel, DixLignes, Facultatif, TexteCourt, TexteLong
 
 
 class Membre(Groupe):
@@ -52,7 +52,7 @@ class Gouvernance(Section):
         description="Nom - Prénom - Fonction - Nom de l'organisation - Contact courriel\n"
         "Merci de bien compléter tous les éléments",
     )
-    soutiens: TexteLong | None = Field(
+    soutiens: Facultatif[TexteLong] = Field(
         None,
         title="D'autres élus, industriels ou acteurs économiques ont-ils exprimé leur soutien à "
         "la candidature du Territoire d'industrie ?",
@@ -60,7 +60,7 @@ class Gouvernance(Section):
         "acteurs ou réseaux d'acteurs du territoire souhaitant soutenir la démarche Territoire "
         "d'industrie.",
     )
-    commentaire: DixLignes | None = Field(
+    commentaire: Facultatif[DixLignes] = Field(
         None,
         title="Autre commentaire libre détaillant la gouvernance de votre Territoire d'industrie "
         "et sa mise en place.",

@@ -3,7 +3,7 @@
 Codes are stable: a message may change, a code may not. `{…}` names a parameter of the error.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
 from typing import Final
@@ -44,7 +44,7 @@ class Ecart:
     parametres: dict[str, Parametre]
     gravite: Gravite
     schema: bool
-    a_cause_de: list[str] = field(default_factory=list[str])
+    a_cause_de: list[str]
 
 
 def ecart(
@@ -85,7 +85,9 @@ CATALOGUE: Final[dict[str, Message]] = {
     # The shape, refused in a draft too.
     "champ_inconnu": _refus("Ce champ n'existe pas dans le formulaire."),
     "type_invalide": _refus("Le type de cette valeur ne convient pas : {attendu} attendu."),
-    "caractere_interdit": _refus("Le caractère nul (U+0000) n'est pas accepté."),
+    "caractere_interdit": _refus(
+        "Ce texte contient un caractère qui n'est pas accepté : U+0000 ou demi-codet isolé."
+    ),
     "plafond_texte": _refus("Ce texte dépasse le plafond de {maximum} caractères."),
     "plafond_liste": _refus("Cette liste dépasse le plafond de {maximum} éléments."),
     # What a single answer must be.

@@ -8,7 +8,7 @@ from app.formulaire.choix import Ept, Region, TypePerimetre
 from app.formulaire.conditions import ElementsExigent, SaufSi, Si
 from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Groupe, Section
-from app.formulaire.types import DixLignes, SirenEpci, TexteCourt, TexteLong
+from app.formulaire.types import DixLignes, Facultatif, SirenEpci, TexteCourt, TexteLong
 
 EPT_POSSIBLE = Si("region", Region.ILE_DE_FRANCE, Region.INTERREGIONAL, requis=False)
 OUTRE_MER = Si("region", Region.COLLECTIVITES_OUTRE_MER)
@@ -17,10 +17,10 @@ OUTRE_MER = Si("region", Region.COLLECTIVITES_OUTRE_MER)
 class EpciChoisi(Groupe):
     """An EPCI of the perimeter; its name is the official one as soon as its SIREN is known."""
 
-    siren: SirenEpci | None = Field(
+    siren: Facultatif[SirenEpci] = Field(
         None, title="SIREN de l'EPCI", description="SIREN d'un EPCI de 2023 ou d'un EPT."
     )
-    nom: TexteCourt | None = Field(None, title="Nom de l'EPCI")
+    nom: Facultatif[TexteCourt] = Field(None, title="Nom de l'EPCI")
 
     @model_validator(mode="after")
     def _nom_officiel(self) -> Self:
@@ -50,7 +50,7 @@ class Perimetre(Section):
         ElementsExigent("siren", OUTRE_MER, tient=False),
         ElementsExigent("nom", OUTRE_MER, tient=True),
     ] = Field([], title="Quel sera le périmètre de votre Territoire d'industrie ?")
-    ept: Annotated[Ept | None, EPT_POSSIBLE] = Field(
+    ept: Annotated[Facultatif[Ept], EPT_POSSIBLE] = Field(
         None,
         title="Dans le cas où votre périmètre comprend un EPT, veuillez sélectionner l'EPT "
         "correspondant.",
@@ -84,7 +84,7 @@ class Perimetre(Section):
         "compétences, transition écologique et énergétique, innovation ou de foncier.",
     )
     nom_territoire: TexteCourt = Field(title="Quel sera le nom de votre Territoire d'industrie ?")
-    commentaire: DixLignes | None = Field(
+    commentaire: Facultatif[DixLignes] = Field(
         None,
         title="Autre commentaire libre sur le périmètre de votre Territoire d'industrie",
         description="En 10 lignes maximum.",

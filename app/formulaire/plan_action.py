@@ -6,7 +6,14 @@ from pydantic import Field
 
 from app.formulaire.choix import Axe, Rubrique, TypeActeur
 from app.formulaire.section import Groupe, PieceDemandee, Section
-from app.formulaire.types import DixLignes, JourDuProgramme, Montant, TexteCourt, TexteLong
+from app.formulaire.types import (
+    DixLignes,
+    Facultatif,
+    JourDuProgramme,
+    Montant,
+    TexteCourt,
+    TexteLong,
+)
 
 ACTIONS_MAX = 10
 PARTENAIRES_MAX = 50
@@ -35,9 +42,9 @@ class Action(Groupe):
     )
     debut: JourDuProgramme = Field(title="Début", description="Entre 2023 et 2027.")
     fin: JourDuProgramme = Field(title="Fin", description="Entre 2023 et 2027.")
-    budget_euros: Montant | None = Field(None, title="Budget (en euros)")
-    financements: TexteLong | None = Field(None, title="Financements")
-    indicateurs: TexteLong | None = Field(None, title="Indicateurs")
+    budget_euros: Facultatif[Montant] = Field(None, title="Budget (en euros)")
+    financements: Facultatif[TexteLong] = Field(None, title="Financements")
+    indicateurs: Facultatif[TexteLong] = Field(None, title="Indicateurs")
 
 
 class PlanAction(Section):
@@ -80,7 +87,7 @@ class PlanAction(Section):
         description="Veuillez présenter au maximum une dizaine d'actions concrètes, "
         "opérationnelles et prioritaires pour répondre aux grands enjeux de votre territoire.",
     )
-    commentaire: DixLignes | None = Field(
+    commentaire: Facultatif[DixLignes] = Field(
         None,
         title="Autre commentaire libre sur votre plan d'action",
         description="En 10 lignes maximum.",

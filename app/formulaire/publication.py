@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, cast
 
 from app.formulaire.conditions import pointeur
-from app.formulaire.dossier import VERSION, Dossier
+from app.formulaire.dossier import SECTIONS, VERSION, Dossier
 from app.formulaire.messages import CATALOGUE, Gravite
 from app.formulaire.regles import REGLES
 from app.formulaire.schema import Json, dialecte, schema_de_brouillon, schema_de_depot
 from app.formulaire.section import Groupe, Section
-
-SECTIONS: Final[dict[str, type[Section]]] = {
-    nom: cast(type[Section], champ.section) for nom, champ in Dossier.champs.items()
-}
 
 
 def noms_des_schemas() -> list[str]:

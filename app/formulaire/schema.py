@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from app.formulaire.conditions import Contient, ElementsExigent, SaufSi, Si
 from app.formulaire.forme import forme
 from app.formulaire.section import Champ, Groupe, Section
-from app.formulaire.types import BLANC, NON_VIDE, motif
+from app.formulaire.types import NON_VIDE, motif
 
 Json = dict[str, Any]
 
@@ -61,10 +61,6 @@ class SchemaDeDepot(GenerateJsonSchema):
             _completer(groupe, genere)
         return genere
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """A missing answer is left out, never null."""
-        return self.generate_inner(schema["schema"])
-
     def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
         """Yes or no, with the words of the form."""
         choix = [{"const": True, "title": "Oui"}, {"const": False, "title": "Non"}]
@@ -81,8 +77,8 @@ def _completer(groupe: type[Groupe], genere: Json) -> None:
     for nom, champ in groupe.champs.items():
         regle = cast(Json, proprietes[nom])
         regle.pop("default", None)
-        if champ.texte and not champ.requis:
-            regle["pattern"] = motif(f"{BLANC}|{champ.texte.corps}")
+        if champ.texte and champ.requis:
+            regle["pattern"] = champ.texte.motif
         if champ.si:
             proprietes[nom] = _forme_du_champ(groupe, nom)
             conditions.append(_si_montre(champ, champ.si, regle))

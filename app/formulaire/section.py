@@ -6,18 +6,15 @@ Schema (`schema.py`) and the shape of a draft (`forme.py`).
 
 from dataclasses import dataclass
 from types import NoneType
-from typing import Annotated, Any, ClassVar, Final, Self, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args, get_origin
 
 from annotated_types import MaxLen
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from app.formulaire.choix import Choix, Rubrique
 from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si
 from app.formulaire.types import Texte, est_blanc
-
-# Stands for a JSON null, which no type accepts: an answer that is missing is left out.
-NUL: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,10 @@ class Champ:
         """Whether a value counts as no answer: a blank text where a text is due."""
         return self.texte is not None and est_blanc(valeur)
 
+    def du(self, brut: dict[str, Any]) -> bool:
+        """Whether the field, when shown, needs an answer given the others of its group."""
+        return self.requis and not (self.sauf_si and self.sauf_si.tient(brut))
+
 
 @dataclass(frozen=True, slots=True)
 class PieceDemandee:
@@ -57,7 +58,7 @@ class PieceDemandee:
 
 
 class Groupe(BaseModel):
-    """Fields that belong together. A blank text is no answer, a null is refused."""
+    """Fields that belong together."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     champs: ClassVar[dict[str, Champ]] = {}
@@ -67,21 +68,9 @@ class Groupe(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         cls.champs = {nom: _champ(nom, info) for nom, info in cls.model_fields.items()}
 
-    @model_validator(mode="before")
-    @classmethod
-    def _ecarter_les_blancs(cls, valeurs: object) -> object:
-        if not isinstance(valeurs, dict):
-            return valeurs
-        champs = cls.champs
-        return {
-            nom: NUL if valeur is None else valeur
-            for nom, valeur in cast(dict[str, object], valeurs).items()
-            if not (nom in champs and champs[nom].sans_reponse(valeur))
-        }
-
     def contenu(self) -> dict[str, Any]:
-        """The answers given, ready for JSON: what has no answer is left out."""
-        return self.model_dump(mode="json", exclude_none=True)
+        """The answers given, cleaned, ready for JSON: what has no answer is left out."""
+        return _sans_blancs(self.model_dump(mode="json", exclude_none=True))
 
 
 class Section(Groupe):
@@ -125,6 +114,15 @@ def _champ(nom: str, info: FieldInfo) -> Champ:
 def _sans_none(annotation: Any) -> Any:
     restants = [arg for arg in get_args(annotation) if arg is not NoneType]
     return restants[0] if NoneType in get_args(annotation) else annotation
+
+
+def _sans_blancs(valeur: Any) -> Any:
+    if isinstance(valeur, dict):
+        membres = cast(dict[str, Any], valeur).items()
+        return {nom: _sans_blancs(membre) for nom, membre in membres if membre != ""}
+    if isinstance(valeur, list):
+        return [_sans_blancs(element) for element in cast(list[Any], valeur)]
+    return valeur
 
 
 T = TypeVar("T")

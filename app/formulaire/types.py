@@ -7,10 +7,11 @@ alike: explicit classes, no `\\d`, `\\s` or look-around, anchored at both ends.
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Final, LiteralString, cast
+from types import NoneType
+from typing import Annotated, Any, Final, LiteralString, TypeVar, cast, get_args, get_origin
 
 import phonenumbers
 from email_validator import validate_email
@@ -68,10 +69,15 @@ def nettoyer(texte: str) -> str:
 
 def est_blanc(valeur: object) -> bool:
     """Whether a value is a text without a single visible character: no answer."""
-    return isinstance(valeur, str) and not valeur.strip(BLANCS)
+    # The first character settles nearly every case, without copying the text.
+    return (
+        isinstance(valeur, str) and (not valeur or valeur[0] in BLANCS) and not valeur.strip(BLANCS)
+    )
 
 
-_EN_TEXTE: Final = core_schema.to_string_ser_schema(when_used="json")
+_NETTOYE: Final = core_schema.plain_serializer_function_ser_schema(
+    nettoyer, return_schema=core_schema.str_schema(), when_used="unless-none"
+)
 
 
 @dataclass(frozen=True)
@@ -80,36 +86,61 @@ class Texte:
 
     `genre` names it in the form's description; `limite` is in code points, as typed; `code` is
     reported when the pattern `corps` does not match. `lire` turns the accepted text into the
-    value; its ValueError, which no schema can foresee, is reported as `code_serveur`.
+    value; its ValueError, which no schema can foresee, is reported as `code_serveur`. A text
+    without `lire` stays as typed until it is written out, which cleans it (`nettoyer`): a draft
+    is judged many times, a deposit written once.
     """
 
     genre: str
     limite: int
     corps: str = NON_VIDE
     code: str = "caractere_interdit"
-    lire: Callable[[str], Any] = nettoyer
+    lire: Callable[[str], Any] | None = None
     code_serveur: str | None = None
+    facultatif: bool = False
+
+    @property
+    def motif(self) -> str:
+        """The pattern, anchored; a text that is not required may be blank."""
+        return motif(f"{BLANC}|{self.corps}" if self.facultatif else self.corps)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        CODES_PAR_MOTIF[motif(self.corps)] = self.code
+        CODES_PAR_MOTIF[self.motif] = self.code
         texte = core_schema.str_schema(
-            strict=True, max_length=self.limite, pattern=motif(self.corps)
+            strict=True, max_length=self.limite, pattern=self.motif, serialization=_NETTOYE
         )
-        return core_schema.no_info_after_validator_function(
-            self._valeur if self.code_serveur else self.lire,
-            texte,
-            serialization=_EN_TEXTE if source is date else None,
-        )
+        if source is date:
+            return core_schema.chain_schema([texte, core_schema.date_schema()])
+        if self.lire is None:
+            return texte
+        return core_schema.no_info_after_validator_function(self._valeur, texte)
 
     def _valeur(self, texte: str) -> Any:
+        if self.facultatif and est_blanc(texte):
+            return None
         try:
-            return self.lire(texte)
+            return cast(Callable[[str], Any], self.lire)(texte)
         except ValueError:
             code = cast(LiteralString, self.code_serveur)
             raise PydanticCustomError(code, code) from None
 
+
+class SansReponse:
+    """Marks an answer that may be left out, or blank where it is a text, but is never null."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        (present,) = (arg for arg in get_args(source) if arg is not NoneType)
+        base, *marques = get_args(present) if get_origin(present) is Annotated else (present,)
+        souples = (replace(m, facultatif=True) if isinstance(m, Texte) else m for m in marques)
+        return handler.generate_schema(Annotated[base, *souples] if marques else base)
+
+
+T = TypeVar("T")
+Facultatif = Annotated[T | None, SansReponse()]
 
 CODES_PAR_MOTIF: dict[str, str] = {}
 
@@ -122,20 +153,25 @@ def _lire_courriel(texte: str) -> str:
 _SANS_BLANCS: Final = dict.fromkeys(map(ord, BLANCS))
 
 
+@lru_cache(4096)
 def _lire_siret(texte: str) -> str:
     return stdnum_siret.validate(texte.translate(_SANS_BLANCS))
 
 
-# National numbers are read in mainland France first, then in each overseas numbering plan:
-# 0262 (La Réunion), 0590 (Guadeloupe), 0596 (Martinique), 0594 (Guyane), 0269 (Mayotte).
+# Each overseas numbering plan holds its own numbers: 0262 (La Réunion), 0590 (Guadeloupe), 0596
+# (Martinique), 0594 (Guyane), 0269 (Mayotte), some of which pass for mainland ones as well. Other
+# national numbers are read in mainland France first.
+_OUTRE_MER: Final = {"0262": "RE", "0590": "GP", "0596": "MQ", "0594": "GF", "0269": "YT"}
 _PLANS: Final = ("FR", "RE", "GP", "MQ", "GF", "YT")
 
 
 @lru_cache(4096)
 def _lire_telephone(texte: str) -> str:
-    for plan in _PLANS:
+    serre = texte.translate(_SANS_BLANCS)
+    propre = _OUTRE_MER.get("".join(filter(str.isdigit, serre))[:4])
+    for plan in (propre,) if propre else _PLANS:
         try:
-            numero = phonenumbers.parse(texte, plan)
+            numero = phonenumbers.parse(serre, plan)
         except NumberParseException:
             continue
         if phonenumbers.is_valid_number(numero):
@@ -183,9 +219,7 @@ Telephone = Annotated[
     str,
     Texte("telephone", 50, NUMERO, "telephone_invalide", _lire_telephone, "telephone_refuse"),
 ]
-Jour = Annotated[
-    date, Texte("date", 50, JOUR, "date_invalide", date.fromisoformat, "date_inexistante")
-]
+Jour = Annotated[date, Texte("date", 50, JOUR, "date_invalide", code_serveur="date_inexistante")]
 JourDuProgramme = Annotated[
     date,
     Texte(
@@ -193,8 +227,7 @@ JourDuProgramme = Annotated[
         50,
         JOUR_DU_PROGRAMME,
         "date_hors_programme",
-        date.fromisoformat,
-        "date_inexistante",
+        code_serveur="date_inexistante",
     ),
 ]
 SirenEpci = Annotated[str, ListeFermee()]

@@ -1,14 +1,16 @@
-"""PostgreSQL through SQLAlchemy Core: the engine, its two ways of use, the metadata.
+"""PostgreSQL through SQLAlchemy Core: the engine, its ways of use, the metadata.
 
-A request is one transaction: either one statement that commits by itself (`directe`), or several
-between `BEGIN` and `COMMIT` (`transaction`), committed before the answer is sent.
+A request that writes is one transaction: either one statement that commits by itself (`ligne`),
+or several between `BEGIN` and `COMMIT` (`transaction`), committed before the answer is sent.
 """
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import MetaData
+import asyncpg
+from sqlalchemy import Executable, MetaData
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import UserDefinedType
 
@@ -33,31 +35,69 @@ class JsonText(UserDefinedType[str]):
         return "JSONB"
 
 
+class Preparee:
+    """A Core statement compiled once, for asyncpg to run without SQLAlchemy's layers.
+
+    Those layers cost more than the statement itself where every save and every read passes.
+    """
+
+    def __init__(self, enonce: Executable) -> None:
+        compile_ = cast(Any, enonce).compile(dialect=PGDialect_asyncpg())
+        self.sql = str(compile_)
+        self._noms: list[str] = compile_.positiontup
+        self._constantes: dict[str, Any] = compile_.params
+
+    def valeurs(self, parametres: dict[str, Any]) -> list[Any]:
+        """The parameters in the order of the statement, its constants included."""
+        tous = self._constantes | parametres
+        return [tous[nom] for nom in self._noms]
+
+
 class Base:
-    """The database of one service."""
+    """The database of one service: `connexions` at most by each of its two ways of use."""
 
     def __init__(self, url: str, connexions: int) -> None:
-        self.moteur: AsyncEngine = create_async_engine(
+        self._moteur: AsyncEngine = create_async_engine(
             url,
             pool_size=connexions,
             max_overflow=0,
             hide_parameters=True,
             json_deserializer=str,  # JSON text is passed through, see JsonText
         )
-        self._directe = self.moteur.execution_options(isolation_level="AUTOCOMMIT")
+        self._lecture = self._moteur.execution_options(isolation_level="AUTOCOMMIT")
+        _, options = self._moteur.dialect.create_connect_args(self._moteur.url)
+        # No state is left on a connection by a lone statement: nothing to reset.
+        self._directe: asyncpg.Pool[asyncpg.Record] = asyncpg.create_pool(
+            **options, min_size=0, max_size=connexions, reset=_rien
+        )
+
+    async def ligne(self, enonce: Preparee, **parametres: Any) -> asyncpg.Record | None:
+        """Run one statement, a transaction of its own; the first row it returns, if any."""
+        await self._directe
+        return await self._directe.fetchrow(enonce.sql, *enonce.valeurs(parametres))
+
+    async def lignes(self, enonce: Preparee, **parametres: Any) -> list[asyncpg.Record]:
+        """Run one statement, a transaction of its own; all the rows it returns."""
+        await self._directe
+        return await self._directe.fetch(enonce.sql, *enonce.valeurs(parametres))
 
     @asynccontextmanager
-    async def directe(self) -> AsyncGenerator[AsyncConnection]:
-        """A connection on which every statement is a transaction of its own."""
-        async with self._directe.connect() as connexion:
+    async def lecture(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection to read with: each statement sees what is committed when it runs."""
+        async with self._lecture.connect() as connexion:
             yield connexion
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction, committed on leaving, rolled back on an error."""
-        async with self.moteur.begin() as connexion:
+        async with self._moteur.begin() as connexion:
             yield connexion
 
     async def fermer(self) -> None:
         """Close every connection."""
-        await self.moteur.dispose()
+        await self._directe.close()
+        await self._moteur.dispose()
+
+
+async def _rien(_: object) -> None:
+    return None

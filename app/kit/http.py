@@ -25,13 +25,18 @@ def services_de(requete: Request) -> Services:
     return cast(Services, requete.app.state.services)
 
 
-def arrivee_de(requete: Request) -> datetime:
+# Coroutines: FastAPI would run plain functions in threads.
+async def _services(requete: Request) -> Services:
+    return services_de(requete)
+
+
+async def _arrivee(requete: Request) -> datetime:
     """When the request reached the service."""
     return cast(datetime, requete.state.arrivee)
 
 
-LesServices = Annotated[Services, Depends(services_de)]
-Arrivee = Annotated[datetime, Depends(arrivee_de)]
+LesServices = Annotated[Services, Depends(_services)]
+Arrivee = Annotated[datetime, Depends(_arrivee)]
 SiVersion = Annotated[
     str | None,
     Header(

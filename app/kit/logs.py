@@ -5,6 +5,7 @@ import sys
 from typing import Any, Final, cast
 
 import structlog
+from pydantic_core import to_json
 
 Journal = structlog.typing.FilteringBoundLogger
 
@@ -17,27 +18,32 @@ def _sans_valeurs(exc_info: structlog.typing.ExcInfo) -> list[dict[str, Any]]:
     return piles
 
 
+def _en_json(_: object, __: str, evenement: structlog.typing.EventDict) -> bytes:
+    return to_json(evenement, fallback=repr)
+
+
+def _en_texte(_: object, __: str, evenement: structlog.typing.EventDict) -> str:
+    return to_json(evenement, fallback=repr).decode()
+
+
 def configurer(niveau: str) -> None:
     """Log from `niveau` up; the standard library's loggers (uvicorn, alembic) write likewise."""
     communs: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="instant"),
         structlog.processors.ExceptionRenderer(_sans_valeurs),
     ]
     structlog.configure(
-        processors=[*communs, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*communs, _en_json],
         wrapper_class=structlog.make_filtering_bound_logger(niveau.lower()),
+        logger_factory=structlog.BytesLoggerFactory(),
         cache_logger_on_first_use=True,
     )
     sortie = logging.StreamHandler(sys.stdout)
     sortie.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=communs,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _en_texte],
         )
     )
     logging.basicConfig(handlers=[sortie], level=niveau.upper(), force=True)

@@ -3,7 +3,7 @@
 The arrival is what the deadline is judged by, so it is read before anything else.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -65,11 +65,11 @@ class Enveloppe:
 def _lire_heure(texte: str) -> datetime:
     try:
         heure = datetime.fromisoformat(texte)
-    except ValueError:
-        heure = None
-    if heure is None or heure.tzinfo is None:
-        raise EnTeteInvalide("X-Horloge attend une date RFC 3339 : 2023-09-22T23:59:59+02:00.")
-    return heure
+        if heure.tzinfo is not None:
+            return heure.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise EnTeteInvalide("X-Horloge attend une date RFC 3339 : 2023-09-22T23:59:59+02:00.")
 
 
 class _Suivi:

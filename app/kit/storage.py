@@ -14,6 +14,7 @@ from obstore.store import LocalStore, S3Store
 from app.config import Settings
 
 if TYPE_CHECKING:
+    from obstore import ObjectMeta
     from obstore.store import ObjectStore
 
 PREFIXE: Final = "pieces/"
@@ -74,7 +75,7 @@ class Magasin:
             _oublier_les_morceaux(self._dossier / PREFIXE)
         limite = datetime.now(UTC) if seul else datetime.now(UTC) - _AGE_D_UN_ORPHELIN
         trouves: list[UUID] = []
-        async for lot in obstore.list(self._store, PREFIXE):
+        async for lot in self._lister():
             trouves += [
                 id
                 for meta in lot
@@ -85,8 +86,12 @@ class Magasin:
 
     async def verifier(self) -> None:
         """Raise when the store does not answer."""
-        async for _ in obstore.list(self._store, PREFIXE, chunk_size=1):
+        async for _ in self._lister():
             return
+
+    def _lister(self) -> "AsyncIterator[list[ObjectMeta]]":
+        # obstore's annotation mentions Arrow, which is not installed.
+        return cast(Any, obstore).list(self._store, PREFIXE)
 
 
 def _cle(id: UUID) -> str:

@@ -103,7 +103,7 @@ async def retirer(
 
 async def effacer_les_orphelins(services: Services, *, seul: bool) -> int:
     """Drop from the store what no row names, left by a crash; returns how many."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         connues = set(await connexion.scalars(select(piece_jointe.c.id)))
     orphelins = await services.magasin.orphelins(connues, seul=seul)
     await services.magasin.effacer(orphelins)

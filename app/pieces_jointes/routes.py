@@ -76,7 +76,7 @@ async def televerser(
 )
 async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> PiecesJointes:
     """Les fichiers joints au brouillon, dans l'ordre de leur arrivée."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         return PiecesJointes(await pieces_de(connexion, await ouvrir(connexion, id, jeton)))
 
 
@@ -90,7 +90,7 @@ async def decrire(
     id: UUID, piece: UUID, services: LesServices, jeton: JetonPresente
 ) -> PieceJointe:
     """Le nom, le type constaté, la taille et l'empreinte SHA-256 d'un fichier."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         return await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
 
 
@@ -123,7 +123,7 @@ async def telecharger(
     ] = None,
 ) -> Response:
     """Le contenu, tel qu'il a été joint ; reprise d'un téléchargement par `Range`."""
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         trouvee = await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
     communs = entetes(trouvee)
     if inchangee(trouvee, requete.headers):

@@ -66,7 +66,7 @@ async def joindre(
     Token and limits are checked before the body is read; no connection is held while it is. On
     return the file survives a power cut, and its row with it; a refusal leaves nothing.
     """
-    async with services.base.directe() as connexion:
+    async with services.base.lecture() as connexion:
         await verifier_place(connexion, services, await ouvrir(connexion, id, jeton), arrivee)
     piece_id, mesure = uuid4(), _Mesure()
     async with services.televersements:

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("numero", name="uq_candidature_numero"),
         sa.CheckConstraint(
             "etat IN ({})".format(", ".join(f"'{etat}'" for etat in ETATS)),
-            name="ck_candidature_etat",
+            name=op.f("ck_candidature_etat"),
         ),
     )
     op.create_table(

@@ -1,0 +1,98 @@
+"""What somebody typed in a cell -> the answer in the JSON of the form.
+
+Only the writing is read here; whether the answer will do is for the model to say.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from app.formulaire.types import BLANCS, est_blanc
+from app.plan_action.colonnes import Colonne, Sorte
+
+Cellule = str | int | float | bool | date | None
+Grille = list[list[Cellule]]
+"""The rows of a sheet from A1 on, of any length."""
+
+_JOUR_FRANCAIS: Final = re.compile(r"(?P<j>\d{1,2})/(?P<m>\d{1,2})/(?P<a>\d{4})", re.ASCII)
+_JOUR_ISO: Final = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})-(?P<j>\d{1,2})", re.ASCII)
+_NOMBRE: Final = re.compile(r"([+-]?\d{1,20})(?:[.,]0{1,2})?(?:€|euros?|eur)?", re.ASCII)
+_SANS_BLANCS: Final = dict.fromkeys(map(ord, BLANCS))
+
+
+class Illisible(Exception):
+    """A cell whose writing cannot be read; `texte` is what stands there."""
+
+    def __init__(self, code: str, texte: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.texte = texte
+
+
+def lire(colonne: Colonne, cellule: Cellule) -> str | int | None:
+    """The answer of a cell: None when empty, a code for a choice, an ISO 8601 day for a date.
+
+    Raises `Illisible`: `date_invalide` or `nombre_invalide`.
+    """
+    texte = en_texte(cellule)
+    return None if est_blanc(texte) else _LECTEURS[colonne.sorte](colonne, cellule, texte)
+
+
+def en_texte(cellule: Cellule) -> str:
+    """A cell as a French spreadsheet shows it."""
+    match cellule:
+        case None:
+            return ""
+        case bool():
+            return "VRAI" if cellule else "FAUX"
+        case float():
+            return f"{cellule:.15g}".replace(".", ",")
+        case date():
+            return f"{cellule:%d/%m/%Y}"
+        case _:
+            return str(cellule)
+
+
+def replier(texte: str) -> str:
+    """A text stripped of what people vary: case, accents, blanks, shape of the apostrophe."""
+    decompose = unicodedata.normalize("NFKD", texte.replace("\u2019", "'"))
+    sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
+    return " ".join(sans_accents.casefold().split())
+
+
+def _lire_choix(colonne: Colonne, cellule: Cellule, texte: str) -> str:
+    """The code of a choice given by label or code, or else the text, for the model to refuse."""
+    assert colonne.choix  # noqa: S101 - what makes a column a choice
+    codes = {replier(nom): choix.value for choix in colonne.choix for nom in (choix, choix.libelle)}
+    return codes.get(replier(texte), texte)
+
+
+def _lire_date(colonne: Colonne, cellule: Cellule, texte: str) -> str:
+    if isinstance(cellule, date):
+        return cellule.isoformat()
+    serre = texte.translate(_SANS_BLANCS)
+    lu = _JOUR_FRANCAIS.fullmatch(serre) or _JOUR_ISO.fullmatch(serre)
+    if lu is None:
+        raise Illisible("date_invalide", texte)
+    return f"{lu['a']}-{lu['m']:0>2}-{lu['j']:0>2}"
+
+
+def _lire_entier(colonne: Colonne, cellule: Cellule, texte: str) -> int:
+    if isinstance(cellule, float) and cellule.is_integer():
+        return int(cellule)
+    lu = _NOMBRE.fullmatch(texte.translate(_SANS_BLANCS).lower())
+    if lu is None:
+        raise Illisible("nombre_invalide", texte)
+    return int(lu[1])
+
+
+_LECTEURS: Final[dict[Sorte, Callable[[Colonne, Cellule, str], str | int]]] = {
+    Sorte.NUMERO: _lire_entier,
+    Sorte.RENVOI: _lire_entier,
+    Sorte.TEXTE: lambda colonne, cellule, texte: texte,
+    Sorte.CHOIX: _lire_choix,
+    Sorte.DATE: _lire_date,
+    Sorte.ENTIER: _lire_entier,
+}

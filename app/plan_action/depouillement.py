@@ -1,0 +1,124 @@
+"""The cells of a filled workbook -> actions and faults. Pure: no file, no process.
+
+Every rule is the form's: an action is built from its cells, `Action` judges it, and what it finds
+is taken back to the cell that it comes from.
+"""
+
+from collections import defaultdict
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from app.formulaire.erreurs import ecarts_de_pydantic
+from app.formulaire.forme import MARGE, ecarts_de_forme
+from app.formulaire.messages import Ecart, ecart
+from app.formulaire.plan_action import Action
+from app.plan_action.cellules import Grille
+from app.plan_action.colonnes import (
+    ACTIONS,
+    ACTIONS_MAX,
+    FEUILLES,
+    NUMERO,
+    PARTENAIRES,
+    PARTENAIRES_MAX,
+    RENVOI,
+)
+from app.plan_action.defauts import Defaut, defaut
+from app.plan_action.tableau import Ligne, Tableau
+
+_COLONNES: Final = {c.chemin: c for c in ACTIONS.colonnes}
+_COLONNES_PARTENAIRE: Final = {c.chemin: c for c in PARTENAIRES.colonnes}
+_GROUPES: Final = {chemin[0] for chemin in _COLONNES if len(chemin) > 1}
+
+
+def depouiller(feuilles: dict[str, Grille]) -> tuple[list[dict[str, Any]], list[Defaut]]:
+    """The actions, as a draft can hold them, and the faults by sheet, row and column.
+
+    `feuilles`: the rows of each sheet that the workbook has, by its name in the model.
+    """
+    absentes = [defaut("feuille_absente", f) for f in FEUILLES if f.nom not in feuilles]
+    tableaux = {f: Tableau(f, feuilles[f.nom]) for f in FEUILLES if f.nom in feuilles}
+    lues = _lire(tableaux[ACTIONS], tableaux.get(PARTENAIRES)) if ACTIONS in tableaux else []
+    defauts = [*absentes, *(d for tableau in tableaux.values() for d in tableau.defauts)]
+    if not lues and not defauts:
+        defauts = [defaut("liste_vide", ACTIONS, message=ecart("", "liste_vide").message)]
+    return lues[: MARGE * ACTIONS_MAX], defauts
+
+
+def _lire(actions: Tableau, partenaires: Tableau | None) -> list[dict[str, Any]]:
+    lignes = list(actions.lignes())
+    _refuser_les_actions_en_trop(actions, lignes)
+    _refuser_les_doubles(actions, lignes)
+    rattaches = _rattacher(partenaires, lignes) if partenaires else {}
+    lues: list[dict[str, Any]] = []
+    for ligne in lignes:
+        siens = rattaches.pop(ligne.numero, [])
+        brut: dict[str, Any] = {g: dict[str, Any]() for g in _GROUPES} | ligne.reponses
+        if siens:
+            brut["partenaires"] = [partenaire.reponses for partenaire in siens]
+        try:
+            lues.append(Action.model_validate(brut).contenu())
+        except ValidationError as erreur:
+            for trouve in ecarts_de_pydantic(erreur):
+                _situer(trouve, actions, ligne, partenaires, siens)
+            lues.append(_pour_un_brouillon(brut))
+    return lues
+
+
+def _refuser_les_actions_en_trop(actions: Tableau, lignes: list[Ligne]) -> None:
+    message = ecart("", "liste_trop_longue", maximum=ACTIONS_MAX).message
+    for ligne in lignes[ACTIONS_MAX:]:
+        actions.signaler("liste_trop_longue", ligne.ligne, NUMERO, message)
+
+
+def _refuser_les_doubles(actions: Tableau, lignes: list[Ligne]) -> None:
+    vus: set[int] = set()
+    for ligne in lignes:
+        if ligne.numero in vus:
+            actions.signaler("numero_en_double", ligne.ligne, NUMERO)
+        elif ligne.numero is not None:
+            vus.add(ligne.numero)
+
+
+def _rattacher(partenaires: Tableau, lignes: list[Ligne]) -> dict[int | None, list[Ligne]]:
+    """The partners of each action, by its number; one that names no action is a fault."""
+    numeros = {ligne.numero for ligne in lignes} - {None}
+    rattaches: dict[int | None, list[Ligne]] = defaultdict(list)
+    for partenaire in partenaires.lignes():
+        if partenaire.numero in numeros:
+            rattaches[partenaire.numero].append(partenaire)
+        elif partenaire.numero is None:
+            requis = ecart("", "requis").message
+            partenaires.signaler("requis", partenaire.ligne, RENVOI, requis)
+        else:
+            partenaires.signaler("action_inconnue", partenaire.ligne, RENVOI)
+    return rattaches
+
+
+def _situer(
+    trouve: Ecart,
+    actions: Tableau,
+    ligne: Ligne,
+    partenaires: Tableau | None,
+    siens: list[Ligne],
+) -> None:
+    """Take a fault of an action back to its cell; partners past the limit to the first of them."""
+    match trouve.pointeur.split("/")[1:]:
+        case ["partenaires", *reste] if partenaires:
+            rang = int(reste[0]) if reste else PARTENAIRES_MAX
+            colonne = _COLONNES_PARTENAIRE[tuple(reste[1:])]
+            partenaires.signaler(trouve.code, siens[rang].ligne, colonne, trouve.message)
+        case chemin:
+            colonne = _COLONNES[tuple(chemin)]
+            actions.signaler(trouve.code, ligne.ligne, colonne, trouve.message)
+
+
+def _pour_un_brouillon(brut: dict[str, Any]) -> dict[str, Any]:
+    """The answers without those that even a draft refuses: a number that is none, a NUL."""
+    for trouve in list(ecarts_de_forme(Action, brut)):
+        *parents, nom = trouve.pointeur.split("/")[1:]
+        groupe: Any = brut
+        for parent in parents:
+            groupe = groupe[int(parent) if isinstance(groupe, list) else parent]
+        groupe.pop(nom)
+    return brut

@@ -1,0 +1,57 @@
+"""The act of reading a filled workbook into the draft's actions: all of it, or nothing."""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkstemp
+from uuid import UUID
+
+import anyio.to_thread
+
+from app.acces.jeton import Jeton
+from app.candidatures import brouillon
+from app.candidatures.queries import Candidature, lire
+from app.formulaire.evaluation import Examen
+from app.kit.multipart import Formulaire
+from app.kit.problems import ClasseurRefuse, RequeteInvalide
+from app.kit.services import Services
+from app.plan_action.lecture import Lecture, lire_classeur
+
+CLASSEUR_MAX = 5 * 1024 * 1024
+
+
+async def importer(
+    services: Services,
+    id: UUID,
+    jeton: Jeton,
+    formulaire: Formulaire,
+    si_version: str | None,
+    arrivee: datetime,
+) -> tuple[Candidature, Examen]:
+    """Replace the actions of a draft by those of a workbook (xlsx or ods).
+
+    Token and state are checked before the body is read. Raises `ClasseurRefuse`, naming every
+    fault by sheet, row and column; and what `brouillon.modifier` raises.
+    """
+    lue = await lire(services.base, id, jeton)
+    lue.verifier_modifiable(arrivee, services.settings)
+    lecture = await _lire(formulaire.fichier())
+    if formulaire.textes:
+        raise RequeteInvalide("Seul le champ « fichier » est attendu.")
+    if lecture.defauts:
+        raise ClasseurRefuse(defauts=lecture.defauts)
+    correctif = {"plan_action": {"actions": lecture.actions}}
+    return await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
+
+
+async def _lire(contenu: AsyncIterator[bytes]) -> Lecture:
+    descripteur, nom = mkstemp(prefix="ti-classeur-")
+    chemin = Path(nom)
+    try:
+        with os.fdopen(descripteur, "wb") as sortie:
+            async for morceau in contenu:
+                await anyio.to_thread.run_sync(sortie.write, morceau)
+        return await lire_classeur(chemin)
+    finally:
+        await anyio.to_thread.run_sync(chemin.unlink)

@@ -1,0 +1,111 @@
+"""HTTP of the plan's workbook: the model to fill, the filled one read back."""
+
+import asyncio
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app.acces.gardes import PUBLIC, JetonPresente
+from app.candidatures.precondition import etiquette
+from app.candidatures.representation import CandidatureLue, representer
+from app.kit.http import Arrivee, LesServices, SiVersion, repondre_json, reponses
+from app.kit.multipart import Formulaire
+from app.kit.problems import (
+    CampagneFermee,
+    ClasseurRefuse,
+    CorpsIllisible,
+    CorpsTropGrand,
+    EnTeteInvalide,
+    EtatIncompatible,
+    FichierTropGrand,
+    FormeRefusee,
+    Introuvable,
+    JetonAbsent,
+    JetonMalForme,
+    RequeteInvalide,
+    TypeDeContenuRefuse,
+    VersionPerimee,
+)
+from app.kit.static import repondre_fixe
+from app.plan_action.importation import CLASSEUR_MAX, importer
+from app.plan_action.modele import modele_ods, modele_xlsx
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+
+routes = APIRouter(tags=["Plan d'action"])
+
+
+def _reponses(genre: str) -> dict[int | str, dict[str, Any]]:
+    return {
+        200: {"description": "Le modèle à remplir.", "content": {genre: {"schema": {}}}},
+        304: {"description": "Le client a déjà cette version."},
+    }
+
+
+@routes.get(
+    "/v1/modeles/plan-action.xlsx",
+    operation_id="telechargerModeleXlsx",
+    summary="Modèle du plan d'action (XLSX)",
+    response_class=Response,
+    responses=_reponses(XLSX),
+    dependencies=[PUBLIC],
+)
+async def xlsx(requete: Request) -> Response:
+    """Le classeur à remplir, une ligne par action, les choix en listes déroulantes."""
+    modele = await asyncio.to_thread(modele_xlsx)
+    return repondre_fixe(requete, modele, XLSX, "plan-action.xlsx")
+
+
+@routes.get(
+    "/v1/modeles/plan-action.ods",
+    operation_id="telechargerModeleOds",
+    summary="Modèle du plan d'action (ODS)",
+    response_class=Response,
+    responses=_reponses(ODS),
+    dependencies=[PUBLIC],
+)
+async def ods(requete: Request) -> Response:
+    """Le même classeur au format OpenDocument."""
+    modele = await asyncio.to_thread(modele_ods)
+    return repondre_fixe(requete, modele, ODS, "plan-action.ods")
+
+
+@routes.post(
+    "/v1/candidatures/{id}/plan-action/import",
+    operation_id="importerPlanAction",
+    summary="Importer un plan d'action rempli",
+    response_model=CandidatureLue,
+    responses=reponses(
+        JetonAbsent,
+        JetonMalForme,
+        Introuvable,
+        RequeteInvalide,
+        CorpsIllisible,
+        EnTeteInvalide,
+        TypeDeContenuRefuse,
+        FichierTropGrand,
+        CorpsTropGrand,
+        EtatIncompatible,
+        CampagneFermee,
+        VersionPerimee,
+        ClasseurRefuse,
+        FormeRefusee,
+    ),
+    openapi_extra={"x-corps": {"multipart/form-data": "ImportPlanAction"}},
+)
+async def importer_plan(
+    id: UUID,
+    requete: Request,
+    services: LesServices,
+    jeton: JetonPresente,
+    arrivee: Arrivee,
+    si_version: SiVersion = None,
+) -> Response:
+    """Remplace les actions du brouillon par celles du classeur. Une seule cellule fautive, et
+    rien n'est modifié : `defauts` nomme chacune par feuille, ligne et colonne.
+    """
+    formulaire = Formulaire(requete, "fichier", CLASSEUR_MAX)
+    lue, examen = await importer(services, id, jeton, formulaire, si_version, arrivee)
+    return repondre_json(representer(lue, examen), entetes={"ETag": etiquette(lue.version)})
