@@ -28,6 +28,8 @@ from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
 from app.publication.routes import routes as publication
 
+# Each workbook is read by a process of its own, of 512 MB at most.
+CLASSEURS_A_LA_FOIS = 2
 _EN_TETES_LISIBLES = [
     "Content-Disposition",
     "ETag",
@@ -89,6 +91,7 @@ def _vie(
         if settings.database_url is None:
             raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
         base = Base(settings.database_url.get_secret_value(), settings.connexions)
+        await base.ouvrir()
         app.state.signature = charger_ou_creer(settings.fichier_de_cle)
         app.state.services = services = Services(
             settings=settings,
@@ -97,6 +100,7 @@ def _vie(
             horloge=horloge,
             secret=app.state.signature.secret("jetons"),
             televersements=asyncio.Semaphore(settings.televersements_max),
+            classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
         )
         await _menage(services)
         if settings.bac_a_sable:

@@ -71,14 +71,16 @@ class Base:
             **options, min_size=0, max_size=connexions, reset=_rien
         )
 
+    async def ouvrir(self) -> None:
+        """Make ready for the first statement; connections are opened as they are needed."""
+        await self._directe
+
     async def ligne(self, enonce: Preparee, **parametres: Any) -> asyncpg.Record | None:
         """Run one statement, a transaction of its own; the first row it returns, if any."""
-        await self._directe
         return await self._directe.fetchrow(enonce.sql, *enonce.valeurs(parametres))
 
     async def lignes(self, enonce: Preparee, **parametres: Any) -> list[asyncpg.Record]:
         """Run one statement, a transaction of its own; all the rows it returns."""
-        await self._directe
         return await self._directe.fetch(enonce.sql, *enonce.valeurs(parametres))
 
     @asynccontextmanager

@@ -5,7 +5,6 @@ In the folder given (`TI_DONNEES`): `postgresql/` the data, `postgresql.log` the
 On Linux the server ends with the service, even by `kill -9` (see `postgres_launcher`).
 """
 
-import fcntl
 import os
 import shutil
 import signal
@@ -13,9 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +21,18 @@ from typing import Final, Self
 
 from sqlalchemy import URL
 
-_PORT = 5432  # only a part of the socket's name: nothing listens on the network
-_SUN_PATH = 103  # bytes: 107 on Linux, 103 on macOS (unix(7), sys/un.h)
-_ATTENTE = 120.0  # seconds, for a start (crash recovery included) or a stop
-_PAS = 0.01  # seconds between two looks
+from app.kit.postgres_folder import (
+    ATTENTE,
+    PAS,
+    PORT,
+    DossierOccupe,
+    attendre_le_precedent,
+    dossier_socket,
+    verrou,
+)
+
+__all__ = ["DossierOccupe", "EchecPostgres", "PostgresEmbarque"]
+
 _FIN_DU_JOURNAL = 2000  # characters quoted in an error
 
 _INITDB = (
@@ -41,7 +47,7 @@ SELECT 'CREATE DATABASE ti' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datn
 # Durability is not here: PostgreSQL's defaults are the full ones.
 _REGLAGES = {
     "listen_addresses": "",
-    "port": str(_PORT),
+    "port": str(PORT),
     "shared_buffers": "64MB",
     "max_connections": "50",
     "jit": "off",
@@ -50,17 +56,6 @@ _REGLAGES = {
     "log_min_messages": "log",
     "log_checkpoints": "off",
 }
-
-
-class DossierOccupe(Exception):
-    """Another service, or the PostgreSQL that one left behind, is using this folder."""
-
-    def __init__(self, dossier: Path, pid: int | None) -> None:
-        qui = f" (processus {pid})" if pid else ""
-        super().__init__(
-            f"Le dossier {dossier} est déjà utilisé par un autre service{qui}. "
-            "Arrêtez-le, ou choisissez un autre dossier avec TI_DONNEES."
-        )
 
 
 class EchecPostgres(Exception):
@@ -89,102 +84,6 @@ def _environnement() -> dict[str, str]:
     return herite | {"LC_ALL": "C", "TZ": "UTC"}
 
 
-@contextmanager
-def _verrou(dossier: Path) -> Generator[None]:
-    """Hold the folder for this process; the kernel lets go of it however the process ends."""
-    with (dossier / "postgresql.lock").open("a+") as fichier:
-        try:
-            fcntl.flock(fichier, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            fichier.seek(0)
-            pid = fichier.read().strip()
-            raise DossierOccupe(dossier, int(pid) if pid else None) from None
-        fichier.truncate(0)
-        fichier.write(str(os.getpid()))
-        fichier.flush()
-        yield
-
-
-def _nettoyer_socket(acces: Path) -> None:
-    """Remove the socket's folder and, if it was elsewhere, the link to it; nothing else."""
-    for reste in acces.glob(f".s.PGSQL.{_PORT}*"):
-        reste.unlink(missing_ok=True)
-    with suppress(OSError):
-        acces.resolve().rmdir()
-    if acces.is_symlink():
-        acces.unlink()
-
-
-@contextmanager
-def _dossier_socket(dossier: Path) -> Generator[Path]:
-    """A fresh private folder for the socket: a short one elsewhere, linked, if need be."""
-    acces = dossier / "postgresql.socket"
-    _nettoyer_socket(acces)
-    trop_long = len(os.fsencode(acces / f".s.PGSQL.{_PORT}")) > _SUN_PATH
-    # A comma separates several folders, for the server as for the driver.
-    if trop_long or "," in str(acces):
-        socket = Path(tempfile.mkdtemp(prefix="ti-postgresql-"))
-        acces.symlink_to(socket)
-    else:
-        socket = acces
-        socket.mkdir(mode=0o700)
-    try:
-        yield socket
-    finally:
-        _nettoyer_socket(acces)
-
-
-def _serveurs_sur(donnees: Path) -> list[int]:
-    """Process ids of the PostgreSQL processes, orphans included, that work in this folder."""
-    if sys.platform != "linux":
-        return _serveur_selon_ps(donnees)
-    pids: list[int] = []
-    for processus in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # gone since, or somebody else's
-            nom = (processus / "comm").read_text().strip()
-            if nom == "postgres" and (processus / "cwd").samefile(donnees):
-                pids.append(int(processus.name))
-    return pids
-
-
-def _serveur_selon_ps(donnees: Path) -> list[int]:
-    """The same without /proc, orphans left out; asks the server to stop, as no signal did."""
-    fichier = donnees / "postmaster.pid"
-    pid = fichier.read_bytes().partition(b"\n")[0] if fichier.exists() else b""
-    if not pid:
-        return []
-    ps = ("/bin/ps", "-o", "command=", "-p", pid)
-    commande = subprocess.run(ps, capture_output=True, text=True, check=False)  # noqa: S603
-    if str(donnees) not in commande.stdout:
-        return []
-    with suppress(ProcessLookupError):
-        os.kill(int(pid), signal.SIGINT)
-    return [int(pid)]
-
-
-def _attendre_le_precedent(dossier: Path, donnees: Path) -> None:
-    """Wait for the server of a service that was killed; `DossierOccupe` if it never ends."""
-    limite = time.monotonic() + _ATTENTE
-    while pids := _serveurs_sur(donnees):
-        if time.monotonic() > limite:
-            raise DossierOccupe(dossier, pids[0])
-        time.sleep(_PAS)
-    _oublier_le_precedent(donnees)
-
-
-def _oublier_le_precedent(donnees: Path) -> None:
-    """Put our number in a left-over postmaster.pid, in place of that of a server that is gone.
-
-    That number may be anybody's by now (after a reboot, in a new container), and PostgreSQL
-    refuses to start if it is that of a living process, other than its parent. Deleting the file
-    would also lose its other check, on the shared memory of orphaned backends.
-    """
-    fichier = donnees / "postmaster.pid"
-    if fichier.exists():
-        _, _, suite = fichier.read_bytes().partition(b"\n")
-        fichier.write_bytes(b"%d\n%s" % (os.getpid(), suite))
-
-
 def _est_pret(donnees: Path, pid: int) -> bool:
     """Whether this server says, in its postmaster.pid, that it accepts connections.
 
@@ -201,7 +100,7 @@ def _arreter(serveur: subprocess.Popen[bytes]) -> None:
     """Fast shutdown; failing that an immediate one, from which the next start recovers."""
     serveur.send_signal(signal.SIGINT)
     try:
-        serveur.wait(_ATTENTE)
+        serveur.wait(ATTENTE)
     except subprocess.TimeoutExpired:
         serveur.send_signal(signal.SIGQUIT)
         serveur.wait()
@@ -237,21 +136,21 @@ class PostgresEmbarque:
         """
         self._dossier.mkdir(parents=True, exist_ok=True)
         with ExitStack() as ouverts:
-            ouverts.enter_context(_verrou(self._dossier))
-            _attendre_le_precedent(self._dossier, self._donnees)
+            ouverts.enter_context(verrou(self._dossier))
+            attendre_le_precedent(self._dossier, self._donnees)
             self._ouvrir_un_journal()
             # The kernel ties a child to the thread that made it, so that thread lasts as long.
             fil = ouverts.enter_context(ThreadPoolExecutor(1, "postgresql"))
             if not (self._donnees / "PG_VERSION").exists():
                 self._initialiser(fil)
-            socket = ouverts.enter_context(_dossier_socket(self._dossier))
+            socket = ouverts.enter_context(dossier_socket(self._dossier))
             serveur = self._lancer_le_serveur(fil, socket)
             ouverts.callback(_arreter, serveur)
             self._attendre_qu_il_soit_pret(serveur)
             self._creer_la_base(socket)
             self._ouverts = ouverts.pop_all()
         # The port is said too, for PGPORT not to change it.
-        acces = {"host": str(socket), "port": str(_PORT)}
+        acces = {"host": str(socket), "port": str(PORT)}
         url = URL.create("postgresql+asyncpg", "postgres", database="ti", query=acces)
         self._url = url.render_as_string()
         return self._url
@@ -321,20 +220,20 @@ class PostgresEmbarque:
         return self._lancer(fil, [donnees, socket], "postgres", "-D", str(donnees), *options)
 
     def _attendre_qu_il_soit_pret(self, serveur: subprocess.Popen[bytes]) -> None:
-        limite = time.monotonic() + _ATTENTE
+        limite = time.monotonic() + ATTENTE
         while not _est_pret(self._donnees, serveur.pid):
             if serveur.poll() is not None:
                 raise self._echec("PostgreSQL s'est arrêté au démarrage.")
             if time.monotonic() > limite:
-                raise self._echec(f"PostgreSQL n'est pas prêt après {_ATTENTE:.0f} s.")
-            time.sleep(_PAS)
+                raise self._echec(f"PostgreSQL n'est pas prêt après {ATTENTE:.0f} s.")
+            time.sleep(PAS)
 
     def _creer_la_base(self, socket: Path) -> None:
         """Create the database unless it is there, which a crash may have left to do."""
         psql = subprocess.run(  # noqa: S603 - a program of the wheel, no input of anybody's
             [
                 *(_binaire("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"),
-                *("-h", str(socket), "-p", str(_PORT), "-U", "postgres", "-d", "postgres"),
+                *("-h", str(socket), "-p", str(PORT), "-U", "postgres", "-d", "postgres"),
             ],
             input=_CREER_LA_BASE,
             env=_environnement(),

@@ -14,7 +14,8 @@ class Services:
     """The database, the store of files, the clock, the settings.
 
     `secret` derives what must be made again rather than stored; `televersements` bounds the
-    uploads that are written at the same time, and with them the memory they take.
+    uploads that are written at the same time, `classeurs` the workbooks that are read, and with
+    them the memory they take.
     """
 
     settings: Settings
@@ -23,3 +24,4 @@ class Services:
     horloge: Horloge
     secret: bytes
     televersements: asyncio.Semaphore
+    classeurs: asyncio.Semaphore

@@ -36,7 +36,7 @@ async def importer(
     """
     lue = await lire(services.base, id, jeton)
     lue.verifier_modifiable(arrivee, services.settings)
-    lecture = await _lire(formulaire.fichier())
+    lecture = await _lire(services, formulaire.fichier())
     if formulaire.textes:
         raise RequeteInvalide("Seul le champ « fichier » est attendu.")
     if lecture.defauts:
@@ -45,13 +45,14 @@ async def importer(
     return await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
 
 
-async def _lire(contenu: AsyncIterator[bytes]) -> Lecture:
+async def _lire(services: Services, contenu: AsyncIterator[bytes]) -> Lecture:
     descripteur, nom = mkstemp(prefix="ti-classeur-")
     chemin = Path(nom)
     try:
         with os.fdopen(descripteur, "wb") as sortie:
             async for morceau in contenu:
                 await anyio.to_thread.run_sync(sortie.write, morceau)
-        return await lire_classeur(chemin)
+        async with services.classeurs:
+            return await lire_classeur(chemin)
     finally:
         await anyio.to_thread.run_sync(chemin.unlink)

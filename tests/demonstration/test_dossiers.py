@@ -12,8 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from app.candidatures.fusion import fusionner
-from app.demonstration.dossiers import Composition, compositions, territoires
+from app.demonstration.dossiers import Composition, compositions
 from app.demonstration.fichiers import produire
+from app.demonstration.territoires import territoires
 from app.formulaire.choix import Rubrique
 from app.formulaire.evaluation import evaluer, examiner
 from app.formulaire.messages import Gravite
