@@ -16,10 +16,12 @@ from app.depots.signature import charger_ou_creer
 from app.exploitation.bac_a_sable import preparer
 from app.exploitation.routes import bac_a_sable
 from app.exploitation.routes import routes as exploitation
+from app.exploitation.sante import examiner
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.database import Base
 from app.kit.errors import intercepter
 from app.kit.idempotency import oublier
+from app.kit.logs import journal
 from app.kit.requests import Enveloppe
 from app.kit.services import Services
 from app.kit.storage import Magasin
@@ -102,9 +104,11 @@ def _vie(
             televersements=asyncio.Semaphore(settings.televersements_max),
             classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
         )
-        await _menage(services)
-        if settings.bac_a_sable:
-            app.state.jetons_d_essai = await preparer(services)
+        # Else it starts all the same: `/sante/pret` tells what it lacks.
+        if (await examiner(services)).pret:
+            await _menage(services)
+            if settings.bac_a_sable:
+                app.state.jetons_d_essai = await preparer(services)
         yield
         await base.fermer()
 
@@ -115,4 +119,7 @@ async def _menage(services: Services) -> None:
     """What a crash or time has left behind."""
     async with services.base.lecture() as connexion:
         await oublier(connexion, services.horloge.maintenant())
-    await effacer_les_orphelins(services, seul=services.settings.fichiers_url is None)
+    try:
+        await effacer_les_orphelins(services, seul=services.settings.fichiers_url is None)
+    except Exception:  # a store that is away: readiness says so, drafts are served meanwhile
+        journal.exception("orphelins")

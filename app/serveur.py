@@ -2,9 +2,11 @@
 
 import asyncio
 import gc
+import signal
 import sys
 from contextlib import ExitStack
 from socket import socket
+from types import FrameType
 from typing import cast
 
 import uvicorn
@@ -24,6 +26,10 @@ _DELAI_D_ARRET = 20
 def servir(settings: Settings) -> None:
     """Serve until a signal; exits with a message when the database cannot be had."""
     configurer(settings.journal)
+    # uvicorn raises its signal again once it has stopped: by default that would end the process
+    # there and then, before its PostgreSQL is stopped.
+    for numero in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(numero, _finir)
     with ExitStack() as pile:
         if settings.database_url is None:
             try:
@@ -33,6 +39,10 @@ def servir(settings: Settings) -> None:
             settings = settings.model_copy(update={"database_url": SecretStr(postgres.url)})
             asyncio.run(migrer(postgres.url))
         _ecouter(create_app(settings), settings)
+
+
+def _finir(numero: int, cadre: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _ecouter(app: FastAPI, settings: Settings) -> None:

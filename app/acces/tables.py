@@ -7,9 +7,9 @@ from app.kit.database import metadata
 acces = Table(
     "acces",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("empreinte", LargeBinary, primary_key=True),
+    Column("id", Uuid, nullable=False),
     Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False),
-    Column("empreinte", LargeBinary, nullable=False, unique=True),
     Column("cree_le", DateTime(timezone=True), nullable=False),
     Index(None, "candidature_id"),
 )

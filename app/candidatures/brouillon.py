@@ -28,6 +28,8 @@ def _modification() -> Any:
     ecrite = (
         update(candidature)
         .where(candidature.c.id == bindparam("ici"), candidature.c.version == bindparam("lue"))
+        # Deleting and withdrawing leave the version as it is.
+        .where(candidature.c.etat == bindparam("etat_lu"))
         .values(
             dossier=bindparam("dossier"),
             version=candidature.c.version + 1,
@@ -92,6 +94,7 @@ async def _ecrire(
         _MODIFICATION,
         ici=lue.id,
         lue=lue.version,
+        etat_lu=lue.etat.value,
         dossier=ecrite.dossier_json,
         le=ecrite.modifiee_le,
         acces_id=lue.acces_id,

@@ -20,23 +20,28 @@ def fusionner(cible: Json, correctif: Json) -> tuple[Json, list[str]]:
 def _fusionner(cible: Json, correctif: Json, ici: str, changes: list[str]) -> Json:
     resultat = dict(cible)
     for cle, nouveau in correctif.items():
-        la, ancien = ici + pointeur(cle), cible.get(cle)
+        ancien = cible.get(cle)
         if isinstance(nouveau, dict):
+            la, avant = ici + pointeur(cle), len(changes)
             base = cast(Json, ancien) if isinstance(ancien, dict) else {}
-            avant = len(changes)
             resultat[cle] = _fusionner(base, cast(Json, nouveau), la, changes)
             if len(changes) == avant and base is not ancien:
                 changes.append(la)
         elif nouveau is None:
             if cle in resultat:
                 del resultat[cle]
-                changes.append(la)
+                changes.append(ici + pointeur(cle))
+        elif _identiques(ancien, nouveau):
+            resultat[cle] = nouveau
         else:
-            valeur = sans_nuls(nouveau)
-            if ancien != valeur or type(ancien) is not type(valeur):
-                changes.append(la)
-            resultat[cle] = valeur
+            resultat[cle] = sans_nuls(nouveau)
+            if not _identiques(ancien, resultat[cle]):
+                changes.append(ici + pointeur(cle))
     return resultat
+
+
+def _identiques(ancien: object, nouveau: object) -> bool:
+    return ancien == nouveau and type(ancien) is type(nouveau)
 
 
 def sans_nuls(valeur: Any) -> Any:

@@ -27,9 +27,11 @@ from app.kit.http import (
     CleIdempotence,
     LesServices,
     SiVersion,
+    arrivee_de,
     corps_json,
     repondre_json,
     reponses,
+    services_de,
 )
 from app.kit.idempotency import lire_cle
 from app.kit.problems import (
@@ -69,12 +71,11 @@ routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
     responses=reponses(*CORPS, EnTeteInvalide, CampagneFermee, CleEnCours, CleReutilisee),
     openapi_extra={"x-corps": {JSON: "CreationCandidature"}},
 )
-async def creer(
-    requete: Request, services: LesServices, arrivee: Arrivee, cle: CleIdempotence = None
-) -> Response:
+async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
     """Ouvre un brouillon, vide ou prérempli, et donne une seule fois le jeton secret qui permet
     de le lire, de le modifier et de le déposer. Conservez ce jeton : il n'est pas enregistré.
     """
+    services = services_de(requete)
     corps, octets = await corps_json(requete, services.settings.corps_max, JSON)
     inconnus = [ecart(f"/{cle}", "champ_inconnu") for cle in corps.keys() - {"dossier"}]
     dossier: Any = corps.get("dossier", {})
@@ -82,7 +83,9 @@ async def creer(
         objet = ecart("/dossier", "type_invalide", attendu="objet")
         raise FormeRefusee(erreurs=inconnus or [objet])
     idempotence = lire_cle(cle, "creation", octets)
-    creee = await creation.creer(services, cast(dict[str, Any], dossier), arrivee, idempotence)
+    creee = await creation.creer(
+        services, cast(dict[str, Any], dossier), arrivee_de(requete), idempotence
+    )
     entetes = {"Location": f"/v1/candidatures/{creee.id}", "ETag": etiquette(1)}
     if creee.rejouee:
         entetes["Idempotency-Replayed"] = "true"
@@ -108,9 +111,9 @@ async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandi
     response_model=CandidatureLue,
     responses=reponses(*PORTEUR),
 )
-async def lire(id: UUID, services: LesServices, jeton: JetonPresente) -> Response:
+async def lire(id: UUID, requete: Request, jeton: JetonPresente) -> Response:
     """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt."""
-    return _repondre(await lire_candidature(services.base, id, jeton))
+    return _repondre(await lire_candidature(services_de(requete).base, id, jeton))
 
 
 @routes.patch(
@@ -122,18 +125,14 @@ async def lire(id: UUID, services: LesServices, jeton: JetonPresente) -> Respons
     openapi_extra={"x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"}},
 )
 async def modifier(
-    id: UUID,
-    requete: Request,
-    services: LesServices,
-    jeton: JetonPresente,
-    arrivee: Arrivee,
-    si_version: SiVersion = None,
+    id: UUID, requete: Request, jeton: JetonPresente, si_version: SiVersion = None
 ) -> Response:
     """Enregistre des réponses (RFC 7396) : un objet se fusionne, une liste est remplacée, null
     retire une réponse. Un brouillon accepte une réponse incomplète ou fausse : `validation` dit
     ce qui reste à faire. Seuls une clé inconnue, un type JSON faux ou un plafond dépassé sont
     refusés, et rien n'est alors enregistré.
     """
+    services, arrivee = services_de(requete), arrivee_de(requete)
     correctif, _ = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
     lue, examen = await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
     return _repondre(lue, examen)

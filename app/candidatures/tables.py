@@ -68,15 +68,15 @@ piece_jointe = Table(
     Index(None, "candidature_id"),
 )
 
+# No foreign key: the record outlives what it tells of, and a save pays no check for it.
 evenement = Table(
     "evenement",
     metadata,
+    Column("candidature_id", Uuid, primary_key=True),
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False),
     Column("genre", Text, nullable=False),
     Column("le", _INSTANT, nullable=False),
     Column("acces_id", Uuid),
     Column("version", BigInteger, nullable=False),
     Column("details", JsonText, nullable=False),
-    Index("ix_evenement_candidature_id_id", "candidature_id", "id"),
 )

@@ -30,7 +30,10 @@ def _cles(chemin: Path) -> dict[str, Any]:
         raise SignatureInvalide(f"Aucune clé en {chemin} : donnez --cles jwks.json.")
     if chemin.suffix == ".pem":
         return charger_ou_creer(chemin).jwks()
-    return from_json(chemin.read_bytes())
+    try:
+        return from_json(chemin.read_bytes())
+    except ValueError as erreur:
+        raise SignatureInvalide("Les clés publiques fournies sont illisibles.") from erreur
 
 
 def _confronter(accuse: Accuse, chemin: Path) -> str:

@@ -40,10 +40,7 @@ class Si:
                 return False
             valeur = cast(dict[str, Any], valeur).get(cle)
         # JSON Schema tells true from 1; Python alone would not.
-        return isinstance(valeur, bool | str) and any(
-            valeur == attendue and isinstance(valeur, bool) == isinstance(attendue, bool)
-            for attendue in self.valeurs
-        )
+        return isinstance(valeur, bool | str) and valeur in self.valeurs
 
 
 @dataclass(frozen=True, init=False)

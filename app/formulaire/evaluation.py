@@ -25,8 +25,13 @@ from app.formulaire.section import Champ, Groupe, Section
 
 Reponses = dict[str, Any]
 
-# Some hundred drafts at work; a judgement with its key is about as large as the section.
-_JUGEMENTS: Final = 1024
+_D_UNE_SECTION: Final = {
+    nom: [regle for regle in REGLES if regle.sections == (nom,)] for nom in SECTIONS
+}
+_ENTRE_SECTIONS: Final = [regle for regle in REGLES if len(regle.sections) > 1]
+
+# Some seventy drafts at work; a judgement with its key is about as large as the section.
+_JUGEMENTS: Final = 512
 
 
 @dataclass(slots=True)
@@ -47,7 +52,8 @@ class Avancement:
 class Jugement:
     """What a section says of itself: what breaks the shape of a draft, what a deposit lacks.
 
-    `valide` is the section as read, without any error; `attendus` and `donnes` count its answers.
+    `valide` is the section as read, when each answer is right; `attendus` and `donnes` count its
+    answers.
     """
 
     forme: tuple[Ecart, ...]
@@ -62,7 +68,7 @@ class Examen:
     """What reading a dossier told.
 
     `forme` is what a draft is refused for; `ecarts` what separates it from a deposit; `valides`
-    holds the sections shown that are free of errors.
+    holds the sections shown whose answers are each right.
     """
 
     forme: list[Ecart] = field(default_factory=list[Ecart])
@@ -111,14 +117,14 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
     etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
     examen.forme += etrangers
     examen.ecarts += etrangers
-    for regle in REGLES:
+    for regle in _ENTRE_SECTIONS:
         examen.ecarts += regle.appliquer(examen.valides)
     return examen
 
 
 def _juger(nom: str, brut: object) -> Jugement:
     try:
-        cle = to_json(brut, inf_nan_mode="constants")
+        cle = to_json(brut)
     except PydanticSerializationError:  # a lone surrogate, which is no JSON text
         return _jugement(nom, brut)
     return _de_memoire(nom, cle)
@@ -138,10 +144,14 @@ def _jugement(nom: str, brut: object) -> Jugement:
     except ValidationError as erreur:
         deja = {trouve.pointeur for trouve in trouves}
         trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
+    valide = None if trouves else valide
+    if valide:
+        for regle in _D_UNE_SECTION[nom]:
+            trouves += regle.appliquer({nom: valide})
     return Jugement(
         forme=tuple(ecarts_de_forme(section, brut, ici)),
         ecarts=tuple(trouves),
-        valide=None if trouves else valide,
+        valide=valide,
         attendus=suivi.attendus,
         donnes=suivi.donnes,
     )

@@ -162,7 +162,7 @@ def _lire_siret(texte: str) -> str:
 # (Martinique), 0594 (Guyane), 0269 (Mayotte), some of which pass for mainland ones as well. Other
 # national numbers are read in mainland France first.
 _OUTRE_MER: Final = {"0262": "RE", "0590": "GP", "0596": "MQ", "0594": "GF", "0269": "YT"}
-_PLANS: Final = ("FR", "RE", "GP", "MQ", "GF", "YT")
+_PLANS: Final = ("FR", "RE", "GP", "MQ", "GF")
 
 
 @lru_cache(4096)

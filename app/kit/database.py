@@ -68,7 +68,12 @@ class Base:
         _, options = self._moteur.dialect.create_connect_args(self._moteur.url)
         # No state is left on a connection by a lone statement: nothing to reset.
         self._directe: asyncpg.Pool[asyncpg.Record] = asyncpg.create_pool(
-            **options, min_size=0, max_size=connexions, reset=_rien
+            **options,
+            min_size=0,
+            max_size=connexions,
+            reset=_rien,
+            # The statements find one row by its key: planning them once is enough.
+            server_settings={"plan_cache_mode": "force_generic_plan"},
         )
 
     async def ouvrir(self) -> None:

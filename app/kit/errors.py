@@ -4,8 +4,10 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.kit.problems import (
     CorpsIllisible,
@@ -36,7 +38,15 @@ async def _probleme(requete: Request, erreur: Any) -> Response:
 
 async def _http(requete: Request, erreur: Any) -> Response:
     classe = _PAR_STATUT.get(erreur.status_code, ErreurInterne)
-    return _repondre(requete, classe(entetes=erreur.headers))
+    entetes = {"Allow": _permises(requete)} if classe is MethodeRefusee else erreur.headers
+    return _repondre(requete, classe(entetes=entetes))
+
+
+def _permises(requete: Request) -> str:
+    """Every method of this address (RFC 9110, 15.5.6): Starlette names those of one route."""
+    routes = iter_route_contexts(requete.app.routes)
+    ici = (route for route in routes if route.matches(requete.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({methode for route in ici for methode in route.methods or ()}))
 
 
 async def _parametres(requete: Request, erreur: Any) -> Response:

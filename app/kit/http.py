@@ -25,14 +25,18 @@ def services_de(requete: Request) -> Services:
     return cast(Services, requete.app.state.services)
 
 
+def arrivee_de(requete: Request) -> datetime:
+    """When the request reached the service."""
+    return cast(datetime, requete.state.arrivee)
+
+
 # Coroutines: FastAPI would run plain functions in threads.
 async def _services(requete: Request) -> Services:
     return services_de(requete)
 
 
 async def _arrivee(requete: Request) -> datetime:
-    """When the request reached the service."""
-    return cast(datetime, requete.state.arrivee)
+    return arrivee_de(requete)
 
 
 LesServices = Annotated[Services, Depends(_services)]

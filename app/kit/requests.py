@@ -3,7 +3,7 @@
 The arrival is what the deadline is judged by, so it is read before anything else.
 """
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -65,9 +65,10 @@ class Enveloppe:
 def _lire_heure(texte: str) -> datetime:
     try:
         heure = datetime.fromisoformat(texte)
-        if heure.tzinfo is not None:
+        # In the first or the last year, the same instant in Paris or a day before may not exist.
+        if heure.tzinfo is not None and MINYEAR < heure.year < MAXYEAR:
             return heure.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         pass
     raise EnTeteInvalide("X-Horloge attend une date RFC 3339 : 2023-09-22T23:59:59+02:00.")
 

@@ -80,12 +80,15 @@ class Magasin:
                 id
                 for meta in lot
                 if meta["last_modified"] <= limite
-                and (id := UUID(meta["path"].removeprefix(PREFIXE))) not in connus
+                and (id := _id(meta["path"])) is not None
+                and id not in connus
             ]
         return trouves
 
     async def verifier(self) -> None:
-        """Raise when the store does not answer."""
+        """Raise when the store does not answer, or is a folder that cannot be written."""
+        if self._dossier and not os.access(self._dossier / PREFIXE, os.W_OK):
+            raise OSError("the folder of the files is missing, or read-only")
         async for _ in self._lister():
             return
 
@@ -96,6 +99,15 @@ class Magasin:
 
 def _cle(id: UUID) -> str:
     return f"{PREFIXE}{id}"
+
+
+def _id(cle: str) -> UUID | None:
+    """The id in a key of ours; None for what somebody else has put beside them."""
+    try:
+        id = UUID(cle.removeprefix(PREFIXE))
+    except ValueError:
+        return None
+    return id if _cle(id) == cle else None
 
 
 def _s3(settings: Settings) -> S3Store:

@@ -26,9 +26,9 @@ def contenus() -> dict[str, str]:
 
 
 def ecrire(dossier: Path) -> None:
-    """Write them all, and remove what is no longer published."""
+    """Write them all, and remove the schemas no longer published; nothing else in the folder."""
     publies = contenus()
-    for ancien in dossier.rglob("*.json"):
+    for ancien in (f for dialecte in DIALECTES for f in (dossier / dialecte).glob("*.json")):
         if ancien.relative_to(dossier).as_posix() not in publies:
             ancien.unlink()
     for chemin, texte in publies.items():

@@ -42,9 +42,9 @@ class Element:
 
     code: str
     libelle: str
-    type: str | None = None
-    regions: tuple[str, ...] | None = None
-    departements: tuple[str, ...] | None = None
+    type: str | None
+    regions: tuple[str, ...] | None
+    departements: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _index(nom: str) -> list[tuple[str, Element]]:
         elements = [_element(epci) for epci in (EPCI if nom == "epci" else EPT).values()]
         elements.sort(key=lambda e: (_simplifier(e.libelle), e.code))
     else:
-        elements = [Element(choix.value, choix.libelle) for choix in _CHOIX[nom]]
+        elements = [Element(c.value, c.libelle, None, None, None) for c in _CHOIX[nom]]
     return [(f"{e.code} {_simplifier(e.libelle)}", e) for e in elements]
 
 

@@ -1,7 +1,8 @@
 """HTTP of what the form publishes: itself, its schemas, its codes, its reference data."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic_core import to_json
@@ -25,6 +26,16 @@ class Dialecte(StrEnum):
 
     RECENT = "2020-12"
     DRAFT_07 = "draft-07"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDeProbleme:
+    """What the `type` of a problem document names: its status, its title, what it means."""
+
+    code: str
+    status: int
+    title: str
+    sens: str
 
 
 @routes.get(
@@ -59,7 +70,7 @@ async def lister_schemas() -> list[str]:
     responses={
         200: {
             "description": "Le schéma.",
-            "content": {SCHEMA_JSON: {"schema": {"type": "object"}}},
+            "content": {SCHEMA_JSON: {"schema": {"$ref": "#/components/schemas/SchemaJson"}}},
         },
         **_304,
         **reponses(Introuvable, RequeteInvalide),
@@ -105,14 +116,9 @@ async def referentiel(
     summary="Ce que veut dire un type de problème",
     responses=reponses(Introuvable),
 )
-async def probleme(code: Annotated[str, Path(examples=["dossier-incomplet"])]) -> dict[str, Any]:
+async def probleme(code: Annotated[str, Path(examples=["dossier-incomplet"])]) -> TypeDeProbleme:
     """Le code, le statut HTTP, le titre et le sens d'un type de problème (RFC 9457)."""
     classe: type[Probleme] | None = catalogue().get(code)
     if classe is None:
         raise Introuvable
-    return {
-        "code": classe.code,
-        "status": int(classe.statut),
-        "title": classe.titre,
-        "sens": classe.sens,
-    }
+    return TypeDeProbleme(classe.code, int(classe.statut), classe.titre, classe.sens)

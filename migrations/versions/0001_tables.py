@@ -43,15 +43,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "acces",
+        sa.Column("empreinte", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
-        sa.Column("empreinte", sa.LargeBinary(), nullable=False),
         sa.Column("cree_le", INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_acces"),
+        sa.PrimaryKeyConstraint("empreinte", name="pk_acces"),
         sa.ForeignKeyConstraint(
             ["candidature_id"], ["candidature.id"], name="fk_acces_candidature_id"
         ),
-        sa.UniqueConstraint("empreinte", name="uq_acces_empreinte"),
     )
     op.create_index("ix_acces_candidature_id", "acces", ["candidature_id"])
     op.create_table(
@@ -73,19 +72,15 @@ def upgrade() -> None:
     op.create_index("ix_piece_jointe_candidature_id", "piece_jointe", ["candidature_id"])
     op.create_table(
         "evenement",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("genre", sa.Text(), nullable=False),
         sa.Column("le", INSTANT, nullable=False),
         sa.Column("acces_id", sa.Uuid()),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("details", postgresql.JSONB(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_evenement"),
-        sa.ForeignKeyConstraint(
-            ["candidature_id"], ["candidature.id"], name="fk_evenement_candidature_id"
-        ),
+        sa.PrimaryKeyConstraint("candidature_id", "id", name="pk_evenement"),
     )
-    op.create_index("ix_evenement_candidature_id_id", "evenement", ["candidature_id", "id"])
     op.create_table(
         "depot",
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
