@@ -75,10 +75,15 @@ def verifier(
     fichier: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     cles: Annotated[
         Path | None,
-        typer.Option(exists=True, help="Clés publiques : /.well-known/jwks.json enregistré."),
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Clés publiques : /.well-known/jwks.json enregistré.",
+        ),
     ] = None,
     pieces: Annotated[
-        list[Path] | None, typer.Option("--piece", exists=True, help="Fichier à confronter.")
+        list[Path] | None,
+        typer.Option("--piece", exists=True, dir_okay=False, help="Fichier à confronter."),
     ] = None,
 ) -> None:
     """Vérifie hors ligne un accusé de réception (JSON), et les fichiers qu'il nomme."""

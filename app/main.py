@@ -20,8 +20,6 @@ from app.exploitation.sante import examiner
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.database import Base
 from app.kit.errors import intercepter
-from app.kit.idempotency import oublier
-from app.kit.logs import journal
 from app.kit.requests import Enveloppe
 from app.kit.services import Services
 from app.kit.storage import Magasin
@@ -106,20 +104,10 @@ def _vie(
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).pret:
-            await _menage(services)
+            await effacer_les_orphelins(services, seul=settings.fichiers_url is None)
             if settings.bac_a_sable:
                 app.state.jetons_d_essai = await preparer(services)
         yield
         await base.fermer()
 
     return vie
-
-
-async def _menage(services: Services) -> None:
-    """What a crash or time has left behind."""
-    async with services.base.lecture() as connexion:
-        await oublier(connexion, services.horloge.maintenant())
-    try:
-        await effacer_les_orphelins(services, seul=services.settings.fichiers_url is None)
-    except Exception:  # a store that is away: readiness says so, drafts are served meanwhile
-        journal.exception("orphelins")

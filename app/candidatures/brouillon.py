@@ -17,7 +17,8 @@ from app.candidatures.queries import Candidature, consigner, lire, ouvrir
 from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.kit.database import Preparee
+from app.kit.database import Directe, Preparee
+from app.kit.idempotency import oublier
 from app.kit.problems import EtatIncompatible
 from app.kit.services import Services
 
@@ -73,24 +74,25 @@ async def modifier(
     reads again and merges anew. Raises `VersionPerimee` when `si_version` (`If-Match`) is not the
     current version, `FormeRefusee`, `EtatIncompatible`, `CampagneFermee`.
     """
-    while True:
-        lue = await lire(services.base, id, jeton)
-        lue.verifier_modifiable(arrivee, services.settings)
-        await verifier_version(services.base, lue, si_version)
-        dossier, pointeurs = fusionner(lue.dossier(), correctif)
-        examen = examiner(dossier, lue.rubriques)
-        texte = verifier_forme(dossier, examen, services.settings)
-        if not pointeurs:
-            return lue, examen
-        ecrite = replace(lue, dossier_json=texte, version=lue.version + 1, modifiee_le=arrivee)
-        if await _ecrire(services, lue, ecrite, pointeurs):
-            return ecrite, examen
+    async with services.base.directe() as directe:
+        while True:
+            lue = await lire(directe, id, jeton)
+            lue.verifier_modifiable(arrivee, services.settings)
+            await verifier_version(directe, lue, si_version)
+            dossier, pointeurs = fusionner(lue.dossier(), correctif)
+            examen = examiner(dossier, lue.rubriques)
+            texte = verifier_forme(dossier, examen, services.settings)
+            if not pointeurs:
+                return lue, examen
+            ecrite = replace(lue, dossier_json=texte, version=lue.version + 1, modifiee_le=arrivee)
+            if await _ecrire(directe, lue, ecrite, pointeurs):
+                return ecrite, examen
 
 
 async def _ecrire(
-    services: Services, lue: Candidature, ecrite: Candidature, pointeurs: list[str]
+    directe: Directe, lue: Candidature, ecrite: Candidature, pointeurs: list[str]
 ) -> bool:
-    ligne = await services.base.ligne(
+    ligne = await directe.ligne(
         _MODIFICATION,
         ici=lue.id,
         lue=lue.version,
@@ -106,7 +108,7 @@ async def _ecrire(
 async def supprimer(
     services: Services, id: UUID, jeton: Jeton, si_version: str | None, arrivee: datetime
 ) -> list[UUID]:
-    """Delete a draft: its content, its secrets and its files go, the record of events stays.
+    """Delete a draft: content, secrets, files and remembered answers go, the record stays.
 
     Returns the ids of the files, for the store to forget. Raises `EtatIncompatible` once it has
     been deposited (it is withdrawn, then), `VersionPerimee`.
@@ -117,13 +119,15 @@ async def supprimer(
             raise EtatIncompatible(
                 "Une candidature déposée ne se supprime pas : elle se retire.", etat=lue.etat
             )
-        await verifier_version(services.base, lue, si_version)
+        async with services.base.directe() as directe:
+            await verifier_version(directe, lue, si_version)
         await consigner(connexion, lue, "supprimee", arrivee)
         pieces = await connexion.scalars(
             delete(piece_jointe)
             .where(piece_jointe.c.candidature_id == id)
             .returning(piece_jointe.c.id)
         )
+        await oublier(connexion, id)
         await connexion.execute(delete(acces).where(acces.c.candidature_id == id))
         await connexion.execute(
             update(candidature)

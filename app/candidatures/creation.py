@@ -40,14 +40,8 @@ async def creer(
     Raises `CampagneFermee` after the closing, `FormeRefusee` for a dossier of the wrong shape,
     `CleEnCours`, `CleReutilisee`.
     """
-    if arrivee >= services.settings.cloture:
-        raise fermee(arrivee, services.settings)
-    dossier = sans_nuls(dossier)
-    examen = examiner(dossier)
-    texte = verifier_forme(dossier, examen, services.settings)
-    neuve = nouvelle(texte, arrivee)
-    representation = representer(neuve, examen)
     if cle is None:
+        neuve, representation = _composer(services, dossier, arrivee)
         jeton = nouveau_jeton()
         await inserer(services.base, neuve, jeton)
         return Creation(neuve.id, representation, jeton)
@@ -56,10 +50,22 @@ async def creer(
             premiere = UUID(from_json(memoire)["id"])
             jeton = _jeton(services, cle, premiere)
             return Creation(premiere, memoire.encode(), jeton, rejouee=True)
+        neuve, representation = _composer(services, dossier, arrivee)
         jeton = _jeton(services, cle, neuve.id)
         await connexion.execute(_CREATION, _parametres(neuve, jeton))
-        await memoriser(connexion, cle, representation.decode(), arrivee)
+        await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
     return Creation(neuve.id, representation, jeton)
+
+
+def _composer(
+    services: Services, dossier: dict[str, Any], arrivee: datetime
+) -> tuple[Candidature, bytes]:
+    if arrivee >= services.settings.cloture:
+        raise fermee(arrivee, services.settings)
+    dossier = sans_nuls(dossier)
+    examen = examiner(dossier)
+    neuve = nouvelle(verifier_forme(dossier, examen, services.settings), arrivee)
+    return neuve, representer(neuve, examen)
 
 
 def _jeton(services: Services, cle: Cle, id: UUID) -> Jeton:
@@ -121,7 +127,8 @@ def nouvelle(dossier: str, arrivee: datetime) -> Candidature:
 
 async def inserer(base: Base, neuve: Candidature, jeton: Jeton) -> None:
     """Insert a draft that `jeton` opens, in one statement."""
-    await base.ligne(_CREER, **_parametres(neuve, jeton))
+    async with base.directe() as directe:
+        await directe.ligne(_CREER, **_parametres(neuve, jeton))
 
 
 def _parametres(neuve: Candidature, jeton: Jeton) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import evenement
-from app.kit.database import Base, Preparee
+from app.kit.database import Directe, Preparee
 from app.kit.problems import EnTeteInvalide, VersionPerimee
 
 _ETIQUETTES: Final = re.compile(r'\s*(?:W/)?"[^"]*"\s*(?:,\s*(?:W/)?"[^"]*"\s*)*')
@@ -29,7 +29,7 @@ _CHANGEMENTS: Final = Preparee(
 )
 
 
-async def verifier_version(base: Base, lue: Candidature, si_version: str | None) -> None:
+async def verifier_version(directe: Directe, lue: Candidature, si_version: str | None) -> None:
     """Raise `VersionPerimee` unless `If-Match` is absent, `*` or names the current version.
 
     The problem gives the current version and the pointers changed since the one named. Raises
@@ -45,11 +45,11 @@ async def verifier_version(base: Base, lue: Candidature, si_version: str | None)
     raise VersionPerimee(
         entetes={"ETag": etiquette(lue.version)},
         version=lue.version,
-        pointeurs=await _changes_depuis(base, lue, max(connues, default=0)),
+        pointeurs=await _changes_depuis(directe, lue, max(connues, default=0)),
     )
 
 
-async def _changes_depuis(base: Base, lue: Candidature, version: int) -> list[str]:
-    lignes = await base.lignes(_CHANGEMENTS, id=lue.id, depuis=version)
+async def _changes_depuis(directe: Directe, lue: Candidature, version: int) -> list[str]:
+    lignes = await directe.lignes(_CHANGEMENTS, id=lue.id, depuis=version)
     changes = (pointeur for ligne in lignes for pointeur in from_json(ligne[0])["pointeurs"])
     return list(dict.fromkeys(changes))

@@ -14,7 +14,7 @@ from app.acces.jeton import Jeton
 from app.acces.tables import acces
 from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
 from app.config import Settings
-from app.kit.database import Base, Preparee
+from app.kit.database import Directe, Preparee
 from app.kit.problems import CampagneFermee, EtatIncompatible, Introuvable
 
 
@@ -99,9 +99,9 @@ async def ouvrir(
     return _candidature(lignes.one_or_none())
 
 
-async def lire(base: Base, id: UUID, jeton: Jeton) -> Candidature:
+async def lire(directe: Directe, id: UUID, jeton: Jeton) -> Candidature:
     """As `ouvrir`, by the shortest way: outside of any transaction."""
-    return _candidature(await base.ligne(_LIRE, id=id, empreinte=jeton.empreinte))
+    return _candidature(await directe.ligne(_LIRE, id=id, empreinte=jeton.empreinte))
 
 
 def _candidature(colonnes: Iterable[Any] | None) -> Candidature:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import Etat
@@ -49,6 +51,7 @@ class CandidatureCreee(CandidatureLue):
 
 
 _RESUME: Final = TypeAdapter(CandidatureResumee)
+_RELECTURES: Final = 256
 _VALIDATION: Final = TypeAdapter(Validation)
 
 
@@ -67,12 +70,21 @@ def resumer(lue: Candidature) -> CandidatureResumee:
 
 def representer(lue: Candidature, examen: Examen | None = None) -> bytes:
     """The JSON of a `CandidatureLue`; `examen` when the caller has the verdict already."""
-    validation = presenter(examen or examiner(lue.dossier(), lue.rubriques))
     return b'%b,"dossier":%b,"validation":%b}' % (
         _RESUME.dump_json(resumer(lue))[:-1],
         lue.dossier_json.encode(),
-        _VALIDATION.dump_json(validation),
+        _validation(examen) if examen else _relue(lue.dossier_json, tuple(lue.rubriques)),
     )
+
+
+def _validation(examen: Examen) -> bytes:
+    return _VALIDATION.dump_json(presenter(examen))
+
+
+@lru_cache(_RELECTURES)
+def _relue(dossier_json: str, rubriques: tuple[str, ...]) -> bytes:
+    """The verdict depends on the content alone: what is read again is not judged again."""
+    return _validation(examiner(from_json(dossier_json), rubriques))
 
 
 def avec_jeton(representation: bytes, jeton: str) -> bytes:

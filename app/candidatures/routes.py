@@ -113,7 +113,9 @@ async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandi
 )
 async def lire(id: UUID, requete: Request, jeton: JetonPresente) -> Response:
     """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt."""
-    return _repondre(await lire_candidature(services_de(requete).base, id, jeton))
+    async with services_de(requete).base.directe() as directe:
+        lue = await lire_candidature(directe, id, jeton)
+    return _repondre(lue)
 
 
 @routes.patch(
@@ -165,7 +167,8 @@ async def supprimer(
 )
 async def verifier(id: UUID, services: LesServices, jeton: JetonPresente) -> Validation:
     """Les erreurs, les avertissements et l'avancement par section : le verdict même du dépôt."""
-    lue = await lire_candidature(services.base, id, jeton)
+    async with services.base.directe() as directe:
+        lue = await lire_candidature(directe, id, jeton)
     return presenter(examiner(lue.dossier(), lue.rubriques))
 
 

@@ -87,7 +87,7 @@ async def deposer(
             await _enregistrer(connexion, services, signature, lue, fige, rang, arrivee)
         if cle:
             reponse = to_json({"rang": rang, "deja": deja}).decode()
-            await memoriser(connexion, cle, reponse, arrivee)
+            await memoriser(connexion, cle, id, reponse, arrivee)
     return Reception(rang, deja)
 
 

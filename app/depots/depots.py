@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Text, bindparam, exists, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.queries import Candidature
@@ -109,27 +110,25 @@ async def representer(connexion: AsyncConnection, lue: Candidature, rang: int) -
     )
 
 
-async def _deja_candidats(connexion: AsyncConnection, id: UUID, epci: list[str]) -> list[Ecart]:
-    """Decision 7: an EPCI in two applications deposited is a warning on both.
+def _communs() -> Select[*tuple[Any, ...]]:
+    siren = func.unnest(bindparam("epci", type_=ARRAY(Text))).column_valued("siren")
+    ailleurs = (
+        exists()
+        .where(depot.c.epci.contains(array([siren])))
+        .where(depot.c.candidature_id != bindparam("id"))
+        .where(candidature.c.id == depot.c.candidature_id)
+        .where(candidature.c.etat != Etat.RETIREE.value)
+    )
+    return select(siren).where(ailleurs)
 
-    Of the other applications only the last deposit counts.
-    """
-    autre = depot.alias()
-    dernier_rang = select(func.max(autre.c.rang)).where(
-        autre.c.candidature_id == depot.c.candidature_id
-    )
-    communs = await connexion.scalars(
-        select(func.unnest(depot.c.epci))
-        .distinct()
-        .join(candidature, candidature.c.id == depot.c.candidature_id)
-        .where(
-            depot.c.epci.overlap(epci),
-            depot.c.candidature_id != id,
-            depot.c.rang == dernier_rang.scalar_subquery(),
-            candidature.c.etat != Etat.RETIREE.value,
-        )
-    )
-    noms = sorted(EPCI_ET_EPT[siren].nom for siren in set(communs) & set(epci))
+
+_COMMUNS: Final = _communs()
+
+
+async def _deja_candidats(connexion: AsyncConnection, id: UUID, epci: list[str]) -> list[Ecart]:
+    """Decision 7: an EPCI in two applications deposited is a warning on both."""
+    communs = await connexion.scalars(_COMMUNS, {"id": id, "epci": epci})
+    noms = sorted(EPCI_ET_EPT[siren].nom for siren in communs)
     return [ecart("/perimetre/epci", "epci_deja_candidat", noms=noms)] if noms else []
 
 

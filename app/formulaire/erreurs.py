@@ -10,6 +10,7 @@ from app.formulaire.conditions import pointeur
 from app.formulaire.messages import CATALOGUE, Ecart, ecart
 from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX, est_blanc
 
+ECARTS_MAX: Final = 500
 _TYPES: Final = {
     "string_type": "texte",
     "bool_type": "vrai ou faux",
@@ -39,8 +40,11 @@ _PLAFONDS: Final = {"texte_trop_long": "plafond_texte", "liste_trop_longue": "pl
 def ecarts_de_pydantic(
     erreur: ValidationError, ici: str = "", *, forme: bool = False
 ) -> Iterator[Ecart]:
-    """Yield an `Ecart` for each error, below the pointer `ici`; `forme`: limits are ceilings."""
-    for detail in erreur.errors(include_url=False):
+    """Yield an `Ecart` for each error, below the pointer `ici`; `forme`: limits are ceilings.
+
+    Of rubbish sent by the thousand, the first `ECARTS_MAX` are told.
+    """
+    for detail in erreur.errors(include_url=False)[:ECARTS_MAX]:
         ou = ici + pointeur(*detail["loc"])
         code, parametres = _code(detail)
         yield ecart(ou, _PLAFONDS.get(code, code) if forme else code, **parametres)

@@ -30,8 +30,8 @@ _D_UNE_SECTION: Final = {
 }
 _ENTRE_SECTIONS: Final = [regle for regle in REGLES if len(regle.sections) > 1]
 
-# Some seventy drafts at work; a judgement with its key is about as large as the section.
-_JUGEMENTS: Final = 512
+# Some hundred and fifty drafts at work; a judgement with its key is about as large as the section.
+_JUGEMENTS: Final = 1024
 
 
 @dataclass(slots=True)
@@ -148,8 +148,10 @@ def _jugement(nom: str, brut: object) -> Jugement:
     if valide:
         for regle in _D_UNE_SECTION[nom]:
             trouves += regle.appliquer({nom: valide})
+    # What is right for a deposit, with nothing set aside, has the shape of a draft.
+    en_forme = valide is not None and visibles == brut
     return Jugement(
-        forme=tuple(ecarts_de_forme(section, brut, ici)),
+        forme=() if en_forme else tuple(ecarts_de_forme(section, brut, ici)),
         ecarts=tuple(trouves),
         valide=valide,
         attendus=suivi.attendus,

@@ -1,6 +1,6 @@
 """PostgreSQL through SQLAlchemy Core: the engine, its ways of use, the metadata.
 
-A request that writes is one transaction: either one statement that commits by itself (`ligne`),
+A request that writes is one transaction: either one statement that commits by itself (`directe`),
 or several between `BEGIN` and `COMMIT` (`transaction`), committed before the answer is sent.
 """
 
@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import Executable, MetaData
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -53,6 +54,21 @@ class Preparee:
         return [tous[nom] for nom in self._noms]
 
 
+class Directe:
+    """A connection on which each statement is a transaction of its own."""
+
+    def __init__(self, connexion: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        self._connexion = connexion
+
+    async def ligne(self, enonce: Preparee, **parametres: Any) -> asyncpg.Record | None:
+        """Run a statement; the first row it returns, if any."""
+        return await self._connexion.fetchrow(enonce.sql, *enonce.valeurs(parametres))
+
+    async def lignes(self, enonce: Preparee, **parametres: Any) -> list[asyncpg.Record]:
+        """Run a statement; all the rows it returns."""
+        return await self._connexion.fetch(enonce.sql, *enonce.valeurs(parametres))
+
+
 class Base:
     """The database of one service: `connexions` at most by each of its two ways of use."""
 
@@ -80,13 +96,11 @@ class Base:
         """Make ready for the first statement; connections are opened as they are needed."""
         await self._directe
 
-    async def ligne(self, enonce: Preparee, **parametres: Any) -> asyncpg.Record | None:
-        """Run one statement, a transaction of its own; the first row it returns, if any."""
-        return await self._directe.fetchrow(enonce.sql, *enonce.valeurs(parametres))
-
-    async def lignes(self, enonce: Preparee, **parametres: Any) -> list[asyncpg.Record]:
-        """Run one statement, a transaction of its own; all the rows it returns."""
-        return await self._directe.fetch(enonce.sql, *enonce.valeurs(parametres))
+    @asynccontextmanager
+    async def directe(self) -> AsyncGenerator[Directe]:
+        """A connection for prepared statements, each a transaction of its own."""
+        async with self._directe.acquire() as connexion:
+            yield Directe(connexion)
 
     @asynccontextmanager
     async def lecture(self) -> AsyncGenerator[AsyncConnection]:

@@ -8,8 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
-from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    DateTime,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.kit.database import metadata
@@ -22,6 +35,7 @@ reponse_memorisee = Table(
     "reponse_memorisee",
     metadata,
     Column("cle", LargeBinary, primary_key=True),
+    Column("candidature_id", Uuid, nullable=False, index=True),
     Column("requete", LargeBinary, nullable=False),
     Column("reponse", Text, nullable=False),
     Column("le", DateTime(timezone=True), nullable=False, index=True),
@@ -83,21 +97,30 @@ async def deja_repondu(connexion: AsyncConnection, cle: Cle, maintenant: datetim
 
 
 async def memoriser(
-    connexion: AsyncConnection, cle: Cle, reponse: str, maintenant: datetime
+    connexion: AsyncConnection, cle: Cle, candidature: UUID, reponse: str, maintenant: datetime
 ) -> None:
-    """Remember an answer in the transaction of what it answers for."""
+    """Remember an answer in the transaction of what it answers for; drop those out of date."""
     await connexion.execute(
-        delete(reponse_memorisee).where(reponse_memorisee.c.cle == cle.empreinte)
+        delete(reponse_memorisee).where(
+            or_(
+                reponse_memorisee.c.cle == cle.empreinte,
+                reponse_memorisee.c.le <= maintenant - DUREE,
+            )
+        )
     )
     await connexion.execute(
         insert(reponse_memorisee).values(
-            cle=cle.empreinte, requete=cle.requete, reponse=reponse, le=maintenant
+            cle=cle.empreinte,
+            candidature_id=candidature,
+            requete=cle.requete,
+            reponse=reponse,
+            le=maintenant,
         )
     )
 
 
-async def oublier(connexion: AsyncConnection, maintenant: datetime) -> None:
-    """Drop the answers older than 24 hours."""
+async def oublier(connexion: AsyncConnection, candidature: UUID) -> None:
+    """Forget the answers that tell of a candidature."""
     await connexion.execute(
-        delete(reponse_memorisee).where(reponse_memorisee.c.le <= maintenant - DUREE)
+        delete(reponse_memorisee).where(reponse_memorisee.c.candidature_id == candidature)
     )

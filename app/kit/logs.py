@@ -12,10 +12,14 @@ Journal = structlog.typing.FilteringBoundLogger
 
 def _sans_valeurs(exc_info: structlog.typing.ExcInfo) -> list[dict[str, Any]]:
     """Types and frames of an exception: its message and variables may quote an applicant."""
-    piles = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
-    for pile in piles:
-        del pile["exc_value"], pile["exc_notes"]
-    return piles
+    lues = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
+    return [_sobre(pile) for pile in lues]
+
+
+def _sobre(pile: dict[str, Any]) -> dict[str, Any]:
+    groupe = [[_sobre(autre) for autre in piles] for piles in pile["exceptions"]]
+    sobre = {"exc_type": pile["exc_type"], "frames": pile["frames"]}
+    return {**sobre, "exceptions": groupe} if groupe else sobre
 
 
 def _en_json(_: object, __: str, evenement: structlog.typing.EventDict) -> bytes:

@@ -23,9 +23,10 @@ def _lire(accept: str) -> dict[str, float]:
         genre, *parametres = (partie.strip().lower() for partie in element.split(";"))
         qualite = next((p[2:] for p in parametres if p.startswith("q=")), "1")
         try:
-            preferences[genre] = float(qualite)
+            poids = float(qualite)
         except ValueError:
-            preferences[genre] = 0.0
+            poids = 0.0
+        preferences[genre] = poids if 0 <= poids <= 1 else 0.0
     return preferences
 
 

@@ -34,7 +34,8 @@ async def importer(
     Token and state are checked before the body is read. Raises `ClasseurRefuse`, naming every
     fault by sheet, row and column; and what `brouillon.modifier` raises.
     """
-    lue = await lire(services.base, id, jeton)
+    async with services.base.directe() as directe:
+        lue = await lire(directe, id, jeton)
     lue.verifier_modifiable(arrivee, services.settings)
     lecture = await _lire(services, formulaire.fichier())
     if formulaire.textes:

@@ -84,6 +84,8 @@ def _element(epci: Epci) -> Element:
 
 
 def _simplifier(texte: str) -> str:
-    decompose = unicodedata.normalize("NFKD", texte.casefold())
+    # Unicode does not take these apart.
+    sans_ligature = texte.casefold().replace("œ", "oe").replace("æ", "ae")
+    decompose = unicodedata.normalize("NFKD", sans_ligature)
     lettres = (c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
     return " ".join("".join(lettres).split())

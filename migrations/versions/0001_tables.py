@@ -107,12 +107,14 @@ def upgrade() -> None:
     op.create_table(
         "reponse_memorisee",
         sa.Column("cle", sa.LargeBinary(), nullable=False),
+        sa.Column("candidature_id", sa.Uuid(), nullable=False),
         sa.Column("requete", sa.LargeBinary(), nullable=False),
         sa.Column("reponse", sa.Text(), nullable=False),
         sa.Column("le", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("cle", name="pk_reponse_memorisee"),
     )
     op.create_index("ix_reponse_memorisee_le", "reponse_memorisee", ["le"])
+    op.create_index("ix_reponse_memorisee_candidature_id", "reponse_memorisee", ["candidature_id"])
     for table, colonne in (("candidature", "dossier"), ("depot", "instantane")):
         op.execute(f"ALTER TABLE {table} ALTER COLUMN {colonne} SET COMPRESSION lz4")
     op.execute(
