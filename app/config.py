@@ -23,7 +23,9 @@ class Settings(BaseSettings):
         default=None,
         description="A PostgreSQL (`postgresql+asyncpg://…`), not the embedded one",
     )
-    connexions: int = Field(default=8, ge=1, description="Connections to PostgreSQL at most")
+    connexions: int = Field(
+        default=8, ge=1, description="Connections to PostgreSQL: of each pool, at most"
+    )
     fichiers_url: str | None = Field(
         default=None,
         description="Where files go, `s3://bucket/prefix`; else a folder in `donnees`",

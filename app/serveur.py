@@ -1,8 +1,9 @@
 """Running the service: its database if need be, the migrations, then uvicorn."""
 
-import asyncio
 import gc
+import os
 import signal
+import subprocess
 import sys
 from contextlib import ExitStack
 from socket import socket
@@ -16,7 +17,6 @@ from pydantic import SecretStr
 from app.config import Settings
 from app.kit.embedded_postgres import DossierOccupe, EchecPostgres, PostgresEmbarque
 from app.kit.logs import configurer
-from app.kit.migrations import migrer
 from app.main import create_app
 
 # Requests leave few cycles behind: look for them less often than by default.
@@ -39,12 +39,19 @@ def servir(settings: Settings) -> None:
             except (DossierOccupe, EchecPostgres) as erreur:
                 sys.exit(str(erreur))
             settings = settings.model_copy(update={"database_url": SecretStr(postgres.url)})
-            asyncio.run(migrer(postgres.url))
+            _migrer(postgres.url)
         _ecouter(create_app(settings), settings)
 
 
 def _finir(numero: int, cadre: FrameType | None) -> None:
     sys.exit(0)
+
+
+def _migrer(url: str) -> None:
+    """Migrate in a process of its own, whose memory is given back."""
+    environnement = os.environ | {"TI_DATABASE_URL": url}
+    commande = (sys.executable, "-m", "app", "migrate")
+    subprocess.run(commande, env=environnement, check=True)  # noqa: S603 -- our own program
 
 
 def _ecouter(app: FastAPI, settings: Settings) -> None:

@@ -19,10 +19,9 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.database import Directe, Preparee
 from app.kit.idempotency import oublier
+from app.kit.json_text import lire_json
 from app.kit.problems import EtatIncompatible
 from app.kit.services import Services
-
-Json = dict[str, Any]
 
 
 def _modification() -> Any:
@@ -64,22 +63,24 @@ async def modifier(
     services: Services,
     id: UUID,
     jeton: Jeton,
-    correctif: Json,
+    correctif: bytes,
     si_version: str | None,
     arrivee: datetime,
 ) -> tuple[Candidature, Examen]:
-    """Merge a patch (RFC 7396) into a draft; returns it as written, and the verdict on it.
+    """Merge a patch (RFC 7396, JSON text) into a draft; returns it as written, and the verdict.
 
     Two people who patch at once both get their patch in: whoever finds that the version has moved
-    reads again and merges anew. Raises `VersionPerimee` when `si_version` (`If-Match`) is not the
-    current version, `FormeRefusee`, `EtatIncompatible`, `CampagneFermee`.
+    reads again and merges anew. A patch that waits for a connection waits as text. Raises
+    `VersionPerimee` when `si_version` (`If-Match`) is not the current version, `CorpsIllisible`,
+    `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`.
     """
     async with services.base.directe() as directe:
+        ajouts = lire_json(correctif)
         while True:
             lue = await lire(directe, id, jeton)
             lue.verifier_modifiable(arrivee, services.settings)
             await verifier_version(directe, lue, si_version)
-            dossier, pointeurs = fusionner(lue.dossier(), correctif)
+            dossier, pointeurs = fusionner(lue.dossier(), ajouts)
             examen = examiner(dossier, lue.rubriques)
             texte = verifier_forme(dossier, examen, services.settings)
             if not pointeurs:

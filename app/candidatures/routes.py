@@ -34,6 +34,7 @@ from app.kit.http import (
     services_de,
 )
 from app.kit.idempotency import lire_cle
+from app.kit.json_text import lire_json
 from app.kit.problems import (
     CampagneFermee,
     CleEnCours,
@@ -76,7 +77,8 @@ async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
     de le lire, de le modifier et de le déposer. Conservez ce jeton : il n'est pas enregistré.
     """
     services = services_de(requete)
-    corps, octets = await corps_json(requete, services.settings.corps_max, JSON)
+    octets = await corps_json(requete, services.settings.corps_max, JSON)
+    corps = lire_json(octets)
     inconnus = [ecart(f"/{cle}", "champ_inconnu") for cle in corps.keys() - {"dossier"}]
     dossier: Any = corps.get("dossier", {})
     if inconnus or not isinstance(dossier, dict):
@@ -135,7 +137,7 @@ async def modifier(
     refusés, et rien n'est alors enregistré.
     """
     services, arrivee = services_de(requete), arrivee_de(requete)
-    correctif, _ = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
+    correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
     lue, examen = await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
     return _repondre(lue, examen)
 
@@ -210,8 +212,8 @@ async def verifier_a_blanc(
     ] = [],  # noqa: B006 -- FastAPI copies defaults
 ) -> Validation:
     """Le verdict même d'un dépôt, sur un dossier donné en entier ; rien n'est enregistré."""
-    dossier, _ = await corps_json(requete, services.settings.corps_max, JSON)
-    return presenter(examiner(sans_nuls(dossier), rubriques))
+    corps = await corps_json(requete, services.settings.corps_max, JSON)
+    return presenter(examiner(sans_nuls(lire_json(corps)), rubriques))
 
 
 def _repondre(lue: Candidature, examen: Examen | None = None) -> Response:

@@ -112,10 +112,15 @@ async def representer(connexion: AsyncConnection, lue: Candidature, rang: int) -
 
 def _communs() -> Select[*tuple[Any, ...]]:
     siren = func.unnest(bindparam("epci", type_=ARRAY(Text))).column_valued("siren")
+    suivant = depot.alias()
+    remplace = exists().where(
+        suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
+    )
     ailleurs = (
         exists()
         .where(depot.c.epci.contains(array([siren])))
         .where(depot.c.candidature_id != bindparam("id"))
+        .where(~remplace)
         .where(candidature.c.id == depot.c.candidature_id)
         .where(candidature.c.etat != Etat.RETIREE.value)
     )
@@ -126,7 +131,10 @@ _COMMUNS: Final = _communs()
 
 
 async def _deja_candidats(connexion: AsyncConnection, id: UUID, epci: list[str]) -> list[Ecart]:
-    """Decision 7: an EPCI in two applications deposited is a warning on both."""
+    """Decision 7: an EPCI in two applications deposited is a warning on both.
+
+    Of the other one only the last deposit counts.
+    """
     communs = await connexion.scalars(_COMMUNS, {"id": id, "epci": epci})
     noms = sorted(EPCI_ET_EPT[siren].nom for siren in communs)
     return [ecart("/perimetre/epci", "epci_deja_candidat", noms=noms)] if noms else []

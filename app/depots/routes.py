@@ -15,7 +15,6 @@ from app.depots.accuse import Accuse
 from app.depots.deposer import deposer
 from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
-from app.depots.pdf import accuse_pdf
 from app.depots.retirer import retirer
 from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
 from app.kit.http import (
@@ -168,6 +167,8 @@ async def accuse(
         signe = await accuse_de(connexion, await ouvrir(connexion, id, jeton), rang)
     if format == JSON:
         return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
+    from app.depots.pdf import accuse_pdf
+
     contenu = AccuseSigne.model_validate_json(signe).accuse
     return _pdf(contenu, await asyncio.to_thread(accuse_pdf, contenu))
 

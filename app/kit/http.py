@@ -5,13 +5,9 @@ from datetime import datetime
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Header, Request, Response
-from pydantic_core import from_json
 
-from app.formulaire.messages import ecart
 from app.kit.problems import (
-    CorpsIllisible,
     CorpsTropGrand,
-    FormeRefusee,
     Probleme,
     TypeDeContenuRefuse,
 )
@@ -80,23 +76,11 @@ async def lire_corps(requete: Request, maximum: int) -> bytes:
     return bytes(corps)
 
 
-def lire_json(corps: bytes) -> dict[str, Any]:
-    """A JSON object (RFC 8259); raises `CorpsIllisible`, `FormeRefusee` for another JSON value."""
-    try:
-        valeur = from_json(corps, allow_inf_nan=False)
-    except ValueError as erreur:
-        raise CorpsIllisible(f"JSON illisible : {erreur}") from None
-    if not isinstance(valeur, dict):
-        raise FormeRefusee(erreurs=[ecart("", "type_invalide", attendu="objet")])
-    return cast(dict[str, Any], valeur)
-
-
-async def corps_json(requete: Request, maximum: int, *types: str) -> tuple[dict[str, Any], bytes]:
-    """The JSON object of a body sent as one of `types`, and its bytes."""
+async def corps_json(requete: Request, maximum: int, *types: str) -> bytes:
+    """The body of a request that must be sent as one of `types`; `lire_json` reads it."""
     if type_de_contenu(requete) not in types:
         raise TypeDeContenuRefuse(f"Types acceptés : {', '.join(types)}.")
-    corps = await lire_corps(requete, maximum)
-    return lire_json(corps), corps
+    return await lire_corps(requete, maximum)
 
 
 def repondre_json(

@@ -1,22 +1,29 @@
-"""Alembic, driven from the service: bring a database up to date, tell whether it is."""
+"""Alembic, driven from the service: bring a database up to date, tell whether it is.
 
+Alembic is loaded by who migrates only: a service keeps it out of its memory.
+"""
+
+import re
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 DOSSIER: Final = Path(__file__).parents[2] / "migrations"
 # Two processes that start at once migrate one after the other.
 _VERROU: Final = 20230922
+_REVISION: Final = re.compile(r'^(down_)?revision(?:: [^=]+)? = "(\w+)"', re.MULTILINE)
 
 
-def configuration(connexion: Connection | None = None) -> Config:
+def configuration(connexion: Connection | None = None) -> "Config":
     """Alembic's configuration, on an open connection if one is given."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(DOSSIER))
     config.attributes["connection"] = connexion
@@ -33,13 +40,19 @@ async def migrer(url: str) -> None:
 
 
 def _migrer(connexion: Connection) -> None:
+    from alembic import command
+
     command.upgrade(configuration(connexion), "head")
 
 
 @cache
-def derniere() -> str | None:
-    """The newest revision that the code knows."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+def derniere() -> str:
+    """The newest revision that the code knows: the one that no other comes after."""
+    textes = [fichier.read_text("utf-8") for fichier in (DOSSIER / "versions").glob("*.py")]
+    trouvees = [trouve for texte in textes for trouve in _REVISION.findall(texte)]
+    depassees = {revision for precede, revision in trouvees if precede}
+    (tete,) = {revision for precede, revision in trouvees if not precede} - depassees
+    return tete
 
 
 async def a_jour(connexion: AsyncConnection) -> bool:

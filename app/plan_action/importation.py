@@ -8,6 +8,7 @@ from tempfile import mkstemp
 from uuid import UUID
 
 import anyio.to_thread
+from pydantic_core import to_json
 
 from app.acces.jeton import Jeton
 from app.candidatures import brouillon
@@ -42,7 +43,7 @@ async def importer(
         raise RequeteInvalide("Seul le champ « fichier » est attendu.")
     if lecture.defauts:
         raise ClasseurRefuse(defauts=lecture.defauts)
-    correctif = {"plan_action": {"actions": lecture.actions}}
+    correctif = to_json({"plan_action": {"actions": lecture.actions}})
     return await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
 
 

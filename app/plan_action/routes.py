@@ -29,7 +29,6 @@ from app.kit.problems import (
 )
 from app.kit.static import repondre_fixe
 from app.plan_action.importation import CLASSEUR_MAX, importer
-from app.plan_action.modele import modele_ods, modele_xlsx
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
@@ -54,6 +53,8 @@ def _reponses(genre: str) -> dict[int | str, dict[str, Any]]:
 )
 async def xlsx(requete: Request) -> Response:
     """Le classeur à remplir, une ligne par action, les choix en listes déroulantes."""
+    from app.plan_action.modele import modele_xlsx
+
     modele = await asyncio.to_thread(modele_xlsx)
     return repondre_fixe(requete, modele, XLSX, "plan-action.xlsx")
 
@@ -68,6 +69,8 @@ async def xlsx(requete: Request) -> Response:
 )
 async def ods(requete: Request) -> Response:
     """Le même classeur au format OpenDocument."""
+    from app.plan_action.modele import modele_ods
+
     modele = await asyncio.to_thread(modele_ods)
     return repondre_fixe(requete, modele, ODS, "plan-action.ods")
 
