@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Otherwise pyright asks the index, at every run, whether there is a newer one.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 
-.PHONY: run demo test bench lint types layers generated check lock clean
+.PHONY: run demo test bench check lint types layers generated lock clean help
 
 run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL of its own
 	TI_BAC_A_SABLE=true $(BIN)/ti serve
@@ -47,6 +49,9 @@ LOCK := --quiet --universal --generate-hashes --no-header --no-annotate --python
 .venv/.dev: requirements-dev.lock .venv/.run
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
 	touch $@
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
 clean: ## Remove what was installed and what the service wrote
 	rm -rf .venv .donnees

@@ -63,8 +63,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
-            Middleware(Enveloppe, horloge=horloge, bac_a_sable=settings.bac_a_sable),
+            # Outermost, for a browser to read the refusals of all that is inside.
             *([cors] if settings.cors_origines else []),
+            Middleware(Enveloppe, horloge=horloge, bac_a_sable=settings.bac_a_sable),
         ],
     )
     intercepter(app)

@@ -51,7 +51,7 @@ class CandidatureCreee(CandidatureLue):
 
 
 _RESUME: Final = TypeAdapter(CandidatureResumee)
-_RELECTURES: Final = 256
+_RELECTURES: Final = 128
 _VALIDATION: Final = TypeAdapter(Validation)
 
 

@@ -134,7 +134,7 @@ async def _enregistrer(
 ) -> None:
     numero = lue.numero or await _numero_libre(connexion)
     demandeur, perimetre = fige.instantane["demandeur"], fige.instantane["perimetre"]
-    membres = cast(Perimetre, fige.examen.valides["perimetre"]).membres()
+    membres = cast(Perimetre, fige.examen.valides()["perimetre"]).membres()
     accuse = etablir_accuse(
         numero=numero,
         depot=rang,

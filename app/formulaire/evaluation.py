@@ -52,42 +52,49 @@ class Avancement:
 class Jugement:
     """What a section says of itself: what breaks the shape of a draft, what a deposit lacks.
 
-    `valide` is the section as read, when each answer is right; `attendus` and `donnes` count its
-    answers.
+    `attendus` and `donnes` count its answers.
     """
 
     forme: tuple[Ecart, ...]
     ecarts: tuple[Ecart, ...]
-    valide: Section | None
     attendus: int
     donnes: int
 
 
 @dataclass(slots=True)
 class Examen:
-    """What reading a dossier told.
+    """What reading a dossier (`reponses`) told.
 
-    `forme` is what a draft is refused for; `ecarts` what separates it from a deposit; `valides`
-    holds the sections shown whose answers are each right.
+    `forme` is what a draft is refused for; `ecarts` what separates it from a deposit; `avancement`
+    follows the sections shown.
     """
 
+    reponses: Reponses
     forme: list[Ecart] = field(default_factory=list[Ecart])
     ecarts: list[Ecart] = field(default_factory=list[Ecart])
     avancement: list[Avancement] = field(default_factory=list[Avancement])
-    valides: dict[str, Section] = field(default_factory=dict[str, Section])
 
     @property
     def deposable(self) -> bool:
         """Whether nothing but warnings was found."""
         return all(e.gravite is not Gravite.ERREUR for e in self.ecarts)
 
+    def valides(self) -> dict[str, Section]:
+        """The sections shown whose answers are each right, read anew."""
+        lues = {
+            suivi.section: _lire(suivi.section, self.reponses.get(suivi.section, {}))
+            for suivi in self.avancement
+        }
+        return {nom: lue.valide for nom, lue in lues.items() if lue.valide}
+
     def instantane(self) -> Reponses:
         """The answers as a deposit freezes them: normalised, hidden ones left out."""
-        return {nom: section.contenu() for nom, section in self.valides.items()}
+        return {nom: section.contenu() for nom, section in self.valides().items()}
 
     def rubriques(self) -> set[Rubrique]:
         """The places for files that the form shows."""
-        return {piece.rubrique for section in self.valides.values() for piece in section.pieces}
+        montrees = (SECTIONS[suivi.section] for suivi in self.avancement)
+        return {piece.rubrique for section in montrees for piece in section.pieces}
 
 
 def evaluer(dossier: Reponses, pieces: Collection[str] = ()) -> list[Ecart]:
@@ -100,7 +107,7 @@ def evaluer(dossier: Reponses, pieces: Collection[str] = ()) -> list[Ecart]:
 
 def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
     """As `evaluer`, with the shape, the progress and the valid sections."""
-    examen = Examen()
+    examen = Examen(dossier)
     for nom, champ in Dossier.champs.items():
         jugement = _juger(nom, dossier.get(nom, {}))
         examen.forme += jugement.forme
@@ -111,14 +118,14 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
         examen.avancement.append(suivi)
         examen.ecarts += jugement.ecarts
         examen.ecarts += _pieces_manquantes(SECTIONS[nom], pointeur(nom), pieces, suivi)
-        if jugement.valide:
-            examen.valides[nom] = jugement.valide
     inconnus = sorted(dossier.keys() - Dossier.champs.keys())
     etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
     examen.forme += etrangers
     examen.ecarts += etrangers
-    for regle in _ENTRE_SECTIONS:
-        examen.ecarts += regle.appliquer(examen.valides)
+    if _ENTRE_SECTIONS:
+        valides = examen.valides()
+        for regle in _ENTRE_SECTIONS:
+            examen.ecarts += regle.appliquer(valides)
     return examen
 
 
@@ -136,27 +143,39 @@ def _de_memoire(nom: str, cle: bytes) -> Jugement:
 
 
 def _jugement(nom: str, brut: object) -> Jugement:
+    lue = _lire(nom, brut)
+    trouves = list(lue.ecarts)
+    if lue.valide:
+        for regle in _D_UNE_SECTION[nom]:
+            trouves += regle.appliquer({nom: lue.valide})
+    # What is right for a deposit, with nothing set aside, has the shape of a draft.
+    forme = () if lue.entiere else tuple(ecarts_de_forme(SECTIONS[nom], brut, pointeur(nom)))
+    return Jugement(forme, tuple(trouves), lue.suivi.attendus, lue.suivi.donnes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lecture:
+    """A section read: what is wrong, the section itself if nothing is, and all of it is shown."""
+
+    ecarts: list[Ecart]
+    suivi: Avancement
+    valide: Section | None
+    entiere: bool
+
+
+def _lire(nom: str, brut: object) -> _Lecture:
     section, ici = SECTIONS[nom], pointeur(nom)
-    suivi, trouves, valide = Avancement(nom), list[Ecart](), None
+    suivi, trouves = Avancement(nom), list[Ecart]()
     visibles = _visibles(section, brut, ici, trouves, suivi)
+    valide = None
     try:
         valide = section.lire(visibles)
     except ValidationError as erreur:
         deja = {trouve.pointeur for trouve in trouves}
         trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
-    valide = None if trouves else valide
-    if valide:
-        for regle in _D_UNE_SECTION[nom]:
-            trouves += regle.appliquer({nom: valide})
-    # What is right for a deposit, with nothing set aside, has the shape of a draft.
-    en_forme = valide is not None and visibles == brut
-    return Jugement(
-        forme=() if en_forme else tuple(ecarts_de_forme(section, brut, ici)),
-        ecarts=tuple(trouves),
-        valide=valide,
-        attendus=suivi.attendus,
-        donnes=suivi.donnes,
-    )
+    if trouves:
+        valide = None
+    return _Lecture(trouves, suivi, valide, valide is not None and visibles == brut)
 
 
 def _visibles(

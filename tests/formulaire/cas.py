@@ -68,6 +68,8 @@ CAS: Final = [
     _la("requis", "/perimetre/epci/1/siren", ABSENT),
     _la("requis", f"{_PREMIERE}/porteur/type", ABSENT),
     _la("requis", "/demandeur/denomination", "\u00a0\n"),
+    _la("requis", "/contact/suite_nom_prenom", " "),
+    _la("requis", "/gouvernance/membres/0/prenom", ""),
     _la("choix_invalide", "/perimetre/region", "Normandie"),
     _la("choix_invalide", "/besoins/animation/souhait_cofinancement", ""),
     _la("texte_trop_long", "/demandeur/denomination", "x" * 251),

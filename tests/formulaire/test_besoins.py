@@ -119,6 +119,7 @@ def test_un_poste_a_recruter_permet_les_autres_souhaits(souhait: str) -> None:
 def test_le_reste_de_la_section_est_facultatif(partie: str) -> None:
     assert constats({f"/besoins/{partie}": ABSENT}) == []
     assert constats({f"/besoins/{partie}": {}}) == []
+    assert retenu({f"/besoins/{partie}": ABSENT}, f"/besoins/{partie}") is ABSENT
 
 
 @pytest.mark.parametrize("choix", ["oui", "non_eligible", "non", "inconnu"])

@@ -1,0 +1,61 @@
+"""Squawk reads the SQL of every migration: none may hold a lock that stops the service."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from app.kit.migrations import configuration
+
+SQUAWK = Path(sys.executable).with_name("squawk")
+
+# Rules that a migration may break, each with its reason.
+EXCLUES: dict[str, dict[str, str]] = {
+    "0001": {
+        "prefer-bigint-over-int": "`depot.rang` counts the deposits of one candidature",
+    },
+}
+# Alembic's own table is not ours to write.
+TABLE_D_ALEMBIC = re.compile(r"CREATE TABLE alembic_version \(.*?\);", re.DOTALL)
+
+
+def main() -> None:
+    """Exit with 1 when squawk finds something in a migration."""
+    refusees = [nom for nom, sql in sql_des_migrations() if not accepte(nom, sql)]
+    if refusees:
+        sys.exit(f"squawk : {', '.join(refusees)}")
+
+
+def sql_des_migrations() -> list[tuple[str, str]]:
+    """Revision and SQL of every migration, the oldest first."""
+    revisions = ScriptDirectory.from_config(configuration()).walk_revisions()
+    return [(r.revision, _sql(f"{r.down_revision or 'base'}:{r.revision}")) for r in revisions][
+        ::-1
+    ]
+
+
+def _sql(etape: str) -> str:
+    sortie = StringIO()
+    config = configuration()
+    config.output_buffer = sortie
+    command.upgrade(config, etape, sql=True)
+    return TABLE_D_ALEMBIC.sub("", sortie.getvalue())
+
+
+def accepte(nom: str, sql: str) -> bool:
+    """Whether squawk finds nothing to say; it says it on standard output."""
+    exclues = [f"--exclude={regle}" for regle in EXCLUES.get(nom, {})]
+    with tempfile.TemporaryDirectory() as dossier:
+        fichier = Path(dossier) / f"{nom}.sql"
+        fichier.write_text(sql, encoding="utf-8")
+        fini = subprocess.run([SQUAWK, *exclues, "--pg-version=14", fichier], check=False)  # noqa: S603 -- our own arguments
+    return fini.returncode == 0
+
+
+if __name__ == "__main__":
+    main()

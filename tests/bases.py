@@ -1,0 +1,40 @@
+"""Databases of a test's own, beside the shared one, and SQL run past the service."""
+
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import NullPool, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+
+def sql(url: str, *requetes: str) -> list[tuple[Any, ...]]:
+    """Run the statements, each a transaction of its own; the rows of the last one."""
+
+    async def executer() -> list[tuple[Any, ...]]:
+        moteur = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        async with moteur.connect() as connexion:
+            lignes: list[tuple[Any, ...]] = []
+            for requete in requetes:
+                resultat = await connexion.execute(text(requete))
+                lignes = [tuple(ligne) for ligne in resultat] if resultat.returns_rows else []
+        await moteur.dispose()
+        return lignes
+
+    return asyncio.run(executer())
+
+
+@contextmanager
+def base_neuve(url: str, modele: str = "template0") -> Generator[str]:
+    """The URL of a copy of `modele`, empty by default, on the PostgreSQL of `url`.
+
+    It is dropped at the end of the block; nobody may be connected to `modele`.
+    """
+    nom = f"essai_{uuid4().hex}"
+    sql(url, f"CREATE DATABASE {nom} TEMPLATE {modele}")
+    try:
+        yield make_url(url).set(database=nom).render_as_string(hide_password=False)
+    finally:
+        sql(url, f"DROP DATABASE {nom} WITH (FORCE)")

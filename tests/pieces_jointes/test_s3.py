@@ -1,0 +1,112 @@
+"""The same files on a real S3 service instead of a folder."""
+
+from collections.abc import Generator
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+import obstore
+import pytest
+
+from tests.client import Candidature, Client
+from tests.conftest import servir
+from tests.pieces_jointes import echantillons as e
+from tests.pieces_jointes.outils import Envoi, attendre, formulaire, pdf_de, pieces
+from tests.pieces_jointes.seaweed import PREFIXE, Seaweed, seaweed
+
+MIO = 1024 * 1024
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Generator[Seaweed]:
+    with seaweed(tmp_path_factory.mktemp("seaweed")) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def client_s3(
+    s3: Seaweed, postgres: str, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Client]:
+    """A client of a service that keeps its files there."""
+    with servir(s3.reglages(postgres, tmp_path_factory.mktemp("donnees-s3"))) as client:
+        yield client
+
+
+def _cle(piece: str) -> str:
+    return f"{PREFIXE}/pieces/{piece}"
+
+
+@pytest.mark.parametrize("taille", [100_000, 12 * MIO], ids=["une_partie", "plusieurs"])
+def test_un_fichier_va_et_revient(client_s3: Client, s3: Seaweed, taille: int) -> None:
+    candidature, contenu = client_s3.creer(), pdf_de(taille)
+    reponse = candidature.joindre("lettres", "Été.txt", contenu)
+    assert reponse.status_code == 201
+    piece = reponse.json()
+    assert (piece["nom"], piece["taille"]) == ("Été.pdf", taille)
+    assert piece["empreinte"] == sha256(contenu).hexdigest()
+    assert _cle(piece["id"]) in s3.objets()
+
+    ou = f"/pieces-jointes/{piece['id']}"
+    assert candidature.appeler("GET", f"{ou}/contenu").content == contenu
+    plage = {"Range": f"bytes=900-{taille - 900}"}
+    partie = candidature.appeler("GET", f"{ou}/contenu", entetes=plage)
+    assert (partie.status_code, partie.content) == (206, contenu[900 : taille - 899])
+
+    assert candidature.appeler("DELETE", ou).status_code == 204
+    assert _cle(piece["id"]) not in s3.objets()
+    assert s3.inacheves() == []
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [b"<!doctype html>", pdf_de(12 * MIO)[:-50], e.ajouter(e.docx(), {"a.bmp": bytes(20 * MIO)})],
+    ids=["type", "tronque", "bombe"],
+)
+def test_un_refus_ne_laisse_rien(client_s3: Client, s3: Seaweed, contenu: bytes) -> None:
+    """The content is judged by reading it back from S3."""
+    candidature, avant = client_s3.creer(), s3.objets()
+    assert candidature.joindre("lettres", "a.pdf", contenu).status_code == 415
+    assert (s3.objets(), s3.inacheves(), pieces(candidature)) == (avant, [], [])
+
+
+def test_un_envoi_interrompu_ne_laisse_rien(client_s3: Client, s3: Seaweed) -> None:
+    """Parts of it are at S3 when the client hangs up."""
+    candidature, avant = client_s3.creer(), s3.objets()
+    corps = formulaire(pdf_de(40 * MIO))
+    with Envoi(candidature, **{"Content-Length": str(len(corps))}) as envoi:
+        envoi.envoyer(corps[: 20 * MIO])
+        attendre(lambda: s3.inacheves() != [], client_s3)
+    attendre(lambda: s3.inacheves() == [], client_s3)
+    assert (s3.objets(), pieces(candidature)) == (avant, [])
+
+
+def test_le_demarrage_laisse_un_objet_recent(s3: Seaweed, postgres: str, tmp_path: Path) -> None:
+    """It may be an upload of another process, whose row is still to come."""
+    recent = _cle(str(uuid4()))
+    obstore.put(s3.seau(), recent, b"en cours ailleurs")
+    with servir(s3.reglages(postgres, tmp_path)):
+        assert recent in s3.objets()
+    obstore.delete(s3.seau(), recent)
+
+
+def test_de_mauvaises_cles_rendent_le_service_indisponible_sans_rien_perdre(
+    s3: Seaweed, postgres: str, tmp_path: Path
+) -> None:
+    avant = s3.objets()
+    with servir(s3.reglages(postgres, tmp_path, secret="faux")) as client:
+        sante = client.get("/sante/pret")
+        assert (sante.status_code, sante.json()["sante"]["magasin"]) == (503, False)
+        assert "retry-after" in sante.headers
+        candidature: Candidature = client.creer({"contact": {"courriel": "a@example.fr"}})
+        reponse = candidature.joindre("lettres", "a.pdf", e.pdf())
+        assert reponse.status_code >= 500
+        assert reponse.headers["content-type"] == "application/problem+json"
+        assert "Signature" not in reponse.text
+        assert pieces(candidature) == []
+        assert candidature.lire()["dossier"]["contact"]["courriel"] == "a@example.fr"
+    assert s3.objets() == avant
+
+
+def test_de_bonnes_cles_rendent_le_service_pret(client_s3: Client) -> None:
+    sante = client_s3.get("/sante/pret")
+    assert (sante.status_code, sante.json()["magasin"]) == (200, True)
