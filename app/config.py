@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     corps_max: int = Field(default=2 * MIO, description="Largest JSON body, and largest dossier")
     fichier_max: int = Field(default=50 * MIO, description="Largest file")
     pieces_max: int = Field(default=20, description="Files per candidature at most")
-    televersements_max: int = Field(default=8, ge=1, description="Uploads written at the same time")
+    televersements_max: int = Field(
+        default=32, ge=1, description="Uploads received at the same time"
+    )
     service_telephone: str | None = Field(
         default=None,
         description="Telephone of the service, for receipts (CRPA, R112-11-1)",

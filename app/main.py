@@ -40,10 +40,11 @@ _EN_TETES_LISIBLES = [
 ]
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastAPI:
     """The service as an ASGI application; `settings` from the environment by default.
 
-    It expects a migrated database at `settings.database_url`: `ti serve` sees to both.
+    It expects a migrated database at `settings.database_url`: `ti serve` sees to both. `seul` says
+    that no other process works in the folder `settings.donnees`.
     """
     settings = settings or Settings()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app = FastAPI(
         title="Territoires d'industrie 2023-2027",
-        lifespan=_vie(settings, horloge),
+        lifespan=_vie(settings, horloge, seul),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -85,7 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def _vie(
-    settings: Settings, horloge: Horloge
+    settings: Settings, horloge: Horloge, seul: bool
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def vie(app: FastAPI) -> AsyncGenerator[None]:
@@ -105,7 +106,7 @@ def _vie(
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).pret:
-            await effacer_les_orphelins(services, seul=settings.fichiers_url is None)
+            await effacer_les_orphelins(services, seul=seul and settings.fichiers_url is None)
             if settings.bac_a_sable:
                 app.state.jetons_d_essai = await preparer(services)
         yield

@@ -33,14 +33,14 @@ def servir(settings: Settings) -> None:
     for numero in (signal.SIGINT, signal.SIGTERM):
         signal.signal(numero, _finir)
     with ExitStack() as pile:
-        if settings.database_url is None:
+        if embarque := settings.database_url is None:
             try:
                 postgres = pile.enter_context(PostgresEmbarque(settings.donnees))
             except (DossierOccupe, EchecPostgres) as erreur:
                 sys.exit(str(erreur))
             settings = settings.model_copy(update={"database_url": SecretStr(postgres.url)})
             _migrer(postgres.url)
-        _ecouter(create_app(settings), settings)
+        _ecouter(create_app(settings, seul=embarque), settings)
 
 
 def _finir(numero: int, cadre: FrameType | None) -> None:

@@ -48,10 +48,10 @@ def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
 
 
 @contextmanager
-def servir(reglages: Settings) -> Generator[Client]:
+def servir(reglages: Settings, *, seul: bool = False) -> Generator[Client]:
     """Serve the application on a free port, in a thread, until the end of the block."""
     config = uvicorn.Config(
-        create_app(reglages), port=0, log_config=None, access_log=False, lifespan="on"
+        create_app(reglages, seul=seul), port=0, log_config=None, access_log=False, lifespan="on"
     )
     serveur = uvicorn.Server(config)
     ecoute = config.bind_socket()

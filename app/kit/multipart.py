@@ -1,7 +1,9 @@
 """multipart/form-data (RFC 7578) read from the socket as it comes, nothing spooled."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _PARTIES_MAX: Final = 10
 _CHAMP_MAX: Final = 1024
+# Seconds without a byte after which a client is gone: its place is for others.
+_SILENCE: Final = 30
 # What the other parts and the boundaries may add to the file.
 _ENROBAGE: Final = 64 * 1024
 
@@ -79,6 +83,8 @@ class Formulaire:
             return
         if evenement.fichier is not None:
             raise RequeteInvalide("Un seul fichier par requête.")
+        if evenement.champ in self.textes:
+            raise RequeteInvalide(f"Le champ « {evenement.champ} » est donné deux fois.")
         valeur = bytearray()
         async for suite in self._evenements:
             if not isinstance(suite, bytes):
@@ -99,7 +105,7 @@ async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
     analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))
     lu = 0
     try:
-        async for morceau in requete.stream():
+        async for morceau in _recevoir(requete):
             lu += len(morceau)
             if lu > maximum:
                 raise _trop_grand(maximum - _ENROBAGE)
@@ -112,6 +118,18 @@ async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
         raise CorpsIllisible("Le client s'est interrompu.") from None
     if not lecture.finie:
         raise CorpsIllisible("Le formulaire multipart est incomplet.")
+
+
+async def _recevoir(requete: Request) -> AsyncIterator[bytes]:
+    flux = requete.stream()
+    with suppress(StopAsyncIteration):
+        while True:
+            try:
+                async with asyncio.timeout(_SILENCE):
+                    morceau = await anext(flux)
+            except TimeoutError:
+                raise CorpsIllisible(f"Aucun octet reçu depuis {_SILENCE} secondes.") from None
+            yield morceau
 
 
 class _Lecture:

@@ -7,15 +7,28 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
+import asyncpg
+import obstore
+import sqlalchemy.exc
 from pydantic_core import to_json
+from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kit.clock import Horloge
 from app.kit.logs import journal
 from app.kit.metrics import observer
-from app.kit.problems import EnTeteInvalide, ErreurInterne, Probleme
+from app.kit.problems import EnTeteInvalide, ErreurInterne, Indisponible, Probleme
 
 TYPE_PROBLEME: Final = b"application/problem+json"
+# The database or the store is out of reach, for now: a client may try again.
+_COUPURES: Final = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+    obstore.exceptions.BaseError,
+    sqlalchemy.exc.TimeoutError,
+)
 _SECURITE: Final = [(b"x-content-type-options", b"nosniff")]
 
 
@@ -47,8 +60,7 @@ class Enveloppe:
                 journal.exception("erreur", requete=requete)
             if suivi.statut:
                 raise
-            probleme = erreur if isinstance(erreur, Probleme) else ErreurInterne()
-            await repondre(probleme, requete, suivi)
+            await repondre(_probleme(erreur), requete, suivi)
         finally:
             duree = (self._horloge.maintenant() - arrivee).total_seconds()
             observer(scope, suivi.statut, duree, requete)
@@ -71,6 +83,15 @@ def _lire_heure(texte: str) -> datetime:
     except ValueError:
         pass
     raise EnTeteInvalide("X-Horloge attend une date RFC 3339 : 2023-09-22T23:59:59+02:00.")
+
+
+def _probleme(erreur: Exception) -> Probleme:
+    if isinstance(erreur, Probleme):
+        return erreur
+    perdue = isinstance(erreur, DBAPIError) and erreur.connection_invalidated
+    if perdue or (isinstance(erreur, _COUPURES) and not isinstance(erreur, FileNotFoundError)):
+        return Indisponible(entetes={"Retry-After": "5"})
+    return ErreurInterne()
 
 
 class _Suivi:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
@@ -14,12 +15,14 @@ from obstore.store import LocalStore, S3Store
 from app.config import Settings
 
 if TYPE_CHECKING:
-    from obstore import ObjectMeta
-    from obstore.store import ObjectStore
+    from obstore import GetResult, ObjectMeta
+    from obstore.store import ObjectStore, RetryConfig
 
 PREFIXE: Final = "pieces/"
-# S3 takes parts of 5 MiB at least; one at a time keeps an upload's memory at two of them.
-_PART: Final = 5 * 1024 * 1024
+# One part at a time keeps an upload's memory at two of them; S3 takes 5 MiB at least.
+_PART_LOCALE: Final = 512 * 1024
+_PART_S3: Final = 5 * 1024 * 1024
+_REPRISES: Final = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
 # Longer than any upload lasts: what is older and named by no row was left by a crash.
 _AGE_D_UN_ORPHELIN: Final = timedelta(days=1)
 
@@ -32,21 +35,24 @@ class Magasin:
         self._store: ObjectStore
         if settings.fichiers_url:
             self._store = _s3(settings)
+            self._part = _PART_S3
         else:
             self._dossier = settings.donnees / "fichiers"
             (self._dossier / PREFIXE).mkdir(parents=True, exist_ok=True)
             self._store = LocalStore(self._dossier.resolve())
+            self._part = _PART_LOCALE
 
     async def ecrire(self, id: UUID, contenu: AsyncIterable[bytes]) -> None:
         """Write a file as it comes; on return it survives a power cut. An error leaves nothing."""
         try:
             await obstore.put_async(
-                self._store, _cle(id), contenu, chunk_size=_PART, max_concurrency=1
+                self._store, _cle(id), contenu, chunk_size=self._part, max_concurrency=1
             )
             if self._dossier:
                 await asyncio.to_thread(_fixer, self._dossier / _cle(id))
         except BaseException:
-            await asyncio.shield(self.effacer([id]))
+            with suppress(Exception):  # the store may be what failed
+                await asyncio.shield(self.effacer([id]))
             raise
 
     def ouvrir(self, id: UUID) -> BinaryIO:
@@ -58,8 +64,7 @@ class Magasin:
     async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
         """The bytes from `debut` to `fin` (excluded), by pieces; FileNotFoundError without it."""
         resultat = await obstore.get_async(self._store, _cle(id), options={"range": (debut, fin)})
-        async for morceau in resultat.stream(min_chunk_size=256 * 1024):
-            yield bytes(morceau)
+        return _morceaux(resultat)
 
     async def effacer(self, ids: list[UUID]) -> None:
         """Forget files; those that do not exist are no error."""
@@ -97,6 +102,11 @@ class Magasin:
         return cast(Any, obstore).list(self._store, PREFIXE)
 
 
+async def _morceaux(resultat: "GetResult") -> AsyncIterator[bytes]:
+    async for morceau in resultat.stream(min_chunk_size=256 * 1024):
+        yield bytes(morceau)
+
+
 def _cle(id: UUID) -> str:
     return f"{PREFIXE}{id}"
 
@@ -122,6 +132,7 @@ def _s3(settings: Settings) -> S3Store:
         cast(str, settings.fichiers_url),
         config=cast(Any, config),
         client_options={"allow_http": local},
+        retry_config=cast("RetryConfig", _REPRISES),
     )
 
 

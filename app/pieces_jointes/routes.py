@@ -133,7 +133,7 @@ async def telecharger(
     if partie:
         communs["Content-Range"] = f"bytes {debut}-{fin - 1}/{trouvee.taille}"
     return StreamingResponse(
-        services.magasin.lire(trouvee.id, debut, fin),
+        await services.magasin.lire(trouvee.id, debut, fin),
         206 if partie else 200,
         {**communs, "Content-Length": str(fin - debut)},
         media_type=trouvee.type.value,

@@ -58,12 +58,12 @@ class Elements:
 def chercher(nom: str, q: str, apres: str | None, limite: int) -> Elements:
     """Entries whose code or label holds every word of `q`, after the entry of code `apres`.
 
-    KeyError for a name that is not in `NOMS`.
+    KeyError for a name that is not in `NOMS`, ValueError for a code that is none of these entries.
     """
     mots = _simplifier(q).split()
     trouves = [e for texte, e in _index(nom) if all(mot in texte for mot in mots)]
     codes = [e.code for e in trouves]
-    debut = codes.index(apres) + 1 if apres in codes else 0
+    debut = 0 if apres is None else codes.index(apres) + 1
     page = trouves[debut : debut + limite]
     reste = len(trouves) > debut + limite
     return Elements(page, page[-1].code if reste else None)

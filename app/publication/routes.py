@@ -107,7 +107,10 @@ async def referentiel(
     """EPCI et EPT de 2023, régions, axes et autres choix du formulaire."""
     if nom not in NOMS:
         raise Introuvable(f"Référentiels : {', '.join(NOMS)}.")
-    return chercher(nom, q, apres, limite)
+    try:
+        return chercher(nom, q, apres, limite)
+    except ValueError:
+        raise RequeteInvalide("Ce curseur n'est celui d'aucune page de cette recherche.") from None
 
 
 @routes.get(

@@ -38,7 +38,7 @@ async def _morceaux(panne: Exception | None = None) -> AsyncIterator[bytes]:
 
 
 async def _lire(magasin: Magasin, id: UUID, debut: int, fin: int) -> bytes:
-    return b"".join([morceau async for morceau in magasin.lire(id, debut, fin)])
+    return b"".join([morceau async for morceau in await magasin.lire(id, debut, fin)])
 
 
 def _noms(dossier: Path) -> list[str]:

@@ -129,7 +129,7 @@ def test_le_demarrage_balaie_ce_que_rien_ne_nomme(relance: Callable[[], Settings
         (dossier / reste).write_bytes(b"reste d'une panne")
     (dossier / ".DS_Store").write_bytes(b"")
     assert restes < magasin(reglages)
-    with servir(relance()) as client:
+    with servir(relance(), seul=True) as client:
         assert magasin(reglages) == {plan, lettre, jointe, ".DS_Store"}
         revenue = Candidature(client, candidature.id, candidature.jeton, {})
         assert _contenu(revenue, lettre) == _contenu(revenue, jointe) == e.pdf()
