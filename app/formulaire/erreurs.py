@@ -10,7 +10,7 @@ from app.formulaire.conditions import pointeur
 from app.formulaire.messages import CATALOGUE, Ecart, ecart
 from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX, est_blanc
 
-ECARTS_MAX: Final = 500
+ECARTS_MAX: Final = 5_000
 _TYPES: Final = {
     "string_type": "texte",
     "bool_type": "vrai ou faux",

@@ -53,6 +53,8 @@ class Magasin:
         except BaseException:
             with suppress(Exception):  # the store may be what failed
                 await asyncio.shield(self.effacer([id]))
+            if self._dossier:
+                _oublier_les_morceaux(self._dossier / PREFIXE, id)
             raise
 
     def ouvrir(self, id: UUID) -> BinaryIO:
@@ -77,7 +79,7 @@ class Magasin:
     async def orphelins(self, connus: set[UUID], *, seul: bool) -> list[UUID]:
         """Files that no row names; `seul`: no other process writes here, their age is no matter."""
         if seul and self._dossier:
-            _oublier_les_morceaux(self._dossier / PREFIXE)
+            _oublier_les_morceaux(self._dossier / PREFIXE, "*")
         limite = datetime.now(UTC) if seul else datetime.now(UTC) - _AGE_D_UN_ORPHELIN
         trouves: list[UUID] = []
         async for lot in self._lister():
@@ -146,7 +148,7 @@ def _fixer(chemin: Path) -> None:
             os.close(descripteur)
 
 
-def _oublier_les_morceaux(dossier: Path) -> None:
-    """Remove what an interrupted write left: obstore writes to `<name>#<n>`, then renames."""
-    for morceau in dossier.glob("*#*"):
+def _oublier_les_morceaux(dossier: Path, nom: UUID | str) -> None:
+    """Remove what interrupted writes left: obstore writes to `<name>#<n>`, then renames."""
+    for morceau in dossier.glob(f"{nom}#*"):
         morceau.unlink(missing_ok=True)
