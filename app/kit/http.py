@@ -68,12 +68,13 @@ async def lire_corps(requete: Request, maximum: int) -> bytes:
     annonce = requete.headers.get("content-length", "0")
     if annonce.isdigit() and int(annonce) > maximum:
         raise trop_grand
-    corps = bytearray()
+    morceaux, lu = list[bytes](), 0
     async for morceau in requete.stream():
-        corps += morceau
-        if len(corps) > maximum:
+        morceaux.append(morceau)
+        lu += len(morceau)
+        if lu > maximum:
             raise trop_grand
-    return bytes(corps)
+    return b"".join(morceaux)
 
 
 async def corps_json(requete: Request, maximum: int, *types: str) -> bytes:

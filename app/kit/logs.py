@@ -4,8 +4,16 @@ import logging
 import sys
 from typing import Any, Final, cast
 
-import structlog
 from pydantic_core import to_json
+
+# structlog loads rich where it finds it, for coloured tracebacks: 4 MB that no service shows.
+_SANS_RICH: Final = "rich" not in sys.modules
+if _SANS_RICH:
+    sys.modules["rich"] = cast(Any, None)
+import structlog
+
+if _SANS_RICH:
+    del sys.modules["rich"]
 
 Journal = structlog.typing.FilteringBoundLogger
 
