@@ -70,10 +70,11 @@ def resumer(lue: Candidature) -> CandidatureResumee:
 
 def representer(lue: Candidature, examen: Examen | None = None) -> bytes:
     """The JSON of a `CandidatureLue`; `examen` when the caller has the verdict already."""
+    dossier = lue.dossier_json.encode()
     return b'%b,"dossier":%b,"validation":%b}' % (
         _RESUME.dump_json(resumer(lue))[:-1],
-        lue.dossier_json.encode(),
-        _validation(examen) if examen else _relue(lue.dossier_json, tuple(lue.rubriques)),
+        dossier,
+        _validation(examen) if examen else _relue(dossier, tuple(lue.rubriques)),
     )
 
 
@@ -82,9 +83,9 @@ def _validation(examen: Examen) -> bytes:
 
 
 @lru_cache(_RELECTURES)
-def _relue(dossier_json: str, rubriques: tuple[str, ...]) -> bytes:
+def _relue(dossier: bytes, rubriques: tuple[str, ...]) -> bytes:
     """The verdict depends on the content alone: what is read again is not judged again."""
-    return _validation(examiner(from_json(dossier_json), rubriques))
+    return _validation(examiner(from_json(dossier), rubriques))
 
 
 def avec_jeton(representation: bytes, jeton: str) -> bytes:
