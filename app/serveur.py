@@ -20,7 +20,7 @@ from app.kit.logs import configurer
 from app.main import create_app
 
 # Requests leave few cycles behind: look for them less often than by default.
-_COLLECTIONS = (50_000, 20, 50)
+_COLLECTIONS = (50_000, 20, 100)
 # What a stopping service leaves to the requests under way, in seconds.
 _DELAI_D_ARRET = 20
 

@@ -1,12 +1,13 @@
 """The acts on a draft once created: modify, delete."""
 
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import bindparam, delete, insert, literal, select, update
+from sqlalchemy import bindparam, delete, exists, insert, literal, select, update
 
 from app.acces.jeton import Jeton
 from app.acces.tables import acces
@@ -14,25 +15,32 @@ from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import Candidature, consigner, lire, ouvrir
+from app.candidatures.recentes import Recentes
 from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
+from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.database import Directe, Preparee
 from app.kit.idempotency import oublier
 from app.kit.json_text import lire_json
-from app.kit.problems import EtatIncompatible
+from app.kit.problems import EtatIncompatible, Probleme
 from app.kit.services import Services
 
 
 def _modification() -> Any:
+    ouverte = exists().where(
+        acces.c.candidature_id == bindparam("ici"), acces.c.empreinte == bindparam("empreinte")
+    )
     ecrite = (
         update(candidature)
-        .where(candidature.c.id == bindparam("ici"), candidature.c.version == bindparam("lue"))
-        # Deleting and withdrawing leave the version as it is.
+        .where(candidature.c.id == bindparam("ici"))
+        .where(candidature.c.revision == bindparam("lue"))
         .where(candidature.c.etat == bindparam("etat_lu"))
+        .where(ouverte)
         .values(
             dossier=bindparam("dossier"),
             version=candidature.c.version + 1,
+            revision=candidature.c.revision + 1,
             version_formulaire=VERSION,
             modifiee_le=bindparam("le"),
         )
@@ -57,6 +65,7 @@ def _modification() -> Any:
 
 
 _MODIFICATION: Final = Preparee(_modification())
+RECENTES: Final = Recentes()
 
 
 async def modifier(
@@ -75,35 +84,57 @@ async def modifier(
     `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`.
     """
     async with services.base.directe() as directe:
-        ajouts = lire_json(correctif)
-        while True:
-            lue = await lire(directe, id, jeton)
-            lue.verifier_modifiable(arrivee, services.settings)
-            await verifier_version(directe, lue, si_version)
-            dossier, pointeurs = fusionner(lue.dossier(), ajouts)
-            examen = examiner(dossier, lue.rubriques)
-            texte = verifier_forme(dossier, examen, services.settings)
-            if not pointeurs:
-                return lue, examen
-            ecrite = replace(lue, dossier_json=texte, version=lue.version + 1, modifiee_le=arrivee)
-            if await _ecrire(directe, lue, ecrite, pointeurs):
-                return ecrite, examen
+        essai = _Essai(directe, services.settings, jeton, lire_json(correctif), si_version, arrivee)
+        ecrit = None
+        if recente := RECENTES.prendre(id, jeton):
+            with suppress(Probleme):
+                ecrit = await essai.ecrire(recente)
+        while ecrit is None or ecrit[0] is recente:
+            ecrit = await essai.ecrire(await lire(directe, id, jeton))
+    RECENTES.garder(ecrit[0], jeton)
+    return ecrit
 
 
-async def _ecrire(
-    directe: Directe, lue: Candidature, ecrite: Candidature, pointeurs: list[str]
-) -> bool:
-    ligne = await directe.ligne(
-        _MODIFICATION,
-        ici=lue.id,
-        lue=lue.version,
-        etat_lu=lue.etat.value,
-        dossier=ecrite.dossier_json,
-        le=ecrite.modifiee_le,
-        acces_id=lue.acces_id,
-        details=to_json({"pointeurs": pointeurs}).decode(),
-    )
-    return ligne is not None
+@dataclass(frozen=True, slots=True)
+class _Essai:
+    """A patch to write onto a candidature as it was last seen."""
+
+    directe: Directe
+    settings: Settings
+    jeton: Jeton
+    ajouts: dict[str, Any]
+    si_version: str | None
+    arrivee: datetime
+
+    async def ecrire(self, lue: Candidature) -> tuple[Candidature, Examen] | None:
+        """Merge, judge and write; `lue` itself if nothing changes, None if it is out of date."""
+        lue.verifier_modifiable(self.arrivee, self.settings)
+        await verifier_version(self.directe, lue, self.si_version)
+        dossier, pointeurs = fusionner(lue.dossier(), self.ajouts)
+        examen = examiner(dossier, lue.rubriques)
+        texte = verifier_forme(dossier, examen, self.settings)
+        if not pointeurs:
+            return lue, examen
+        ecrite = replace(
+            lue,
+            dossier_json=texte,
+            version_formulaire=VERSION,
+            version=lue.version + 1,
+            revision=lue.revision + 1,
+            modifiee_le=self.arrivee,
+        )
+        ligne = await self.directe.ligne(
+            _MODIFICATION,
+            ici=lue.id,
+            lue=lue.revision,
+            etat_lu=lue.etat.value,
+            empreinte=self.jeton.empreinte,
+            dossier=texte,
+            le=self.arrivee,
+            acces_id=lue.acces_id,
+            details=to_json({"pointeurs": pointeurs}).decode(),
+        )
+        return None if ligne is None else (ecrite, examen)
 
 
 async def supprimer(
@@ -133,6 +164,11 @@ async def supprimer(
         await connexion.execute(
             update(candidature)
             .where(candidature.c.id == id)
-            .values(etat=Etat.SUPPRIMEE.value, dossier="{}", modifiee_le=arrivee)
+            .values(
+                etat=Etat.SUPPRIMEE.value,
+                revision=candidature.c.revision + 1,
+                dossier="{}",
+                modifiee_le=arrivee,
+            )
         )
         return list(pieces)

@@ -79,6 +79,7 @@ def _creation() -> Any:
             id=bindparam("id"),
             etat=Etat.BROUILLON.value,
             version=1,
+            revision=1,
             version_formulaire=VERSION,
             dossier=bindparam("dossier"),
             creee_le=bindparam("le"),
@@ -121,7 +122,7 @@ _CREER: Final = Preparee(_CREATION)
 def nouvelle(dossier: str, arrivee: datetime) -> Candidature:
     """A draft yet to be inserted; `dossier` is JSON text of the right shape."""
     return Candidature(
-        uuid4(), Etat.BROUILLON, 1, VERSION, dossier, None, arrivee, arrivee, uuid4(), ()
+        uuid4(), Etat.BROUILLON, 1, VERSION, dossier, None, arrivee, arrivee, uuid4(), 1, ()
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import Select, bindparam, func, insert, select
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton
@@ -34,6 +34,7 @@ class Candidature:
     creee_le: datetime
     modifiee_le: datetime
     acces_id: UUID
+    revision: int
     rubriques: Sequence[str]
 
     def dossier(self) -> dict[str, Any]:
@@ -75,6 +76,7 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
             candidature.c.creee_le,
             candidature.c.modifiee_le,
             acces.c.id,
+            candidature.c.revision,
             rubriques,
         )
         .join(acces, acces.c.candidature_id == candidature.c.id)
@@ -84,6 +86,11 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
 
 _OUVRIR: Final = _ouvrir()
 _LIRE: Final = Preparee(_OUVRIR)
+_MARQUER: Final = (
+    update(candidature)
+    .where(candidature.c.id == bindparam("ici"))
+    .values(revision=candidature.c.revision + 1)
+)
 _OUVRIR_ET_VERROUILLER: Final = _OUVRIR.with_for_update(of=candidature)
 
 
@@ -109,6 +116,11 @@ def _candidature(colonnes: Iterable[Any] | None) -> Candidature:
         raise Introuvable
     id, etat, *milieu, rubriques = colonnes
     return Candidature(id, Etat(etat), *milieu, rubriques=rubriques or ())
+
+
+async def marquer(connexion: AsyncConnection, lue: Candidature) -> None:
+    """Tell that something of a candidature changed: a file, a state; its dossier did not."""
+    await connexion.execute(_MARQUER, {"ici": lue.id})
 
 
 async def consigner(

@@ -44,7 +44,9 @@ candidature = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("etat", Text, CheckConstraint(f"etat IN ({_ETATS})", name="etat"), nullable=False),
+    # `version` counts the dossier's changes, for `ETag`; `revision` all changes, files included.
     Column("version", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
     Column("version_formulaire", Text, nullable=False),
     Column("dossier", JsonText, nullable=False),
     Column("numero", Text, unique=True),

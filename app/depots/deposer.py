@@ -170,7 +170,7 @@ async def _enregistrer(
     await connexion.execute(
         update(candidature)
         .where(candidature.c.id == lue.id)
-        .values(etat=Etat.DEPOSEE.value, numero=numero)
+        .values(etat=Etat.DEPOSEE.value, numero=numero, revision=candidature.c.revision + 1)
     )
     details = {"depot": rang, "numero": numero, "empreinte": fige.empreinte}
     await consigner(connexion, lue, "deposee", arrivee, to_json(details).decode())

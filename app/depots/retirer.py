@@ -25,7 +25,11 @@ async def retirer(services: Services, id: UUID, jeton: Jeton, arrivee: datetime)
         await connexion.execute(
             update(candidature)
             .where(candidature.c.id == id)
-            .values(etat=Etat.RETIREE.value, modifiee_le=arrivee)
+            .values(
+                etat=Etat.RETIREE.value,
+                modifiee_le=arrivee,
+                revision=candidature.c.revision + 1,
+            )
         )
         await consigner(connexion, lue, "retiree", arrivee)
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton
-from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.queries import Candidature, consigner, marquer, ouvrir
 from app.candidatures.tables import Etat, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.problems import Introuvable
@@ -91,6 +91,7 @@ async def retirer(
         trouvee = next((p for p in await pieces_de(connexion, lue) if p.id == piece), None)
         if trouvee is None:
             raise Introuvable
+        await marquer(connexion, lue)
         await consigner(connexion, lue, "piece_retiree", arrivee, trouvee.details())
         ici = piece_jointe.c.id == piece
         if deposee := lue.etat is not Etat.BROUILLON:

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton
-from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.candidatures.queries import Candidature, consigner, marquer, ouvrir
 from app.candidatures.tables import piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.multipart import Formulaire
@@ -127,4 +127,5 @@ async def _enregistrer(
                 jointe_le=arrivee,
             )
         )
+        await marquer(connexion, lue)
         await consigner(connexion, lue, "piece_jointe", arrivee, piece.details())

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("etat", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("version_formulaire", sa.Text(), nullable=False),
         sa.Column("dossier", postgresql.JSONB(), nullable=False),
         sa.Column("numero", sa.Text()),

@@ -23,8 +23,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 CREER = """
-INSERT INTO candidature (id, etat, version, version_formulaire, dossier, creee_le, modifiee_le)
-VALUES ($1, 'brouillon', 1, '2023.1', $2, now(), now())
+INSERT INTO candidature
+    (id, etat, version, revision, version_formulaire, dossier, creee_le, modifiee_le)
+VALUES ($1, 'brouillon', 1, 1, '2023.1', $2, now(), now())
 """
 ENREGISTRER = """
 UPDATE candidature SET dossier = $1, version = version + 1, modifiee_le = now() WHERE id = $2

@@ -71,7 +71,7 @@ class Sonde:
     def contenu(self) -> dict[str, list[str]]:
         """All that is stored: every row of every table, as text."""
         return {
-            table.name: [ligne for (ligne,) in self.lignes(f"SELECT t::text FROM {table.name} t")]  # noqa: S608 -- our own names
+            table.name: [ligne for (ligne,) in self.lignes(f"SELECT t::text FROM {table.name} t")]
             for table in metadata.sorted_tables
         }
 

@@ -51,10 +51,10 @@ def test_ses_fichiers_quittent_le_magasin(candidature: Candidature, reglages: Se
 def test_il_n_en_reste_que_les_evenements(candidature: Candidature, sonde: Sonde) -> None:
     candidature.appeler("DELETE").raise_for_status()
     ici = "WHERE candidature_id = CAST(:id AS uuid)"
-    genres = sonde.lignes(f"SELECT genre FROM evenement {ici} ORDER BY id", id=candidature.id)  # noqa: S608 -- no value in it
+    genres = sonde.lignes(f"SELECT genre FROM evenement {ici} ORDER BY id", id=candidature.id)
     assert [genre for (genre,) in genres] == ["creee", "piece_jointe", "piece_jointe", "supprimee"]
     for table in ("acces", "piece_jointe"):
-        assert sonde.lignes(f"SELECT 1 FROM {table} {ici}", id=candidature.id) == []  # noqa: S608 -- no value in it
+        assert sonde.lignes(f"SELECT 1 FROM {table} {ici}", id=candidature.id) == []
     assert not any(
         "seine-axe.example.fr" in ligne
         for ligne in sonde.contenu()["candidature"]

@@ -124,7 +124,7 @@ def figees(client: Client, postgres: str) -> dict[str, Candidature]:
 
 def passer(postgres: str, candidature: Candidature, etat: str) -> None:
     """What the reviewers' side does."""
-    executer(postgres, f"UPDATE candidature SET etat = '{etat}' WHERE id = '{candidature.id}'")  # noqa: S608 -- a test's own words
+    executer(postgres, f"UPDATE candidature SET etat = '{etat}' WHERE id = '{candidature.id}'")
 
 
 @pytest.mark.parametrize("etat", ["retiree", "en_instruction"])
