@@ -88,8 +88,9 @@ def _lire_heure(texte: str) -> datetime:
 def _probleme(erreur: Exception) -> Probleme:
     if isinstance(erreur, Probleme):
         return erreur
-    perdue = isinstance(erreur, DBAPIError) and erreur.connection_invalidated
-    if perdue or (isinstance(erreur, _COUPURES) and not isinstance(erreur, FileNotFoundError)):
+    coupure = isinstance(erreur, DBAPIError) and erreur.connection_invalidated
+    disparu = isinstance(erreur, obstore.exceptions.NotFoundError)  # a file, for good
+    if coupure or (isinstance(erreur, _COUPURES) and not disparu):
         return Indisponible(entetes={"Retry-After": "5"})
     return ErreurInterne()
 

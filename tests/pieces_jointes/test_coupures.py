@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app.config import Settings
+from app.kit import multipart
 from tests.client import Candidature, Client
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import (
@@ -128,3 +129,18 @@ def test_des_envois_interrompus_n_en_empechent_pas_d_autres(
     for _ in range(reglages.televersements_max + 1):
         _raccrocher(client, _annonce(candidature, formulaire(e.pdf())))
     assert candidature.joindre("lettres", "lettre.pdf", e.pdf()).status_code == 201
+
+
+def test_un_client_qui_se_tait_rend_sa_place(
+    client: Client, reglages: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He stays connected and sends nothing more; the limit is shortened for the test."""
+    monkeypatch.setattr(multipart, "_SILENCE", 0.05)
+    candidature = client.creer()
+    with (
+        rien_de_stocke(candidature, reglages),
+        Envoi(candidature, **{"Content-Length": "50000"}) as envoi,
+    ):
+        envoi.envoyer(formulaire(e.pdf())[:500])
+        statut, probleme = envoi.reponse()
+    assert (statut, probleme["code"]) == (400, "corps-illisible")
