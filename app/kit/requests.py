@@ -89,8 +89,7 @@ def _probleme(erreur: Exception) -> Probleme:
     if isinstance(erreur, Probleme):
         return erreur
     coupure = isinstance(erreur, DBAPIError) and erreur.connection_invalidated
-    disparu = isinstance(erreur, obstore.exceptions.NotFoundError)  # a file, for good
-    if coupure or (isinstance(erreur, _COUPURES) and not disparu):
+    if coupure or isinstance(erreur, _COUPURES):
         return Indisponible(entetes={"Retry-After": "5"})
     return ErreurInterne()
 

@@ -15,7 +15,7 @@ from obstore.store import LocalStore, S3Store
 from app.config import Settings
 
 if TYPE_CHECKING:
-    from obstore import GetResult, ObjectMeta
+    from obstore import GetOptions, GetResult, ObjectMeta
     from obstore.store import ObjectStore, RetryConfig
 
 PREFIXE: Final = "pieces/"
@@ -25,6 +25,10 @@ _PART_S3: Final = 5 * 1024 * 1024
 _REPRISES: Final = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
 # Longer than any upload lasts: what is older and named by no row was left by a crash.
 _AGE_D_UN_ORPHELIN: Final = timedelta(days=1)
+
+
+class FichierPerdu(Exception):
+    """A row names a file that the store does not hold."""
 
 
 class Magasin:
@@ -64,9 +68,12 @@ class Magasin:
         return cast(BinaryIO, obstore.open_reader(self._store, _cle(id)))
 
     async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
-        """The bytes from `debut` to `fin` (excluded), by pieces; FileNotFoundError without it."""
-        resultat = await obstore.get_async(self._store, _cle(id), options={"range": (debut, fin)})
-        return _morceaux(resultat)
+        """The bytes from `debut` to `fin` (excluded), by pieces; `FichierPerdu` without it."""
+        plage: GetOptions = {"range": (debut, fin)}
+        try:
+            return _morceaux(await obstore.get_async(self._store, _cle(id), options=plage))
+        except FileNotFoundError:
+            raise FichierPerdu(id) from None
 
     async def effacer(self, ids: list[UUID]) -> None:
         """Forget files; those that do not exist are no error."""

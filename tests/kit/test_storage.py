@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.config import Settings
-from app.kit.storage import Magasin
+from app.kit.storage import FichierPerdu, Magasin
 
 MORCEAU = bytes(range(256)) * 4096  # 1 MiB
 NOMBRE = 12  # more than two parts of the store's
@@ -90,7 +90,7 @@ def test_un_abandon_au_milieu_ne_laisse_rien(magasin: Magasin, dossier: Path) ->
 
 
 def test_ne_lit_pas_ce_qui_n_existe_pas(magasin: Magasin) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FichierPerdu):
         asyncio.run(_lire(magasin, uuid4(), 0, 1))
     with pytest.raises(FileNotFoundError):
         magasin.ouvrir(uuid4())
