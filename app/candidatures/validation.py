@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.formulaire.evaluation import Avancement, Examen
+from app.formulaire.evaluation import Examen
+from app.formulaire.lecture import Avancement
 from app.formulaire.messages import Ecart, Gravite
 
 

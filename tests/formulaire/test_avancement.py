@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.formulaire.choix import Rubrique
-from app.formulaire.evaluation import Avancement, examiner
+from app.formulaire.evaluation import examiner
+from app.formulaire.lecture import Avancement
 from tests.formulaire.exemples import Json
 from tests.formulaire.outils import ABSENT, TOUTES, examen
 

@@ -1,0 +1,123 @@
+"""Reading one section: which answers its conditions show, which are due, what each must be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from app.formulaire.conditions import pointeur
+from app.formulaire.dossier import SECTIONS
+from app.formulaire.erreurs import ecarts_de_pydantic
+from app.formulaire.forme import ecarts_de_forme
+from app.formulaire.messages import Ecart, ecart
+from app.formulaire.section import Champ, Groupe, Section
+
+Reponses = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Avancement:
+    """How far a section is: answers due (files included), how many are given."""
+
+    section: str
+    attendus: int = 0
+    donnes: int = 0
+
+    def compter(self, due: bool, donnee: bool) -> None:
+        """Add one answer, if it is due."""
+        self.attendus += due
+        self.donnes += due and donnee
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A section read: what is wrong, the section itself if nothing is, and all of it is shown."""
+
+    ecarts: list[Ecart]
+    suivi: Avancement
+    valide: Section | None
+    entiere: bool
+
+
+def lire(nom: str, brut: object) -> Lecture:
+    """Read the raw answers of the section `nom`: conditions first, then Pydantic."""
+    section, ici = SECTIONS[nom], pointeur(nom)
+    suivi, trouves = Avancement(nom), list[Ecart]()
+    visibles = _visibles(section, brut, ici, trouves, suivi)
+    valide = None
+    try:
+        valide = section.lire(visibles)
+    except ValidationError as erreur:
+        deja = {trouve.pointeur for trouve in trouves}
+        trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
+    if trouves:
+        valide = None
+    return Lecture(trouves, suivi, valide, valide is not None and visibles == brut)
+
+
+def _visibles(
+    section: type[Section], brut: object, ici: str, trouves: list[Ecart], suivi: Avancement
+) -> Any:
+    """The answers of the fields shown; what conditions and lists call for goes to `trouves`."""
+    if not isinstance(brut, dict):
+        return brut
+    reponses = cast(Reponses, brut)
+    visibles = {nom: v for nom, v in reponses.items() if nom not in section.champs}
+    for nom, champ in section.champs.items():
+        presente = nom in reponses
+        if champ.si and not champ.si.tient(reponses):
+            if presente:
+                trouves += _forme_seule(section, champ, reponses, ici)
+        elif champ.section:
+            if presente or champ.requis:
+                la, dessous = ici + pointeur(nom), reponses.get(nom, {})
+                visibles[nom] = _visibles(champ.section, dessous, la, trouves, suivi)
+        elif presente and not champ.sans_reponse(valeur := reponses[nom]):
+            visibles[nom] = valeur
+            suivi.compter(champ.du(reponses), valeur not in ([], None))
+            if isinstance(valeur, list):
+                trouves += _regles_de_la_liste(champ, cast(list[Any], valeur), reponses, ici)
+        else:
+            suivi.compter(champ.du(reponses), False)
+            trouves += _reponse_due(champ, reponses, ici)
+    return visibles
+
+
+def _forme_seule(
+    section: type[Section], champ: Champ, reponses: Reponses, ici: str
+) -> Iterator[Ecart]:
+    """A hidden answer is judged by its shape alone."""
+    return ecarts_de_forme(section, {champ.nom: reponses[champ.nom]}, ici)
+
+
+def _reponse_due(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
+    """What a condition requires; Pydantic tells what is required in any case."""
+    if champ.si and champ.si.requis:
+        cause = ici + pointeur(*champ.si.chemin.split("/"))
+        yield ecart(ici + pointeur(champ.nom), "requis", [cause])
+    elif champ.sauf_si and not champ.sauf_si.tient(reponses):
+        yield ecart(ici + pointeur(champ.nom), "requis")
+
+
+def _regles_de_la_liste(
+    champ: Champ, liste: list[Any], reponses: Reponses, ici: str
+) -> Iterator[Ecart]:
+    la = ici + pointeur(champ.nom)
+    if champ.sauf_si and not liste and not champ.sauf_si.tient(reponses):
+        yield ecart(la, "liste_vide")
+    if champ.element and champ.maximum and len(liste) > champ.maximum:
+        yield ecart(la, "liste_trop_longue", maximum=champ.maximum)
+        yield from _dans_les_elements(champ.element, liste, la)
+    for regle in champ.regles:
+        for defaut in regle.defauts(liste, reponses, la):
+            yield ecart(defaut.pointeur, defaut.code, defaut.causes)
+
+
+def _dans_les_elements(element: type[Groupe], liste: list[Any], ici: str) -> Iterator[Ecart]:
+    """What Pydantic leaves unsaid: it reads no element of a list that is too long."""
+    for rang, brut in enumerate(liste):
+        try:
+            element.__pydantic_validator__.validate_python(brut)
+        except ValidationError as erreur:
+            yield from ecarts_de_pydantic(erreur, ici + pointeur(rang))
