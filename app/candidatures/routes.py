@@ -19,6 +19,8 @@ from app.candidatures.representation import (
 )
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.choix import Rubrique
+from app.formulaire.conditions import pointeur
+from app.formulaire.erreurs import ECARTS_MAX
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import ecart
 from app.kit.http import (
@@ -79,7 +81,8 @@ async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
     services = services_de(requete)
     octets = await corps_json(requete, services.settings.corps_max, JSON)
     corps = lire_json(octets)
-    inconnus = [ecart(f"/{cle}", "champ_inconnu") for cle in corps.keys() - {"dossier"}]
+    etrangers = sorted(corps.keys() - {"dossier"})[:ECARTS_MAX]
+    inconnus = [ecart(pointeur(etranger), "champ_inconnu") for etranger in etrangers]
     dossier: Any = corps.get("dossier", {})
     if inconnus or not isinstance(dossier, dict):
         objet = ecart("/dossier", "type_invalide", attendu="objet")

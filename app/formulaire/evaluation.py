@@ -16,6 +16,7 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 from app.formulaire.choix import Rubrique
 from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS, Dossier
+from app.formulaire.erreurs import ECARTS_MAX
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import Avancement, Reponses, lire
 from app.formulaire.messages import Ecart, Gravite, ecart
@@ -101,7 +102,7 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
         examen.avancement.append(suivi)
         examen.ecarts += jugement.ecarts
         examen.ecarts += _pieces_manquantes(SECTIONS[nom], pointeur(nom), pieces, suivi)
-    inconnus = sorted(dossier.keys() - Dossier.champs.keys())
+    inconnus = sorted(dossier.keys() - Dossier.champs.keys())[:ECARTS_MAX]
     etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
     examen.forme += etrangers
     examen.ecarts += etrangers
