@@ -24,7 +24,10 @@ Parties = dict[str, str | bytes]
 
 @cache
 def pdf() -> bytes:
-    document = typst.compile(b"= Lettre d'engagement\nNous nous engageons.", format="pdf")
+    # The same bytes at any time, for every worker of the test run.
+    document = typst.compile(
+        b"= Lettre d'engagement\nNous nous engageons.", format="pdf", timestamp=1_695_000_000
+    )
     assert isinstance(document, bytes)
     return document
 

@@ -119,7 +119,9 @@ def test_reprend_un_telechargement_du_meme_fichier(jointe: Jointe) -> None:
 
 
 @pytest.mark.parametrize(
-    "valideur", ['"autre"', f'W/"{EMPREINTE}"', "Mon, 18 Sep 2023 07:00:00 GMT"]
+    "valideur",
+    ['"autre"', f'W/"{EMPREINTE}"', "Mon, 18 Sep 2023 07:00:00 GMT"],
+    ids=["autre", "faible", "date"],
 )
 def test_rend_tout_quand_le_fichier_n_est_plus_celui_la(jointe: Jointe, valideur: str) -> None:
     """RFC 9110, 13.1.5: a weak tag never matches in `If-Range`."""
