@@ -3,17 +3,10 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
 
 from app.acces.jeton import Jeton, lire_autorisation
 from app.kit.http import services_de
 from app.kit.problems import RouteInconnue
-
-SCHEMA_CANDIDAT = HTTPBearer(
-    auto_error=False,
-    scheme_name="candidat",
-    description="Le jeton secret d'une candidature, donné une seule fois à sa création.",
-)
 
 
 async def tout_public() -> None:

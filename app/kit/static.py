@@ -1,6 +1,7 @@
 """Answers that only a new version of the service changes: strong ETag, 304."""
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 
 from fastapi import Request, Response
@@ -14,7 +15,12 @@ def repondre_fixe(
     entetes = {"ETag": etiquette, "Cache-Control": "public, max-age=300"}
     if nom:
         entetes["Content-Disposition"] = f'attachment; filename="{nom}"'
-    connues = requete.headers.get("if-none-match", "")
-    if connues.strip() == "*" or etiquette in re.findall(r'"[^"]*"', connues):
+    if deja_connue(requete.headers, etiquette):
         return Response(status_code=304, headers=entetes)
     return Response(corps, headers=entetes, media_type=type_de_contenu)
+
+
+def deja_connue(demandes: Mapping[str, str], etiquette: str) -> bool:
+    """Whether `If-None-Match` says that the client has it already (RFC 9110, section 13.1.2)."""
+    connues = demandes.get("if-none-match", "")
+    return connues.strip() == "*" or etiquette in re.findall(r'"[^"]*"', connues)

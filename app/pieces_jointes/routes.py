@@ -24,9 +24,10 @@ from app.kit.problems import (
     TropDePieces,
     TypeDeContenuRefuse,
 )
+from app.kit.static import deja_connue
 from app.pieces_jointes.inspection import TypeFichier
 from app.pieces_jointes.pieces import PieceJointe, PiecesJointes, pieces_de, retirer, trouver
-from app.pieces_jointes.telechargement import entetes, inchangee, plage
+from app.pieces_jointes.telechargement import entetes, etiquette, plage
 from app.pieces_jointes.televersement import joindre
 
 _PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
@@ -126,7 +127,7 @@ async def telecharger(
     async with services.base.lecture() as connexion:
         trouvee = await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
     communs = entetes(trouvee)
-    if inchangee(trouvee, requete.headers):
+    if deja_connue(requete.headers, etiquette(trouvee)):
         return Response(status_code=304, headers=communs)
     partie = plage(trouvee, requete.headers)
     debut, fin = partie or (0, trouvee.taille)

@@ -27,12 +27,6 @@ def entetes(piece: PieceJointe) -> dict[str, str]:
     }
 
 
-def inchangee(piece: PieceJointe, demandes: Mapping[str, str]) -> bool:
-    """Whether `If-None-Match` says that the client has it already."""
-    connues = demandes.get("if-none-match", "")
-    return connues.strip() == "*" or etiquette(piece) in re.findall(r'"[^"]*"', connues)
-
-
 def plage(piece: PieceJointe, demandes: Mapping[str, str]) -> tuple[int, int] | None:
     """The bytes asked for, as (first, after last); None for the whole file.
 
