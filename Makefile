@@ -13,7 +13,7 @@ run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL o
 demo: .venv/.run ## Play 123 real applications against the running service
 	$(BIN)/ti demo
 
-test: .venv/.dev ## Run the tests
+test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests
 	$(BIN)/python -m pytest -n 2
 
 bench: .venv/.dev ## Measure against the bare limit
@@ -36,9 +36,11 @@ generated: .venv/.dev ## Write again what is generated from the form
 	$(BIN)/ti openapi
 
 lock: .venv/.dev ## Pin the dependencies anew
-	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK) --extra build --extra dev pyproject.toml -o requirements-dev.lock
-LOCK := --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+	$(LOCK) --extra build --extra dev --extra verify -o requirements-verify.lock
+	$(LOCK) --extra build --extra dev -c requirements-verify.lock -o requirements-dev.lock
+	$(LOCK) --extra build -c requirements-verify.lock -o requirements.lock
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--python-version 3.11 pyproject.toml
 
 .venv/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -48,6 +50,15 @@ LOCK := --quiet --universal --generate-hashes --no-header --no-annotate --python
 
 .venv/.dev: requirements-dev.lock .venv/.run
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+.venv/.verify: requirements-verify.lock .venv/.dev
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-verify.lock
+	touch $@
+
+# Node is a wheel; npm's own scripts look for it on the path.
+%/node_modules/.fait: %/package-lock.json .venv/.dev
+	cd $(@D)/.. && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-fund --loglevel=error
 	touch $@
 
 help: ## List these targets
