@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from app.candidatures.essai_a_blanc import routes as essai_a_blanc
 from app.candidatures.routes import routes as candidatures
-from app.candidatures.routes import validation
 from app.config import Settings
 from app.depots.routes import routes as depots
 from app.depots.signature import charger_ou_creer
@@ -26,16 +26,20 @@ from app.kit.storage import Magasin
 from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
+from app.publication.corpus import routes as corpus
 from app.publication.routes import routes as publication
 
 # Each workbook is read by a process of its own, of 512 MB at most.
 CLASSEURS_A_LA_FOIS = 2
 _EN_TETES_LISIBLES = [
     "Content-Disposition",
+    "Deprecation",
     "ETag",
     "Idempotency-Replayed",
+    "Link",
     "Location",
     "Retry-After",
+    "Sunset",
     "X-Request-Id",
 ]
 
@@ -69,6 +73,7 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
             Middleware(Enveloppe, horloge=horloge, bac_a_sable=settings.bac_a_sable),
         ],
     )
+    app.state.settings = settings
     intercepter(app)
     # Drafts first: they are asked for most, and routes are tried in this order.
     for routes in (
@@ -76,7 +81,8 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
         pieces_jointes,
         depots,
         plan_action,
-        validation,
+        essai_a_blanc,
+        corpus,  # before /v1/schemas/{nom}
         publication,
         bac_a_sable,
         exploitation,

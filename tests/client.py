@@ -106,6 +106,7 @@ def verifier(reponse: httpx2.Response) -> None:
         return
     statut = str(reponse.status_code)
     assert statut in operation["responses"], f"statut {statut} non déclaré : {reponse.text[:500]}"
+    _verifier_entetes(reponse, operation["responses"][statut]["headers"])
     _verifier_corps(reponse, operation["responses"][statut])
 
 
@@ -115,6 +116,17 @@ def _operation(methode: str, chemin: str) -> Json | None:
         if re.fullmatch(motif, chemin) and methode.lower() in operations:
             return operations[methode.lower()]
     return None
+
+
+def _verifier_entetes(reponse: httpx2.Response, declares: Json) -> None:
+    """Those that the contract knows of are there where it says, and such as it says."""
+    for nom, entete in contrat()["components"]["headers"].items():
+        recu = reponse.headers.get(nom)
+        assert recu is None or nom in declares, f"en-tête {nom} non déclaré"
+        assert recu is not None or not (nom in declares and entete.get("required")), nom
+        if recu is not None:
+            valeur = int(recu) if entete["schema"]["type"] == "integer" else recu
+            _validateur(json.dumps(entete["schema"])).validate(valeur)
 
 
 def _verifier_corps(reponse: httpx2.Response, declaree: Json) -> None:

@@ -27,7 +27,7 @@ from app.kit.problems import EtatIncompatible, Probleme
 from app.kit.services import Services
 
 
-def _modification() -> Any:
+def _modification(**autres: Any) -> Any:
     ouverte = exists().where(
         acces.c.candidature_id == bindparam("ici"), acces.c.empreinte == bindparam("empreinte")
     )
@@ -43,6 +43,7 @@ def _modification() -> Any:
             revision=candidature.c.revision + 1,
             version_formulaire=VERSION,
             modifiee_le=bindparam("le"),
+            **autres,
         )
         .returning(candidature.c.id, candidature.c.version)
         .cte("ecrite")
@@ -65,6 +66,8 @@ def _modification() -> Any:
 
 
 _MODIFICATION: Final = Preparee(_modification())
+# The first save after a new version of the form; no other one writes that column.
+_REPRISE: Final = Preparee(_modification(reponses_anciennes=bindparam("anciennes")))
 RECENTES: Final = Recentes()
 
 
@@ -113,18 +116,24 @@ class _Essai:
         dossier, pointeurs = fusionner(lue.dossier(), self.ajouts)
         examen = examiner(dossier, lue.rubriques)
         texte = verifier_forme(dossier, examen, self.settings)
+        examen.ecarts += lue.annonces(dossier)
         if not pointeurs:
             return lue, examen
         ecrite = replace(
             lue,
             dossier_json=texte,
-            version_formulaire=VERSION,
             version=lue.version + 1,
             revision=lue.revision + 1,
             modifiee_le=self.arrivee,
+            reprise=lue.reprise and lue.reprise.ecrite(),
         )
+        enonce, anciennes = _MODIFICATION, dict[str, Any]()
+        if lue.reprise and lue.reprise.a_ecrire:
+            enonce, anciennes = _REPRISE, {"anciennes": lue.reprise.anciennes()}
+            pointeurs += lue.reprise.pointeurs
         ligne = await self.directe.ligne(
-            _MODIFICATION,
+            enonce,
+            **anciennes,
             ici=lue.id,
             lue=lue.revision,
             etat_lu=lue.etat.value,
@@ -168,6 +177,7 @@ async def supprimer(
                 etat=Etat.SUPPRIMEE.value,
                 revision=candidature.c.revision + 1,
                 dossier="{}",
+                reponses_anciennes=None,
                 modifiee_le=arrivee,
             )
         )

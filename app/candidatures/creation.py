@@ -17,6 +17,7 @@ from app.candidatures.representation import representer
 from app.candidatures.tables import Etat, candidature, evenement
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import examiner
+from app.formulaire.projections import Projection
 from app.kit.database import Base, Preparee
 from app.kit.idempotency import Cle, deja_repondu, memoriser
 from app.kit.services import Services
@@ -33,15 +34,20 @@ class Creation:
 
 
 async def creer(
-    services: Services, dossier: dict[str, Any], arrivee: datetime, cle: Cle | None
+    services: Services,
+    dossier: dict[str, Any],
+    arrivee: datetime,
+    cle: Cle | None,
+    projection: Projection | None = None,
 ) -> Creation:
     """Open a draft with a secret of its own; under the same key, the same one again.
 
+    `projection`: the shape in which to give its errors as well; a replay is in that of the first.
     Raises `CampagneFermee` after the closing, `FormeRefusee` for a dossier of the wrong shape,
     `CleEnCours`, `CleReutilisee`.
     """
     if cle is None:
-        neuve, representation = _composer(services, dossier, arrivee)
+        neuve, representation = _composer(services, dossier, arrivee, projection)
         jeton = nouveau_jeton()
         await inserer(services.base, neuve, jeton)
         return Creation(neuve.id, representation, jeton)
@@ -50,7 +56,7 @@ async def creer(
             premiere = UUID(from_json(memoire)["id"])
             jeton = _jeton(services, cle, premiere)
             return Creation(premiere, memoire.encode(), jeton, rejouee=True)
-        neuve, representation = _composer(services, dossier, arrivee)
+        neuve, representation = _composer(services, dossier, arrivee, projection)
         jeton = _jeton(services, cle, neuve.id)
         await connexion.execute(_CREATION, _parametres(neuve, jeton))
         await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
@@ -58,14 +64,14 @@ async def creer(
 
 
 def _composer(
-    services: Services, dossier: dict[str, Any], arrivee: datetime
+    services: Services, dossier: dict[str, Any], arrivee: datetime, projection: Projection | None
 ) -> tuple[Candidature, bytes]:
     if arrivee >= services.settings.cloture:
         raise fermee(arrivee, services.settings)
     dossier = sans_nuls(dossier)
     examen = examiner(dossier)
     neuve = nouvelle(verifier_forme(dossier, examen, services.settings), arrivee)
-    return neuve, representer(neuve, examen)
+    return neuve, representer(neuve, examen, projection)
 
 
 def _jeton(services: Services, cle: Cle, id: UUID) -> Jeton:

@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, select
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import evenement
 from app.kit.database import Directe, Preparee
+from app.kit.http import ENTETE_MAX, FORME_ETIQUETTES
 from app.kit.problems import EnTeteInvalide, VersionPerimee
 
-_ETIQUETTES: Final = re.compile(r'\s*(?:W/)?"[^"]*"\s*(?:,\s*(?:W/)?"[^"]*"\s*)*')
+_ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
 _VERSION: Final = re.compile(r'"(\d{1,18})"')
 
 
@@ -35,9 +36,12 @@ async def verifier_version(directe: Directe, lue: Candidature, si_version: str |
     The problem gives the current version and the pointers changed since the one named. Raises
     `EnTeteInvalide` for a malformed header.
     """
-    if si_version is None or si_version.strip() == "*":
+    if si_version is None:
         return
-    if not _ETIQUETTES.fullmatch(si_version):
+    si_version = si_version.strip()  # blanks around a field are none of its value: RFC 9110, 5.5
+    if si_version == "*":
+        return
+    if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
         raise EnTeteInvalide('If-Match attend une étiquette entre guillemets : "3".')
     if etiquette(lue.version) in re.findall(r'(?:W/)?"[^"]*"', si_version):
         return

@@ -1,7 +1,7 @@
 """Opening a candidature with its secret, and the statements that its acts share, built once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,8 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton
 from app.acces.tables import acces
+from app.candidatures.reprise import Reprise, reprendre
 from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
 from app.config import Settings
+from app.formulaire.annonces import a_dire
+from app.formulaire.dossier import VERSION
+from app.formulaire.evaluation import Examen, examiner
+from app.formulaire.messages import Ecart
 from app.kit.database import Directe, Preparee
 from app.kit.problems import CampagneFermee, EtatIncompatible, Introuvable
 
@@ -22,7 +27,8 @@ from app.kit.problems import CampagneFermee, EtatIncompatible, Introuvable
 class Candidature:
     """A candidature as read, the secret that opened it (`acces_id`), the rubriques with a file.
 
-    `dossier_json` is the dossier as PostgreSQL gives it: JSON text.
+    `dossier_json` is the dossier as PostgreSQL gives it, JSON text; or as today's form reads it,
+    when it was last written under an older version: `reprise` then says what changed.
     """
 
     id: UUID
@@ -36,10 +42,25 @@ class Candidature:
     acces_id: UUID
     revision: int
     rubriques: Sequence[str]
+    reprise: Reprise | None = None
 
     def dossier(self) -> dict[str, Any]:
         """The dossier as stored."""
         return from_json(self.dossier_json)
+
+    def annonces(self, dossier: dict[str, Any]) -> list[Ecart]:
+        """What is to be told of newer versions of the form, the dossier being now this one."""
+        if self.reprise is None:
+            return []
+        brouillon = self.etat is Etat.BROUILLON
+        return a_dire(self.reprise.annonces, dossier, brouillon=brouillon)
+
+    def examen(self) -> Examen:
+        """The verdict on it as read, changes of the form included."""
+        dossier = self.dossier()
+        examen = examiner(dossier, self.rubriques)
+        examen.ecarts += self.annonces(dossier)
+        return examen
 
     def verifier_modifiable(self, arrivee: datetime, settings: Settings) -> None:
         """Raise `EtatIncompatible` or `CampagneFermee` when nothing may be edited any more."""
@@ -77,6 +98,7 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
             candidature.c.modifiee_le,
             acces.c.id,
             candidature.c.revision,
+            candidature.c.reponses_anciennes,
             rubriques,
         )
         .join(acces, acces.c.candidature_id == candidature.c.id)
@@ -114,8 +136,16 @@ async def lire(directe: Directe, id: UUID, jeton: Jeton) -> Candidature:
 def _candidature(colonnes: Iterable[Any] | None) -> Candidature:
     if colonnes is None:
         raise Introuvable
-    id, etat, *milieu, rubriques = colonnes
-    return Candidature(id, Etat(etat), *milieu, rubriques=rubriques or ())
+    id, etat, *milieu, anciennes, rubriques = colonnes
+    lue = Candidature(id, Etat(etat), *milieu, rubriques=rubriques or ())
+    if lue.version_formulaire == VERSION and anciennes is None:
+        return lue
+    return _reprendre(lue, anciennes)
+
+
+def _reprendre(lue: Candidature, anciennes: str | None) -> Candidature:
+    texte, reprise = reprendre(lue.dossier_json, lue.version_formulaire, anciennes)
+    return replace(lue, dossier_json=texte, version_formulaire=VERSION, reprise=reprise)
 
 
 async def marquer(connexion: AsyncConnection, lue: Candidature) -> None:

@@ -13,6 +13,7 @@ from app.acces.jeton import Jeton
 from app.candidatures.queries import Candidature
 
 _NOMBRE: Final = 160
+DOSSIER_RETENU: Final = 65_536  # characters: larger ones would fill the memory of the process
 
 
 class Recentes:
@@ -27,7 +28,9 @@ class Recentes:
         return ecrite if empreinte == jeton.empreinte else None
 
     def garder(self, ecrite: Candidature, jeton: Jeton) -> None:
-        """Remember a candidature as just written."""
+        """Remember a candidature as just written, unless it is far larger than most."""
+        if len(ecrite.dossier_json) > DOSSIER_RETENU:
+            return
         self._lues[ecrite.id] = (jeton.empreinte, ecrite)
         if len(self._lues) > _NOMBRE:
             self._lues.popitem(last=False)

@@ -10,11 +10,13 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from app.candidatures.queries import Candidature
+from app.candidatures.recentes import DOSSIER_RETENU
 from app.candidatures.tables import Etat
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.forme import forme
+from app.formulaire.projections import Projection
 
 if TYPE_CHECKING:
     DossierBrouillon = dict[str, Any]
@@ -68,24 +70,38 @@ def resumer(lue: Candidature) -> CandidatureResumee:
     )
 
 
-def representer(lue: Candidature, examen: Examen | None = None) -> bytes:
-    """The JSON of a `CandidatureLue`; `examen` when the caller has the verdict already."""
+def representer(
+    lue: Candidature, examen: Examen | None = None, projection: Projection | None = None
+) -> bytes:
+    """The JSON of a `CandidatureLue`; `examen` when the caller has the verdict already.
+
+    `projection`: the shape in which to give its errors as well.
+    """
     dossier = lue.dossier_json.encode()
+    if lue.reprise:
+        examen = examen or lue.examen()
     return b'%b,"dossier":%b,"validation":%b}' % (
         _RESUME.dump_json(resumer(lue))[:-1],
         dossier,
-        _validation(examen) if examen else _relue(dossier, tuple(lue.rubriques)),
+        _validation(examen, projection)
+        if examen
+        else _relire(dossier, tuple(lue.rubriques), projection),
     )
 
 
-def _validation(examen: Examen) -> bytes:
-    return _VALIDATION.dump_json(presenter(examen))
+def _validation(examen: Examen, projection: Projection | None) -> bytes:
+    return _VALIDATION.dump_json(presenter(examen, projection))
+
+
+def _relire(dossier: bytes, rubriques: tuple[str, ...], projection: Projection | None) -> bytes:
+    """The verdict depends on the content alone: what is read again is not judged again."""
+    relire = _relue if len(dossier) <= DOSSIER_RETENU else _relue.__wrapped__
+    return relire(dossier, rubriques, projection)
 
 
 @lru_cache(_RELECTURES)
-def _relue(dossier: bytes, rubriques: tuple[str, ...]) -> bytes:
-    """The verdict depends on the content alone: what is read again is not judged again."""
-    return _validation(examiner(from_json(dossier), rubriques))
+def _relue(dossier: bytes, rubriques: tuple[str, ...], projection: Projection | None) -> bytes:
+    return _validation(examiner(from_json(dossier), rubriques), projection)
 
 
 def avec_jeton(representation: bytes, jeton: str) -> bytes:

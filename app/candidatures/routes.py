@@ -1,13 +1,11 @@
 """HTTP of the drafts."""
 
 from typing import Annotated, Any, cast
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
 from app.acces.gardes import PUBLIC, JetonPresente
 from app.candidatures import brouillon, creation, listes
-from app.candidatures.fusion import sans_nuls
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.queries import lire as lire_candidature
@@ -18,19 +16,22 @@ from app.candidatures.representation import (
     representer,
 )
 from app.candidatures.validation import Validation, presenter
-from app.formulaire.choix import Rubrique
 from app.formulaire.conditions import pointeur
-from app.formulaire.erreurs import ECARTS_MAX
-from app.formulaire.evaluation import Examen, examiner
+from app.formulaire.evaluation import Examen
+from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import ecart
+from app.formulaire.projections import Projection
 from app.kit.http import (
+    ERREURS_PROJETEES,
     JSON,
     Arrivee,
     CleIdempotence,
+    IdCandidature,
     LesServices,
     SiVersion,
     arrivee_de,
     corps_json,
+    projection_de,
     repondre_json,
     reponses,
     services_de,
@@ -54,8 +55,6 @@ from app.kit.problems import (
     VersionPerimee,
 )
 
-validation = APIRouter(tags=["Formulaire"])
-
 MERGE_PATCH = "application/merge-patch+json"
 CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, FormeRefusee)
 PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
@@ -71,14 +70,19 @@ routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
     summary="Créer une candidature",
     response_model=CandidatureCreee,
     dependencies=[PUBLIC],
-    responses=reponses(*CORPS, EnTeteInvalide, CampagneFermee, CleEnCours, CleReutilisee),
-    openapi_extra={"x-corps": {JSON: "CreationCandidature"}},
+    responses=reponses(
+        *CORPS, EnTeteInvalide, CampagneFermee, CleEnCours, CleReutilisee, RequeteInvalide
+    ),
+    openapi_extra={"x-corps": {JSON: "CreationCandidature"}, **ERREURS_PROJETEES},
 )
 async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
     """Ouvre un brouillon, vide ou prérempli, et donne une seule fois le jeton secret qui permet
     de le lire, de le modifier et de le déposer. Conservez ce jeton : il n'est pas enregistré.
+
+    Une réponse fausse ou absente est gardée ; est refusé ce qui n'a pas la forme d'un dossier, et
+    toute création après la clôture. Ensuite : `PATCH` à l'adresse que donne `Location`.
     """
-    services = services_de(requete)
+    services, projection = services_de(requete), projection_de(requete)
     octets = await corps_json(requete, services.settings.corps_max, JSON)
     corps = lire_json(octets)
     etrangers = sorted(corps.keys() - {"dossier"})[:ECARTS_MAX]
@@ -89,7 +93,7 @@ async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
         raise FormeRefusee(erreurs=inconnus or [objet])
     idempotence = lire_cle(cle, "creation", octets)
     creee = await creation.creer(
-        services, cast(dict[str, Any], dossier), arrivee_de(requete), idempotence
+        services, cast(dict[str, Any], dossier), arrivee_de(requete), idempotence, projection
     )
     entetes = {"Location": f"/v1/candidatures/{creee.id}", "ETag": etiquette(1)}
     if creee.rejouee:
@@ -104,7 +108,10 @@ async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
     responses=reponses(JetonAbsent, JetonMalForme),
 )
 async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandidatures:
-    """Les candidatures que ce jeton ouvre ; la liste est vide s'il n'en ouvre aucune."""
+    """Les candidatures que ce jeton ouvre, la plus récente d'abord ; la liste est vide s'il n'en
+    ouvre aucune. `version_formulaire` y est celle du dernier enregistrement ; une candidature
+    lue en entier, par son `id`, suit la version actuelle du formulaire.
+    """
     async with services.base.lecture() as connexion:
         return await listes.miennes(connexion, jeton)
 
@@ -115,12 +122,16 @@ async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandi
     summary="Lire une candidature",
     response_model=CandidatureLue,
     responses=reponses(*PORTEUR),
+    openapi_extra=ERREURS_PROJETEES,
 )
-async def lire(id: UUID, requete: Request, jeton: JetonPresente) -> Response:
-    """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt."""
+async def lire(id: IdCandidature, requete: Request, jeton: JetonPresente) -> Response:
+    """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt. `ETag` en donne la version,
+    à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
+    """
+    projection = projection_de(requete)
     async with services_de(requete).base.directe() as directe:
         lue = await lire_candidature(directe, id, jeton)
-    return _repondre(lue)
+    return _repondre(lue, None, projection)
 
 
 @routes.patch(
@@ -129,20 +140,27 @@ async def lire(id: UUID, requete: Request, jeton: JetonPresente) -> Response:
     summary="Modifier un brouillon",
     response_model=CandidatureLue,
     responses=reponses(*CORPS, *PORTEUR, *ECRITURE, VersionPerimee),
-    openapi_extra={"x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"}},
+    openapi_extra={
+        "x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"},
+        **ERREURS_PROJETEES,
+    },
 )
 async def modifier(
-    id: UUID, requete: Request, jeton: JetonPresente, si_version: SiVersion = None
+    id: IdCandidature, requete: Request, jeton: JetonPresente, si_version: SiVersion = None
 ) -> Response:
     """Enregistre des réponses (RFC 7396) : un objet se fusionne, une liste est remplacée, null
     retire une réponse. Un brouillon accepte une réponse incomplète ou fausse : `validation` dit
     ce qui reste à faire. Seuls une clé inconnue, un type JSON faux ou un plafond dépassé sont
     refusés, et rien n'est alors enregistré.
+
+    Après un dépôt, on peut modifier puis déposer de nouveau jusqu'à la clôture ; ensuite, comme
+    après un retrait, la réponse est 409. Une version périmée (412) : relisez, puis recommencez.
     """
     services, arrivee = services_de(requete), arrivee_de(requete)
+    projection = projection_de(requete)
     correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
     lue, examen = await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
-    return _repondre(lue, examen)
+    return _repondre(lue, examen, projection)
 
 
 @routes.delete(
@@ -153,13 +171,15 @@ async def modifier(
     responses=reponses(*PORTEUR, EnTeteInvalide, EtatIncompatible, VersionPerimee),
 )
 async def supprimer(
-    id: UUID,
+    id: IdCandidature,
     services: LesServices,
     jeton: JetonPresente,
     arrivee: Arrivee,
     si_version: SiVersion = None,
 ) -> None:
-    """Efface le contenu, les fichiers et le jeton d'un brouillon jamais déposé."""
+    """Efface pour toujours le contenu, les fichiers et le jeton d'un brouillon jamais déposé. Une
+    candidature déposée ne s'efface pas (409) : elle se retire.
+    """
     pieces = await brouillon.supprimer(services, id, jeton, si_version, arrivee)
     await services.magasin.effacer(pieces)
 
@@ -169,12 +189,19 @@ async def supprimer(
     operation_id="validerCandidature",
     summary="Vérifier une candidature",
     responses=reponses(*PORTEUR),
+    openapi_extra=ERREURS_PROJETEES,
 )
-async def verifier(id: UUID, services: LesServices, jeton: JetonPresente) -> Validation:
-    """Les erreurs, les avertissements et l'avancement par section : le verdict même du dépôt."""
+async def verifier(
+    id: IdCandidature, requete: Request, services: LesServices, jeton: JetonPresente
+) -> Validation:
+    """Les erreurs, les avertissements et l'avancement par section : le verdict même du dépôt.
+    Rien n'est modifié. Sans erreur, `deposable` est vrai : seules les dates de l'appel et l'état
+    de la candidature peuvent encore empêcher un dépôt.
+    """
+    projection = projection_de(requete)
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, jeton)
-    return presenter(examiner(lue.dossier(), lue.rubriques))
+    return presenter(lue.examen(), projection)
 
 
 @routes.get(
@@ -184,40 +211,30 @@ async def verifier(id: UUID, services: LesServices, jeton: JetonPresente) -> Val
     responses=reponses(*PORTEUR),
 )
 async def historique(
-    id: UUID,
+    id: IdCandidature,
     services: LesServices,
     jeton: JetonPresente,
     apres: Annotated[
-        str | None, Query(pattern="^[0-9]{1,18}$", description="Curseur : `suivant` d'une page.")
+        str | None,
+        Query(
+            pattern="^[0-9]{1,18}$",
+            max_length=18,
+            description="Curseur : `suivant` de la page d'avant.",
+            examples=["42"],
+        ),
     ] = None,
-    limite: Annotated[int, Query(ge=1, le=100, description="Événements par page.")] = 50,
+    limite: Annotated[
+        int, Query(ge=1, le=100, description="Événements par page.", examples=[50])
+    ] = 50,
 ) -> listes.Historique:
-    """Ce qui est arrivé à la candidature, du plus ancien au plus récent."""
+    """Ce qui est arrivé à la candidature, du plus ancien au plus récent. Pour la page suivante,
+    rendez `suivant` dans `apres` ; il est nul à la dernière.
+    """
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
         return await listes.historique(connexion, lue, int(apres or 0), limite)
 
 
-@validation.post(
-    "/v1/validation",
-    operation_id="validerDossier",
-    summary="Vérifier un dossier sans l'enregistrer",
-    dependencies=[PUBLIC],
-    responses=reponses(*CORPS, RequeteInvalide),
-    openapi_extra={"x-corps": {JSON: "DossierBrouillon"}},
-)
-async def verifier_a_blanc(
-    requete: Request,
-    services: LesServices,
-    rubriques: Annotated[
-        list[Rubrique],
-        Query(alias="rubrique", description="Rubriques où un fichier serait joint."),
-    ] = [],  # noqa: B006 -- FastAPI copies defaults
-) -> Validation:
-    """Le verdict même d'un dépôt, sur un dossier donné en entier ; rien n'est enregistré."""
-    corps = await corps_json(requete, services.settings.corps_max, JSON)
-    return presenter(examiner(sans_nuls(lire_json(corps)), rubriques))
-
-
-def _repondre(lue: Candidature, examen: Examen | None = None) -> Response:
-    return repondre_json(representer(lue, examen), entetes={"ETag": etiquette(lue.version)})
+def _repondre(lue: Candidature, examen: Examen | None, projection: Projection | None) -> Response:
+    representation = representer(lue, examen, projection)
+    return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})

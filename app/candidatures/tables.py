@@ -49,6 +49,8 @@ candidature = Table(
     Column("revision", BigInteger, nullable=False),
     Column("version_formulaire", Text, nullable=False),
     Column("dossier", JsonText, nullable=False),
+    # What a newer version of the form took out of the dossier: a list of `Annonce`.
+    Column("reponses_anciennes", JsonText),
     Column("numero", Text, unique=True),
     Column("creee_le", _INSTANT, nullable=False),
     Column("modifiee_le", _INSTANT, nullable=False),

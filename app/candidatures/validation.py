@@ -1,10 +1,15 @@
 """The verdict as the API gives it: errors, warnings, progress by section."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from pydantic import Field
+
+from app.formulaire.catalogue import Gravite
 from app.formulaire.evaluation import Examen
 from app.formulaire.lecture import Avancement
-from app.formulaire.messages import Ecart, Gravite
+from app.formulaire.messages import Ecart
+from app.formulaire.projections import ErreurAjv, ErreursRjsf, Projection, projeter
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +24,17 @@ class Validation:
     erreurs: list[Ecart]
     avertissements: list[Ecart]
     sections: list[Avancement]
+    erreurs_ajv: Annotated[
+        list[ErreurAjv] | None, Field(description="`erreurs`, si demandé par `erreurs=ajv`.")
+    ]
+    erreurs_rjsf: Annotated[
+        ErreursRjsf | None, Field(description="`erreurs`, si demandé par `erreurs=rjsf`.")
+    ]
 
 
-def presenter(examen: Examen) -> Validation:
-    """Put an `Examen` into the form that the API gives."""
+def presenter(examen: Examen, projection: Projection | None = None) -> Validation:
+    """Put an `Examen` into the form that the API gives, its errors projected too if asked."""
     erreurs = [e for e in examen.ecarts if e.gravite is Gravite.ERREUR]
     avertissements = [e for e in examen.ecarts if e.gravite is Gravite.AVERTISSEMENT]
-    return Validation(not erreurs, erreurs, avertissements, examen.avancement)
+    ajv, rjsf = projeter(erreurs, projection)
+    return Validation(not erreurs, erreurs, avertissements, examen.avancement, ajv, rjsf)

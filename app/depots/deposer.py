@@ -19,9 +19,9 @@ from app.depots.fenetre import verifier_ouverte
 from app.depots.numero import nouveau_numero
 from app.depots.signature import CleSignature, sceller
 from app.depots.tables import depot
+from app.formulaire.catalogue import Gravite
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.formulaire.messages import Gravite
 from app.formulaire.perimetre import Perimetre
 from app.kit.idempotency import Cle, deja_repondu, memoriser
 from app.kit.problems import DossierIncomplet, EtatIncompatible
@@ -99,8 +99,10 @@ def _verifier_etat(lue: Candidature) -> None:
 
 
 def _figer(lue: Candidature, jointes: list[PieceJointe]) -> _Fige:
-    examen = examiner(lue.dossier(), {piece.rubrique for piece in jointes})
+    dossier = lue.dossier()
+    examen = examiner(dossier, {piece.rubrique for piece in jointes})
     if not examen.deposable:
+        examen.ecarts += lue.annonces(dossier)
         validation = presenter(examen)
         raise DossierIncomplet(erreurs=validation.erreurs, avertissements=validation.avertissements)
     montrees = examen.rubriques()

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Annotated, Any, cast
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
@@ -18,11 +17,14 @@ from app.depots.fenetre import Campagne, campagne
 from app.depots.retirer import retirer
 from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
 from app.kit.http import (
+    ERREURS_PROJETEES,
     JSON,
     Arrivee,
     CleIdempotence,
+    IdCandidature,
     LesServices,
     lire_corps,
+    projection_de,
     repondre_json,
     reponses,
 )
@@ -57,7 +59,9 @@ async def signature_de(requete: Request) -> CleSignature:
 
 
 Signature = Annotated[CleSignature, Depends(signature_de)]
-Rang = Annotated[int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à partir de 1.")]
+Rang = Annotated[
+    int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à partir de 1.", examples=[1])
+]
 
 
 @routes.get(
@@ -67,7 +71,9 @@ Rang = Annotated[int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à 
     dependencies=[PUBLIC],
 )
 async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
-    """L'ouverture, la clôture, l'heure du service, et la règle en toutes lettres."""
+    """L'ouverture, la clôture, l'heure du service, et la règle en toutes lettres. Un dépôt arrivé
+    hors de ces dates est refusé ; un brouillon peut être préparé avant l'ouverture.
+    """
     return campagne(services.settings, arrivee)
 
 
@@ -91,9 +97,10 @@ async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
             CorpsTropGrand,
         ),
     },
+    openapi_extra=ERREURS_PROJETEES,
 )
 async def creer_depot(
-    id: UUID,
+    id: IdCandidature,
     requete: Request,
     services: LesServices,
     signature: Signature,
@@ -104,7 +111,11 @@ async def creer_depot(
     """Fige le dossier et ses fichiers, et délivre un accusé de réception signé. On peut déposer
     de nouveau jusqu'à la clôture : le dernier dépôt compte. Sans changement depuis le dernier,
     c'est lui qui est donné.
+
+    Un dossier incomplet est refusé avec toutes ses erreurs à la fois (422) ; hors des dates de
+    l'appel, ou après un retrait, tout dépôt l'est (409). Ensuite : l'accusé de réception.
     """
+    projection_de(requete)  # refuses an unknown one; a deposit that is refused reads it again
     corps = await lire_corps(requete, _CORPS_MAX)
     idempotence = lire_cle(cle, f"depot {id}", corps)
     recu = await deposer(services, signature, id, jeton, arrivee, idempotence)
@@ -123,8 +134,10 @@ async def creer_depot(
     summary="Lister les dépôts",
     responses=reponses(*_PORTEUR),
 )
-async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> Depots:
-    """Les dépôts de la candidature, du premier au dernier, qui compte."""
+async def lister(id: IdCandidature, services: LesServices, jeton: JetonPresente) -> Depots:
+    """Les dépôts de la candidature, du premier au dernier, qui compte. La liste est vide tant que
+    rien n'est déposé.
+    """
     async with services.base.lecture() as connexion:
         return Depots(await depots_de(connexion, await ouvrir(connexion, id, jeton)))
 
@@ -136,8 +149,12 @@ async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> Depot
     response_model=DepotLu,
     responses=reponses(*_PORTEUR),
 )
-async def lire(id: UUID, rang: Rang, services: LesServices, jeton: JetonPresente) -> Response:
-    """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte."""
+async def lire(
+    id: IdCandidature, rang: Rang, services: LesServices, jeton: JetonPresente
+) -> Response:
+    """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte : ce qui sera instruit,
+    quoi que devienne le brouillon.
+    """
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
         return repondre_json(await representer(connexion, lue, rang))
@@ -157,7 +174,7 @@ async def lire(id: UUID, rang: Rang, services: LesServices, jeton: JetonPresente
     },
 )
 async def accuse(
-    id: UUID, rang: Rang, requete: Request, services: LesServices, jeton: JetonPresente
+    id: IdCandidature, rang: Rang, requete: Request, services: LesServices, jeton: JetonPresente
 ) -> Response:
     """L'accusé de réception électronique (CRPA, art. L112-11) : JSON signé, ou PDF selon
     l'en-tête `Accept`. La signature se vérifie avec `/.well-known/jwks.json`.
@@ -187,9 +204,11 @@ def _pdf(accuse: Accuse, octets: bytes) -> Response:
     responses=reponses(*_PORTEUR, EtatIncompatible),
 )
 async def creer_retrait(
-    id: UUID, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
+    id: IdCandidature, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
 ) -> Response:
-    """La candidature ne concourt plus ; ses dépôts et ses accusés restent lisibles. Définitif."""
+    """La candidature ne concourt plus ; ses dépôts et ses accusés restent lisibles. Définitif.
+    Refusé tant que rien n'est déposé (409) : un brouillon se supprime.
+    """
     await retirer(services, id, jeton, arrivee)
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, jeton)
@@ -204,5 +223,7 @@ async def creer_retrait(
     dependencies=[PUBLIC],
 )
 async def cles_publiques(signature: Signature) -> dict[str, Any]:
-    """La moitié publique de la clé qui signe les accusés de réception (JWK Set, RFC 7517)."""
+    """La moitié publique de la clé qui signe les accusés de réception (JWK Set, RFC 7517) : de quoi
+    vérifier un accusé sans nous le demander. `kid` désigne la clé d'un accusé.
+    """
     return signature.jwks()

@@ -16,6 +16,11 @@ def pointeur(*parties: str | int) -> str:
     return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parties)
 
 
+def parties(pointeur: str) -> list[str]:
+    """The parts that an RFC 6901 JSON pointer is made of; none for the whole document."""
+    return [p.replace("~1", "/").replace("~0", "~") for p in pointeur.split("/")[1:]]
+
+
 @dataclass(frozen=True, init=False)
 class Si:
     """The field is shown when the answer at `chemin` (`a/b`, from its group) is one of `valeurs`.
@@ -31,6 +36,10 @@ class Si:
         object.__setattr__(self, "chemin", chemin)
         object.__setattr__(self, "valeurs", valeurs)
         object.__setattr__(self, "requis", requis)
+
+    def cause(self, groupe: str) -> str:
+        """The pointer of the answer that decides, for the group found at the pointer `groupe`."""
+        return groupe + pointeur(*self.chemin.split("/"))
 
     def tient(self, brut: dict[str, Any]) -> bool:
         """Whether the condition holds in the raw answers of the group."""
@@ -55,6 +64,10 @@ class SaufSi:
     def tient(self, brut: dict[str, Any]) -> bool:
         """Whether all the conditions hold in the raw answers of the group."""
         return all(condition.tient(brut) for condition in self.conditions)
+
+    def causes(self, brut: dict[str, Any], groupe: str) -> list[str]:
+        """The pointers of the answers for want of which the list is due."""
+        return [si.cause(groupe) for si in self.conditions if not si.tient(brut)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ class ElementsExigent:
             if not isinstance(element, dict):
                 continue
             if est_blanc(cast(dict[str, Any], element).get(self.cle, "")):
-                cause = groupe + pointeur(*self.quand.chemin.split("/"))
+                cause = self.quand.cause(groupe)
                 yield Defaut(ici + pointeur(rang, self.cle), "requis", [cause])
 
 

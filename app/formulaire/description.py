@@ -113,7 +113,7 @@ def _champ(champ: Champ, ici: str) -> ChampDecrit:
     return ChampDecrit(
         nom=champ.nom,
         pointeur=la,
-        genre=_genre(champ),
+        genre=genre(champ),
         libelle=champ.info.title or champ.nom,
         aide=champ.section.aide or None if champ.section else champ.info.description,
         requis=champ.requis,
@@ -125,7 +125,8 @@ def _champ(champ: Champ, ici: str) -> ChampDecrit:
     )
 
 
-def _genre(champ: Champ) -> str:
+def genre(champ: Champ) -> str:
+    """What kind of answer a field takes: the `genre` of its text, or `choix`, `liste`, `siren`…"""
     if champ.texte:
         return champ.texte.genre
     if champ.choix:

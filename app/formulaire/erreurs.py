@@ -6,11 +6,14 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from app.formulaire.catalogue import CATALOGUE
 from app.formulaire.conditions import pointeur
-from app.formulaire.messages import CATALOGUE, Ecart, ecart
+from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.messages import Ecart, ecart
 from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX, est_blanc
 
-ECARTS_MAX: Final = 5_000
+SUPERIEUR: Final = "supérieur ou égal"
+INFERIEUR: Final = "inférieur ou égal"
 _TYPES: Final = {
     "string_type": "texte",
     "bool_type": "vrai ou faux",
@@ -22,6 +25,13 @@ _TYPES: Final = {
     "model_type": "objet",
     "model_attributes_type": "objet",
 }
+TYPES_JSON: Final = {
+    "texte": "string",
+    "vrai ou faux": "boolean",
+    "nombre entier": "integer",
+    "liste": "array",
+    "objet": "object",
+}
 _CODES: Final = {
     "missing": "requis",
     "date_from_datetime_parsing": "date_inexistante",
@@ -30,11 +40,13 @@ _CODES: Final = {
     "string_too_long": "texte_trop_long",
     "string_unicode": "caractere_interdit",
     "too_long": "liste_trop_longue",
-    "greater_than_equal": "nombre_hors_limites",
-    "less_than_equal": "nombre_hors_limites",
-    "int_parsing_size": "nombre_hors_limites",
 }
 _PLAFONDS: Final = {"texte_trop_long": "plafond_texte", "liste_trop_longue": "plafond_liste"}
+
+
+def innombrables(erreur: ValidationError) -> bool:
+    """Whether listing the errors would take seconds: many times what is told of them."""
+    return erreur.error_count() > 10 * ECARTS_MAX
 
 
 def ecarts_de_pydantic(
@@ -58,11 +70,15 @@ def _code(detail: ErrorDetails) -> tuple[str, dict[str, Any]]:
         if not isinstance(saisie, str):
             return "type_invalide", {"attendu": "texte"}
         return "choix_invalide", {}
+    if genre == "greater_than_equal":
+        return "nombre_hors_limites", {"comparaison": SUPERIEUR, "limite": contexte["ge"]}
+    if genre in ("less_than_equal", "int_parsing_size"):
+        return "nombre_hors_limites", {"comparaison": INFERIEUR, "limite": ENTIER_MAX}
     if genre == "string_pattern_mismatch":
         return _code_du_motif(saisie, contexte["pattern"]), {}
     code = _CODES.get(genre, genre)
     if "maximum" in CATALOGUE[code].parametres:
-        return code, {"maximum": contexte.get("max_length", ENTIER_MAX)}
+        return code, {"maximum": contexte["max_length"]}
     return code, {}
 
 

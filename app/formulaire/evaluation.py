@@ -8,18 +8,20 @@ depends on its answers alone, so the last judgements are remembered by their con
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
+from app.formulaire.catalogue import Gravite
+from app.formulaire.causes import expliquer
 from app.formulaire.choix import Rubrique
 from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS, Dossier
-from app.formulaire.erreurs import ECARTS_MAX
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import Avancement, Reponses, lire
-from app.formulaire.messages import Ecart, Gravite, ecart
+from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.messages import Ecart, ecart
 from app.formulaire.regles import REGLES
 from app.formulaire.section import Section
 
@@ -28,8 +30,18 @@ _D_UNE_SECTION: Final = {
 }
 _ENTRE_SECTIONS: Final = [regle for regle in REGLES if len(regle.sections) > 1]
 
-# Some hundred and fifty drafts at work; a judgement with its key is about as large as the section.
+# Some hundred and fifty drafts at work; what is larger than an answer in earnest is not kept, for
+# rubbish would fill the memory of the process.
 _JUGEMENTS: Final = 1024
+_SECTION_RETENUE: Final = 16_384  # bytes of JSON
+_ECARTS_RETENUS: Final = 64
+
+
+class _Demesure(Exception):
+    """Carries past the cache a judgement that it must not keep."""
+
+    def __init__(self, jugement: "Jugement") -> None:
+        self.jugement = jugement
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,8 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
             continue
         suivi = Avancement(nom, jugement.attendus, jugement.donnes)
         examen.avancement.append(suivi)
-        examen.ecarts += jugement.ecarts
+        absente = champ.requis and nom not in dossier
+        examen.ecarts += [_due(pointeur(nom), "requis")] if absente else jugement.ecarts
         examen.ecarts += _pieces_manquantes(SECTIONS[nom], pointeur(nom), pieces, suivi)
     inconnus = sorted(dossier.keys() - Dossier.champs.keys())[:ECARTS_MAX]
     etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
@@ -118,12 +131,20 @@ def _juger(nom: str, brut: object) -> Jugement:
         cle = to_json(brut)
     except PydanticSerializationError:  # a lone surrogate, which is no JSON text
         return _jugement(nom, brut)
-    return _de_memoire(nom, cle)
+    if len(cle) > _SECTION_RETENUE:
+        return _jugement(nom, brut)
+    try:
+        return _de_memoire(nom, cle)
+    except _Demesure as demesure:
+        return demesure.jugement
 
 
 @lru_cache(_JUGEMENTS)
 def _de_memoire(nom: str, cle: bytes) -> Jugement:
-    return _jugement(nom, from_json(cle))
+    jugement = _jugement(nom, from_json(cle))
+    if len(jugement.ecarts) + len(jugement.forme) > _ECARTS_RETENUS:
+        raise _Demesure(jugement)
+    return jugement
 
 
 def _jugement(nom: str, brut: object) -> Jugement:
@@ -144,4 +165,9 @@ def _pieces_manquantes(
         jointe = piece.rubrique in pieces
         suivi.compter(piece.requise, jointe)
         if piece.requise and not jointe:
-            yield ecart(ici + pointeur(piece.rubrique.value), "piece_manquante")
+            yield _due(ici + pointeur(piece.rubrique.value), "piece_manquante")
+
+
+@cache
+def _due(ici: str, code: str) -> Ecart:
+    return expliquer(ecart(ici, code))

@@ -10,22 +10,31 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from app.formulaire.erreurs import ecarts_de_pydantic
-from app.formulaire.messages import Ecart
+from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
+from app.formulaire.listes import LISTE, AuPlus, lus
+from app.formulaire.messages import Ecart, ecart
 from app.formulaire.section import Champ, Groupe
 from app.formulaire.types import SANS_NUL, TEXTE_COURT, Montant, OuiNon, Texte
 
 MARGE: Final = 4
-PLAFOND_LISTE: Final = 2_000  # every EPCI and EPT of France fits
 _SCALAIRES: Final[dict[type, Any]] = {bool: OuiNon, int: Montant}
 
 
 def ecarts_de_forme(groupe: type[Groupe], brut: object, ici: str = "") -> Iterator[Ecart]:
     """Yield what is wrong in the shape of the raw answers of a group, found at `ici`."""
+    trop_longues = {
+        la: ecart(la, "plafond_liste", maximum=plafond)
+        for champ, liste, la in groupe.listes(brut, ici)
+        if len(liste) > (plafond := _plafond(champ))
+    }
+    yield from trop_longues.values()
     try:
         forme(groupe).__pydantic_validator__.validate_python(brut)
     except ValidationError as erreur:
-        yield from ecarts_de_pydantic(erreur, ici, forme=True)
+        if trop_longues and innombrables(erreur):
+            return
+        trouves = ecarts_de_pydantic(erreur, ici, forme=True)
+        yield from (e for e in trouves if e.pointeur not in trop_longues)
 
 
 @lru_cache
@@ -54,9 +63,14 @@ def _type(champ: Champ) -> Any:
     if champ.groupe:
         return forme(champ.groupe)
     if champ.element:
-        plafond = MARGE * champ.maximum if champ.maximum else PLAFOND_LISTE
-        return Annotated[list[forme(champ.element)], Field(max_length=plafond)]
+        return Annotated[
+            list[forme(champ.element)], AuPlus(_plafond(champ), lus(champ.maximum or LISTE))
+        ]
     if champ.sorte in _SCALAIRES:
         return _SCALAIRES[champ.sorte]
     plafond = MARGE * (champ.texte.limite if champ.texte else TEXTE_COURT)
     return Annotated[str, Texte("texte", plafond, SANS_NUL)]
+
+
+def _plafond(champ: Champ) -> int:
+    return min(MARGE * (champ.maximum or LISTE), LISTE)

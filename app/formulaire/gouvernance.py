@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.formulaire.choix import Qualite, Rubrique
 from app.formulaire.conditions import Contient
+from app.formulaire.listes import LISTE, AuPlus
 from app.formulaire.section import Groupe, PieceDemandee, Section
 from app.formulaire.types import Courriel, DixLignes, Facultatif, TexteCourt, TexteLong
 
@@ -44,6 +45,7 @@ class Gouvernance(Section):
     membres: Annotated[
         list[Membre],
         Field(min_length=1),
+        AuPlus(LISTE),
         Contient("qualite", Qualite.ELU, "binome_sans_elu"),
         Contient("qualite", Qualite.INDUSTRIEL, "binome_sans_industriel"),
     ] = Field(

@@ -6,9 +6,10 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from app.formulaire.causes import expliquer
 from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS
-from app.formulaire.erreurs import ecarts_de_pydantic
+from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.section import Champ, Groupe, Section
@@ -45,15 +46,25 @@ def lire(nom: str, brut: object) -> Lecture:
     section, ici = SECTIONS[nom], pointeur(nom)
     suivi, trouves = Avancement(nom), list[Ecart]()
     visibles = _visibles(section, brut, ici, trouves, suivi)
+    trouves += listes_trop_longues(section, visibles, ici)
     valide = None
     try:
         valide = section.lire(visibles)
     except ValidationError as erreur:
-        deja = {trouve.pointeur for trouve in trouves}
-        trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
+        if not (trouves and innombrables(erreur)):
+            deja = {trouve.pointeur for trouve in trouves}
+            trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
     if trouves:
         valide = None
-    return Lecture(trouves, suivi, valide, valide is not None and visibles == brut)
+    expliques = list(map(expliquer, trouves))
+    return Lecture(expliques, suivi, valide, valide is not None and visibles == brut)
+
+
+def listes_trop_longues(groupe: type[Groupe], brut: object, ici: str = "") -> Iterator[Ecart]:
+    """Yield what Pydantic is not told (`AuPlus`), for the raw answers found at `ici`."""
+    for champ, liste, la in groupe.listes(brut, ici):
+        if champ.maximum and len(liste) > champ.maximum:
+            yield ecart(la, "liste_trop_longue", maximum=champ.maximum)
 
 
 def _visibles(
@@ -70,9 +81,11 @@ def _visibles(
             if presente:
                 trouves += _forme_seule(section, champ, reponses, ici)
         elif champ.section:
-            if presente or champ.requis:
-                la, dessous = ici + pointeur(nom), reponses.get(nom, {})
-                visibles[nom] = _visibles(champ.section, dessous, la, trouves, suivi)
+            if presente:
+                la = ici + pointeur(nom)
+                visibles[nom] = _visibles(champ.section, reponses[nom], la, trouves, suivi)
+            elif champ.requis:  # told as such; what is due in it counts
+                _visibles(champ.section, {}, "", [], suivi)
         elif presente and not champ.sans_reponse(valeur := reponses[nom]):
             visibles[nom] = valeur
             suivi.compter(champ.du(reponses), valeur not in ([], None))
@@ -93,31 +106,19 @@ def _forme_seule(
 
 def _reponse_due(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
     """What a condition requires; Pydantic tells what is required in any case."""
+    la = ici + pointeur(champ.nom)
     if champ.si and champ.si.requis:
-        cause = ici + pointeur(*champ.si.chemin.split("/"))
-        yield ecart(ici + pointeur(champ.nom), "requis", [cause])
-    elif champ.sauf_si and not champ.sauf_si.tient(reponses):
-        yield ecart(ici + pointeur(champ.nom), "requis")
+        yield ecart(la, "requis")
+    elif champ.sauf_si and (causes := champ.sauf_si.causes(reponses, ici)):
+        yield ecart(la, "requis", causes)
 
 
 def _regles_de_la_liste(
     champ: Champ, liste: list[Any], reponses: Reponses, ici: str
 ) -> Iterator[Ecart]:
     la = ici + pointeur(champ.nom)
-    if champ.sauf_si and not liste and not champ.sauf_si.tient(reponses):
-        yield ecart(la, "liste_vide")
-    if champ.element and champ.maximum and len(liste) > champ.maximum:
-        yield ecart(la, "liste_trop_longue", maximum=champ.maximum)
-        yield from _dans_les_elements(champ.element, liste, la)
+    if champ.sauf_si and not liste and (causes := champ.sauf_si.causes(reponses, ici)):
+        yield ecart(la, "liste_vide", causes)
     for regle in champ.regles:
         for defaut in regle.defauts(liste, reponses, la):
             yield ecart(defaut.pointeur, defaut.code, defaut.causes)
-
-
-def _dans_les_elements(element: type[Groupe], liste: list[Any], ici: str) -> Iterator[Ecart]:
-    """What Pydantic leaves unsaid: it reads no element of a list that is too long."""
-    for rang, brut in enumerate(liste):
-        try:
-            element.__pydantic_validator__.validate_python(brut)
-        except ValidationError as erreur:
-            yield from ecarts_de_pydantic(erreur, ici + pointeur(rang))

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.formulaire.choix import Ept, Region, TypePerimetre
 from app.formulaire.conditions import ElementsExigent, SaufSi, Si
+from app.formulaire.listes import LISTE, AuPlus
 from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Groupe, Section
 from app.formulaire.types import DixLignes, Facultatif, SirenEpci, TexteCourt, TexteLong
@@ -16,6 +17,8 @@ OUTRE_MER = Si("region", Region.COLLECTIVITES_OUTRE_MER)
 
 class EpciChoisi(Groupe):
     """An EPCI of the perimeter; its name is the official one as soon as its SIREN is known."""
+
+    model_config = ConfigDict(title="EPCI")
 
     siren: Facultatif[SirenEpci] = Field(
         None, title="SIREN de l'EPCI", description="SIREN d'un EPCI de 2023 ou d'un EPT."
@@ -46,6 +49,7 @@ class Perimetre(Section):
 
     epci: Annotated[
         list[EpciChoisi],
+        AuPlus(LISTE),
         SaufSi(EPT_POSSIBLE, Si("ept", *Ept)),
         ElementsExigent("siren", OUTRE_MER, tient=False),
         ElementsExigent("nom", OUTRE_MER, tient=True),

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.formulaire.choix import Axe, Rubrique, TypeActeur
+from app.formulaire.listes import AuPlus
 from app.formulaire.section import Groupe, PieceDemandee, Section
 from app.formulaire.types import (
     DixLignes,
@@ -33,7 +34,7 @@ class Action(Groupe):
     axe: Axe = Field(title="Axe du programme")
     description: TexteLong = Field(title="Description")
     porteur: Acteur = Field(title="Porteur")
-    partenaires: Annotated[list[Acteur], Field(max_length=PARTENAIRES_MAX)] = Field(
+    partenaires: Annotated[list[Acteur], AuPlus(PARTENAIRES_MAX)] = Field(
         [],
         title="Partenaires",
         description="Une diversité des porteurs et de partenaires (EPCI, industriels, "
@@ -82,7 +83,7 @@ class PlanAction(Section):
         description="Un résumé synthétique de la vision industrielle de votre territoire est "
         "attendu.",
     )
-    actions: Annotated[list[Action], Field(min_length=1, max_length=ACTIONS_MAX)] = Field(
+    actions: Annotated[list[Action], Field(min_length=1), AuPlus(ACTIONS_MAX)] = Field(
         title="Actions du plan d'action opérationnel",
         description="Veuillez présenter au maximum une dizaine d'actions concrètes, "
         "opérationnelles et prioritaires pour répondre aux grands enjeux de votre territoire.",

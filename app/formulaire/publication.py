@@ -1,20 +1,54 @@
 """What is published from the form: the schemas by name, the catalogue of codes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
+from typing import Final, Self
 
+from app.formulaire.catalogue import CATALOGUE, PARAMETRES, Gravite, ParametreDecrit
 from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS, VERSION, Dossier
-from app.formulaire.messages import CATALOGUE, Gravite
+from app.formulaire.interfaces.jsonforms import interface_jsonforms
+from app.formulaire.interfaces.rjsf import interface_rjsf
 from app.formulaire.regles import REGLES
-from app.formulaire.schema import Json, dialecte, schema_de_brouillon, schema_de_depot
+from app.formulaire.schema import (
+    Json,
+    dialecte,
+    schema_de_brouillon,
+    schema_de_depot,
+    schema_de_formulaire,
+)
 from app.formulaire.section import Groupe, Section
+
+USAGES: Final = {
+    "depot": schema_de_depot,
+    "brouillon": schema_de_brouillon,
+    "formulaire": schema_de_formulaire,
+}
+
+
+class Bibliotheque(StrEnum):
+    """The libraries that draw the form from the published schema.
+
+    `interface` makes what a library needs to be told beside it.
+    """
+
+    interface: Callable[[], Json]
+
+    JSONFORMS = "jsonforms", interface_jsonforms
+    RJSF = "rjsf", interface_rjsf
+
+    def __new__(cls, nom: str, interface: Callable[[], Json]) -> Self:
+        membre = str.__new__(cls, nom)
+        membre._value_ = nom
+        membre.interface = interface
+        return membre
 
 
 def noms_des_schemas() -> list[str]:
-    """`dossier-depot`, `dossier-brouillon`, `perimetre-depot`, ..."""
-    return [f"{nom}-{usage}" for nom in ("dossier", *SECTIONS) for usage in ("depot", "brouillon")]
+    """`dossier-depot`, `dossier-brouillon`, `dossier-formulaire`, `perimetre-depot`, ..."""
+    return [f"{nom}-{usage}" for nom in ("dossier", *SECTIONS) for usage in USAGES]
 
 
 @cache
@@ -23,18 +57,14 @@ def schema_publie(nom: str, version: str = "2020-12") -> Json:
     partie, _, usage = nom.rpartition("-")
     section = Dossier if partie == "dossier" else SECTIONS[partie]
     publie: Json = {"$id": f"urn:territoires-industrie:{VERSION}:{nom}"}
-    if usage == "depot":
-        publie |= schema_de_depot(section)
+    publie |= USAGES[usage](section)
+    if usage != "brouillon":
         publie["x-regles-serveur"] = _regles_serveur(partie)
-    elif usage == "brouillon":
-        publie |= schema_de_brouillon(section)
-    else:
-        raise KeyError(nom)
     return dialecte(publie, version)
 
 
 def _regles_serveur(partie: str) -> list[Json]:
-    """What only the server can tell of this part: code, severity, message, where."""
+    """What only the server can tell of this part: code, severity, message, places."""
     noms = list(SECTIONS) if partie == "dossier" else [partie]
     trouves: dict[str, list[str]] = {}
     for nom in noms:
@@ -42,8 +72,8 @@ def _regles_serveur(partie: str) -> list[Json]:
             trouves.setdefault(code, []).append(ou)
     for regle in REGLES:
         if set(regle.sections) <= set(noms):
-            for code in regle.codes:
-                trouves.setdefault(code, []).extend(map(pointeur, regle.sections))
+            for code, ou in regle.codes.items():
+                trouves.setdefault(code, []).append(ou)
     return [
         {
             "code": code,
@@ -72,18 +102,22 @@ def _codes_serveur(groupe: type[Groupe], ici: str) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class CodeDecrit:
-    """An error code: severity, message template, its parameters, whether a schema says it."""
+    """An error code: what it means, its message template and parameters, whether a schema says
+    it too."""
 
     code: str
     gravite: Gravite
+    sens: str
     message: str
-    parametres: list[str]
+    parametres: list[ParametreDecrit]
     schema: bool
 
 
 def codes() -> list[CodeDecrit]:
     """The catalogue of error codes."""
     return [
-        CodeDecrit(code, m.gravite, m.gabarit, m.parametres, m.schema)
+        CodeDecrit(
+            code, m.gravite, m.sens, m.gabarit, [PARAMETRES[nom] for nom in m.parametres], m.schema
+        )
         for code, m in CATALOGUE.items()
     ]

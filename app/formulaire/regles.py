@@ -1,8 +1,9 @@
 """Rules that no JSON Schema can say.
 
 Each is a function whose parameters name the sections it needs; it runs as soon as those are valid
-and shown, so that a contradiction is told early. `@regle` lists the codes it can yield, which the
-published schemas announce under `x-regles-serveur`.
+and shown, so that a contradiction is told early. `@regle` lists the codes it can yield and where
+(`*` stands for every element of a list), which the published schemas announce under
+`x-regles-serveur`.
 """
 
 import inspect
@@ -26,11 +27,11 @@ Verification = Callable[..., Iterator[Ecart]]
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """A rule: the sections that it reads, the codes that it yields."""
+    """A rule: the sections that it reads, the codes that it yields, each with its place."""
 
     verifier: Verification
     sections: tuple[str, ...]
-    codes: tuple[str, ...]
+    codes: dict[str, str]
 
     def appliquer(self, valides: dict[str, Any]) -> Iterator[Ecart]:
         """Run the rule when every section it needs is among the valid ones."""
@@ -41,8 +42,8 @@ class Regle:
 REGLES: list[Regle] = []
 
 
-def regle(*codes: str) -> Callable[[Verification], Verification]:
-    """Register a rule under the codes that it can yield."""
+def regle(**codes: str) -> Callable[[Verification], Verification]:
+    """Register a rule under the codes that it can yield, each with its place."""
 
     def enregistrer(verifier: Verification) -> Verification:
         REGLES.append(Regle(verifier, tuple(inspect.signature(verifier).parameters), codes))
@@ -51,7 +52,7 @@ def regle(*codes: str) -> Callable[[Verification], Verification]:
     return enregistrer
 
 
-@regle("epci_en_double")
+@regle(epci_en_double="/perimetre/epci/*")
 def chaque_epci_une_fois(perimetre: Perimetre) -> Iterator[Ecart]:
     """No SIREN twice, the EPT chosen apart included."""
     vus = {perimetre.ept.value: "/perimetre/ept"} if perimetre.ept else {}
@@ -65,8 +66,14 @@ def chaque_epci_une_fois(perimetre: Perimetre) -> Iterator[Ecart]:
         vus.setdefault(choisi.siren, ici)
 
 
+_REGION = "/perimetre/region"
+
+
 @regle(
-    "epci_sans_region_commune", "region_sans_epci", "perimetre_a_cheval", "interregional_superflu"
+    epci_sans_region_commune=_REGION,
+    region_sans_epci=_REGION,
+    perimetre_a_cheval=_REGION,
+    interregional_superflu=_REGION,
 )
 def regions_concordantes(perimetre: Perimetre) -> Iterator[Ecart]:
     """Decision 5: an error only where no region is common and "Interrégional" is not chosen."""
@@ -88,21 +95,23 @@ def regions_concordantes(perimetre: Perimetre) -> Iterator[Ecart]:
 
 
 def _region(code: str, **parametres: str | list[str]) -> Ecart:
-    return ecart("/perimetre/region", code, ["/perimetre/epci"], **parametres)
+    return ecart(_REGION, code, ["/perimetre/epci"], **parametres)
 
 
-@regle("epci_seul", "metropole")
+_CARACTERISTIQUES = "/perimetre/caracteristiques_industrielles"
+
+
+@regle(epci_seul=_CARACTERISTIQUES, metropole=_CARACTERISTIQUES)
 def perimetre_a_justifier(perimetre: Perimetre) -> Iterator[Ecart]:
     """Decision 4: a lone EPCI or a métropole is never refused, but has to justify it."""
-    ici, cause = "/perimetre/caracteristiques_industrielles", ["/perimetre/epci"]
-    membres = perimetre.membres()
+    membres, cause = perimetre.membres(), ["/perimetre/epci"]
     if len(membres) == 1:
-        yield ecart(ici, "epci_seul", cause)
+        yield ecart(_CARACTERISTIQUES, "epci_seul", cause)
     if any(epci.est_metropole for epci in membres):
-        yield ecart(ici, "metropole", cause)
+        yield ecart(_CARACTERISTIQUES, "metropole", cause)
 
 
-@regle("action_fin_avant_debut")
+@regle(action_fin_avant_debut="/plan_action/actions/*/fin")
 def actions_dans_l_ordre_du_temps(plan_action: PlanAction) -> Iterator[Ecart]:
     """An action does not end before it starts."""
     for rang, action in enumerate(plan_action.actions):
@@ -111,7 +120,7 @@ def actions_dans_l_ordre_du_temps(plan_action: PlanAction) -> Iterator[Ecart]:
             yield ecart(f"{ici}/fin", "action_fin_avant_debut", [f"{ici}/debut"])
 
 
-@regle("bilan_vide")
+@regle(bilan_vide="/bilan/actions_realisees")
 def bilan_attendu(bilan: Bilan) -> Iterator[Ecart]:
     """Existing territories "sont invités" to tell what they did."""
     if bilan.actions_realisees is None:
@@ -119,7 +128,7 @@ def bilan_attendu(bilan: Bilan) -> Iterator[Ecart]:
         yield ecart("/bilan/actions_realisees", "bilan_vide", cause)
 
 
-@regle("binome_meme_personne")
+@regle(binome_meme_personne="/gouvernance/membres")
 def binome_de_deux_personnes(gouvernance: Gouvernance) -> Iterator[Ecart]:
     """An élu and an industriel who are not one and the same person."""
     elus = _personnes(gouvernance, Qualite.ELU)
@@ -144,7 +153,7 @@ def _identite(membre: Membre) -> str:
     return " ".join(sorted(lettres.split()))
 
 
-@regle("renouvellement_sans_poste")
+@regle(renouvellement_sans_poste="/besoins/animation/souhait_cofinancement")
 def renouvellement_d_un_poste_tenu(besoins: Besoins) -> Iterator[Ecart]:
     """One renews only a post that is held."""
     animation = besoins.animation

@@ -1,4 +1,5 @@
-"""JSON Schemas made from the sections: for a deposit (every rule a schema can say), for a draft.
+"""JSON Schemas made from the sections: for a deposit (every rule a schema can say), for a draft,
+for the libraries that draw a form.
 
 Written in the part of JSON Schema that 2020-12 and draft-07 share; `dialecte` adapts the rest.
 """
@@ -11,6 +12,7 @@ from pydantic_core import core_schema
 
 from app.formulaire.conditions import Contient, ElementsExigent, SaufSi, Si
 from app.formulaire.forme import forme
+from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Champ, Groupe, Section
 from app.formulaire.types import NON_VIDE, motif
 
@@ -25,6 +27,17 @@ DIALECTES: Final = {
 def schema_de_depot(section: type[Section]) -> Json:
     """The schema that a deposit of this section must meet (JSON Schema 2020-12)."""
     return section.model_json_schema(schema_generator=SchemaDeDepot)
+
+
+def schema_de_formulaire(section: type[Section]) -> Json:
+    """The rules of a deposit, for a library that draws the form (JSON Schema 2020-12).
+
+    An answer under a condition is described in `then` alone, so that it comes and goes with the
+    condition, and nothing is behind a `$ref`. On a dossier without hidden answers it finds what
+    `schema_de_depot` finds; a hidden answer it does not read.
+    """
+    genere = section.model_json_schema(schema_generator=SchemaDeFormulaire)
+    return cast(Json, _sans_ref(genere, genere.pop("$defs", {})))
 
 
 def schema_de_brouillon(section: type[Section]) -> Json:
@@ -65,6 +78,30 @@ class SchemaDeDepot(GenerateJsonSchema):
         """Yes or no, with the words of the form."""
         choix = [{"const": True, "title": "Oui"}, {"const": False, "title": "Non"}]
         return {"type": "boolean", "oneOf": choix}
+
+
+class SchemaDeFormulaire(SchemaDeDepot):
+    """As for a deposit, without the shape of what is hidden; an EPCI is chosen by its name."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        genere = super().model_schema(schema)
+        if issubclass(groupe := schema["cls"], Groupe):
+            proprietes = cast(Json, genere["properties"])
+            for regle in proprietes.values():
+                if sirens := regle.pop("enum", None):
+                    regle["oneOf"] = [_nomme(EPCI_ET_EPT[siren]) for siren in sirens]
+            caches = [nom for nom, champ in groupe.champs.items() if champ.si]
+            for nom in caches:
+                del proprietes[nom]
+            if caches:  # a library would draw, or drop, what `additionalProperties` speaks of
+                del genere["additionalProperties"]
+                genere["propertyNames"] = {"enum": list(groupe.champs)}
+        return genere
+
+
+def _nomme(epci: Epci) -> Json:
+    # Several bear the same name, never in the same départements.
+    return {"const": epci.siren, "title": f"{epci.nom} ({', '.join(epci.departements)})"}
 
 
 def _completer(groupe: type[Groupe], genere: Json) -> None:
@@ -124,7 +161,7 @@ def _si_montre(champ: Champ, si: Si, regle: Json) -> Json:
 
 
 def _requis_sauf(nom: str, sauf: SaufSi) -> Json:
-    sinon: Json = {"properties": {nom: {"minItems": 1}}, "required": [nom]}
+    sinon: Json = {"properties": {nom: {"type": "array", "minItems": 1}}, "required": [nom]}
     condition = {"allOf": [_condition(si) for si in sauf.conditions]}
     return {"if": condition, "else": sinon}
 
@@ -137,8 +174,9 @@ def _contient(exigence: Contient) -> Json:
 
 def _exige(nom: str, exigence: ElementsExigent) -> Json:
     cle = exigence.cle
-    non_vide = {"properties": {cle: {"pattern": motif(NON_VIDE)}}, "required": [cle]}
-    effet: Json = {"properties": {nom: {"items": non_vide}}}
+    texte = {"type": "string", "pattern": motif(NON_VIDE)}
+    element = {"type": "object", "properties": {cle: texte}, "required": [cle]}
+    effet: Json = {"properties": {nom: {"type": "array", "items": element}}}
     return {"if": _condition(exigence.quand), "then" if exigence.tient else "else": effet}
 
 

@@ -4,16 +4,17 @@ A field is declared once. From its declaration come what `evaluer` asks of it (h
 Schema (`schema.py`) and the shape of a draft (`forme.py`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import NoneType
 from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, get_args, get_origin
 
-from annotated_types import MaxLen
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from app.formulaire.choix import Choix, Rubrique
-from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si
+from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si, pointeur
+from app.formulaire.listes import LISTE, AuPlus, lus
 from app.formulaire.types import Texte, est_blanc
 
 
@@ -40,8 +41,15 @@ class Champ:
     maximum: int | None
 
     def sans_reponse(self, valeur: object) -> bool:
-        """Whether a value counts as no answer: a blank text where a text is due."""
-        return self.texte is not None and est_blanc(valeur)
+        """Whether a value counts as no answer: a blank text where a text is due.
+
+        One that is too long is told as such, as the schema does.
+        """
+        return (
+            self.texte is not None
+            and est_blanc(valeur)
+            and len(cast(str, valeur)) <= self.texte.limite
+        )
 
     def du(self, brut: dict[str, Any]) -> bool:
         """Whether the field, when shown, needs an answer given the others of its group."""
@@ -62,11 +70,38 @@ class Groupe(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     champs: ClassVar[dict[str, Champ]] = {}
+    # The fields with a list somewhere below, and their pointers.
+    _listables: ClassVar[list[tuple[str, str, Champ]]] = []
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         cls.champs = {nom: _champ(nom, info) for nom, info in cls.model_fields.items()}
+        cls._listables = [
+            (nom, pointeur(nom), champ)
+            for nom, champ in cls.champs.items()
+            if champ.element or (champ.groupe and champ.groupe._listables)
+        ]
+
+    @classmethod
+    def listes(cls, brut: object, ici: str) -> Iterator[tuple[Champ, list[Any], str]]:
+        """Every list in the raw answers found at the pointer `ici`, at any depth, and where.
+
+        Not the lists within one so long that its elements are not read.
+        """
+        if not isinstance(brut, dict):
+            return
+        reponses = cast(dict[str, Any], brut)
+        for nom, dessous, champ in cls._listables:
+            la, valeur = ici + dessous, reponses.get(nom)
+            if champ.groupe:
+                yield from champ.groupe.listes(valeur, la)
+            elif champ.element and isinstance(valeur, list):
+                liste = cast(list[Any], valeur)
+                yield champ, liste, la
+                if champ.element._listables and len(liste) <= lus(champ.maximum or LISTE):
+                    for rang, element in enumerate(liste):
+                        yield from champ.element.listes(element, f"{la}/{rang}")
 
     def contenu(self) -> dict[str, Any]:
         """The answers given, cleaned, ready for JSON: what has no answer is left out."""
@@ -93,7 +128,7 @@ def _champ(nom: str, info: FieldInfo) -> Champ:
     sorte = get_args(annotation)[0] if annote else annotation
     metadonnees = [*info.metadata, *(get_args(annotation)[1:] if annote else ())]
     si, sauf_si = _premier(metadonnees, Si), _premier(metadonnees, SaufSi)
-    longueur = _premier(metadonnees, MaxLen)
+    au_plus = _premier(metadonnees, AuPlus)
     return Champ(
         nom=nom,
         info=info,
@@ -107,7 +142,7 @@ def _champ(nom: str, info: FieldInfo) -> Champ:
         section=_classe(sorte, Section),
         element=_classe(get_args(sorte)[0], Groupe) if get_origin(sorte) is list else None,
         choix=_classe(sorte, Choix),
-        maximum=longueur.max_length if longueur else None,
+        maximum=au_plus.maximum if au_plus else None,
     )
 
 

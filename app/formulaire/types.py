@@ -2,7 +2,8 @@
 
 A text type holds one regular expression, used as it is by Pydantic (Rust) and by the published
 schema, so that both say the same. It is written in the subset that ECMA-262, Python and Rust read
-alike: explicit classes, no `\\d`, `\\s` or look-around, anchored at both ends.
+alike: explicit classes, no `\\d`, `\\s` or look-around, anchored at both ends. Each lets blanks end
+the text: `$` also matches before a final line feed in Python, and nowhere else.
 """
 
 import unicodedata
@@ -46,10 +47,11 @@ ADRESSE: Final = _ENTRE_BLANCS % (
 )
 QUATORZE_CHIFFRES: Final = rf"(?:[{_B}]*[0-9]){{14}}{BLANC}"
 QUATRE_CHIFFRES: Final = _ENTRE_BLANCS % "[0-9]{4}"
-NUMERO: Final = _ENTRE_BLANCS % rf"\+?[0-9](?:[{_B}().\u002d\u2010-\u2013/]*[0-9]){{5,17}}"
+_SEPARATEURS: Final = rf"[{_B}\u0028\u0029.\u002d\u2010-\u2013\u002f]*"
+NUMERO: Final = _ENTRE_BLANCS % rf"\+?[0-9](?:{_SEPARATEURS}[0-9]){{5,17}}"
 _MOIS_JOUR: Final = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-JOUR: Final = f"(?:19|20)[0-9]{{2}}-{_MOIS_JOUR}"
-JOUR_DU_PROGRAMME: Final = f"202[3-7]-{_MOIS_JOUR}"
+JOUR: Final = _ENTRE_BLANCS % f"(?:19|20)[0-9]{{2}}-{_MOIS_JOUR}"
+JOUR_DU_PROGRAMME: Final = _ENTRE_BLANCS % f"202[3-7]-{_MOIS_JOUR}"
 
 
 def motif(corps: str) -> str:
@@ -112,7 +114,8 @@ class Texte:
             strict=True, max_length=self.limite, pattern=self.motif, serialization=_NETTOYE
         )
         if source is date:
-            return core_schema.chain_schema([texte, core_schema.date_schema()])
+            serre = core_schema.no_info_after_validator_function(_serrer, texte)
+            return core_schema.chain_schema([serre, core_schema.date_schema()])
         if self.lire is None:
             return texte
         return core_schema.no_info_after_validator_function(self._valeur, texte)
@@ -145,9 +148,13 @@ Facultatif = Annotated[T | None, SansReponse()]
 CODES_PAR_MOTIF: dict[str, str] = {}
 
 
+def _serrer(texte: str) -> str:
+    return texte.strip(BLANCS)
+
+
 @lru_cache(4096)
 def _lire_courriel(texte: str) -> str:
-    return validate_email(texte.strip(BLANCS), check_deliverability=False).normalized
+    return validate_email(_serrer(texte), check_deliverability=False).normalized
 
 
 _SANS_BLANCS: Final = dict.fromkeys(map(ord, BLANCS))

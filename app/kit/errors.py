@@ -1,5 +1,6 @@
 """Whatever FastAPI or Starlette refuse becomes a problem document, too."""
 
+from contextlib import suppress
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -9,6 +10,8 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from app.formulaire.projections import Projection
+from app.kit.http import projection_de
 from app.kit.problems import (
     CorpsIllisible,
     ErreurInterne,
@@ -57,9 +60,16 @@ async def _parametres(requete: Request, erreur: Any) -> Response:
     return _repondre(requete, RequeteInvalide(parametres=parametres))
 
 
+def _projection(requete: Request) -> Projection | None:
+    with suppress(RequeteInvalide):  # which is then what was refused
+        return projection_de(requete)
+    return None
+
+
 def _repondre(requete: Request, probleme: Probleme) -> Response:
+    document = probleme.document(requete.state.requete, _projection(requete))
     return Response(
-        to_json(probleme.document(requete.state.requete)),
+        to_json(document),
         int(probleme.statut),
         probleme.entetes,
         media_type="application/problem+json",

@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Final, cast
+from uuid import UUID
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, Path, Request, Response
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
+from app.formulaire.projections import Projection
 from app.kit.problems import (
     CorpsTropGrand,
     Probleme,
+    RequeteInvalide,
     TypeDeContenuRefuse,
 )
 from app.kit.services import Services
 
 JSON = "application/json"
+# What the two headers below must look like; their readers refuse the rest, with a problem document.
+FORME_ETIQUETTES = r'^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$'
+FORME_CLE = r"^[!-~]{16,255}$"
+ENTETE_MAX: Final = 255
+_UUID: Final = 36  # characters
 
 
 def services_de(requete: Request) -> Services:
@@ -35,6 +45,21 @@ async def _arrivee(requete: Request) -> datetime:
     return arrivee_de(requete)
 
 
+def _canonique(texte: str) -> str:
+    """One resource, one address: Python reads a UUID without hyphens or within braces, too."""
+    if len(texte) != _UUID:
+        raise PydanticCustomError("uuid_parsing", "36 caractères attendus")
+    return texte
+
+
+Identifiant = Annotated[UUID, BeforeValidator(_canonique)]
+IdCandidature = Annotated[
+    Identifiant,
+    Path(
+        description="L'identifiant de la candidature, donné à sa création.",
+        examples=["018c2f6e-7d0a-4c1e-9b52-3f6a1d2e4c5b"],
+    ),
+]
 LesServices = Annotated[Services, Depends(_services)]
 Arrivee = Annotated[datetime, Depends(_arrivee)]
 SiVersion = Annotated[
@@ -44,17 +69,52 @@ SiVersion = Annotated[
         description='Version attendue, telle que donnée par `ETag` : `"3"`. Sans cet en-tête, '
         "les modifications de plusieurs personnes s'ajoutent.",
         examples=['"3"'],
+        json_schema_extra={
+            "pattern": FORME_ETIQUETTES,
+            "minLength": 1,
+            "maxLength": ENTETE_MAX,
+        },
     ),
 ]
+# What a route that tells errors declares; `projection_de` reads it. To have it read by FastAPI
+# would cost every save 17 µs, for a parameter that is hardly ever there.
+ERREURS_PROJETEES: Final[dict[str, Any]] = {
+    "parameters": [
+        {
+            "name": "erreurs",
+            "in": "query",
+            "required": False,
+            "description": "Donner aussi les erreurs dans la forme d'une bibliothèque de "
+            "formulaires : `ajv` pour `additionalErrors` (JSON Forms), `rjsf` pour `extraErrors` "
+            "(RJSF).",
+            "schema": {"$ref": "#/components/schemas/Projection"},
+            "example": Projection.AJV.value,
+        }
+    ]
+}
 CleIdempotence = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
         description="Clé tirée au hasard (un UUID) : la même requête répétée sous la même clé "
-        "reçoit la première réponse, marquée `Idempotency-Replayed: true`. Gardée 24 h.",
+        "reçoit la première réponse, dans sa forme d'alors quoi que dise `erreurs`, marquée "
+        "`Idempotency-Replayed: true`. Gardée 24 h.",
         examples=["0f8e0b6c-3f5e-4f0a-9a4e-2f5a6c1d7e90"],
+        json_schema_extra={"pattern": FORME_CLE, "maxLength": ENTETE_MAX},
     ),
 ]
+
+
+def projection_de(requete: Request) -> Projection | None:
+    """The shape that the parameter `erreurs` asks for; raises `RequeteInvalide` for another."""
+    demandee = requete.query_params.get("erreurs") if requete.scope["query_string"] else None
+    if demandee is None:
+        return None
+    try:
+        return Projection(demandee)
+    except ValueError:
+        refuse = {"dans": "query", "nom": "erreurs", "type": "enum"}
+        raise RequeteInvalide(parametres=[refuse]) from None
 
 
 def type_de_contenu(requete: Request) -> str:

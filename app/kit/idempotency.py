@@ -26,10 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.kit.database import metadata
+from app.kit.http import FORME_CLE
 from app.kit.problems import CleEnCours, CleReutilisee, EnTeteInvalide
 
 DUREE: Final = timedelta(hours=24)
-_FORME: Final = re.compile(r"[\x21-\x7e]{16,255}")
+_FORME: Final = re.compile(FORME_CLE)
 
 reponse_memorisee = Table(
     "reponse_memorisee",

@@ -21,6 +21,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from app.formulaire.messages import Ecart
+from app.formulaire.projections import Projection, projeter
 
 
 class Probleme(Exception):
@@ -49,8 +50,11 @@ class Probleme(Exception):
         self.entetes = dict(entetes or {})
         self.extensions = extensions
 
-    def document(self, requete: str) -> dict[str, Any]:
-        """The problem document of this refusal; `requete` is the id of the request."""
+    def document(self, requete: str, projection: Projection | None = None) -> dict[str, Any]:
+        """The problem document of this refusal; `requete` is the id of the request.
+
+        `projection`: the shape in which to give the errors as well.
+        """
         document: dict[str, Any] = {
             "type": f"/problemes/{self.code}",
             "title": self.titre,
@@ -61,7 +65,8 @@ class Probleme(Exception):
             **self.extensions,
         }
         if self.erreurs is not None:
-            document["erreurs"] = self.erreurs
+            ajv, rjsf = projeter(self.erreurs, projection)
+            document |= {"erreurs": self.erreurs, "erreurs_ajv": ajv, "erreurs_rjsf": rjsf}
         return document
 
 

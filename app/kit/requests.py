@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.kit.clock import Horloge
 from app.kit.logs import journal
 from app.kit.metrics import observer
+from app.kit.obsolescence import obsolescence_de
 from app.kit.problems import EnTeteInvalide, ErreurInterne, Indisponible, Probleme
 
 TYPE_PROBLEME: Final = b"application/problem+json"
@@ -29,6 +30,7 @@ _COUPURES: Final = (
     obstore.exceptions.BaseError,
     sqlalchemy.exc.TimeoutError,
 )
+_HEURE_MAX: Final = 32  # characters: microseconds and an offset
 _SECURITE: Final = [(b"x-content-type-options", b"nosniff")]
 
 
@@ -49,7 +51,7 @@ class Enveloppe:
             return
         arrivee = self._horloge.maintenant()
         requete = uuid4().hex
-        suivi = _Suivi(send, requete)
+        suivi = _Suivi(send, requete, scope)
         etat = scope.setdefault("state", {})
         etat["requete"] = requete
         try:
@@ -76,7 +78,8 @@ class Enveloppe:
 
 def _lire_heure(texte: str) -> datetime:
     try:
-        heure = datetime.fromisoformat(texte)
+        # Python reads more digits than it keeps.
+        heure = datetime.fromisoformat(texte if len(texte) <= _HEURE_MAX else "")
         # In the first or the last year, the same instant in Paris or a day before may not exist.
         if heure.tzinfo is not None and MINYEAR < heure.year < MAXYEAR:
             return heure.astimezone(UTC)
@@ -97,8 +100,9 @@ def _probleme(erreur: Exception) -> Probleme:
 class _Suivi:
     """Sends on, adding the headers that every answer carries; remembers the status."""
 
-    def __init__(self, send: Send, requete: str) -> None:
+    def __init__(self, send: Send, requete: str, scope: Scope) -> None:
         self._send = send
+        self._scope = scope
         self._entetes = [(b"x-request-id", requete.encode()), *_SECURITE]
         self.statut = 0
 
@@ -106,6 +110,11 @@ class _Suivi:
         if message["type"] == "http.response.start":
             self.statut = message["status"]
             message["headers"] = [*message.get("headers", []), *self._entetes]
+            if obsolescence := obsolescence_de(self._scope.get("endpoint")):
+                message["headers"] += [
+                    (nom.lower().encode(), valeur.encode())
+                    for nom, valeur in obsolescence.entetes()
+                ]
         await self._send(message)
 
 

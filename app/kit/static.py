@@ -3,8 +3,14 @@
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any, Final
 
 from fastapi import Request, Response
+
+# What a route that answers by `repondre_fixe` declares.
+INCHANGEE: Final[dict[int | str, dict[str, Any]]] = {
+    304: {"description": "Le client a déjà cette version."}
+}
 
 
 def repondre_fixe(
@@ -13,10 +19,10 @@ def repondre_fixe(
     """The answer, or 304 when the client has it (`If-None-Match`); `nom` makes it a download."""
     etiquette = f'"{sha256(corps).hexdigest()[:32]}"'
     entetes = {"ETag": etiquette, "Cache-Control": "public, max-age=300"}
-    if nom:
-        entetes["Content-Disposition"] = f'attachment; filename="{nom}"'
     if deja_connue(requete.headers, etiquette):
         return Response(status_code=304, headers=entetes)
+    if nom:
+        entetes["Content-Disposition"] = f'attachment; filename="{nom}"'
     return Response(corps, headers=entetes, media_type=type_de_contenu)
 
 

@@ -1,14 +1,13 @@
 """HTTP of the files."""
 
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import JetonPresente
 from app.candidatures.queries import ouvrir
-from app.kit.http import Arrivee, LesServices, reponses
+from app.kit.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices, reponses
 from app.kit.multipart import Formulaire
 from app.kit.problems import (
     CampagneFermee,
@@ -35,6 +34,14 @@ _ECRITURE = (EtatIncompatible, CampagneFermee)
 
 routes = APIRouter(prefix="/v1/candidatures/{id}/pieces-jointes", tags=["Pièces jointes"])
 
+IdPiece = Annotated[
+    Identifiant,
+    Path(
+        description="L'identifiant du fichier, donné quand il a été joint.",
+        examples=["018c2f70-1a2b-4c3d-8e4f-5a6b7c8d9e0f"],
+    ),
+]
+
 
 @routes.post(
     "",
@@ -53,7 +60,7 @@ routes = APIRouter(prefix="/v1/candidatures/{id}/pieces-jointes", tags=["Pièces
     openapi_extra={"x-corps": {"multipart/form-data": "Televersement"}},
 )
 async def televerser(
-    id: UUID,
+    id: IdCandidature,
     requete: Request,
     reponse: Response,
     services: LesServices,
@@ -62,6 +69,9 @@ async def televerser(
 ) -> PieceJointe:
     """Un fichier PDF, XLSX, ODS, DOCX, ODT, PNG ou JPEG, sans macro ni mot de passe, sous une
     rubrique du formulaire. Son contenu seul est jugé, pas son nom ni son type annoncé.
+
+    Un contenu refusé (415) : `motif` dit pourquoi, `detail` que faire. Un fichier trop grand est
+    refusé (413), comme un fichier de trop ou tout fichier après la clôture (409).
     """
     formulaire = Formulaire(requete, "fichier", services.settings.fichier_max)
     piece = await joindre(services, id, jeton, formulaire, arrivee)
@@ -75,8 +85,10 @@ async def televerser(
     summary="Lister les fichiers",
     responses=reponses(*_PORTEUR),
 )
-async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> PiecesJointes:
-    """Les fichiers joints au brouillon, dans l'ordre de leur arrivée."""
+async def lister(id: IdCandidature, services: LesServices, jeton: JetonPresente) -> PiecesJointes:
+    """Les fichiers joints au brouillon, dans l'ordre de leur arrivée ; ceux que compte un dépôt se
+    lisent dans ce dépôt.
+    """
     async with services.base.lecture() as connexion:
         return PiecesJointes(await pieces_de(connexion, await ouvrir(connexion, id, jeton)))
 
@@ -88,9 +100,11 @@ async def lister(id: UUID, services: LesServices, jeton: JetonPresente) -> Piece
     responses=reponses(*_PORTEUR),
 )
 async def decrire(
-    id: UUID, piece: UUID, services: LesServices, jeton: JetonPresente
+    id: IdCandidature, piece: IdPiece, services: LesServices, jeton: JetonPresente
 ) -> PieceJointe:
-    """Le nom, le type constaté, la taille et l'empreinte SHA-256 d'un fichier."""
+    """Le nom, le type constaté, la taille et l'empreinte SHA-256 d'un fichier, y compris d'un
+    fichier retiré depuis, si un dépôt le compte. Introuvable pour tout autre jeton.
+    """
     async with services.base.lecture() as connexion:
         return await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
 
@@ -114,16 +128,25 @@ async def decrire(
     },
 )
 async def telecharger(
-    id: UUID,
-    piece: UUID,
+    id: IdCandidature,
+    piece: IdPiece,
     requete: Request,
     services: LesServices,
     jeton: JetonPresente,
     _plage: Annotated[
-        str | None, Header(alias="Range", description="Une plage d'octets : `bytes=0-1023`.")
+        str | None,
+        Header(
+            alias="Range",
+            pattern="^[ -~]*$",
+            max_length=ENTETE_MAX,
+            description="Une plage d'octets. Ce qui n'en est pas une est ignoré (RFC 9110).",
+            examples=["bytes=0-1023"],
+        ),
     ] = None,
 ) -> Response:
-    """Le contenu, tel qu'il a été joint ; reprise d'un téléchargement par `Range`."""
+    """Le contenu, tel qu'il a été joint. `Range` reprend un téléchargement interrompu (206), et
+    `If-None-Match` évite de recevoir deux fois le même fichier (304).
+    """
     async with services.base.lecture() as connexion:
         trouvee = await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
     communs = entetes(trouvee)
@@ -149,7 +172,9 @@ async def telecharger(
     responses=reponses(*_PORTEUR, *_ECRITURE),
 )
 async def supprimer(
-    id: UUID, piece: UUID, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
+    id: IdCandidature, piece: IdPiece, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
 ) -> None:
-    """Retire un fichier du brouillon ; un dépôt qui le compte déjà le garde."""
+    """Retire un fichier du brouillon ; un dépôt qui le compte déjà le garde. Refusé après la
+    clôture ou un retrait (409).
+    """
     await retirer(services, id, jeton, piece, arrivee)

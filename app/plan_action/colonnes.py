@@ -12,10 +12,10 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from app.formulaire.choix import Choix
+from app.formulaire.erreurs import SUPERIEUR
 from app.formulaire.messages import ecart
 from app.formulaire.plan_action import Action, PlanAction
 from app.formulaire.section import Champ, Groupe
-from app.formulaire.types import ENTIER_MAX
 
 TITRE: Final = "Plan d'action opérationnel — Territoires d'industrie 2023-2027"
 GUIDE: Final = "Mode d'emploi"
@@ -91,7 +91,7 @@ class Colonne:
             case Sorte.DATE:
                 return ecart("", "date_hors_programme").message
             case Sorte.ENTIER:
-                return ecart("", "nombre_hors_limites", maximum=ENTIER_MAX).message
+                return ecart("", "nombre_hors_limites", comparaison=SUPERIEUR, limite=0).message
 
     @property
     def largeur(self) -> int:

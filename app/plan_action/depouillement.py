@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from app.formulaire.erreurs import ecarts_de_pydantic
 from app.formulaire.forme import MARGE, ecarts_de_forme
+from app.formulaire.lecture import listes_trop_longues
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.plan_action import Action
 from app.plan_action.cellules import Grille
@@ -56,12 +57,14 @@ def _lire(actions: Tableau, partenaires: Tableau | None) -> list[dict[str, Any]]
         brut: dict[str, Any] = {g: dict[str, Any]() for g in _GROUPES} | ligne.reponses
         if siens:
             brut["partenaires"] = [partenaire.reponses for partenaire in siens]
+        lue, trouves = None, list(listes_trop_longues(Action, brut))
         try:
-            lues.append(Action.model_validate(brut).contenu())
+            lue = Action.model_validate(brut)
         except ValidationError as erreur:
-            for trouve in ecarts_de_pydantic(erreur):
-                _situer(trouve, actions, ligne, partenaires, siens)
-            lues.append(_pour_un_brouillon(brut))
+            trouves += ecarts_de_pydantic(erreur)
+        for trouve in trouves:
+            _situer(trouve, actions, ligne, partenaires, siens)
+        lues.append(_pour_un_brouillon(brut) if trouves or not lue else lue.contenu())
     return lues
 
 
@@ -115,7 +118,8 @@ def _situer(
 
 def _pour_un_brouillon(brut: dict[str, Any]) -> dict[str, Any]:
     """The answers without those that even a draft refuses: a number that is none, a NUL."""
-    for trouve in list(ecarts_de_forme(Action, brut)):
+    # A list that is too long comes before what its elements lack.
+    for trouve in reversed(list(ecarts_de_forme(Action, brut))):
         *parents, nom = trouve.pointeur.split("/")[1:]
         groupe: Any = brut
         for parent in parents:

@@ -2,14 +2,22 @@
 
 import asyncio
 from typing import Any, Final
-from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import PUBLIC, JetonPresente
 from app.candidatures.precondition import etiquette
 from app.candidatures.representation import CandidatureLue, representer
-from app.kit.http import Arrivee, LesServices, SiVersion, repondre_json, reponses
+from app.kit.http import (
+    ERREURS_PROJETEES,
+    Arrivee,
+    IdCandidature,
+    LesServices,
+    SiVersion,
+    projection_de,
+    repondre_json,
+    reponses,
+)
 from app.kit.multipart import Formulaire
 from app.kit.problems import (
     CampagneFermee,
@@ -27,7 +35,7 @@ from app.kit.problems import (
     TypeDeContenuRefuse,
     VersionPerimee,
 )
-from app.kit.static import repondre_fixe
+from app.kit.static import INCHANGEE, repondre_fixe
 from app.plan_action.importation import CLASSEUR_MAX, importer
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +47,7 @@ routes = APIRouter(tags=["Plan d'action"])
 def _reponses(genre: str) -> dict[int | str, dict[str, Any]]:
     return {
         200: {"description": "Le modèle à remplir.", "content": {genre: {"schema": {}}}},
-        304: {"description": "Le client a déjà cette version."},
+        **INCHANGEE,
     }
 
 
@@ -52,7 +60,9 @@ def _reponses(genre: str) -> dict[int | str, dict[str, Any]]:
     dependencies=[PUBLIC],
 )
 async def xlsx(requete: Request) -> Response:
-    """Le classeur à remplir, une ligne par action, les choix en listes déroulantes."""
+    """Le classeur à remplir, une ligne par action, les choix en listes déroulantes. Rempli, il
+    s'importe dans un brouillon.
+    """
     from app.plan_action.modele import modele_xlsx
 
     modele = await asyncio.to_thread(modele_xlsx)
@@ -68,7 +78,7 @@ async def xlsx(requete: Request) -> Response:
     dependencies=[PUBLIC],
 )
 async def ods(requete: Request) -> Response:
-    """Le même classeur au format OpenDocument."""
+    """Le même classeur au format OpenDocument, à importer de la même façon."""
     from app.plan_action.modele import modele_ods
 
     modele = await asyncio.to_thread(modele_ods)
@@ -96,10 +106,13 @@ async def ods(requete: Request) -> Response:
         ClasseurRefuse,
         FormeRefusee,
     ),
-    openapi_extra={"x-corps": {"multipart/form-data": "ImportPlanAction"}},
+    openapi_extra={
+        "x-corps": {"multipart/form-data": "ImportPlanAction"},
+        **ERREURS_PROJETEES,
+    },
 )
 async def importer_plan(
-    id: UUID,
+    id: IdCandidature,
     requete: Request,
     services: LesServices,
     jeton: JetonPresente,
@@ -107,8 +120,11 @@ async def importer_plan(
     si_version: SiVersion = None,
 ) -> Response:
     """Remplace les actions du brouillon par celles du classeur. Une seule cellule fautive, et
-    rien n'est modifié : `defauts` nomme chacune par feuille, ligne et colonne.
+    rien n'est modifié : `defauts` nomme chacune par feuille, ligne et colonne. Corrigez-les dans le
+    classeur, puis importez-le de nouveau.
     """
+    projection = projection_de(requete)
     formulaire = Formulaire(requete, "fichier", CLASSEUR_MAX)
     lue, examen = await importer(services, id, jeton, formulaire, si_version, arrivee)
-    return repondre_json(representer(lue, examen), entetes={"ETag": etiquette(lue.version)})
+    representation = representer(lue, examen, projection)
+    return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})

@@ -3,11 +3,14 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.formulaire.description import formulaire_decrit
-from app.formulaire.publication import codes, noms_des_schemas, schema_publie
+from app.formulaire.publication import Bibliotheque, codes, noms_des_schemas, schema_publie
 from app.formulaire.schema import DIALECTES
+from app.publication.archive import fichiers as fichiers_du_corpus
+
+CORPUS: Final = "corpus"
 
 
 def contenus() -> dict[str, str]:
@@ -17,18 +20,20 @@ def contenus() -> dict[str, str]:
         for dialecte in DIALECTES
         for nom in noms_des_schemas()
     }
+    fichiers |= {f"ui/{nom}.json": nom.interface() for nom in Bibliotheque}
     fichiers["formulaire.json"] = asdict(formulaire_decrit())
     fichiers["codes.json"] = [asdict(code) for code in codes()]
-    return {
+    textes = {
         chemin: json.dumps(contenu, ensure_ascii=False, indent=2) + "\n"
         for chemin, contenu in fichiers.items()
     }
+    return textes | {f"{CORPUS}/{chemin}": texte for chemin, texte in fichiers_du_corpus()}
 
 
 def ecrire(dossier: Path) -> None:
-    """Write them all, and remove the schemas no longer published; nothing else in the folder."""
+    """Write them all, and remove what is no longer published; nothing else in the folder."""
     publies = contenus()
-    for ancien in (f for dialecte in DIALECTES for f in (dossier / dialecte).glob("*.json")):
+    for ancien in (f for part in (*DIALECTES, CORPUS) for f in (dossier / part).rglob("*.json")):
         if ancien.relative_to(dossier).as_posix() not in publies:
             ancien.unlink()
     for chemin, texte in publies.items():

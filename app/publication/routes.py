@@ -9,16 +9,22 @@ from pydantic_core import to_json
 
 from app.acces.gardes import PUBLIC
 from app.formulaire.description import FormulaireDecrit, formulaire_decrit
-from app.formulaire.publication import CodeDecrit, codes, noms_des_schemas, schema_publie
+from app.formulaire.publication import (
+    Bibliotheque,
+    CodeDecrit,
+    codes,
+    noms_des_schemas,
+    schema_publie,
+)
+from app.formulaire.types import SANS_NUL, motif
 from app.kit.http import JSON, reponses
 from app.kit.problems import Introuvable, Probleme, RequeteInvalide, catalogue
-from app.kit.static import repondre_fixe
+from app.kit.static import INCHANGEE, repondre_fixe
 from app.publication.referentiels import NOMS, Elements, chercher
 
 SCHEMA_JSON = "application/schema+json"
 
 routes = APIRouter(tags=["Formulaire"], dependencies=[PUBLIC])
-_304 = {304: {"description": "Le client a déjà cette version."}}
 
 
 class Dialecte(StrEnum):
@@ -43,23 +49,41 @@ class TypeDeProbleme:
     operation_id="lireFormulaire",
     summary="Le formulaire, comme donnée",
     response_model=FormulaireDecrit,
-    responses={**_304},
+    responses=INCHANGEE,
 )
 async def formulaire(requete: Request) -> Response:
-    """Sections, champs dans l'ordre, libellés, aides, choix, conditions, fichiers, version."""
+    """Sections, champs dans l'ordre, libellés, aides, choix, conditions, fichiers, version : de
+    quoi dessiner le formulaire sans le recopier. Ne change qu'avec `version`.
+    """
     return repondre_fixe(requete, to_json(formulaire_decrit()), JSON)
 
 
-@routes.get("/v1/codes", operation_id="listerCodes", summary="Codes d'erreur du formulaire")
-async def lister_codes() -> list[CodeDecrit]:
-    """Chaque code, sa gravité, son message, ses paramètres, et si un schéma le dit aussi."""
-    return codes()
+@routes.get(
+    "/v1/codes",
+    operation_id="listerCodes",
+    summary="Codes d'erreur du formulaire",
+    response_model=list[CodeDecrit],
+    responses=INCHANGEE,
+)
+async def lister_codes(requete: Request) -> Response:
+    """Chaque code, sa gravité, ce qu'il veut dire, son message, ses paramètres, et si un schéma le
+    dit aussi.
+    """
+    return repondre_fixe(requete, to_json(codes()), JSON)
 
 
-@routes.get("/v1/schemas", operation_id="listerSchemas", summary="Schémas publiés")
-async def lister_schemas() -> list[str]:
-    """Les noms des schémas : `-depot` dit toutes les règles, `-brouillon` la forme seule."""
-    return noms_des_schemas()
+@routes.get(
+    "/v1/schemas",
+    operation_id="listerSchemas",
+    summary="Schémas publiés",
+    response_model=list[str],
+    responses=INCHANGEE,
+)
+async def lister_schemas(requete: Request) -> Response:
+    """Les noms des schémas : `-depot` dit toutes les règles, `-brouillon` la forme seule,
+    `-formulaire` toutes les règles, écrites pour une bibliothèque qui dessine le formulaire.
+    """
+    return repondre_fixe(requete, to_json(noms_des_schemas()), JSON)
 
 
 @routes.get(
@@ -72,20 +96,57 @@ async def lister_schemas() -> list[str]:
             "description": "Le schéma.",
             "content": {SCHEMA_JSON: {"schema": {"$ref": "#/components/schemas/SchemaJson"}}},
         },
-        **_304,
+        **INCHANGEE,
         **reponses(Introuvable, RequeteInvalide),
     },
 )
 async def lire_schema(
-    nom: Annotated[str, Path(examples=["dossier-depot"])],
+    nom: Annotated[
+        str,
+        Path(
+            title="NomDeSchema",
+            description="La partie du formulaire, et l'usage qu'on en fait.",
+            examples=["dossier-depot"],
+            json_schema_extra={"enum": [*noms_des_schemas()]},
+        ),
+    ],
     requete: Request,
-    dialecte: Annotated[Dialecte, Query(description="Dialecte de JSON Schema.")] = Dialecte.RECENT,
+    dialecte: Annotated[
+        Dialecte, Query(description="Dialecte de JSON Schema.", examples=["2020-12"])
+    ] = Dialecte.RECENT,
 ) -> Response:
-    """Pour un dépôt ou pour un brouillon, du dossier entier ou d'une section."""
+    """Pour un dépôt, un brouillon ou un formulaire à l'écran ; d'un dossier ou d'une section."""
     if nom not in noms_des_schemas():
         raise Introuvable(f"Schémas publiés : {', '.join(noms_des_schemas())}.")
     schema = to_json(schema_publie(nom, dialecte.value))
     return repondre_fixe(requete, schema, SCHEMA_JSON)
+
+
+@routes.get(
+    "/v1/schemas/ui/{bibliotheque}",
+    operation_id="lireInterface",
+    summary="Le formulaire, pour une bibliothèque qui le dessine",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "L'interface, pour le schéma `dossier-formulaire`.",
+            "content": {JSON: {"schema": {"$ref": "#/components/schemas/InterfaceJson"}}},
+        },
+        **INCHANGEE,
+        **reponses(RequeteInvalide),
+    },
+)
+async def lire_interface(
+    bibliotheque: Annotated[
+        Bibliotheque,
+        Path(description="La bibliothèque qui dessine le formulaire.", examples=["rjsf"]),
+    ],
+    requete: Request,
+) -> Response:
+    """JSON Forms (`uischema`) : une catégorie par section, les conditions en règles.
+    RJSF (`uiSchema`) : l'ordre et les widgets.
+    """
+    return repondre_fixe(requete, to_json(bibliotheque.interface()), JSON)
 
 
 @routes.get(
@@ -95,16 +156,40 @@ async def lire_schema(
     responses=reponses(Introuvable, RequeteInvalide),
 )
 async def referentiel(
-    nom: Annotated[str, Path(examples=["epci"], description=f"L'un de : {', '.join(NOMS)}.")],
+    nom: Annotated[
+        str,
+        Path(
+            title="NomDeReferentiel",
+            description="Le référentiel où chercher.",
+            examples=["epci"],
+            json_schema_extra={"enum": [*NOMS]},
+        ),
+    ],
     q: Annotated[
-        str, Query(max_length=100, description="Mots cherchés, sans égard aux accents.")
+        str,
+        Query(
+            pattern=motif(SANS_NUL),
+            max_length=100,
+            description="Mots cherchés dans le code et le libellé, sans égard aux accents.",
+            examples=["havre seine"],
+        ),
     ] = "",
     apres: Annotated[
-        str | None, Query(max_length=40, description="Curseur : `suivant` d'une page.")
+        str | None,
+        Query(
+            pattern="^[0-9a-z_]{1,40}$",
+            max_length=40,
+            description="Curseur : `suivant` de la page d'avant.",
+            examples=["200084952"],
+        ),
     ] = None,
-    limite: Annotated[int, Query(ge=1, le=100, description="Éléments par page.")] = 20,
+    limite: Annotated[
+        int, Query(ge=1, le=100, description="Éléments par page.", examples=[20])
+    ] = 20,
 ) -> Elements:
-    """EPCI et EPT de 2023, régions, axes et autres choix du formulaire."""
+    """EPCI et EPT de 2023, régions, axes et autres choix du formulaire : de quoi proposer une
+    réponse pendant la saisie. Pour la page suivante, rendez `suivant` dans `apres`.
+    """
     if nom not in NOMS:
         raise Introuvable(f"Référentiels : {', '.join(NOMS)}.")
     try:
@@ -119,8 +204,20 @@ async def referentiel(
     summary="Ce que veut dire un type de problème",
     responses=reponses(Introuvable),
 )
-async def probleme(code: Annotated[str, Path(examples=["dossier-incomplet"])]) -> TypeDeProbleme:
-    """Le code, le statut HTTP, le titre et le sens d'un type de problème (RFC 9457)."""
+async def probleme(
+    code: Annotated[
+        str,
+        Path(
+            title="CodeDeProbleme",
+            description="Le code du problème : la fin de son `type`.",
+            examples=["dossier-incomplet"],
+            json_schema_extra={"enum": [*catalogue()]},
+        ),
+    ],
+) -> TypeDeProbleme:
+    """Le code, le statut HTTP, le titre et le sens d'un type de problème (RFC 9457) : la page à
+    laquelle mène le `type` de chaque refus.
+    """
     classe: type[Probleme] | None = catalogue().get(code)
     if classe is None:
         raise Introuvable

@@ -1,4 +1,4 @@
-"""Hypothesis: valid dossiers, damaged in one to five places."""
+"""Hypothesis: valid dossiers, each damaged several times over, in one to five places."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -10,87 +10,13 @@ from hypothesis import strategies as st
 from app.formulaire.dossier import Dossier
 from app.formulaire.section import Champ, Groupe
 from tests.formulaire.exemples import Json
+from tests.formulaire.fautes import CLES, ETRANGERES, N_IMPORTE_QUOI, fautes
 from tests.formulaire.strategies import dossiers
 
 Chemin = tuple[str, ...]
 Degat = Callable[[st.DrawFn, Json], None]
 
-ETRANGERES: Final[list[Any]] = [
-    None,
-    True,
-    False,
-    0,
-    1,
-    -1,
-    2**53,
-    3.5,
-    1e300,
-    "",
-    " \u2028\u00a0",
-    "oui",
-    "a_recruter",
-    "nouveau",
-    "identique",
-    "11",
-    "28",
-    "collectivites_outre_mer",
-    "elu",
-    "autre",
-    "200057867",
-    "2022-12-31",
-    "2024-01-01",
-    "2023-02-30",
-    "a@b",
-    "a@b.fr",
-    "02 35",
-    "a\0",
-    "73282932000074",
-    *("x" * longueur for longueur in (250, 251, 255, 1_001, 2_001, 8_001, 10_001, 40_001)),
-    *(fin.join("abcdefghijk") for fin in ("\n", "\r\n", "\r", "\u2028", "\u2029")),
-    [],
-    {},
-    [None],
-    [{}],
-    ["x"],
-    {"inconnu": None},
-    {"nom": "x", "type": "epci"},
-]
-
-
-def fautes(champ: Champ) -> list[Any]:
-    """Values at and past the limits of a field."""
-    if texte := champ.texte:
-        dix = fins_melangees(10)
-        return [
-            *("x" * texte.limite, "x" * (texte.limite + 1), "x" * (4 * texte.limite + 1)),
-            *(dix, f"{dix}\n \r\n", fins_melangees(11), "", " \u2028\u00a0", "a\0b", "abc", None),
-            *FAUTES_PAR_GENRE.get(texte.genre, []),
-        ]
-    if champ.element:
-        return [[], [None], [{}], {}, [[]], "x", None, *([{}] * n for n in (10, 11, 50, 51, 201))]
-    if champ.groupe:
-        return [{}, None, "x", [], {"inconnu": 1}]
-    if champ.choix:
-        return ["", "autre chose", champ.choix.__name__, 1, None, "x" * 1_001]
-    if champ.sorte is bool:
-        return [None, "oui", 0, 1, "true", []]
-    if champ.sorte is int:
-        return [-1, 0, 0.0, 0.5, 2**53 - 1, 2**53, 10**25, 1e300, "3", True, None]
-    return ["", "123456789", " 200084952", "200084952", 200084952, None]
-
-
-FAUTES_PAR_GENRE: Final = {
-    "date": ["2022-12-31", "2028-01-01", "2024-13-01", "2024-02-30", "1899-12-31", " 2024-01-01"],
-    "siret": ["7328293200007", "73282932000075", "732829320000740", "73282932 0000 74"],
-    "telephone": ["02 35", "0000000000", "02 35 12 34 5x", "+33 (0)2 35 12 34 56"],
-    "courriel": ["a@b", "a b@c.fr", "a..b@c.fr", "A <a@b.fr>", "a@b.fr"],
-    "categorie_juridique": ["734", "73480", "7 348"],
-}
-
-
-def fins_melangees(lignes: int) -> str:
-    fins = ["\n", "\r\n", "\r", "\u2028", "\u2029"]
-    return "".join(f"l{fins[rang % 5]}" for rang in range(lignes - 1)) + "l"
+SERIE: Final = 5
 
 
 def _declares(groupe: type[Groupe], ici: Chemin = ()) -> list[tuple[Chemin, Champ]]:
@@ -115,10 +41,17 @@ REPONSES_FERMEES: Final[list[tuple[Chemin, list[Any]]]] = [
 
 
 @st.composite
-def dossiers_abimes(draw: st.DrawFn) -> Json:
-    """Dossiers with one to five damages, which may add up, undo each other or do no harm."""
+def series_abimees(draw: st.DrawFn) -> list[Json]:
+    """`SERIE` dossiers from one, which is slow to draw; one to five damages each.
+
+    Damages may add up, undo each other or do no harm.
+    """
     # Through JSON: no part is shared with another any more.
-    dossier = json.loads(json.dumps(draw(dossiers())))
+    sain = json.dumps(draw(dossiers()))
+    return [_abimer(draw, json.loads(sain)) for _ in range(SERIE)]
+
+
+def _abimer(draw: st.DrawFn, dossier: Json) -> Json:
     for _ in range(draw(st.integers(1, 5))):
         draw(st.sampled_from(DEGATS))(draw, dossier)
     return dossier
@@ -144,9 +77,9 @@ def _allonger(draw: st.DrawFn, dossier: Json) -> None:
         parent[cle] = valeur + (fin + draw(st.sampled_from(["x", "", " "]))) * lignes
     elif isinstance(valeur, list):
         liste = cast(list[Any], valeur)
-        parent[cle] = [*liste, draw(_etrangeres())] * draw(st.sampled_from([1, 11]))
+        parent[cle] = deepcopy([*liste, draw(_etrangeres())] * draw(st.sampled_from([1, 2, 11])))
     elif isinstance(valeur, dict):
-        valeur[draw(st.sampled_from(["inconnu", "nom", "a/b~c"]))] = draw(_etrangeres())
+        valeur[draw(st.sampled_from(CLES))] = draw(_etrangeres())
 
 
 def _basculer(draw: st.DrawFn, dossier: Json) -> None:
@@ -176,7 +109,7 @@ DEGATS: Final[list[Degat]] = [
 
 
 def _etrangeres() -> st.SearchStrategy[Any]:
-    return st.sampled_from(ETRANGERES).map(deepcopy)
+    return st.sampled_from(ETRANGERES).map(deepcopy) | N_IMPORTE_QUOI
 
 
 def _endroits(dossier: Json) -> st.SearchStrategy[tuple[Any, Any]]:

@@ -1,15 +1,15 @@
 """What the tests of the form share: change a dossier, read a verdict."""
 
 from collections.abc import Collection, Mapping
-from copy import deepcopy
 from typing import Any, Final, cast
 
 from app.formulaire.choix import Rubrique
+from app.formulaire.corpus.instance import ABSENT, descendre
+from app.formulaire.corpus.instance import avec as modifier
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Ecart, Gravite
 from tests.formulaire.exemples import Json, dossier_complet
 
-ABSENT: Final = object()
 TOUTES: Final = frozenset(Rubrique)
 
 Constat = tuple[str, str]
@@ -17,18 +17,7 @@ Constat = tuple[str, str]
 
 def avec(changements: Mapping[str, Any], base: Json | None = None) -> Json:
     """The full dossier (or a copy of `base`) with the value at each pointer set; ABSENT removes."""
-    dossier = deepcopy(base) if base is not None else dossier_complet()
-    for pointeur, valeur in changements.items():
-        *chemin, cle = pointeur.removeprefix("/").split("/")
-        noeud: Any = dossier
-        for partie in chemin:
-            noeud = _descendre(noeud, partie)
-        ou: Any = int(cle) if isinstance(noeud, list) else cle
-        if valeur is ABSENT:
-            del noeud[ou]
-        else:
-            noeud[ou] = deepcopy(valeur)
-    return dossier
+    return modifier(changements, base if base is not None else dossier_complet())
 
 
 def examen(changements: Mapping[str, Any], pieces: Collection[Rubrique] = TOUTES) -> Examen:
@@ -65,16 +54,10 @@ def retenu(changements: Mapping[str, Any], pointeur: str) -> Any:
     assert trouve.deposable, trouve.ecarts
     noeud: Any = trouve.instantane()
     for partie in pointeur.removeprefix("/").split("/"):
-        noeud = _descendre(noeud, partie)
+        noeud = descendre(noeud, partie)
         if noeud is ABSENT:
             break
     return noeud
-
-
-def _descendre(noeud: Any, partie: str) -> Any:
-    if isinstance(noeud, list):
-        return cast(list[Any], noeud)[int(partie)]
-    return cast(Json, noeud).get(partie, ABSENT)
 
 
 def chemins(noeud: Any, ici: str = "") -> list[str]:

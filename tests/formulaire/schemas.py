@@ -1,7 +1,10 @@
-"""The published schemas at work: where two validators find a dossier wrong, as pointers."""
+"""The published schemas at work: where three validators find a dossier wrong, as pointers.
+
+A missing or unknown key is found where it would be; ajv answers the same way in `ajv.py`.
+"""
 
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import jsonschema
 import jsonschema_rs
@@ -9,6 +12,7 @@ from jsonschema_rs import ValidationErrorKind
 
 from app.formulaire.conditions import pointeur
 from app.formulaire.publication import schema_publie
+from tests.formulaire.exemples import Json
 
 # python-jsonschema types its validators by halves.
 EN_PYTHON: Final[dict[str, Any]] = {
@@ -25,7 +29,7 @@ def rapide(nom: str, version: str = "2020-12") -> jsonschema_rs.Validator:
 
 
 def lieux(nom: str, dossier: Any, version: str = "2020-12") -> set[str]:
-    """Where jsonschema-rs finds the dossier wrong; a missing or unknown key where it would be."""
+    """Where jsonschema-rs finds the dossier wrong."""
     trouves: set[str] = set()
     for erreur in rapide(nom, version).iter_errors(dossier):
         match erreur.kind:
@@ -33,6 +37,8 @@ def lieux(nom: str, dossier: Any, version: str = "2020-12") -> set[str]:
                 cles = [cle]
             case ValidationErrorKind.AdditionalProperties(unexpected=inconnues):
                 cles = inconnues
+            case ValidationErrorKind.PropertyNames(error=inconnue):
+                cles = [str(inconnue.instance)]
             case _:
                 cles = None
         ici = pointeur(*erreur.instance_path)
@@ -40,17 +46,34 @@ def lieux(nom: str, dossier: Any, version: str = "2020-12") -> set[str]:
     return trouves
 
 
+@cache
+def _en_python(nom: str, version: str) -> Any:
+    return EN_PYTHON[version](schema_publie(nom, version))
+
+
 def lieux_selon_python(nom: str, dossier: Any, version: str = "2020-12") -> set[str]:
-    """As `lieux`, told by python-jsonschema."""
+    """Where python-jsonschema finds the dossier wrong."""
     trouves: set[str] = set()
-    for erreur in EN_PYTHON[version](schema_publie(nom, version)).iter_errors(dossier):
+    for erreur in _en_python(nom, version).iter_errors(dossier):
         ici, instance = pointeur(*erreur.absolute_path), erreur.instance
         if erreur.validator == "required":
             cles = set(erreur.validator_value) - set(instance)
         elif erreur.validator == "additionalProperties":
             cles = set(instance) - set(erreur.schema["properties"])
+        elif "propertyNames" in erreur.schema_path:
+            cles = {instance}
         else:
             trouves.add(ici)
             continue
         trouves |= {ici + pointeur(cle) for cle in cles}
     return trouves
+
+
+def noeuds(schema: object) -> list[Json]:
+    """Every object within a schema, itself included."""
+    if isinstance(schema, list):
+        return [n for element in cast(list[Any], schema) for n in noeuds(element)]
+    if not isinstance(schema, dict):
+        return []
+    objet = cast(Json, schema)
+    return [objet, *(n for valeur in objet.values() for n in noeuds(valeur))]

@@ -13,6 +13,7 @@ from stdnum import luhn
 from app.formulaire.choix import Region
 from app.formulaire.conditions import Contient, ElementsExigent
 from app.formulaire.dossier import Dossier
+from app.formulaire.listes import LISTE
 from app.formulaire.perimetre import EPT_POSSIBLE, Perimetre
 from app.formulaire.plan_action import Action
 from app.formulaire.referentiels import EPCI_ET_EPT
@@ -153,7 +154,7 @@ def _listes(draw: st.DrawFn, champ: Champ, element: type[Groupe], reponses: Json
     contenus = [regle for regle in champ.regles if isinstance(regle, Contient)]
     minimum = max(len(contenus), 1) if champ.du(reponses) else 0
     liste = draw(st.lists(groupes(element, exiges), min_size=minimum, max_size=minimum + 2))
-    if champ.maximum and liste and draw(st.integers(0, 9)) == 9:
+    if champ.maximum and champ.maximum < LISTE and liste and draw(st.integers(0, 9)) == 9:
         liste = (liste * champ.maximum)[: champ.maximum]
     for rang, regle in enumerate(contenus):
         liste[rang][regle.cle] = str(regle.valeur)

@@ -148,5 +148,7 @@ def test_les_autres_besoins_sont_des_textes_longs(champ: str) -> None:
     assert constats({ou: "x" * 10_001}) == [(ou, "texte_trop_long")]
 
 
-def test_sans_la_section_ses_questions_sont_dues() -> None:
-    assert constats({"/besoins": ABSENT}) == [(EN_POSTE, "requis"), (SOUHAIT, "requis")]
+def test_sans_la_section_elle_est_due_et_avec_elle_ses_questions() -> None:
+    assert constats({"/besoins": ABSENT}) == [("/besoins", "requis")]
+    assert constats({"/besoins": {}}) == [(ANIMATION, "requis")]
+    assert constats({ANIMATION: {}}) == [(EN_POSTE, "requis"), (SOUHAIT, "requis")]

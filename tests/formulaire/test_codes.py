@@ -4,10 +4,11 @@ from string import Formatter
 
 import pytest
 
+from app.formulaire.catalogue import CATALOGUE, PARAMETRES, Gravite, TypeDeParametre
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import evaluer, examiner
 from app.formulaire.forme import ecarts_de_forme
-from app.formulaire.messages import CATALOGUE, Ecart, Gravite, ecart
+from app.formulaire.messages import Ecart, ecart
 from tests.formulaire.cas import AILLEURS, CAS, Cas, nom
 from tests.formulaire.outils import examen
 
@@ -60,6 +61,45 @@ def test_le_code_produit_ailleurs_se_lit_aussi() -> None:
 def test_un_code_inconnu_est_une_erreur_de_programmation() -> None:
     with pytest.raises(KeyError):
         ecart("/perimetre", "inconnu_au_catalogue")
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_chaque_code_a_un_sens_qui_n_est_pas_son_message(code: str) -> None:
+    sens, gabarit = CATALOGUE[code].sens, CATALOGUE[code].gabarit
+    assert sens[0].isupper()
+    assert sens[-1] == "."
+    assert len(sens) > 30
+    assert sens != gabarit
+    assert [m.sens for m in CATALOGUE.values()].count(sens) == 1
+
+
+def test_chaque_parametre_est_decrit_et_sert() -> None:
+    assert {un for m in CATALOGUE.values() for un in m.parametres} == set(PARAMETRES)
+    for cle, parametre in PARAMETRES.items():
+        assert parametre.nom == cle
+        assert parametre.sens[-1] == "."
+
+
+_TYPES = {
+    TypeDeParametre.TEXTE: str,
+    TypeDeParametre.ENTIER: int,
+    TypeDeParametre.TEXTES: list,
+}
+
+
+@pytest.mark.parametrize("cas", CAS, ids=nom)
+def test_chaque_parametre_est_du_type_annonce(cas: Cas) -> None:
+    for trouve in ecarts(cas):
+        for parametre, valeur in trouve.parametres.items():
+            assert type(valeur) is _TYPES[PARAMETRES[parametre].type]
+
+
+def test_un_nombre_trop_petit_et_un_trop_grand_ne_se_disent_pas_de_meme() -> None:
+    budget = "/plan_action/actions/0/budget_euros"
+    (negatif,), (enorme,) = examen({budget: -1}).ecarts, examen({budget: 2**53}).ecarts
+    assert negatif.message == "Ce nombre doit être supérieur ou égal à 0."
+    assert enorme.message.startswith("Ce nombre doit être inférieur ou égal à 9\u202f007")
+    assert (negatif.parametres["limite"], enorme.parametres["limite"]) == (0, 2**53 - 1)
 
 
 def test_les_gabarits_ne_nomment_que_des_parametres() -> None:

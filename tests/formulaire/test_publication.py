@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from app.formulaire.catalogue import CATALOGUE, Gravite, TypeDeParametre
 from app.formulaire.description import ChampDecrit, formulaire_decrit
 from app.formulaire.dossier import VERSION, Dossier
-from app.formulaire.messages import CATALOGUE, Gravite
 from app.formulaire.publication import SECTIONS, codes, noms_des_schemas, schema_publie
 from app.formulaire.regles import REGLES
 from tests.formulaire.cas import AILLEURS, CAS
@@ -100,7 +100,8 @@ def test_les_limites_sont_decrites() -> None:
     assert decrits["/perimetre/nom_territoire"].longueur_max == 250
     assert decrits["/plan_action/priorites"].longueur_max == 10_000
     assert decrits["/plan_action/actions"].elements_max == 10
-    assert decrits["/perimetre/epci"].elements_max is None
+    assert decrits["/perimetre/epci"].elements_max == 2_000
+    assert decrits["/perimetre/ept"].elements_max is None
 
 
 def test_les_conditions_sont_decrites() -> None:
@@ -150,10 +151,10 @@ def test_les_choix_sont_decrits_avec_leurs_mots() -> None:
 # Schemas
 
 
-def test_un_schema_de_depot_et_un_de_brouillon_pour_le_tout_et_chaque_section() -> None:
+def test_un_schema_par_usage_pour_le_tout_et_chaque_section() -> None:
     noms = noms_des_schemas()
-    assert len(noms) == len(set(noms)) == 2 * (1 + len(SECTIONS))
-    assert {"dossier-depot", "dossier-brouillon", "bilan-depot"} <= set(noms)
+    assert len(noms) == len(set(noms)) == 3 * (1 + len(SECTIONS))
+    assert {"dossier-depot", "dossier-brouillon", "dossier-formulaire", "bilan-depot"} <= set(noms)
 
 
 def test_chaque_schema_a_son_identifiant() -> None:
@@ -210,7 +211,7 @@ def test_une_regle_du_serveur_dit_gravite_message_et_lieux() -> None:
     assert annoncees["siret_cle"]["champs"] == ["/demandeur/siret"]
     assert annoncees["siret_cle"]["gravite"] == "erreur"
     assert annoncees["metropole"]["gravite"] == "avertissement"
-    assert annoncees["metropole"]["champs"] == ["/perimetre"]
+    assert annoncees["metropole"]["champs"] == ["/perimetre/caracteristiques_industrielles"]
     assert "/plan_action/actions/*/fin" in annoncees["date_inexistante"]["champs"]
     assert annoncees["piece_manquante"]["champs"] == [
         "/plan_action/plan_action_operationnel",
@@ -235,6 +236,8 @@ def test_chaque_regle_n_annonce_que_des_codes_du_serveur() -> None:
 def test_le_catalogue_est_publie_en_entier() -> None:
     publies = {decrit.code: decrit for decrit in codes()}
     assert set(publies) == set(CATALOGUE)
-    assert publies["texte_trop_long"].parametres == ["maximum"]
+    (maximum,) = publies["texte_trop_long"].parametres
+    assert (maximum.nom, maximum.type) == ("maximum", TypeDeParametre.ENTIER)
+    assert publies["texte_trop_long"].sens == CATALOGUE["texte_trop_long"].sens
     assert publies["texte_trop_long"].schema is True
     assert publies["epci_seul"].gravite is Gravite.AVERTISSEMENT

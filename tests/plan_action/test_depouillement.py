@@ -233,6 +233,13 @@ def test_un_cinquante_et_unieme_partenaire_est_de_trop(nombre: int) -> None:
     assert lieux(defauts) == [("liste_trop_longue", "Partenaires", 52, "A", "N° de l'action")]
 
 
+def test_un_partenaire_de_trop_n_empeche_pas_de_lire_les_autres() -> None:
+    partenaires = [{"nom": "P\0", "type": "autre"}] * 201
+    actions, defauts = depouiller(grilles([action("A") | {"partenaires": partenaires}]))
+    assert {d.code for d in defauts} == {"liste_trop_longue", "caractere_interdit"}
+    assert list(ecarts_de_forme(PlanAction, {"actions": actions})) == []
+
+
 def test_un_numero_en_double_est_signale() -> None:
     feuilles = avec("Actions", 3, "A", 1)
     feuilles["Partenaires"].pop()

@@ -6,7 +6,7 @@ import httpx2
 import jsonschema
 import pytest
 
-from app.formulaire.messages import CATALOGUE
+from app.formulaire.catalogue import CATALOGUE
 from app.formulaire.publication import noms_des_schemas
 from tests.client import Client
 from tests.formulaire.exemples import dossier_complet
@@ -15,6 +15,7 @@ _SECTIONS: Final = [
     *("demandeur", "perimetre", "plan_action", "bilan"),
     *("gouvernance", "besoins", "contact"),
 ]
+_USAGES: Final = ("depot", "brouillon", "formulaire")
 _DIALECTES: Final = {
     "2020-12": ("https://json-schema.org/draft/2020-12/schema", jsonschema.Draft202012Validator),
     "draft-07": ("http://json-schema.org/draft-07/schema#", jsonschema.Draft7Validator),
@@ -51,16 +52,20 @@ def test_le_formulaire_est_donne_section_par_section_dans_l_ordre(client: Client
 
 
 def test_les_codes_publies_sont_ceux_du_catalogue(client: Client) -> None:
-    lus = client.get("/v1/codes").json()
+    reponse = client.get("/v1/codes")
+    lus = reponse.json()
     assert {code["code"] for code in lus} == set(CATALOGUE)
     assert {code["gravite"] for code in lus} == {"erreur", "avertissement"}
+    _ne_se_telecharge_qu_une_fois(client, reponse)
 
 
 def test_les_schemas_publies_sont_nommes(client: Client) -> None:
-    lus = client.get("/v1/schemas").json()
-    attendus = {f"{p}-{u}" for p in ("dossier", *_SECTIONS) for u in ("depot", "brouillon")}
+    reponse = client.get("/v1/schemas")
+    lus = reponse.json()
+    attendus = {f"{p}-{u}" for p in ("dossier", *_SECTIONS) for u in _USAGES}
     assert set(lus) == attendus
     assert len(lus) == len(attendus)
+    _ne_se_telecharge_qu_une_fois(client, reponse)
 
 
 @dialectes

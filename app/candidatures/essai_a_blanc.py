@@ -1,0 +1,53 @@
+"""HTTP of the dry run: the verdict on a dossier that is not stored."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from app.acces.gardes import PUBLIC
+from app.candidatures.fusion import sans_nuls
+from app.candidatures.routes import CORPS
+from app.candidatures.validation import Validation, presenter
+from app.formulaire.choix import Rubrique
+from app.formulaire.evaluation import examiner
+from app.kit.http import (
+    ERREURS_PROJETEES,
+    JSON,
+    LesServices,
+    corps_json,
+    projection_de,
+    reponses,
+)
+from app.kit.json_text import lire_json
+from app.kit.problems import RequeteInvalide
+
+routes = APIRouter(tags=["Formulaire"])
+
+
+@routes.post(
+    "/v1/validation",
+    operation_id="validerDossier",
+    summary="Vérifier un dossier sans l'enregistrer",
+    dependencies=[PUBLIC],
+    responses=reponses(*CORPS, RequeteInvalide),
+    openapi_extra={"x-corps": {JSON: "DossierCorrectif"}, **ERREURS_PROJETEES},
+)
+async def verifier_a_blanc(
+    requete: Request,
+    services: LesServices,
+    rubriques: Annotated[
+        list[Rubrique],
+        Query(
+            alias="rubrique",
+            max_length=len(Rubrique),
+            description="Rubriques où un fichier serait joint.",
+            examples=[["lettres"]],
+        ),
+    ] = [],  # noqa: B006 -- FastAPI copies defaults
+) -> Validation:
+    """Le verdict même d'un dépôt, sur un dossier donné en entier ; rien n'est enregistré, aucun
+    jeton n'est demandé. Un dossier faux ou incomplet reçoit une réponse 200 qui le dit.
+    """
+    projection = projection_de(requete)
+    corps = await corps_json(requete, services.settings.corps_max, JSON)
+    return presenter(examiner(sans_nuls(lire_json(corps)), rubriques), projection)

@@ -1,0 +1,43 @@
+"""How many elements a list may have, how many are read."""
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+LISTE: Final = 2_000  # every EPCI and EPT of France fits
+ECARTS_MAX: Final = 5_000
+
+
+def lus(maximum: int) -> int:
+    """How many elements are read of a list that may have `maximum`: far past what a draft keeps.
+
+    Of a longer one, only that it is too long is told: lists within lists would add up to hundreds
+    of thousands of elements.
+    """
+    return min(8 * maximum, ECARTS_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class AuPlus:
+    """A list of `maximum` elements at most, in the schemas.
+
+    Pydantic is told `lecture` instead (`lus(maximum)` by default): it reads no element of a list
+    that is too long, and would leave their faults unsaid. `Groupe.listes` finds the lists to count.
+    """
+
+    maximum: int
+    lecture: int | None = None
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return cast(
+            CoreSchema, {**handler(source), "max_length": self.lecture or lus(self.maximum)}
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "maxItems": self.maximum}

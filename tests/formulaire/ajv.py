@@ -1,0 +1,62 @@
+"""ajv, the validator that most front ends run, asked through one Node process of its own."""
+
+import atexit
+import json
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from app.formulaire.projections import ErreurAjv
+from app.formulaire.publication import noms_des_schemas, schema_publie
+from tests.formulaire.schemas import DIALECTES
+
+_NPM: Final = Path(__file__).parents[1] / "npm"
+_NODE: Final = Path(__file__).parents[2] / ".venv" / "bin" / "node"
+
+# A schema by its name, the section of the instance to judge (None: all of it), and a dialect.
+Demande = tuple[str, str | None, str]
+
+
+def lieux_selon_ajv(instance: Any, demandes: Sequence[Demande]) -> list[set[str]]:
+    """Where ajv finds the instance wrong, for each schema asked: as `schemas.lieux`."""
+    return [set(trouves) for trouves in _demander(instance=instance, contre=demandes)]
+
+
+def erreurs_selon_ajv(instance: Any, nom: str) -> list[ErreurAjv]:
+    """What ajv says of the instance against a published schema (2020-12), in its own words."""
+    return _demander(instance=instance, dites=f"{nom} 2020-12")
+
+
+def reconnus(motifs: Sequence[str], textes: Sequence[str]) -> list[list[list[bool]]]:
+    """Whether JavaScript's own expressions match: by flag (`u`, `v`, none), by pattern, by text."""
+    return _demander(motifs=motifs, textes=textes)
+
+
+def _demander(**requete: Any) -> Any:
+    return _echanger(_processus(), requete)
+
+
+@cache
+def _processus() -> subprocess.Popen[str]:
+    """Node with every published schema compiled; it ends when its standard input closes."""
+    processus = subprocess.Popen(
+        [_NODE, "ajv.mjs"], cwd=_NPM, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    atexit.register(processus.communicate)
+    publies = {
+        nom: {dialecte: schema_publie(nom, dialecte) for dialecte in DIALECTES}
+        for nom in noms_des_schemas()
+    }
+    _echanger(processus, {"schemas": publies})
+    return processus
+
+
+def _echanger(processus: subprocess.Popen[str], requete: Any) -> Any:
+    assert processus.stdin and processus.stdout
+    processus.stdin.write(json.dumps(requete) + "\n")
+    processus.stdin.flush()
+    reponse = processus.stdout.readline()
+    assert reponse, "Node s'est arrêté ; ce qu'il en dit est plus haut"
+    return json.loads(reponse)

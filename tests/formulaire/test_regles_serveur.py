@@ -1,0 +1,100 @@
+"""`x-regles-serveur` lists what only the server can tell, and nothing else."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.formulaire.catalogue import CATALOGUE
+from app.formulaire.choix import Rubrique
+from app.formulaire.conditions import pointeur
+from app.formulaire.dossier import SECTIONS
+from app.formulaire.evaluation import evaluer
+from app.formulaire.publication import schema_publie
+from app.formulaire.section import Groupe
+from tests.formulaire.accord import CALMES
+from tests.formulaire.cas import AILLEURS, CAS
+from tests.formulaire.degats import series_abimees
+from tests.formulaire.exemples import Json
+from tests.formulaire.outils import TOUTES, avec, erreurs, paires
+
+PARTIES: Final = ["dossier", *SECTIONS]
+# What a pattern lets through and only the server refuses.
+REFUSES: Final = {
+    "siret_cle": "73282932000075",
+    "courriel_refuse": "jeanne..martin@example.fr",
+    "telephone_refuse": "00 00 00 00 00",
+    "date_inexistante": "2024-02-30",
+}
+
+
+def annonces(partie: str, usage: str = "depot") -> set[tuple[str, str]]:
+    """The codes announced for this part, each with its places."""
+    regles: list[Json] = schema_publie(f"{partie}-{usage}")["x-regles-serveur"]
+    return {(regle["code"], la) for regle in regles for la in regle["champs"]}
+
+
+def lieu(ici: str) -> str:
+    """A pointer with `*` for every rank."""
+    return re.sub(r"/\d+(?=/|$)", "/*", ici)
+
+
+def textes(groupe: type[Groupe], ici: str) -> Iterator[tuple[str, str]]:
+    """Every text that only the server can refuse for good, from the declarations."""
+    for cle, champ in groupe.champs.items():
+        la = ici + pointeur(cle)
+        if champ.texte and champ.texte.code_serveur:
+            yield champ.texte.code_serveur, la
+        if dedans := champ.groupe or champ.element:
+            yield from textes(dedans, la if champ.groupe else f"{la}/*")
+
+
+DU_SERVEUR: Final = [cas for cas in CAS if not CATALOGUE[cas.code].schema]
+
+
+@pytest.mark.parametrize("partie", PARTIES)
+def test_une_partie_annonce_tout_ce_que_seul_le_serveur_en_dit_et_rien_d_autre(partie: str) -> None:
+    siennes = SECTIONS.items() if partie == "dossier" else [(partie, SECTIONS[partie])]
+    attendus = {texte for cle, section in siennes for texte in textes(section, f"/{cle}")}
+    prefixes = tuple(f"/{cle}/" for cle, _ in siennes)
+    attendus |= {
+        (cas.code, lieu(cas.pointeur)) for cas in DU_SERVEUR if cas.pointeur.startswith(prefixes)
+    }
+    attendus |= {
+        ("piece_manquante", f"/{cle}/{piece.rubrique.value}")
+        for cle, section in siennes
+        for piece in section.pieces
+        if piece.requise
+    }
+    assert annonces(partie) == annonces(partie, "formulaire") == attendus
+
+
+def test_tout_le_catalogue_du_serveur_est_annonce() -> None:
+    du_serveur = {code for code, message in CATALOGUE.items() if not message.schema}
+    assert {code for code, _ in annonces("dossier")} == du_serveur - AILLEURS
+
+
+@pytest.mark.parametrize(("code", "la"), sorted(a for a in annonces("dossier") if a[0] in REFUSES))
+def test_chaque_texte_annonce_est_bien_refuse_par_le_serveur_seul(code: str, la: str) -> None:
+    ici = la.replace("*", "0")
+    ecarts = erreurs(evaluer(avec({ici: REFUSES[code]}), TOUTES))
+    assert paires(ecarts) == [(ici, code)]
+    assert not ecarts[0].schema
+
+
+@given(series_abimees(), st.sets(st.sampled_from(Rubrique)))
+@settings(
+    max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=CALMES
+)
+def test_ce_que_le_serveur_seul_trouve_etait_annonce(
+    serie: list[Json], pieces: set[Rubrique]
+) -> None:
+    for dossier in serie:
+        for ecart in evaluer(dossier, pieces):
+            if not ecart.schema:
+                trouve = (ecart.code, lieu(ecart.pointeur))
+                assert trouve in annonces("dossier")
+                assert trouve in annonces(ecart.pointeur.split("/")[1])

@@ -1,0 +1,71 @@
+// What ajv finds. One JSON request a line on stdin, one JSON answer a line on stdout:
+//   {schemas: {nom: {dialecte: schema}}}        -> true, once each is compiled
+//   {instance, contre: [[nom, cle, dialecte]]}  -> for each, the pointers found wrong in the instance
+//                                                  (or in its member `cle`)
+//   {instance, dites: "nom dialecte"}           -> the errors as ajv writes them
+//   {motifs: [...], textes: [...]}              -> for each flag, motif and text, whether it matches
+import { createInterface } from "node:readline";
+import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+
+const MOTEURS = { "2020-12": Ajv2020, "draft-07": Ajv };
+// JSON Schema asks for `u`; the `pattern` of an HTML input is read under `v`; many write neither.
+const DRAPEAUX = ["u", "v", ""];
+const valideurs = {};
+
+function compiler(schemas) {
+  for (const [nom, dialectes] of Object.entries(schemas)) {
+    for (const [dialecte, schema] of Object.entries(dialectes)) {
+      const ajv = new MOTEURS[dialecte]({ allErrors: true, strict: true });
+      ajv.addVocabulary(["x-regles-serveur"]);
+      valideurs[`${nom} ${dialecte}`] = ajv.compile(schema);
+    }
+  }
+  return true;
+}
+
+function fautes(valider, instance) {
+  return valider(instance) ? [] : valider.errors.filter(estUneFaute);
+}
+
+function lieux(valider, instance) {
+  return [...new Set(fautes(valider, instance).map(lieu))];
+}
+
+// `if` and `propertyNames` repeat what is said below them, `contains` what each element lacks.
+function estUneFaute({ keyword, schemaPath, propertyName }) {
+  return keyword !== "if" && propertyName === undefined && !schemaPath.includes("/contains/");
+}
+
+// A missing or unknown key is found where it would be.
+function lieu({ instancePath, keyword, params }) {
+  const cles = {
+    required: params.missingProperty,
+    additionalProperties: params.additionalProperty,
+    propertyNames: params.propertyName,
+  };
+  if (!(keyword in cles)) return instancePath;
+  return `${instancePath}/${cles[keyword].replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+function essayer(motifs, textes) {
+  return DRAPEAUX.map((drapeau) =>
+    motifs.map((motif) => {
+      const expression = new RegExp(motif, drapeau);
+      return textes.map((texte) => expression.test(texte));
+    }),
+  );
+}
+
+function repondre({ schemas, instance, contre, dites, motifs, textes }) {
+  if (schemas) return compiler(schemas);
+  if (motifs) return essayer(motifs, textes);
+  if (dites) return fautes(valideurs[dites], instance);
+  return contre.map(([nom, cle, dialecte]) =>
+    lieux(valideurs[`${nom} ${dialecte}`], cle === null ? instance : instance[cle]),
+  );
+}
+
+for await (const ligne of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(repondre(JSON.parse(ligne))));
+}
