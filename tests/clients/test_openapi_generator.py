@@ -1,0 +1,102 @@
+"""openapi-generator's TypeScript and Java clients compile. They need Java: `make verify`."""
+
+import re
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.client import contrat
+from tests.clients.outils import ICI, NODE_MODULES, Json, lancer, npm, nullables, sans_commentaires
+
+pytestmark = pytest.mark.verify
+_SCHEMAS: Final[Json] = contrat()["components"]["schemas"]
+_BLOC: Final = re.MULTILINE | re.DOTALL
+_COMME_LE_JSON: Final = "importFileExtension=.js,modelPropertyNaming=original"
+# Of an object with members of its own and others, typescript-fetch types the others as any.
+_INCONNU: Final = "ErreursRjsf"
+# What the Java client needs at run time. Jackson is in the generator's own jar; the rest comes from
+# Debian's libhttpmime-java and libgeronimo-annotation-1.3-spec-java.
+_DEBIAN: Final = Path("/usr/share/java")
+_JARS: Final = (
+    "httpmime.jar",
+    "httpclient.jar",
+    "httpcore.jar",
+    "geronimo-annotation-1.3-spec.jar",
+)
+# A choice that has a list in it makes Java that does not compile; it reads any JSON as a JsonNode.
+_JSON_NODE: Final = "com.fasterxml.jackson.databind.JsonNode"
+
+
+@pytest.fixture(scope="session")
+def typescript_fetch(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the client of the generator typescript-fetch in `client/`."""
+    projet = tmp_path_factory.mktemp("typescript_fetch")
+    shutil.copy(ICI / "openapi-generator/tsconfig.json", projet)
+    (projet / "node_modules").symlink_to(NODE_MODULES)
+    _generer(document, projet, "typescript-fetch", _COMME_LE_JSON)
+    return projet
+
+
+@pytest.fixture(scope="session")
+def java(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the client of the generator java, library native, in `client/`."""
+    projet = tmp_path_factory.mktemp("java")
+    correspondances = f"ValeurJson={_JSON_NODE},ElementJson={_JSON_NODE}"
+    # Without jackson-databind-nullable, on Maven Central alone; without what writes models in URLs,
+    # which takes a JsonNode for one.
+    _generer(
+        document,
+        projet,
+        "java",
+        "openApiNullable=false,supportUrlQuery=false",
+        *("--library", "native", "--schema-mappings", correspondances),
+    )
+    return projet
+
+
+def test_le_client_typescript_compile(typescript_fetch: Path) -> None:
+    npm("tsc", "--project", ".", dans=typescript_fetch)
+
+
+def test_un_fichier_par_composant_et_aucun_invente(typescript_fetch: Path) -> None:
+    modeles = {f.stem for f in (typescript_fetch / "client/models").glob("*.ts")} - {"index"}
+    assert modeles <= set(_SCHEMAS), modeles - set(_SCHEMAS)
+
+
+def test_null_est_la_ou_le_contrat_le_dit(typescript_fetch: Path) -> None:
+    trouves: set[tuple[str, str]] = set()
+    for fichier in (typescript_fetch / "client/models").glob("*.ts"):
+        source = sans_commentaires(fichier.read_text())
+        for nom, corps in re.findall(r"^export interface (\w+) \{(.*?)^\}", source, _BLOC):
+            inconnu = re.search(r"\b(any|unknown)\b", corps)
+            assert not inconnu or nom == _INCONNU, nom
+            membres = re.findall(r"^    (\w+)\??: (.*);$", corps, re.MULTILINE)
+            trouves |= {(nom, membre) for membre, type_ in membres if "null" in type_}
+    assert trouves == nullables(_SCHEMAS)
+
+
+def test_le_client_java_compile(java: Path) -> None:
+    manquants = [jar for jar in _JARS if not (_DEBIAN / jar).exists()]
+    assert not manquants, "apt-get install libhttpmime-java libgeronimo-annotation-1.3-spec-java"
+    bibliotheques = ":".join(str(chemin) for chemin in (_jar(), *(_DEBIAN / jar for jar in _JARS)))
+    sources = java / "sources"
+    fichiers = (java / "client/src/main/java").glob("**/*.java")
+    sources.write_text("\n".join(str(fichier) for fichier in fichiers))
+    lancer("javac", "-d", "classes", "-cp", bibliotheques, f"@{sources}", dans=java)
+
+
+def _generer(document: Path, projet: Path, generateur: str, options: str, *autres: str) -> None:
+    lancer(
+        *("openapi-generator-cli", "generate", "-i", document, "-g", generateur, "-o", "client"),
+        *("--additional-properties", options, *autres),
+        dans=projet,
+    )
+
+
+def _jar() -> Path:
+    spec = find_spec("openapi_generator_cli")
+    assert spec and spec.origin
+    return Path(spec.origin).with_name("openapi-generator.jar")
