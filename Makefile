@@ -5,7 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Otherwise pyright asks the index, at every run, whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 
-.PHONY: run demo test bench check lint types layers generated lock clean help
+.PHONY: run demo test verify bench check lint types layers contrat generated lock clean help
 
 run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL of its own
 	TI_BAC_A_SABLE=true $(BIN)/ti serve
@@ -16,6 +16,10 @@ demo: .venv/.run ## Play 123 real applications against the running service
 test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests
 	$(BIN)/python -m pytest -n 2
 
+verify: .venv/.verify tests/npm/node_modules/.fait tests/navigateur/node_modules/.fait ## Run the tests that need Chromium and Java, or take long
+	.ci/programs
+	$(BIN)/python -m pytest -n 2 -m verify
+
 bench: .venv/.dev ## Measure against the bare limit
 	$(BIN)/python -m tests.bench
 
@@ -25,11 +29,14 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: .venv/.dev
+types: .venv/.verify
 	$(BIN)/pyright
 
 layers: .venv/.dev
 	$(BIN)/lint-imports
+
+contrat: .venv/.dev ## Compare the contract with that of the last release
+	$(BIN)/python -m tests.compatibilite
 
 generated: .venv/.dev ## Write again what is generated from the form
 	$(BIN)/ti schemas

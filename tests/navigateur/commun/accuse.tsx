@@ -1,0 +1,57 @@
+// The receipt: shown, and given to print.
+
+import { useBrouillon } from "./page.tsx";
+import type { Accuse } from "./service.ts";
+
+const INSTANT = new Intl.DateTimeFormat("fr", {
+  dateStyle: "full",
+  timeStyle: "medium",
+  timeZone: "Europe/Paris",
+});
+
+export function AccuseReception({ accuse }: { accuse: Accuse }) {
+  const [brouillon] = useBrouillon();
+  const imprimer = async () => {
+    const adresse = URL.createObjectURL(await brouillon.accuseEnPdf(accuse));
+    const lien = document.createElement("a");
+    lien.href = adresse;
+    lien.download = `accuse-reception-${accuse.numero}-${accuse.depot}.pdf`;
+    lien.click();
+    URL.revokeObjectURL(adresse);
+  };
+  return (
+    <main>
+      <h1>Votre candidature est déposée</h1>
+      <dl>
+        <dt>Numéro</dt>
+        <dd id="numero">{accuse.numero}</dd>
+        <dt>Reçue le</dt>
+        <dd id="recu-le">{INSTANT.format(new Date(accuse.recu_le))} (heure de Paris)</dd>
+        <dt>Demandeur</dt>
+        <dd>
+          {accuse.demandeur.denomination} ({accuse.demandeur.siret})
+        </dd>
+        <dt>Territoire</dt>
+        <dd>{accuse.nom_territoire}</dd>
+        <dt>Fichiers</dt>
+        <dd>
+          <ul>
+            {accuse.pieces.map((piece) => (
+              <li key={piece.id}>{piece.nom}</li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+      {accuse.mentions.map((mention) => (
+        <p key={mention} className="texte">
+          {mention}
+        </p>
+      ))}
+      <div className="boutons">
+        <button type="button" onClick={() => void imprimer()}>
+          Télécharger l'accusé de réception (PDF)
+        </button>
+      </div>
+    </main>
+  );
+}

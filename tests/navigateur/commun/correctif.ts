@@ -1,0 +1,28 @@
+// What has changed in a dossier, as a merge patch (RFC 7396).
+
+export type Json = null | boolean | number | string | Json[] | Objet;
+export interface Objet {
+  [cle: string]: Json | undefined;
+}
+
+/** The patch that turns `avant` into `apres`: a list is replaced, null removes. */
+export function correctif(avant: Objet, apres: Objet): Objet {
+  const change: Objet = {};
+  for (const cle of new Set([...Object.keys(avant), ...Object.keys(apres)])) {
+    const ancien = avant[cle];
+    const nouveau = apres[cle];
+    if (nouveau === undefined) {
+      if (ancien !== undefined) change[cle] = null;
+    } else if (estObjet(ancien) && estObjet(nouveau)) {
+      const dedans = correctif(ancien, nouveau);
+      if (Object.keys(dedans).length > 0) change[cle] = dedans;
+    } else if (JSON.stringify(ancien) !== JSON.stringify(nouveau)) {
+      change[cle] = nouveau;
+    }
+  }
+  return change;
+}
+
+function estObjet(valeur: Json | undefined): valeur is Objet {
+  return typeof valeur === "object" && valeur !== null && !Array.isArray(valeur);
+}

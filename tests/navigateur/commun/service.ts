@@ -1,0 +1,155 @@
+// The calls that a form needs, typed by the contract (`contrat.d.ts` is generated from openapi.json).
+
+import createClient from "openapi-fetch";
+import type { components, paths } from "./contrat";
+
+type Schemas = components["schemas"];
+export type Dossier = Schemas["DossierBrouillon"];
+export type Correctif = Schemas["DossierCorrectif"];
+export type Candidature = Schemas["CandidatureLue"];
+export type Validation = Schemas["Validation"];
+export type Ecart = Schemas["Ecart"];
+export type Formulaire = Schemas["FormulaireDecrit"];
+export type Piece = Schemas["PieceJointe"];
+export type Rubrique = Schemas["Rubrique"];
+export type Accuse = Schemas["Accuse"];
+export type Bibliotheque = Schemas["Bibliotheque"];
+/** How the errors are also told: ready for JSON Forms (`ajv`), ready for RJSF (`rjsf`). */
+export type Projection = "ajv" | "rjsf";
+
+/** The members that all refusals share (RFC 9457); `erreurs` and the like where the kind has them. */
+export interface Probleme {
+  code: string;
+  title: string;
+  detail: string;
+}
+
+/** The service said no, or could not be reached. */
+export class Refus extends Error {
+  readonly probleme: Probleme;
+  constructor(probleme: Probleme) {
+    super(probleme.detail || probleme.title);
+    this.probleme = probleme;
+  }
+}
+
+/** A candidature and the secret that opens it. */
+export interface Cle {
+  id: string;
+  jeton: string;
+}
+
+export class Service {
+  readonly #api;
+
+  constructor(adresse: string) {
+    this.#api = createClient<paths>({ baseUrl: adresse, fetch: appeler });
+  }
+
+  async formulaire(): Promise<Formulaire> {
+    return donnee(await this.#api.GET("/v1/formulaire"));
+  }
+
+  /** The schema for form libraries, in the dialect that both of them read. */
+  async schema(): Promise<object> {
+    const path = { nom: "dossier-formulaire" } as const;
+    const params = { path, query: { dialecte: "draft-07" as const } };
+    return donnee(await this.#api.GET("/v1/schemas/{nom}", { params }));
+  }
+
+  async interface(bibliotheque: Bibliotheque): Promise<object> {
+    const params = { path: { bibliotheque } };
+    return donnee(await this.#api.GET("/v1/schemas/ui/{bibliotheque}", { params }));
+  }
+
+  async creer(): Promise<Cle> {
+    return donnee(await this.#api.POST("/v1/candidatures", { body: {} }));
+  }
+
+  async lire(cle: Cle, erreurs: Projection): Promise<Candidature> {
+    const params = { path: { id: cle.id }, query: { erreurs } };
+    return donnee(await this.#api.GET("/v1/candidatures/{id}", { params, headers: acces(cle) }));
+  }
+
+  /** Without If-Match: the patches of two people who fill in different fields both stand. */
+  async modifier(cle: Cle, body: Correctif, erreurs: Projection): Promise<Candidature> {
+    const params = { path: { id: cle.id }, query: { erreurs } };
+    const headers = { ...acces(cle), "Content-Type": "application/merge-patch+json" };
+    return donnee(await this.#api.PATCH("/v1/candidatures/{id}", { params, body, headers }));
+  }
+
+  async pieces(cle: Cle): Promise<Piece[]> {
+    const params = { path: { id: cle.id } };
+    const adresse = "/v1/candidatures/{id}/pieces-jointes";
+    return donnee(await this.#api.GET(adresse, { params, headers: acces(cle) })).pieces;
+  }
+
+  async joindre(cle: Cle, rubrique: Rubrique, fichier: File): Promise<Piece> {
+    const formulaire = new FormData();
+    formulaire.append("rubrique", rubrique);
+    formulaire.append("fichier", fichier);
+    return donnee(
+      await this.#api.POST("/v1/candidatures/{id}/pieces-jointes", {
+        params: { path: { id: cle.id } },
+        headers: acces(cle),
+        body: { rubrique, fichier: fichier.name }, // its shape; what is sent is the form below
+        bodySerializer: () => formulaire,
+      }),
+    );
+  }
+
+  async retirer(cle: Cle, piece: Piece): Promise<void> {
+    const params = { path: { id: cle.id, piece: piece.id } };
+    const adresse = "/v1/candidatures/{id}/pieces-jointes/{piece}";
+    const { error } = await this.#api.DELETE(adresse, { params, headers: acces(cle) });
+    if (error) throw new Refus(error);
+  }
+
+  /** Deposit; the same `tentative` sent again is still one deposit. Its rank, from 1. */
+  async deposer(cle: Cle, tentative: string): Promise<number> {
+    const params = { path: { id: cle.id }, header: { "Idempotency-Key": tentative } };
+    const adresse = "/v1/candidatures/{id}/depots";
+    return donnee(await this.#api.POST(adresse, { params, headers: acces(cle) })).depot;
+  }
+
+  async accuse(cle: Cle, rang: number): Promise<Accuse> {
+    const params = { path: { id: cle.id, rang } };
+    const adresse = "/v1/candidatures/{id}/depots/{rang}/accuse-reception";
+    const signe = donnee(await this.#api.GET(adresse, { params, headers: acces(cle) }));
+    if (typeof signe === "string") throw new Refus(ILLISIBLE); // the PDF, which was not asked for
+    return signe.accuse;
+  }
+
+  /** The receipt to print: a link cannot carry the secret, so the bytes are fetched here. */
+  async accuseEnPdf(cle: Cle, rang: number): Promise<Blob> {
+    const reponse = await this.#api.GET("/v1/candidatures/{id}/depots/{rang}/accuse-reception", {
+      params: { path: { id: cle.id, rang } },
+      headers: { ...acces(cle), Accept: "application/pdf" },
+      parseAs: "blob",
+    });
+    return donnee(reponse);
+  }
+}
+
+const ILLISIBLE = { code: "illisible", title: "La réponse du service est illisible.", detail: "" };
+
+function appeler(requete: Request): Promise<Response> {
+  return fetch(requete).catch(() => {
+    throw new Refus({
+      code: "injoignable",
+      title: "Le service ne répond pas.",
+      detail: "Le service ne répond pas. Vos réponses restent à l'écran ; réessayez.",
+    });
+  });
+}
+
+function acces(cle: Cle): { Authorization: string } {
+  return { Authorization: `Bearer ${cle.jeton}` };
+}
+
+function donnee<T>(reponse: { data?: T; error?: Probleme }): T {
+  if (reponse.data === undefined) {
+    throw new Refus(reponse.error ?? ILLISIBLE);
+  }
+  return reponse.data;
+}

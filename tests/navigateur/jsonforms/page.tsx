@@ -1,0 +1,45 @@
+// The form drawn by JSON Forms and its Material renderers, as they are.
+
+import type { JsonSchema, UISchemaElement } from "@jsonforms/core";
+import { materialCells, materialRenderers } from "@jsonforms/material-renderers";
+import { JsonForms } from "@jsonforms/react";
+import { ThemeProvider } from "@mui/material/styles";
+import type { ErrorObject } from "ajv";
+import { useRef } from "react";
+import { afficher, type Dessin, useBrouillon } from "../commun/page.tsx";
+import type { Dossier } from "../commun/service.ts";
+import { useAidesLiees } from "./aides.ts";
+import { francais } from "./francais.ts";
+import { pieceRenderer } from "./pieces.tsx";
+import { theme } from "./theme.ts";
+
+const renderers = [...materialRenderers, pieceRenderer];
+const AUCUNE: ErrorObject[] = [];
+const config = { showUnfocusedDescription: true };
+
+function Saisie({ schema, interface: uischema }: Dessin) {
+  const [brouillon, { dossier, validation, verifie }] = useBrouillon();
+  const cadre = useRef<HTMLDivElement>(null);
+  useAidesLiees(cadre);
+  return (
+    <ThemeProvider theme={theme}>
+      <div ref={cadre}>
+        <JsonForms
+          schema={schema as JsonSchema}
+          uischema={uischema as UISchemaElement}
+          data={dossier}
+          renderers={renderers}
+          cells={materialCells}
+          config={config}
+          i18n={francais}
+          // The service finds all that the schema finds, and says it in the words of the form.
+          validationMode="ValidateAndHide"
+          additionalErrors={(verifie && validation.erreurs_ajv) || AUCUNE}
+          onChange={({ data }: { data: Dossier }) => brouillon.changer(data)}
+        />
+      </div>
+    </ThemeProvider>
+  );
+}
+
+await afficher("jsonforms", "ajv", Saisie);

@@ -1,0 +1,49 @@
+"""A whole application in a browser, on a form drawn by react-jsonschema-form as it is published."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from app.formulaire.interfaces.rjsf import interface_rjsf
+from app.formulaire.publication import schema_publie
+from tests.client import Candidature, Json
+from tests.formulaire.exemples import dossier_complet
+from tests.formulaire.outils import avec
+from tests.navigateur.attendus import champs_montres
+from tests.navigateur.banc import banc, node
+
+pytestmark = pytest.mark.verify
+
+
+def test_une_candidature_entiere_du_brouillon_a_l_accuse(postgres: str, tmp_path: Path) -> None:
+    with banc("rjsf", postgres, tmp_path) as page:
+        vu = page.jouer("rjsf/scenario.ts", dossier_complet())
+        assert vu["brouillon"] == dossier_complet()
+        candidature = Candidature(page.client, vu["cle"]["id"], vu["cle"]["jeton"], {})
+        (depot,) = candidature.appeler("GET", "/depots").raise_for_status().json()["depots"]
+        assert depot["numero"] == vu["numero"]
+        assert candidature.lire()["dossier"] == dossier_complet()
+        assert {f"rjsf-{nom}.png" for nom in ("section", "erreur", "accuse")} <= {
+            capture.name for capture in page.captures.iterdir()
+        }
+
+
+@pytest.mark.parametrize(
+    "dossier",
+    [
+        {},
+        dossier_complet(),
+        avec({"/perimetre/type_perimetre": "nouveau", "/contact/est_contact_suite": True}),
+        avec({"/perimetre/region": "11", "/besoins/animation/chef_projet_en_poste": "a_recruter"}),
+    ],
+    ids=["vierge", "complet", "nouveau territoire", "sans chef de projet"],
+)
+def test_le_theme_seul_dessine_les_champs_montres_et_eux_seuls_en_ordre(dossier: Json) -> None:
+    schema = schema_publie("dossier-formulaire", "draft-07")
+    entree = {"schema": schema, "interface": interface_rjsf(), "dossier": dossier}
+    page = node("rjsf/dessiner.mjs", entree=json.dumps(entree))
+    dessines = re.findall(r' id="root_([a-z](?:(?!__)[a-z0-9_])*)"', page)
+    attendus = [pointeur[1:].replace("/", "_") for pointeur in champs_montres(dossier)]
+    assert dessines == attendus
