@@ -72,4 +72,4 @@ help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
 clean: ## Remove what was installed and what the service wrote
-	rm -rf .venv .donnees
+	rm -rf .venv .donnees tests/npm/node_modules tests/navigateur/node_modules
