@@ -6,6 +6,7 @@ alike: explicit classes, no `\\d`, `\\s` or look-around, anchored at both ends. 
 the text: `$` also matches before a final line feed in Python, and nowhere else.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -59,10 +60,26 @@ def motif(corps: str) -> str:
     return f"^(?:{corps})$"
 
 
+# More marks on one letter than any language has (UAX #15, 13). To put them in order takes the
+# square of their number: a dossier full of them would hold the service up for seconds.
+_HORS_LATIN: Final = re.compile("[\u0300-\U0010ffff]{31}")
+_MARQUES: Final = re.compile(rb"[^\0]{31}")
+
+
+def _surcharge(texte: str) -> bool:
+    if not _HORS_LATIN.search(texte):
+        return False
+    return bool(_MARQUES.search(bytes(map(unicodedata.combining, texte))))
+
+
 def nettoyer(texte: str) -> str:
-    """Normalise to NFC, make every line end LF, trim (decisions 2 and 8 of the dictionary)."""
+    """Normalise to NFC, make every line end LF, trim (decisions 2 and 8 of the dictionary).
+
+    A text with more than 30 marks on one letter is left as it was composed.
+    """
     if not texte.isascii():
-        texte = unicodedata.normalize("NFC", texte)
+        if not _surcharge(texte):
+            texte = unicodedata.normalize("NFC", texte)
         texte = texte.replace("\u2028", "\n").replace("\u2029", "\n")
     if "\r" in texte:
         texte = texte.replace("\r\n", "\n").replace("\r", "\n")

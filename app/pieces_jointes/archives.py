@@ -23,6 +23,7 @@ from app.pieces_jointes.membres import (
     elargir,
 )
 from app.pieces_jointes.octets import Octets
+from app.pieces_jointes.prologues import controler_prologue
 from app.pieces_jointes.verdict import CodeRefus, FichierRefuse
 
 ENTREES_MAX = 10_000
@@ -32,6 +33,8 @@ REPERTOIRE_MAX = 4 * 1024 * 1024
 """Bytes of the central directory: 400 for each of the entries allowed."""
 MEMBRE_MAX = 1024 * 1024
 """Bytes of an entry that is read whole."""
+PROLOGUE_MAX = 64 * 1024
+"""Bytes of each entry in which XML must begin its first element."""
 
 FIN_ZIP = b"PK\x05\x06"
 QUEUE_ZIP = 22 + 0xFFFF
@@ -184,7 +187,7 @@ def _anormale(entree: Entree) -> bool:
 def _controler_contenus(octets: Octets, entrees: list[Entree], limite: int) -> Iterator[str]:
     """Walks the entries from the start of the file to `limite`; yields those that are archives.
 
-    Each begins after the one before and keeps the word of its headers.
+    Each begins after the one before, keeps the word of its headers, and is no trap of XML.
     """
     if entrees and entrees[0].position > 0:
         raise FichierRefuse(CodeRefus.SECOND_FORMAT)
@@ -196,5 +199,8 @@ def _controler_contenus(octets: Octets, entrees: list[Entree], limite: int) -> I
         libre = debut + entree.taille_compressee
         if libre > limite:
             raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
-        if echantillon(octets, entree, debut).startswith(_ARCHIVES):
+        contenu = echantillon(octets, entree, debut)
+        if contenu.startswith(_ARCHIVES):
             yield entree.nom
+        prologue = contenu[:PROLOGUE_MAX]
+        controler_prologue(prologue, entier=len(prologue) == entree.taille)

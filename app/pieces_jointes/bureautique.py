@@ -7,7 +7,7 @@ import posixpath
 import re
 from xml.parsers import expat
 
-from app.pieces_jointes.archives import Archive
+from app.pieces_jointes.archives import ENTREES_MAX, Archive
 from app.pieces_jointes.membres import STOCKEE
 from app.pieces_jointes.octets import Octets
 from app.pieces_jointes.verdict import CodeRefus, FichierRefuse, TypeFichier
@@ -15,6 +15,9 @@ from app.pieces_jointes.verdict import CodeRefus, FichierRefuse, TypeFichier
 TYPES_CONTENU = "[Content_Types].xml"
 RELATIONS = "_rels/.rels"
 MANIFESTE = "META-INF/manifest.xml"
+
+ELEMENTS_MAX = 2 * ENTREES_MAX
+"""XML elements read of a document that lists the entries: one or two for each of them."""
 
 _OOXML = {
     f"{TypeFichier.XLSX}.main+xml": TypeFichier.XLSX,
@@ -98,20 +101,24 @@ def _type_contenu(types: list[tuple[str, dict[str, str]]], partie: str) -> str:
 
 
 def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Every element of the document: its name without namespace, and its attributes.
+    """Every element of the document: its name without prefix, and its attributes.
 
-    Raises `FichierRefuse`: `type_refuse` for a DOCTYPE, which OPC forbids and which opens the
-    door to entities; `fichier_tronque` when it is no XML.
+    Namespaces are not resolved: each name would be given with the whole of its own, and one of
+    500 KB, used by every element, would fill the memory. Raises `FichierRefuse`: `type_refuse` for
+    a DOCTYPE, which OPC forbids and which opens the door to entities; `archive_bombe` for more
+    elements than an archive has a use for; `fichier_tronque` when it is no XML.
     """
     elements: list[tuple[str, dict[str, str]]] = []
 
     def element(nom: str, attributs: dict[str, str]) -> None:
-        elements.append((nom.rpartition(" ")[2], attributs))
+        elements.append((nom.rpartition(":")[2], attributs))
+        if len(elements) > ELEMENTS_MAX:
+            raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
 
     def doctype(*_: object) -> None:
         raise FichierRefuse(CodeRefus.TYPE_REFUSE)
 
-    analyseur = expat.ParserCreate(namespace_separator=" ")
+    analyseur = expat.ParserCreate()
     analyseur.StartElementHandler = element
     analyseur.StartDoctypeDeclHandler = doctype
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.formulaire.types import BLANCS, est_blanc
+from app.formulaire.types import BLANCS, TEXTE_COURT, est_blanc
 from app.plan_action.colonnes import Colonne, Sorte
 
 Cellule = str | int | float | bool | date | None
@@ -56,7 +56,12 @@ def en_texte(cellule: Cellule) -> str:
 
 
 def replier(texte: str) -> str:
-    """A text stripped of what people vary: case, accents, blanks, shape of the apostrophe."""
+    """A text stripped of what people vary: case, accents, blanks, shape of the apostrophe.
+
+    One that is longer than any title or choice is left: a hostile one would take seconds.
+    """
+    if len(texte) > TEXTE_COURT:
+        return texte
     decompose = unicodedata.normalize("NFKD", texte.replace("\u2019", "'"))
     sans_accents = "".join(c for c in decompose if not unicodedata.combining(c))
     return " ".join(sans_accents.casefold().split())

@@ -183,7 +183,8 @@ def entetes(contenu: bytes, nom: str) -> tuple[int, int]:
     """Where the local and the central header of an entry begin."""
     with zipfile.ZipFile(BytesIO(contenu)) as archive:
         local = archive.getinfo(nom).header_offset
-    return local, contenu.index(nom.encode(), contenu.index(b"PK\x01\x02", local)) - 46
+    # From its name on: the time of writing, before it, may hold a short one.
+    return local, contenu.index(nom.encode(), contenu.index(b"PK\x01\x02", local) + 46) - 46
 
 
 def rapiecer(contenu: bytes, position: int, valeur: bytes) -> bytes:
