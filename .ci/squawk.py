@@ -19,6 +19,20 @@ EXCLUES: dict[str, dict[str, str]] = {
     "0001": {
         "prefer-bigint-over-int": "`depot.rang` counts the deposits of one candidature",
     },
+    # Neither 0.2.0 nor this one can serve on the other's tables: the service is stopped meanwhile.
+    "0003": {
+        "adding-serial-primary-key-field": "the key of `acces` changes, with nobody calling",
+        "ban-drop-constraint": "the former key of `acces`, replaced at once",
+        "ban-drop-default": "a default for the rows there are, which no insert relies on",
+        "ban-drop-not-null": "null is what nothing matches: a revoked access",
+        "constraint-missing-not-valid": "with nobody calling, the scan blocks nobody",
+        "disallowed-unique-constraint": "with nobody calling, the index blocks nobody",
+        "require-concurrent-index-creation": "with nobody calling, the index blocks nobody",
+    },
+    "0004": {
+        "prefer-bigint-over-int": "the tables are pgqueuer's: `priority` and `attempts` are small",
+        "prefer-identity": "the tables are pgqueuer's, and its statements count on their sequences",
+    },
 }
 # Alembic's own table is not ours to write.
 TABLE_D_ALEMBIC = re.compile(r"CREATE TABLE alembic_version \(.*?\);", re.DOTALL)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from app.config import Settings
+from app.cli_cles import cles
+from app.terminal import base, reglages
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,7 +23,7 @@ def serve() -> None:
     """Démarre le service, avec sa propre base de données si TI_DATABASE_URL n'en donne pas."""
     from app.serveur import servir
 
-    servir(Settings())
+    servir(reglages())
 
 
 @app.command()
@@ -30,7 +31,7 @@ def migrate() -> None:
     """Applique les migrations à la base de TI_DATABASE_URL."""
     from app.kit.migrations import migrer
 
-    url = Settings().database_url
+    url = reglages().database_url
     if url is None:
         raise typer.BadParameter("TI_DATABASE_URL manque ; `ti serve` migre sa propre base.")
     asyncio.run(migrer(url.get_secret_value()))
@@ -71,6 +72,15 @@ def openapi(fichier: Annotated[Path, typer.Argument()] = Path("openapi.json")) -
 
 
 @app.command()
+def acces(fichier: Annotated[Path, typer.Argument()] = Path("docs/acces.md")) -> None:
+    """Écrit le tableau de qui peut appeler quoi."""
+    from app.exploitation.tableau import tableau
+    from app.main import create_app
+
+    fichier.write_text(tableau(create_app()), encoding="utf-8")
+
+
+@app.command()
 def verifier(
     fichier: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     cles: Annotated[
@@ -91,7 +101,53 @@ def verifier(
     from app.depots.verification import verifier_fichier
 
     try:
-        typer.echo(verifier_fichier(fichier, cles or Settings().fichier_de_cle, pieces or []))
+        typer.echo(verifier_fichier(fichier, cles or reglages().fichier_de_cle, pieces or []))
     except SignatureInvalide as erreur:
         typer.echo(f"REFUSÉ : {erreur}", err=True)
         raise typer.Exit(1) from None
+
+
+app.add_typer(cles, name="cles")
+journal = typer.Typer(no_args_is_help=True, help="Le journal : ce qui est arrivé, scellé.")
+app.add_typer(journal, name="journal")
+
+
+@journal.command(name="verifier")
+def verifier_journal(
+    temoin: Annotated[
+        str | None,
+        typer.Option(help="Témoin d'une vérification passée, gardé ailleurs que dans la base."),
+    ] = None,
+) -> None:
+    """Recalcule les sceaux de tous les événements, et nomme ceux qui ne se suivent pas."""
+    from app.candidatures.controle import Temoin, TemoinIllisible, controler
+
+    try:
+        attendu = Temoin.lire(temoin) if temoin else None
+    except TemoinIllisible:
+        raise typer.BadParameter("Ce n'est pas un témoin.", param_hint="--temoin") from None
+    with base(reglages()) as url:
+        lu = asyncio.run(controler(url, attendu))
+    for rupture in lu.ruptures:
+        typer.echo(f"REFUSÉ : {rupture}", err=True)
+    if lu.conforme is False:
+        typer.echo("REFUSÉ : ce qui précède le témoin n'est plus ce qu'il était.", err=True)
+    typer.echo(f"{lu.evenements} événements, {lu.candidatures} candidatures.")
+    if not lu.intact:
+        raise typer.Exit(1)
+    typer.echo(f"Tout se suit. Témoin, à garder ailleurs : {lu.temoin}")
+
+
+@app.command()
+def rotation() -> None:
+    """Remplace la clé qui signe les accusés ; l'ancienne reste publiée, le service continue."""
+    from app.depots.signature import CleIllisible
+    from app.depots.trousseau import renouveler
+
+    chemin = reglages().fichier_de_cle
+    try:
+        neuve = renouveler(chemin)
+    except (OSError, CleIllisible) as erreur:
+        typer.echo(f"La clé n'a pas été remplacée : {erreur}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{chemin} : nouvelle clé {neuve.kid}. Sauvegardez ce dossier.")

@@ -1,36 +1,31 @@
 """Puts the rooms together."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from app.acces.cles_routes import routes as cles
 from app.candidatures.essai_a_blanc import routes as essai_a_blanc
+from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
 from app.depots.routes import routes as depots
-from app.depots.signature import charger_ou_creer
-from app.exploitation.bac_a_sable import preparer
 from app.exploitation.routes import bac_a_sable
 from app.exploitation.routes import routes as exploitation
-from app.exploitation.sante import examiner
+from app.instruction.routes import routes as instruction
+from app.kit.adresses import Adresses
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
-from app.kit.database import Base
 from app.kit.errors import intercepter
 from app.kit.requests import Enveloppe
-from app.kit.services import Services
-from app.kit.storage import Magasin
-from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
+from app.portails.routes import routes as portails
 from app.publication.corpus import routes as corpus
 from app.publication.routes import routes as publication
+from app.rgpd.routes import administration as administration_des_donnees
+from app.rgpd.routes import routes as donnees
+from app.vie import vie
 
-# Each workbook is read by a process of its own, of 512 MB at most.
-CLASSEURS_A_LA_FOIS = 2
 _EN_TETES_LISIBLES = [
     "Content-Disposition",
     "Deprecation",
@@ -38,6 +33,9 @@ _EN_TETES_LISIBLES = [
     "Idempotency-Replayed",
     "Link",
     "Location",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
     "Retry-After",
     "Sunset",
     "X-Request-Id",
@@ -55,13 +53,13 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origines,
-        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Horloge"],
         expose_headers=_EN_TETES_LISIBLES,
     )
     app = FastAPI(
         title="Territoires d'industrie 2023-2027",
-        lifespan=_vie(settings, horloge, seul),
+        lifespan=vie(settings, horloge, seul=seul),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -70,7 +68,12 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
         middleware=[
             # Outermost, for a browser to read the refusals of all that is inside.
             *([cors] if settings.cors_origines else []),
-            Middleware(Enveloppe, horloge=horloge, bac_a_sable=settings.bac_a_sable),
+            Middleware(
+                Enveloppe,
+                horloge=horloge,
+                adresses=Adresses(settings.proxys),
+                bac_a_sable=settings.bac_a_sable,
+            ),
         ],
     )
     app.state.settings = settings
@@ -78,9 +81,15 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
     # Drafts first: they are asked for most, and routes are tried in this order.
     for routes in (
         candidatures,
+        partage,
         pieces_jointes,
         depots,
         plan_action,
+        portails,
+        instruction,
+        cles,
+        donnees,
+        administration_des_donnees,
         essai_a_blanc,
         corpus,  # before /v1/schemas/{nom}
         publication,
@@ -89,33 +98,3 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
     ):
         app.include_router(routes)
     return app
-
-
-def _vie(
-    settings: Settings, horloge: Horloge, seul: bool
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def vie(app: FastAPI) -> AsyncGenerator[None]:
-        if settings.database_url is None:
-            raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
-        base = Base(settings.database_url.get_secret_value(), settings.connexions)
-        await base.ouvrir()
-        app.state.signature = charger_ou_creer(settings.fichier_de_cle)
-        app.state.services = services = Services(
-            settings=settings,
-            base=base,
-            magasin=Magasin(settings),
-            horloge=horloge,
-            secret=app.state.signature.secret("jetons"),
-            televersements=asyncio.Semaphore(settings.televersements_max),
-            classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
-        )
-        # Else it starts all the same: `/sante/pret` tells what it lacks.
-        if (await examiner(services)).pret:
-            await effacer_les_orphelins(services, seul=seul and settings.fichiers_url is None)
-            if settings.bac_a_sable:
-                app.state.jetons_d_essai = await preparer(services)
-        yield
-        await base.fermer()
-
-    return vie

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from app.config import Settings
+from app.kit.connexions import Connexion
 from app.kit.embedded_postgres import DossierOccupe, EchecPostgres, PostgresEmbarque
 from app.kit.logs import configurer
 from app.main import create_app
@@ -55,19 +56,24 @@ def _migrer(url: str) -> None:
 
 
 def _ecouter(app: FastAPI, settings: Settings) -> None:
-    serveur = _Serveur(
-        uvicorn.Config(
-            app,
-            host=settings.adresse,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=_DELAI_D_ARRET,
-        )
+    _Serveur(configuration(app, settings.adresse, settings.port)).run()
+
+
+def configuration(app: FastAPI, adresse: str, port: int) -> uvicorn.Config:
+    """How the service is served, in its tests too; `app` is that of `create_app`."""
+    return uvicorn.Config(
+        app,
+        host=adresse,
+        port=port,
+        http=Connexion,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_DELAI_D_ARRET,
     )
-    serveur.run()
 
 
 class _Serveur(uvicorn.Server):
@@ -90,5 +96,8 @@ def _annoncer(config: uvicorn.Config) -> None:
             "Bac à sable : horloge au 18 septembre 2023, 9 h ; X-Horloge la règle.",
             f"Brouillon prêt à l'emploi, candidat : {adresse}/v1/candidatures/{essai.candidature}",
             f"Son jeton : {essai.jeton}",
+            f"Clé d'un portail : {essai.portail}",
+            f"Clé d'un instructeur : {essai.instruction}",
+            f"Clé de l'administration : {essai.administration}",
         ]
     print(*lignes, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 -- for who types the command

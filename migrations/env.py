@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.config import Settings
 from app.kit.database import metadata
+from app.kit.migrations import est_decrit
 
 importlib.import_module("app.main")  # registers the tables of every room
 
@@ -22,7 +23,12 @@ DELAIS = ("SET LOCAL lock_timeout = '5s'", "SET LOCAL statement_timeout = '60s'"
 
 def migrer(connexion: Connection) -> None:
     """Run the migrations asked for."""
-    context.configure(connection=connexion, target_metadata=metadata, compare_type=True)
+    context.configure(
+        connection=connexion,
+        target_metadata=metadata,
+        compare_type=True,
+        include_object=est_decrit,
+    )
     with context.begin_transaction():
         for delai in DELAIS:
             connexion.exec_driver_sql(delai)

@@ -17,6 +17,7 @@ from app.config import Settings
 from app.kit.embedded_postgres import PostgresEmbarque
 from app.kit.migrations import migrer
 from app.main import create_app
+from app.serveur import configuration
 from tests.client import Client
 
 
@@ -31,7 +32,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 @pytest.fixture(scope="session")
 def reglages(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a sandbox on that database."""
-    return reglages_pour(postgres, tmp_path_factory.mktemp("fichiers"), bac_a_sable=True)
+    dossier = tmp_path_factory.mktemp("fichiers")
+    return reglages_pour(postgres, dossier, bac_a_sable=True, travaux=True)
 
 
 @pytest.fixture(scope="session")
@@ -42,17 +44,19 @@ def client(reglages: Settings) -> Generator[Client]:
 
 
 def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
-    """Settings on a database, whatever the environment says."""
-    donnes = {"database_url": SecretStr(url), "donnees": donnees, "port": 0, **autres}
-    return Settings.model_validate(Settings().model_dump() | donnes)
+    """Settings on a database, whatever the environment says.
+
+    Without `travaux=True` that service does no jobs: another one on the same database, with other
+    settings, would else do them in its place.
+    """
+    donnes = {"database_url": SecretStr(url), "donnees": donnees, "port": 0, "travaux": False}
+    return Settings.model_validate(Settings().model_dump() | donnes | autres)
 
 
 @contextmanager
 def servir(reglages: Settings, *, seul: bool = False) -> Generator[Client]:
     """Serve the application on a free port, in a thread, until the end of the block."""
-    config = uvicorn.Config(
-        create_app(reglages, seul=seul), port=0, log_config=None, access_log=False, lifespan="on"
-    )
+    config = configuration(create_app(reglages, seul=seul), "127.0.0.1", 0)
     serveur = uvicorn.Server(config)
     ecoute = config.bind_socket()
     fil = threading.Thread(target=serveur.run, kwargs={"sockets": [ecoute]})

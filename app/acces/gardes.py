@@ -1,31 +1,177 @@
-"""Who may call a route: each declares exactly one of these guards."""
+"""Who may call a route: each declares exactly one of these guards.
 
-from typing import Annotated
+`docs/acces.md` is written from them: `ti acces`.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
-from app.acces.jeton import Jeton, lire_autorisation
+from app.acces.appelant import Appelant
+from app.acces.droits import HABILITATIONS, PAR_PORTEE, PORTEES, Droit, Habilitation, Portee
+from app.acces.identite import identifier
+from app.acces.jeton import lire_autorisation
+from app.acces.tables import Preuve
 from app.kit.http import services_de
-from app.kit.problems import RouteInconnue
+from app.kit.problems import AccesInsuffisant, PorteeInsuffisante, RouteInconnue
 
 
-async def tout_public() -> None:
-    """Anybody may call."""
+@dataclass(frozen=True)
+class Ouverte:
+    """A route that anybody may call."""
+
+    nom: str
+    sens: str
+
+    async def __call__(self, requete: Request) -> None:
+        """Let in."""
 
 
-async def porteur_de_jeton(requete: Request) -> Jeton:
-    """The caller shows the secret of a candidature; the act checks that it opens this one."""
-    return lire_autorisation(requete.headers.get("authorization"))
+@dataclass(frozen=True)
+class DuBacASable(Ouverte):
+    """A route that exists in the sandbox only."""
+
+    async def __call__(self, requete: Request) -> None:
+        """Let in; raises `RouteInconnue` outside of the sandbox."""
+        if not services_de(requete).settings.bac_a_sable:
+            raise RouteInconnue
 
 
-async def bac_a_sable(requete: Request) -> None:
-    """Anybody, in the sandbox; elsewhere the route does not exist."""
-    if not services_de(requete).settings.bac_a_sable:
-        raise RouteInconnue
+@dataclass(frozen=True)
+class Garde:
+    """A route that takes a token.
+
+    `genres`: the kinds of callers admitted. `droit`: what opening a candidature will require of
+    their role, and of a key the scope that goes with it. `habilitation`: what a reviewer must have.
+    """
+
+    nom: str
+    sens: str
+    genres: frozenset[Preuve]
+    droit: Droit = Droit.LIRE
+    habilitation: Habilitation | None = None
+
+    @property
+    def portee(self) -> Portee | None:
+        """The scope that a key needs; None where a key has no business."""
+        if self.habilitation:
+            return next(p for p, donnee in PAR_PORTEE.items() if donnee is self.habilitation)
+        return PORTEES.get(self.droit)
+
+    async def admettre(self, requete: Request) -> Appelant:
+        """The caller. Raises `JetonAbsent`, `AccesInsuffisant`, `PorteeInsuffisante`, and what
+        `identifier` raises.
+        """
+        # Lines of one field are one value (RFC 9110, 5.3): two tokens are none.
+        texte = lire_autorisation(", ".join(requete.headers.getlist("authorization")))
+        appelant = await identifier(requete, texte, self.droit)
+        # An account or a key is known by now: what it does not find is no token that it tries.
+        requete.scope["state"]["reconnu"] = appelant.genre is not Preuve.JETON
+        if appelant.genre not in self.genres:
+            raise AccesInsuffisant("Un autre genre d'accès est attendu à cette adresse.")
+        if self.habilitation:
+            if not HABILITATIONS[self.habilitation] & appelant.habilitations:
+                raise AccesInsuffisant(f"Habilitation requise : {self.habilitation}.")
+        elif appelant.genre is Preuve.CLE and self.portee not in appelant.portees:
+            raise PorteeInsuffisante(portee=self.portee)
+        return appelant
 
 
-GARDES = (tout_public, porteur_de_jeton, bac_a_sable)
+class Obligatoire(Garde):
+    """A route for those only who show a token."""
 
-PUBLIC = Depends(tout_public)
-BAC_A_SABLE = Depends(bac_a_sable)
-JetonPresente = Annotated[Jeton, Depends(porteur_de_jeton)]
+    async def __call__(self, requete: Request) -> Appelant:
+        """The caller; raises what `admettre` raises."""
+        return await self.admettre(requete)
+
+
+class Facultative(Garde):
+    """A route that anybody may call; an account or a key, when shown, is taken into account."""
+
+    async def __call__(self, requete: Request) -> Appelant | None:
+        """The caller, if they say who they are; raises what `admettre` raises, absence apart."""
+        if "authorization" not in requete.headers:
+            return None
+        return await self.admettre(requete)
+
+
+_JETONS: Final = frozenset({Preuve.JETON})
+_CANDIDATS: Final = frozenset({Preuve.JETON, Preuve.AGENT})
+_TOUS: Final = frozenset(Preuve)
+_CLES: Final = frozenset({Preuve.CLE})
+_COMPTES: Final = frozenset({Preuve.AGENT, Preuve.CLE})
+
+TOUT_PUBLIC: Final = Ouverte("public", "Tout le monde.")
+SEUL_BAC_A_SABLE: Final = DuBacASable(
+    "bac_a_sable", "Tout le monde, dans le bac à sable ; ailleurs l'adresse n'existe pas."
+)
+CREATEUR: Final = Facultative(
+    "createur",
+    "Tout le monde ; un agent ou un portail qui s'annonce retrouve ce qu'il a créé.",
+    _TOUS,
+    Droit.MODIFIER,
+)
+CANDIDAT: Final = Obligatoire("candidat", "Qui présente un jeton, un compte ou une clé.", _TOUS)
+LECTEUR: Final = Obligatoire("lecteur", "Qui peut lire la candidature.", _TOUS)
+REDACTEUR: Final = Obligatoire(
+    "redacteur", "Qui peut modifier la candidature.", _TOUS, Droit.MODIFIER
+)
+DEPOSANT: Final = Obligatoire(
+    "deposant", "Qui peut la déposer ou la retirer.", _TOUS, Droit.DEPOSER
+)
+PROPRIETAIRE: Final = Obligatoire(
+    "proprietaire", "Son propriétaire.", _CANDIDATS, Droit.ADMINISTRER
+)
+DETENTEUR: Final = Obligatoire("detenteur", "Qui détient un jeton de la candidature.", _JETONS)
+PORTAIL: Final = Obligatoire("portail", "Un portail, pour ses candidatures.", _CLES, Droit.MODIFIER)
+PORTAIL_LECTEUR: Final = Obligatoire(
+    "portail_lecteur", "Un portail, pour lire ses candidatures.", _CLES
+)
+PORTAIL_DEPOSANT: Final = Obligatoire(
+    "portail_deposant", "Un portail, pour déposer.", _CLES, Droit.DEPOSER
+)
+INSTRUCTEUR: Final = Obligatoire(
+    "instructeur",
+    "Un agent ou un outil habilité à lire ce qui est déposé, dans ses régions.",
+    _COMPTES,
+    habilitation=Habilitation.LECTURE,
+)
+ADMINISTRATEUR: Final = Obligatoire(
+    "administrateur",
+    "L'administration du service.",
+    _COMPTES,
+    habilitation=Habilitation.ADMINISTRATION,
+)
+
+GARDES: Final = (
+    TOUT_PUBLIC,
+    SEUL_BAC_A_SABLE,
+    CREATEUR,
+    CANDIDAT,
+    LECTEUR,
+    REDACTEUR,
+    DEPOSANT,
+    PROPRIETAIRE,
+    DETENTEUR,
+    PORTAIL,
+    PORTAIL_LECTEUR,
+    PORTAIL_DEPOSANT,
+    INSTRUCTEUR,
+    ADMINISTRATEUR,
+)
+
+PUBLIC: Final = Depends(TOUT_PUBLIC)
+BAC_A_SABLE: Final = Depends(SEUL_BAC_A_SABLE)
+Createur = Annotated[Appelant | None, Depends(CREATEUR)]
+Candidat = Annotated[Appelant, Depends(CANDIDAT)]
+Lecteur = Annotated[Appelant, Depends(LECTEUR)]
+Redacteur = Annotated[Appelant, Depends(REDACTEUR)]
+Deposant = Annotated[Appelant, Depends(DEPOSANT)]
+Proprietaire = Annotated[Appelant, Depends(PROPRIETAIRE)]
+Detenteur = Annotated[Appelant, Depends(DETENTEUR)]
+Portail = Annotated[Appelant, Depends(PORTAIL)]
+PortailLecteur = Annotated[Appelant, Depends(PORTAIL_LECTEUR)]
+PortailDeposant = Annotated[Appelant, Depends(PORTAIL_DEPOSANT)]
+Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
+Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -1,17 +1,27 @@
-"""The secret of a candidature: 256 random bits, of which only the SHA-256 is stored."""
+"""The secrets that this service gives: 256 random bits, of which only the SHA-256 is stored."""
 
 import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
 from app.kit.problems import JetonAbsent, JetonMalForme
 
-PREFIXE: Final = "tic_"  # lets secret scanners recognise a leaked token
-_FORME: Final = re.compile(rf"{PREFIXE}[A-Za-z0-9_-]{{43}}")
+
+class Prefixe(StrEnum):
+    """What a secret opens; by it secret scanners recognise one that leaked."""
+
+    CANDIDATURE = "tic_"
+    CLE = "tip_"
+    LIEN = "til_"
+
+
+_FORME: Final = re.compile(rf"({'|'.join(Prefixe)})[A-Za-z0-9_-]{{43}}")
+_PORTEUR: Final = re.compile(r"bearer +([!-~]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +36,42 @@ class Jeton:
         return sha256(self.texte.encode("ascii")).digest()
 
 
-def nouveau_jeton() -> Jeton:
+def nouveau_jeton(prefixe: Prefixe = Prefixe.CANDIDATURE) -> Jeton:
     """A secret of 256 random bits."""
-    return _jeton(secrets.token_bytes(32))
+    return _jeton(prefixe, secrets.token_bytes(32))
 
 
-def jeton_derive(secret: bytes, graine: bytes) -> Jeton:
-    """The secret of a candidature made under an idempotency key.
+def jeton_derive(secret: bytes, graine: bytes, prefixe: Prefixe = Prefixe.CANDIDATURE) -> Jeton:
+    """A secret that can be made again with the service's own `secret`, without being stored.
 
-    It can be made again for a retry, with the service's own `secret`, without being stored.
+    That of a candidature made under an idempotency key is, for a retry.
     """
-    return _jeton(hmac.digest(secret, graine, "sha256"))
+    return _jeton(prefixe, hmac.digest(secret, graine, "sha256"))
 
 
-def lire_autorisation(entete: str | None) -> Jeton:
-    """The token of an `Authorization: Bearer` header (RFC 6750).
+def lire_jeton(texte: str, *prefixes: Prefixe) -> Jeton | None:
+    """A secret with one of these prefixes; None for anything that was never one."""
+    lue = _FORME.fullmatch(texte)
+    return Jeton(texte) if lue and lue[1] in prefixes else None
 
-    Raises `JetonAbsent` without one, `JetonMalForme` for anything that was never issued.
+
+def lire_autorisation(entete: str | None) -> str:
+    """The token of an `Authorization: Bearer` header (RFC 6750), whoever issued it.
+
+    Raises `JetonAbsent` without one, `JetonMalForme` for anything else.
     """
     if not entete:
         raise JetonAbsent(entetes={"WWW-Authenticate": "Bearer"})
-    schema, _, texte = entete.partition(" ")
-    if schema.lower() != "bearer" or not _FORME.fullmatch(texte.strip()):
-        raise JetonMalForme(entetes={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    return Jeton(texte.strip())
+    lue = _PORTEUR.fullmatch(entete.strip())
+    if lue is None:
+        raise mal_forme()
+    return lue[1]
 
 
-def _jeton(octets: bytes) -> Jeton:
-    return Jeton(PREFIXE + urlsafe_b64encode(octets).rstrip(b"=").decode("ascii"))
+def mal_forme() -> JetonMalForme:
+    """The refusal of what is no token."""
+    return JetonMalForme(entetes={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+
+
+def _jeton(prefixe: Prefixe, octets: bytes) -> Jeton:
+    return Jeton(prefixe + urlsafe_b64encode(octets).rstrip(b"=").decode("ascii"))

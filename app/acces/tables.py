@@ -1,15 +1,95 @@
-"""Who holds a secret of a candidature."""
+"""Who may open a candidature, the links sent by mail, the keys of portals and reviewers."""
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, LargeBinary, Table, Uuid
+from enum import StrEnum
+from typing import Final
 
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.acces.droits import Role
 from app.kit.database import metadata
+
+
+class Preuve(StrEnum):
+    """How somebody proves who they are."""
+
+    JETON = "jeton"  # the secret of one candidature
+    AGENT = "agent"  # a public agent, known by OpenID Connect
+    CLE = "cle"  # the key of a portal or of the reviewers' tools
+
+
+def _parmi(valeurs: type[StrEnum]) -> str:
+    return ", ".join(f"'{valeur.value}'" for valeur in valeurs)
+
+
+_INSTANT: Final = DateTime(timezone=True)
 
 acces = Table(
     "acces",
     metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False, index=True),
+    # By which a caller is known. Null when revoked, or while an invitation has not been followed:
+    # nothing matches null, so that no query has to remember it.
+    Column("empreinte", LargeBinary),
+    Column(
+        "genre", Text, CheckConstraint(f"genre IN ({_parmi(Preuve)})", name="genre"), nullable=False
+    ),
+    Column("role", Text, CheckConstraint(f"role IN ({_parmi(Role)})", name="role"), nullable=False),
+    Column("courriel", Text, index=True),
+    Column("cree_le", _INSTANT, nullable=False),
+    Column("revoque_le", _INSTANT),
+    UniqueConstraint("empreinte", "candidature_id"),
+)
+
+# A link that gives its access a new secret, once; it goes with its access.
+lien = Table(
+    "lien",
+    metadata,
     Column("empreinte", LargeBinary, primary_key=True),
-    Column("id", Uuid, nullable=False),
-    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False),
-    Column("cree_le", DateTime(timezone=True), nullable=False),
-    Index(None, "candidature_id"),
+    Column(
+        "acces_id", Uuid, ForeignKey("acces.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    # To whom it was sent: worth nothing once that access has another address.
+    Column("courriel", Text, nullable=False),
+    Column("expire_le", _INSTANT, nullable=False, index=True),
+)
+
+# The keys of one holder (`titulaire`) follow one another; what it made stays its own.
+cle_api = Table(
+    "cle_api",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("titulaire", Uuid, nullable=False, index=True),
+    Column("empreinte", LargeBinary, nullable=False, unique=True),
+    Column("prefixe", Text, nullable=False),
+    Column("nom", Text, nullable=False),
+    Column("portees", ARRAY(Text), nullable=False),
+    Column("regions", ARRAY(Text)),
+    Column("reseaux", ARRAY(Text)),
+    Column("creee_le", _INSTANT, nullable=False),
+    Column("creee_par", Text, nullable=False),
+    Column("expire_le", _INSTANT),
+    Column("revoquee_le", _INSTANT),
+    Column("revoquee_par", Text),
+    Column("dernier_usage", _INSTANT),
+)
+
+# What a portal calls a candidature of its own.
+portail_reference = Table(
+    "portail_reference",
+    metadata,
+    Column("titulaire", Uuid, primary_key=True),
+    Column("reference", Text, primary_key=True),
+    Column("candidature_id", Uuid, ForeignKey("candidature.id"), nullable=False, index=True),
 )

@@ -1,5 +1,6 @@
-"""The acts on a draft once created: modify, delete."""
+"""The act of modifying a draft."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,24 +8,28 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import bindparam, delete, exists, insert, literal, select, update
+from sqlalchemy import Boolean, bindparam, case, exists, literal, update
 
-from app.acces.jeton import Jeton
+from app.acces.appelant import Appelant
+from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import fusionner
+from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import verifier_version
-from app.candidatures.queries import Candidature, consigner, lire, ouvrir
+from app.candidatures.queries import Candidature, courriel_de, lire
 from app.candidatures.recentes import Recentes
-from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
+from app.candidatures.tables import candidature
 from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.database import Directe, Preparee
-from app.kit.idempotency import oublier
 from app.kit.json_text import lire_json
-from app.kit.problems import EtatIncompatible, Probleme
+from app.kit.problems import Probleme
 from app.kit.services import Services
+
+_MODIFIEE: Final = literal("modifiee")
+_COURRIEL: Final = bindparam("courriel", type_=candidature.c.courriel.type)
 
 
 def _modification(**autres: Any) -> Any:
@@ -43,26 +48,18 @@ def _modification(**autres: Any) -> Any:
             revision=candidature.c.revision + 1,
             version_formulaire=VERSION,
             modifiee_le=bindparam("le"),
+            courriel=case(
+                (bindparam("le_sien", type_=Boolean()), _COURRIEL), else_=candidature.c.courriel
+            ),
+            chaine=sceau(
+                candidature.c.chaine, candidature.c.id, candidature.c.version + 1, _MODIFIEE
+            ),
             **autres,
         )
-        .returning(candidature.c.id, candidature.c.version)
+        .returning(candidature.c.id, candidature.c.version, candidature.c.chaine)
         .cte("ecrite")
     )
-    return (
-        insert(evenement)
-        .from_select(
-            ["candidature_id", "genre", "le", "acces_id", "version", "details"],
-            select(
-                ecrite.c.id,
-                literal("modifiee"),
-                bindparam("le", type_=evenement.c.le.type),
-                bindparam("acces_id", type_=evenement.c.acces_id.type),
-                ecrite.c.version,
-                bindparam("details", type_=evenement.c.details.type),
-            ),
-        )
-        .returning(evenement.c.version)
-    )
+    return evenement_de(ecrite, _MODIFIEE).returning(literal(1))
 
 
 _MODIFICATION: Final = Preparee(_modification())
@@ -71,10 +68,19 @@ _REPRISE: Final = Preparee(_modification(reponses_anciennes=bindparam("anciennes
 RECENTES: Final = Recentes()
 
 
+@dataclass(frozen=True, slots=True)
+class Modification:
+    """A patch applied: the candidature as written, the verdict on it, what changed (pointers)."""
+
+    lue: Candidature
+    examen: Examen
+    pointeurs: Sequence[str]
+
+
 async def modifier(
     services: Services,
     id: UUID,
-    jeton: Jeton,
+    appelant: Appelant,
     correctif: bytes,
     si_version: str | None,
     arrivee: datetime,
@@ -87,15 +93,24 @@ async def modifier(
     `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`.
     """
     async with services.base.directe() as directe:
-        essai = _Essai(directe, services.settings, jeton, lire_json(correctif), si_version, arrivee)
-        ecrit = None
-        if recente := RECENTES.prendre(id, jeton):
-            with suppress(Probleme):
-                ecrit = await essai.ecrire(recente)
-        while ecrit is None or ecrit[0] is recente:
-            ecrit = await essai.ecrire(await lire(directe, id, jeton))
-    RECENTES.garder(ecrit[0], jeton)
-    return ecrit
+        ajouts = lire_json(correctif)
+        essai = _Essai(directe, services.settings, appelant, ajouts, si_version, arrivee)
+        ecrite = await essai.aboutir(id)
+    return ecrite.lue, ecrite.examen
+
+
+async def appliquer(
+    services: Services,
+    id: UUID,
+    appelant: Appelant,
+    ajouts: dict[str, Any],
+    si_version: str | None,
+    arrivee: datetime,
+) -> Modification:
+    """As `modifier`, for a patch that has been read; tells what it changed."""
+    async with services.base.directe() as directe:
+        essai = _Essai(directe, services.settings, appelant, ajouts, si_version, arrivee)
+        return await essai.aboutir(id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +119,23 @@ class _Essai:
 
     directe: Directe
     settings: Settings
-    jeton: Jeton
+    appelant: Appelant
     ajouts: dict[str, Any]
     si_version: str | None
     arrivee: datetime
 
-    async def ecrire(self, lue: Candidature) -> tuple[Candidature, Examen] | None:
+    async def aboutir(self, id: UUID) -> Modification:
+        """Write, from what is remembered if it still holds, else from what is read."""
+        ecrite = None
+        if recente := RECENTES.prendre(id, self.appelant):
+            with suppress(Probleme):
+                ecrite = await self.ecrire(recente)
+        while ecrite is None or ecrite.lue is recente:
+            ecrite = await self.ecrire(await lire(self.directe, id, self.appelant))
+        RECENTES.garder(ecrite.lue, self.appelant)
+        return ecrite
+
+    async def ecrire(self, lue: Candidature) -> Modification | None:
         """Merge, judge and write; `lue` itself if nothing changes, None if it is out of date."""
         lue.verifier_modifiable(self.arrivee, self.settings)
         await verifier_version(self.directe, lue, self.si_version)
@@ -118,7 +144,7 @@ class _Essai:
         texte = verifier_forme(dossier, examen, self.settings)
         examen.ecarts += lue.annonces(dossier)
         if not pointeurs:
-            return lue, examen
+            return Modification(lue, examen, ())
         ecrite = replace(
             lue,
             dossier_json=texte,
@@ -127,58 +153,34 @@ class _Essai:
             modifiee_le=self.arrivee,
             reprise=lue.reprise and lue.reprise.ecrite(),
         )
-        enonce, anciennes = _MODIFICATION, dict[str, Any]()
+        enonce, anciennes, consignes = _MODIFICATION, dict[str, Any](), pointeurs
         if lue.reprise and lue.reprise.a_ecrire:
             enonce, anciennes = _REPRISE, {"anciennes": lue.reprise.anciennes()}
-            pointeurs += lue.reprise.pointeurs
+            consignes = [*pointeurs, *lue.reprise.pointeurs]
         ligne = await self.directe.ligne(
             enonce,
             **anciennes,
             ici=lue.id,
             lue=lue.revision,
             etat_lu=lue.etat.value,
-            empreinte=self.jeton.empreinte,
+            empreinte=self.appelant.empreinte,
             dossier=texte,
-            le=self.arrivee,
-            acces_id=lue.acces_id,
-            details=to_json({"pointeurs": pointeurs}).decode(),
+            courriel=courriel_de(dossier),
+            le_sien=_donne_son_adresse(lue, pointeurs),
+            **parametres(
+                lue.auteur(self.appelant),
+                self.arrivee,
+                to_json({"pointeurs": consignes}).decode(),
+            ),
         )
-        return None if ligne is None else (ecrite, examen)
+        return None if ligne is None else Modification(ecrite, examen, pointeurs)
 
 
-async def supprimer(
-    services: Services, id: UUID, jeton: Jeton, si_version: str | None, arrivee: datetime
-) -> list[UUID]:
-    """Delete a draft: content, secrets, files and remembered answers go, the record stays.
+def _donne_son_adresse(lue: Candidature, pointeurs: Sequence[str]) -> bool:
+    """Whether a save says where a lost secret is sent.
 
-    Returns the ids of the files, for the store to forget. Raises `EtatIncompatible` once it has
-    been deposited (it is withdrawn, then), `VersionPerimee`.
+    What a co-editor writes there changes the dossier, and not that: the owner's secret would else
+    be theirs for the asking.
     """
-    async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, jeton, verrou=True)
-        if lue.etat is not Etat.BROUILLON:
-            raise EtatIncompatible(
-                "Une candidature déposée ne se supprime pas : elle se retire.", etat=lue.etat
-            )
-        async with services.base.directe() as directe:
-            await verifier_version(directe, lue, si_version)
-        await consigner(connexion, lue, "supprimee", arrivee)
-        pieces = await connexion.scalars(
-            delete(piece_jointe)
-            .where(piece_jointe.c.candidature_id == id)
-            .returning(piece_jointe.c.id)
-        )
-        await oublier(connexion, id)
-        await connexion.execute(delete(acces).where(acces.c.candidature_id == id))
-        await connexion.execute(
-            update(candidature)
-            .where(candidature.c.id == id)
-            .values(
-                etat=Etat.SUPPRIMEE.value,
-                revision=candidature.c.revision + 1,
-                dossier="{}",
-                reponses_anciennes=None,
-                modifiee_le=arrivee,
-            )
-        )
-        return list(pieces)
+    ecrite = not {"/demandeur", "/demandeur/courriel"}.isdisjoint(pointeurs)
+    return ecrite and Droit.DEPOSER in DROITS[lue.role]

@@ -2,24 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from pydantic_core import from_json
 from sqlalchemy import bindparam, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.acces.appelant import Appelant, Auteur
+from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
-from app.acces.tables import acces
+from app.acces.tables import Preuve, acces
 from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import sans_nuls
-from app.candidatures.queries import Candidature, fermee
+from app.candidatures.journal import evenement_de, parametres, sceau
+from app.candidatures.queries import Candidature, courriel_de, fermee
 from app.candidatures.representation import representer
-from app.candidatures.tables import Etat, candidature, evenement
+from app.candidatures.tables import Etat, candidature
 from app.formulaire.dossier import VERSION
-from app.formulaire.evaluation import examiner
+from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.projections import Projection
 from app.kit.database import Base, Preparee
 from app.kit.idempotency import Cle, deja_repondu, memoriser
+from app.kit.problems import CleReutilisee
 from app.kit.services import Services
 
 
@@ -39,43 +44,85 @@ async def creer(
     arrivee: datetime,
     cle: Cle | None,
     projection: Projection | None = None,
+    compte: Appelant | None = None,
+    origine: str | None = None,
 ) -> Creation:
     """Open a draft with a secret of its own; under the same key, the same one again.
+
+    `compte`: a public agent or a portal, who finds it again by their account or key as well; what
+    an agent's account says of the applicant is filled in where the dossier says nothing. `origine`:
+    the caller's address, shortened, for the record.
 
     `projection`: the shape in which to give its errors as well; a replay is in that of the first.
     Raises `CampagneFermee` after the closing, `FormeRefusee` for a dossier of the wrong shape,
     `CleEnCours`, `CleReutilisee`.
     """
-    if cle is None:
-        neuve, representation = _composer(services, dossier, arrivee, projection)
+    if cle is None and compte is None:
+        neuve, examen = composer(services, dossier, arrivee)
         jeton = nouveau_jeton()
-        await inserer(services.base, neuve, jeton)
-        return Creation(neuve.id, representation, jeton)
+        await inserer(services.base, neuve, jeton, origine)
+        return Creation(neuve.id, representer(neuve, examen, projection), jeton)
     async with services.base.transaction() as connexion:
-        if memoire := await deja_repondu(connexion, cle, arrivee):
+        if cle and (memoire := await deja_repondu(connexion, cle, arrivee)):
             premiere = UUID(from_json(memoire)["id"])
-            jeton = _jeton(services, cle, premiere)
+            jeton = await _redonner(connexion, services, cle, premiere)
             return Creation(premiere, memoire.encode(), jeton, rejouee=True)
-        neuve, representation = _composer(services, dossier, arrivee, projection)
-        jeton = _jeton(services, cle, neuve.id)
-        await connexion.execute(_CREATION, _parametres(neuve, jeton))
-        await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
+        neuve, examen = composer(services, _prerempli(dossier, compte), arrivee, compte)
+        representation = representer(neuve, examen, projection)
+        jeton = _jetons(services, cle, neuve.id)[0] if cle else nouveau_jeton()
+        await inserer_avec(connexion, neuve, jeton, compte, origine)
+        if cle:
+            await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
     return Creation(neuve.id, representation, jeton)
 
 
-def _composer(
-    services: Services, dossier: dict[str, Any], arrivee: datetime, projection: Projection | None
-) -> tuple[Candidature, bytes]:
+def composer(
+    services: Services, dossier: dict[str, Any], arrivee: datetime, compte: Appelant | None = None
+) -> tuple[Candidature, Examen]:
+    """A draft yet to be inserted, and the verdict on it.
+
+    Raises `CampagneFermee`, `FormeRefusee`, `CorpsTropGrand`.
+    """
     if arrivee >= services.settings.cloture:
         raise fermee(arrivee, services.settings)
-    dossier = sans_nuls(dossier)
-    examen = examiner(dossier)
-    neuve = nouvelle(verifier_forme(dossier, examen, services.settings), arrivee)
-    return neuve, representer(neuve, examen, projection)
+    examen = examiner(sans_nuls(dossier))
+    texte = verifier_forme(examen.reponses, examen, services.settings)
+    return nouvelle(texte, arrivee, compte), examen
 
 
-def _jeton(services: Services, cle: Cle, id: UUID) -> Jeton:
-    return jeton_derive(services.secret, cle.empreinte + id.bytes)
+def _prerempli(dossier: dict[str, Any], compte: Appelant | None) -> dict[str, Any]:
+    connus = {"courriel": compte.courriel, "siret": compte.siret} if compte else {}
+    connus = {cle: valeur for cle, valeur in connus.items() if valeur}
+    demandeur = dossier.get("demandeur", {})
+    if not connus or not isinstance(demandeur, dict):
+        return dossier
+    return {**dossier, "demandeur": {**connus, **cast(dict[str, Any], demandeur)}}
+
+
+def _jetons(services: Services, cle: Cle, id: UUID) -> list[Jeton]:
+    """What each secret of the service derives, the one in use first."""
+    return [jeton_derive(secret, cle.empreinte + id.bytes) for secret in services.secrets()]
+
+
+async def _redonner(
+    connexion: AsyncConnection, services: Services, cle: Cle, premiere: UUID
+) -> Jeton:
+    """The secret that the first answer gave, whichever key of the service made it."""
+    jetons = {jeton.empreinte: jeton for jeton in _jetons(services, cle, premiere)}
+    gardee = await connexion.scalar(
+        select(acces.c.empreinte).where(
+            acces.c.candidature_id == premiere, acces.c.empreinte.in_(jetons)
+        )
+    )
+    if gardee is None:
+        raise CleReutilisee(
+            "La première réponse ne peut plus être redonnée : son jeton ne vaut plus. "
+            "Prenez une nouvelle clé."
+        )
+    return jetons[gardee]
+
+
+_CREEE: Final = literal("creee")
 
 
 def _creation() -> Any:
@@ -90,60 +137,91 @@ def _creation() -> Any:
             dossier=bindparam("dossier"),
             creee_le=bindparam("le"),
             modifiee_le=bindparam("le"),
+            courriel=bindparam("courriel"),
+            chaine=sceau(literal(b""), bindparam("id", type_=candidature.c.id.type), 1, _CREEE),
         )
-        .returning(candidature.c.id)
+        .returning(candidature.c.id, candidature.c.version, candidature.c.chaine)
         .cte("creee")
     )
     ouverte = (
         insert(acces)
         .from_select(
-            ["id", "candidature_id", "empreinte", "cree_le"],
+            ["id", "candidature_id", "empreinte", "genre", "role", "cree_le"],
             select(
-                bindparam("acces_id", type_=acces.c.id.type),
+                bindparam("jeton_id", type_=acces.c.id.type),
                 creee.c.id,
                 bindparam("empreinte", type_=acces.c.empreinte.type),
+                literal(Preuve.JETON.value),
+                literal(Role.PROPRIETAIRE.value),
                 bindparam("le", type_=acces.c.cree_le.type),
             ),
         )
-        .returning(acces.c.id, acces.c.candidature_id)
         .cte("ouverte")
     )
-    return insert(evenement).from_select(
-        ["candidature_id", "genre", "le", "acces_id", "version", "details"],
-        select(
-            ouverte.c.candidature_id,
-            literal("creee"),
-            bindparam("le", type_=evenement.c.le.type),
-            ouverte.c.id,
-            literal(1),
-            bindparam("details", type_=evenement.c.details.type),
-        ),
-    )
+    return evenement_de(creee, _CREEE).add_cte(ouverte)
 
 
 _CREATION: Final = _creation()
 _CREER: Final = Preparee(_CREATION)
 
 
-def nouvelle(dossier: str, arrivee: datetime) -> Candidature:
+def nouvelle(dossier: str, arrivee: datetime, compte: Appelant | None = None) -> Candidature:
     """A draft yet to be inserted; `dossier` is JSON text of the right shape."""
+    portail = compte is not None and compte.genre is Preuve.CLE
     return Candidature(
-        uuid4(), Etat.BROUILLON, 1, VERSION, dossier, None, arrivee, arrivee, uuid4(), 1, ()
+        id=uuid4(),
+        etat=Etat.BROUILLON,
+        version=1,
+        version_formulaire=VERSION,
+        dossier_json=dossier,
+        numero=None,
+        creee_le=arrivee,
+        modifiee_le=arrivee,
+        acces_id=uuid4(),
+        role=Role.PORTAIL if portail else Role.PROPRIETAIRE,
+        revision=1,
+        rubriques=(),
     )
 
 
-async def inserer(base: Base, neuve: Candidature, jeton: Jeton) -> None:
+async def inserer(base: Base, neuve: Candidature, jeton: Jeton, origine: str | None = None) -> None:
     """Insert a draft that `jeton` opens, in one statement."""
     async with base.directe() as directe:
-        await directe.ligne(_CREER, **_parametres(neuve, jeton))
+        await directe.ligne(_CREER, **_parametres(neuve, jeton, None, origine))
 
 
-def _parametres(neuve: Candidature, jeton: Jeton) -> dict[str, Any]:
+async def inserer_avec(
+    connexion: AsyncConnection,
+    neuve: Candidature,
+    jeton: Jeton,
+    compte: Appelant | None,
+    origine: str | None,
+) -> None:
+    """Insert a draft that `jeton` opens, and the account or the key of who creates it."""
+    await connexion.execute(_CREATION, _parametres(neuve, jeton, compte, origine))
+    if compte is None:
+        return
+    await connexion.execute(
+        insert(acces).values(
+            id=neuve.acces_id,
+            candidature_id=neuve.id,
+            empreinte=compte.empreinte,
+            genre=compte.genre.value,
+            role=neuve.role.value,
+            cree_le=neuve.creee_le,
+        )
+    )
+
+
+def _parametres(
+    neuve: Candidature, jeton: Jeton, compte: Appelant | None, origine: str | None
+) -> dict[str, Any]:
+    auteur = Auteur(neuve.role, neuve.acces_id, origine)
     return {
         "id": neuve.id,
         "dossier": neuve.dossier_json,
-        "le": neuve.creee_le,
-        "acces_id": neuve.acces_id,
+        "courriel": courriel_de(neuve.dossier()),
+        "jeton_id": uuid4() if compte else neuve.acces_id,
         "empreinte": jeton.empreinte,
-        "details": "{}",
+        **parametres(auteur, neuve.creee_le, "{}"),
     }

@@ -19,7 +19,8 @@ from app.kit.http import (
     reponses,
 )
 from app.kit.json_text import lire_json
-from app.kit.problems import RequeteInvalide
+from app.kit.limites import LIMITE_VALIDATIONS
+from app.kit.problems import RequeteInvalide, TropDeRequetes
 
 routes = APIRouter(tags=["Formulaire"])
 
@@ -28,8 +29,8 @@ routes = APIRouter(tags=["Formulaire"])
     "/v1/validation",
     operation_id="validerDossier",
     summary="Vérifier un dossier sans l'enregistrer",
-    dependencies=[PUBLIC],
-    responses=reponses(*CORPS, RequeteInvalide),
+    dependencies=[PUBLIC, LIMITE_VALIDATIONS],
+    responses=reponses(TropDeRequetes, *CORPS, RequeteInvalide),
     openapi_extra={"x-corps": {JSON: "DossierCorrectif"}, **ERREURS_PROJETEES},
 )
 async def verifier_a_blanc(

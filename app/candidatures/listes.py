@@ -1,4 +1,4 @@
-"""Lists: the candidatures that a secret opens, what happened to one of them."""
+"""Lists: the candidatures that a caller opens, what happened to one of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.jeton import Jeton
+from app.acces.appelant import Appelant
 from app.acces.tables import acces
 from app.candidatures.queries import Candidature
 from app.candidatures.representation import CandidatureResumee
@@ -18,14 +18,14 @@ from app.candidatures.tables import Etat, candidature, evenement
 
 @dataclass(frozen=True, slots=True)
 class MesCandidatures:
-    """The candidatures that a secret opens."""
+    """The candidatures that the caller opens."""
 
     candidatures: list[CandidatureResumee]
 
 
 @dataclass(frozen=True, slots=True)
 class Evenement:
-    """Something that happened; `acces` names the secret it was done with, not the secret itself.
+    """Something that happened; `acces` names the access it was done with, `auteur` its role then.
 
     `details` depends on `genre`: the pointers that a modification changed, the file, the deposit.
     """
@@ -33,6 +33,8 @@ class Evenement:
     genre: str
     le: datetime
     acces: UUID | None
+    auteur: str
+    origine: str | None
     version: int
     details: dict[str, Any]
 
@@ -45,8 +47,8 @@ class Historique:
     suivant: str | None
 
 
-async def miennes(connexion: AsyncConnection, jeton: Jeton) -> MesCandidatures:
-    """What the secret opens, newest first."""
+async def miennes(connexion: AsyncConnection, appelant: Appelant) -> MesCandidatures:
+    """What the caller opens, newest first."""
     lignes = await connexion.execute(
         select(
             candidature.c.id,
@@ -58,7 +60,7 @@ async def miennes(connexion: AsyncConnection, jeton: Jeton) -> MesCandidatures:
             candidature.c.modifiee_le,
         )
         .join(acces, acces.c.candidature_id == candidature.c.id)
-        .where(acces.c.empreinte == jeton.empreinte)
+        .where(acces.c.empreinte == appelant.empreinte)
         .order_by(candidature.c.creee_le.desc())
     )
     return MesCandidatures(
@@ -76,6 +78,8 @@ async def historique(
             evenement.c.genre,
             evenement.c.le,
             evenement.c.acces_id,
+            evenement.c.auteur,
+            evenement.c.origine,
             evenement.c.version,
             evenement.c.details,
         )
@@ -86,9 +90,6 @@ async def historique(
     trouves = lignes.all()
     page = trouves[:limite]
     return Historique(
-        [
-            Evenement(genre, le, acces_id, version, from_json(details))
-            for _, genre, le, acces_id, version, details in page
-        ],
+        [Evenement(*colonnes, details=from_json(details)) for _, *colonnes, details in page],
         str(page[-1].id) if len(trouves) > limite else None,
     )

@@ -3,29 +3,32 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.jeton import Jeton
+from app.acces.appelant import Appelant, Auteur
+from app.acces.droits import DROITS, Role
 from app.acces.tables import acces
 from app.candidatures.reprise import Reprise, reprendre
-from app.candidatures.tables import Etat, candidature, evenement, piece_jointe
+from app.candidatures.tables import Antivirus, Etat, candidature, piece_jointe
 from app.config import Settings
 from app.formulaire.annonces import a_dire
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Ecart
 from app.kit.database import Directe, Preparee
-from app.kit.problems import CampagneFermee, EtatIncompatible, Introuvable
+from app.kit.problems import AccesInsuffisant, CampagneFermee, EtatIncompatible, Introuvable
+
+COURRIEL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path of 256, its brackets apart
 
 
 @dataclass(frozen=True, slots=True)
 class Candidature:
-    """A candidature as read, the secret that opened it (`acces_id`), the rubriques with a file.
+    """A candidature as read, the access that opened it and its role, the rubriques with a file.
 
     `dossier_json` is the dossier as PostgreSQL gives it, JSON text; or as today's form reads it,
     when it was last written under an older version: `reprise` then says what changed.
@@ -40,6 +43,7 @@ class Candidature:
     creee_le: datetime
     modifiee_le: datetime
     acces_id: UUID
+    role: Role
     revision: int
     rubriques: Sequence[str]
     reprise: Reprise | None = None
@@ -62,6 +66,10 @@ class Candidature:
         examen.ecarts += self.annonces(dossier)
         return examen
 
+    def auteur(self, appelant: Appelant) -> Auteur:
+        """Who an event of this candidature is put down to."""
+        return Auteur(self.role, self.acces_id, appelant.origine)
+
     def verifier_modifiable(self, arrivee: datetime, settings: Settings) -> None:
         """Raise `EtatIncompatible` or `CampagneFermee` when nothing may be edited any more."""
         if self.etat not in (Etat.BROUILLON, Etat.DEPOSEE):
@@ -73,6 +81,19 @@ class Candidature:
             raise fermee(arrivee, settings)
 
 
+def courriel_de(dossier: dict[str, Any]) -> str | None:
+    """The applicant's address in a dossier, in lower case; None where it is not one yet.
+
+    Nor is what is longer than any address: a draft holds it, the index of PostgreSQL could not.
+    """
+    demandeur = dossier.get("demandeur")
+    courriel = cast(dict[str, Any], demandeur).get("courriel") if demandeur else None
+    if not isinstance(courriel, str) or "@" not in courriel:
+        return None
+    courriel = courriel.strip().lower()
+    return courriel if len(courriel) <= COURRIEL_MAX else None
+
+
 def fermee(arrivee: datetime, settings: Settings) -> CampagneFermee:
     """The refusal of what came too late, with both instants."""
     return CampagneFermee(arrivee=arrivee, cloture=settings.cloture)
@@ -82,7 +103,9 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
     rubriques = (
         select(func.array_agg(piece_jointe.c.rubrique.distinct()))
         .where(
-            piece_jointe.c.candidature_id == candidature.c.id, piece_jointe.c.retiree_le.is_(None)
+            piece_jointe.c.candidature_id == candidature.c.id,
+            piece_jointe.c.retiree_le.is_(None),
+            piece_jointe.c.antivirus != Antivirus.INFECTE.value,
         )
         .scalar_subquery()
     )
@@ -97,6 +120,7 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
             candidature.c.creee_le,
             candidature.c.modifiee_le,
             acces.c.id,
+            acces.c.role,
             candidature.c.revision,
             candidature.c.reponses_anciennes,
             rubriques,
@@ -108,36 +132,38 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
 
 _OUVRIR: Final = _ouvrir()
 _LIRE: Final = Preparee(_OUVRIR)
-_MARQUER: Final = (
-    update(candidature)
-    .where(candidature.c.id == bindparam("ici"))
-    .values(revision=candidature.c.revision + 1)
-)
-_OUVRIR_ET_VERROUILLER: Final = _OUVRIR.with_for_update(of=candidature)
+# The access as well: whoever waits for one that is being revoked finds it gone.
+_OUVRIR_ET_VERROUILLER: Final = _OUVRIR.with_for_update(of=(candidature, acces))
 
 
 async def ouvrir(
-    connexion: AsyncConnection, id: UUID, jeton: Jeton, *, verrou: bool = False
+    connexion: AsyncConnection, id: UUID, appelant: Appelant, *, verrou: bool = False
 ) -> Candidature:
-    """Read the candidature that this secret opens; `verrou` locks its row until the commit.
+    """Read the candidature that this caller opens; `verrou` locks its row until the commit.
 
-    Raises `Introuvable` alike for what does not exist and for what this secret does not open.
+    Raises `Introuvable` alike for what does not exist and for what the caller does not open,
+    `AccesInsuffisant` when their role lacks what the route asks.
     """
     requete = _OUVRIR_ET_VERROUILLER if verrou else _OUVRIR
-    lignes = await connexion.execute(requete, {"id": id, "empreinte": jeton.empreinte})
-    return _candidature(lignes.one_or_none())
+    lignes = await connexion.execute(requete, {"id": id, "empreinte": appelant.empreinte})
+    return _candidature(lignes.one_or_none(), appelant)
 
 
-async def lire(directe: Directe, id: UUID, jeton: Jeton) -> Candidature:
+async def lire(directe: Directe, id: UUID, appelant: Appelant) -> Candidature:
     """As `ouvrir`, by the shortest way: outside of any transaction."""
-    return _candidature(await directe.ligne(_LIRE, id=id, empreinte=jeton.empreinte))
+    ligne = await directe.ligne(_LIRE, id=id, empreinte=appelant.empreinte)
+    return _candidature(ligne, appelant)
 
 
-def _candidature(colonnes: Iterable[Any] | None) -> Candidature:
+def _candidature(colonnes: Iterable[Any] | None, appelant: Appelant) -> Candidature:
     if colonnes is None:
         raise Introuvable
-    id, etat, *milieu, anciennes, rubriques = colonnes
-    lue = Candidature(id, Etat(etat), *milieu, rubriques=rubriques or ())
+    id, etat, *milieu, role, revision, anciennes, rubriques = colonnes
+    if appelant.droit not in DROITS[role]:
+        raise AccesInsuffisant(f"Le rôle « {role} » ne donne pas ce droit.")
+    lue = Candidature(
+        id, Etat(etat), *milieu, role=Role(role), revision=revision, rubriques=rubriques or ()
+    )
     if lue.version_formulaire == VERSION and anciennes is None:
         return lue
     return _reprendre(lue, anciennes)
@@ -146,29 +172,3 @@ def _candidature(colonnes: Iterable[Any] | None) -> Candidature:
 def _reprendre(lue: Candidature, anciennes: str | None) -> Candidature:
     texte, reprise = reprendre(lue.dossier_json, lue.version_formulaire, anciennes)
     return replace(lue, dossier_json=texte, version_formulaire=VERSION, reprise=reprise)
-
-
-async def marquer(connexion: AsyncConnection, lue: Candidature) -> None:
-    """Tell that something of a candidature changed: a file, a state; its dossier did not."""
-    await connexion.execute(_MARQUER, {"ici": lue.id})
-
-
-async def consigner(
-    connexion: AsyncConnection,
-    lue: Candidature,
-    genre: str,
-    le: datetime,
-    details: str = "{}",
-) -> None:
-    """Append an event to the record of a candidature; `details` is JSON text."""
-    await connexion.execute(
-        insert(evenement),
-        {
-            "candidature_id": lue.id,
-            "genre": genre,
-            "le": le,
-            "acces_id": lue.acces_id,
-            "version": lue.version,
-            "details": details,
-        },
-    )

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import Final
 from uuid import UUID
 
-from app.acces.jeton import Jeton
+from app.acces.appelant import Appelant
 from app.candidatures.queries import Candidature
 
 _NOMBRE: Final = 160
@@ -17,20 +17,20 @@ DOSSIER_RETENU: Final = 65_536  # characters: larger ones would fill the memory 
 
 
 class Recentes:
-    """At most 160 candidatures, each with the fingerprint of the secret that opened it."""
+    """At most 160 candidatures, each with the fingerprint of the caller who opened it."""
 
     def __init__(self) -> None:
         self._lues: OrderedDict[UUID, tuple[bytes, Candidature]] = OrderedDict()
 
-    def prendre(self, id: UUID, jeton: Jeton) -> Candidature | None:
-        """Take out what was written last through this secret, if it is still here."""
+    def prendre(self, id: UUID, appelant: Appelant) -> Candidature | None:
+        """Take out what was written last by this caller, if it is still here."""
         empreinte, ecrite = self._lues.pop(id, (b"", None))
-        return ecrite if empreinte == jeton.empreinte else None
+        return ecrite if empreinte == appelant.empreinte else None
 
-    def garder(self, ecrite: Candidature, jeton: Jeton) -> None:
+    def garder(self, ecrite: Candidature, appelant: Appelant) -> None:
         """Remember a candidature as just written, unless it is far larger than most."""
         if len(ecrite.dossier_json) > DOSSIER_RETENU:
             return
-        self._lues[ecrite.id] = (jeton.empreinte, ecrite)
+        self._lues[ecrite.id] = (appelant.empreinte, ecrite)
         if len(self._lues) > _NOMBRE:
             self._lues.popitem(last=False)

@@ -1,11 +1,13 @@
 """HTTP of the drafts."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.acces.gardes import PUBLIC, JetonPresente
+from app.acces.gardes import Candidat, Createur, Lecteur, Redacteur
+from app.acces.tables import Preuve
 from app.candidatures import brouillon, creation, listes
+from app.candidatures.forme import dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.queries import lire as lire_candidature
@@ -16,28 +18,25 @@ from app.candidatures.representation import (
     representer,
 )
 from app.candidatures.validation import Validation, presenter
-from app.formulaire.conditions import pointeur
 from app.formulaire.evaluation import Examen
-from app.formulaire.listes import ECARTS_MAX
-from app.formulaire.messages import ecart
 from app.formulaire.projections import Projection
 from app.kit.http import (
     ERREURS_PROJETEES,
     JSON,
-    Arrivee,
     CleIdempotence,
     IdCandidature,
     LesServices,
     SiVersion,
     arrivee_de,
     corps_json,
+    origine_de,
     projection_de,
     repondre_json,
     reponses,
     services_de,
 )
 from app.kit.idempotency import lire_cle
-from app.kit.json_text import lire_json
+from app.kit.limites import LIMITE_CREATIONS
 from app.kit.problems import (
     CampagneFermee,
     CleEnCours,
@@ -48,16 +47,15 @@ from app.kit.problems import (
     EtatIncompatible,
     FormeRefusee,
     Introuvable,
-    JetonAbsent,
-    JetonMalForme,
     RequeteInvalide,
+    TropDeRequetes,
     TypeDeContenuRefuse,
     VersionPerimee,
 )
 
 MERGE_PATCH = "application/merge-patch+json"
 CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, FormeRefusee)
-PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
+SIENNE = (Introuvable, RequeteInvalide)
 ECRITURE = (EnTeteInvalide, EtatIncompatible, CampagneFermee)
 
 routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
@@ -69,31 +67,39 @@ routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
     operation_id="creerCandidature",
     summary="Créer une candidature",
     response_model=CandidatureCreee,
-    dependencies=[PUBLIC],
+    dependencies=[LIMITE_CREATIONS],
     responses=reponses(
-        *CORPS, EnTeteInvalide, CampagneFermee, CleEnCours, CleReutilisee, RequeteInvalide
+        TropDeRequetes,
+        *CORPS,
+        EnTeteInvalide,
+        CampagneFermee,
+        CleEnCours,
+        CleReutilisee,
+        RequeteInvalide,
     ),
     openapi_extra={"x-corps": {JSON: "CreationCandidature"}, **ERREURS_PROJETEES},
 )
-async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
+async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None) -> Response:
     """Ouvre un brouillon, vide ou prérempli, et donne une seule fois le jeton secret qui permet
     de le lire, de le modifier et de le déposer. Conservez ce jeton : il n'est pas enregistré.
 
     Une réponse fausse ou absente est gardée ; est refusé ce qui n'a pas la forme d'un dossier, et
-    toute création après la clôture. Ensuite : `PATCH` à l'adresse que donne `Location`.
+    toute création après la clôture. Un agent connecté ou un portail retrouve aussi la candidature
+    par son compte ou sa clé. Ensuite : `PATCH` à l'adresse que donne `Location`.
     """
     services, projection = services_de(requete), projection_de(requete)
     octets = await corps_json(requete, services.settings.corps_max, JSON)
-    corps = lire_json(octets)
-    etrangers = sorted(corps.keys() - {"dossier"})[:ECARTS_MAX]
-    inconnus = [ecart(pointeur(etranger), "champ_inconnu") for etranger in etrangers]
-    dossier: Any = corps.get("dossier", {})
-    if inconnus or not isinstance(dossier, dict):
-        objet = ecart("/dossier", "type_invalide", attendu="objet")
-        raise FormeRefusee(erreurs=inconnus or [objet])
-    idempotence = lire_cle(cle, "creation", octets)
+    dossier = dossier_envoye(octets)
+    compte = None if appelant is None or appelant.genre is Preuve.JETON else appelant
+    portee = f"creation {compte.empreinte.hex()}" if compte else "creation"
     creee = await creation.creer(
-        services, cast(dict[str, Any], dossier), arrivee_de(requete), idempotence, projection
+        services,
+        dossier,
+        arrivee_de(requete),
+        lire_cle(cle, portee, octets),
+        projection,
+        compte,
+        origine_de(requete),
     )
     entetes = {"Location": f"/v1/candidatures/{creee.id}", "ETag": etiquette(1)}
     if creee.rejouee:
@@ -105,15 +111,14 @@ async def creer(requete: Request, cle: CleIdempotence = None) -> Response:
     "",
     operation_id="listerCandidatures",
     summary="Lister mes candidatures",
-    responses=reponses(JetonAbsent, JetonMalForme),
 )
-async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandidatures:
-    """Les candidatures que ce jeton ouvre, la plus récente d'abord ; la liste est vide s'il n'en
-    ouvre aucune. `version_formulaire` y est celle du dernier enregistrement ; une candidature
-    lue en entier, par son `id`, suit la version actuelle du formulaire.
+async def lister(services: LesServices, appelant: Candidat) -> listes.MesCandidatures:
+    """Les candidatures que ce jeton, ce compte ou cette clé ouvre, la plus récente d'abord ; la
+    liste est vide s'il n'en ouvre aucune. `version_formulaire` y est celle du dernier
+    enregistrement ; une candidature lue en entier, par son `id`, suit la version actuelle.
     """
     async with services.base.lecture() as connexion:
-        return await listes.miennes(connexion, jeton)
+        return await listes.miennes(connexion, appelant)
 
 
 @routes.get(
@@ -121,16 +126,16 @@ async def lister(services: LesServices, jeton: JetonPresente) -> listes.MesCandi
     operation_id="lireCandidature",
     summary="Lire une candidature",
     response_model=CandidatureLue,
-    responses=reponses(*PORTEUR),
+    responses=reponses(*SIENNE),
     openapi_extra=ERREURS_PROJETEES,
 )
-async def lire(id: IdCandidature, requete: Request, jeton: JetonPresente) -> Response:
+async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Response:
     """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt. `ETag` en donne la version,
     à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
     """
     projection = projection_de(requete)
     async with services_de(requete).base.directe() as directe:
-        lue = await lire_candidature(directe, id, jeton)
+        lue = await lire_candidature(directe, id, appelant)
     return _repondre(lue, None, projection)
 
 
@@ -139,14 +144,14 @@ async def lire(id: IdCandidature, requete: Request, jeton: JetonPresente) -> Res
     operation_id="modifierCandidature",
     summary="Modifier un brouillon",
     response_model=CandidatureLue,
-    responses=reponses(*CORPS, *PORTEUR, *ECRITURE, VersionPerimee),
+    responses=reponses(*CORPS, *SIENNE, *ECRITURE, VersionPerimee),
     openapi_extra={
         "x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"},
         **ERREURS_PROJETEES,
     },
 )
 async def modifier(
-    id: IdCandidature, requete: Request, jeton: JetonPresente, si_version: SiVersion = None
+    id: IdCandidature, requete: Request, appelant: Redacteur, si_version: SiVersion = None
 ) -> Response:
     """Enregistre des réponses (RFC 7396) : un objet se fusionne, une liste est remplacée, null
     retire une réponse. Un brouillon accepte une réponse incomplète ou fausse : `validation` dit
@@ -159,48 +164,27 @@ async def modifier(
     services, arrivee = services_de(requete), arrivee_de(requete)
     projection = projection_de(requete)
     correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
-    lue, examen = await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
+    lue, examen = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
     return _repondre(lue, examen, projection)
-
-
-@routes.delete(
-    "/{id}",
-    status_code=204,
-    operation_id="supprimerCandidature",
-    summary="Supprimer un brouillon",
-    responses=reponses(*PORTEUR, EnTeteInvalide, EtatIncompatible, VersionPerimee),
-)
-async def supprimer(
-    id: IdCandidature,
-    services: LesServices,
-    jeton: JetonPresente,
-    arrivee: Arrivee,
-    si_version: SiVersion = None,
-) -> None:
-    """Efface pour toujours le contenu, les fichiers et le jeton d'un brouillon jamais déposé. Une
-    candidature déposée ne s'efface pas (409) : elle se retire.
-    """
-    pieces = await brouillon.supprimer(services, id, jeton, si_version, arrivee)
-    await services.magasin.effacer(pieces)
 
 
 @routes.get(
     "/{id}/validation",
     operation_id="validerCandidature",
     summary="Vérifier une candidature",
-    responses=reponses(*PORTEUR),
+    responses=reponses(*SIENNE),
     openapi_extra=ERREURS_PROJETEES,
 )
 async def verifier(
-    id: IdCandidature, requete: Request, services: LesServices, jeton: JetonPresente
+    id: IdCandidature, requete: Request, services: LesServices, appelant: Lecteur
 ) -> Validation:
     """Les erreurs, les avertissements et l'avancement par section : le verdict même du dépôt.
-    Rien n'est modifié. Sans erreur, `deposable` est vrai : seules les dates de l'appel et l'état
-    de la candidature peuvent encore empêcher un dépôt.
+    Rien n'est modifié. Sans erreur, `deposable` est vrai : seuls les dates de l'appel, l'état de
+    la candidature et un fichier infecté peuvent encore empêcher un dépôt.
     """
     projection = projection_de(requete)
     async with services.base.directe() as directe:
-        lue = await lire_candidature(directe, id, jeton)
+        lue = await lire_candidature(directe, id, appelant)
     return presenter(lue.examen(), projection)
 
 
@@ -208,12 +192,12 @@ async def verifier(
     "/{id}/evenements",
     operation_id="listerEvenements",
     summary="Lire l'historique",
-    responses=reponses(*PORTEUR),
+    responses=reponses(*SIENNE),
 )
 async def historique(
     id: IdCandidature,
     services: LesServices,
-    jeton: JetonPresente,
+    appelant: Lecteur,
     apres: Annotated[
         str | None,
         Query(
@@ -231,7 +215,7 @@ async def historique(
     rendez `suivant` dans `apres` ; il est nul à la dernière.
     """
     async with services.base.lecture() as connexion:
-        lue = await ouvrir(connexion, id, jeton)
+        lue = await ouvrir(connexion, id, appelant)
         return await listes.historique(connexion, lue, int(apres or 0), limite)
 
 

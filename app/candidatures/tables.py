@@ -36,7 +36,17 @@ class Etat(StrEnum):
     SUPPRIMEE = "supprimee"
 
 
+class Antivirus(StrEnum):
+    """What the antivirus said of a file."""
+
+    EN_ATTENTE = "en_attente"
+    SAIN = "sain"
+    INFECTE = "infecte"
+    NON_ANALYSE = "non_analyse"
+
+
 _ETATS: Final = ", ".join(f"'{etat.value}'" for etat in Etat)
+_ANTIVIRUS: Final = ", ".join(f"'{etat.value}'" for etat in Antivirus)
 _INSTANT: Final = DateTime(timezone=True)
 
 candidature = Table(
@@ -52,8 +62,14 @@ candidature = Table(
     # What a newer version of the form took out of the dossier: a list of `Annonce`.
     Column("reponses_anciennes", JsonText),
     Column("numero", Text, unique=True),
+    # The applicant's address, in lower case: where a lost secret is sent again.
+    Column("courriel", Text, index=True),
     Column("creee_le", _INSTANT, nullable=False),
     Column("modifiee_le", _INSTANT, nullable=False),
+    # When its erasure was announced to the applicant.
+    Column("preavis_le", _INSTANT),
+    # The seal of the last event, which the next one goes on from.
+    Column("chaine", LargeBinary, nullable=False),
 )
 
 piece_jointe = Table(
@@ -69,6 +85,13 @@ piece_jointe = Table(
     Column("jointe_le", _INSTANT, nullable=False),
     # Set when the applicant removes a file that a deposit holds on to.
     Column("retiree_le", _INSTANT),
+    Column(
+        "antivirus",
+        Text,
+        CheckConstraint(f"antivirus IN ({_ANTIVIRUS})", name="antivirus"),
+        nullable=False,
+    ),
+    Column("analysee_le", _INSTANT),
     Index(None, "candidature_id"),
 )
 
@@ -80,7 +103,12 @@ evenement = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("genre", Text, nullable=False),
     Column("le", _INSTANT, nullable=False),
+    # Who: the access used, the role it gave then, the address it came from, shortened.
     Column("acces_id", Uuid),
+    Column("auteur", Text, nullable=False),
+    Column("origine", Text),
     Column("version", BigInteger, nullable=False),
     Column("details", JsonText, nullable=False),
+    # Seal of this event and of all those before it: a row altered or removed shows.
+    Column("empreinte", LargeBinary, nullable=False),
 )

@@ -9,9 +9,10 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.jeton import Jeton
-from app.candidatures.queries import Candidature, consigner, ouvrir
-from app.candidatures.tables import Etat, candidature
+from app.acces.appelant import Appelant, Auteur
+from app.candidatures.journal import consigner
+from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.tables import Antivirus, Etat, candidature
 from app.candidatures.validation import presenter
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.depots import DepotResume, dernier
@@ -24,7 +25,7 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.perimetre import Perimetre
 from app.kit.idempotency import Cle, deja_repondu, memoriser
-from app.kit.problems import DossierIncomplet, EtatIncompatible
+from app.kit.problems import DossierIncomplet, EtatIncompatible, FichierInfecte
 from app.kit.services import Services
 from app.pieces_jointes.pieces import PieceJointe, pieces_de
 
@@ -62,29 +63,32 @@ async def deposer(
     services: Services,
     signature: CleSignature,
     id: UUID,
-    jeton: Jeton,
+    appelant: Appelant,
     arrivee: datetime,
     cle: Cle | None,
 ) -> Reception:
     """Freeze the candidature as it stands and give it a signed receipt.
 
     A retry under the same key, or with nothing changed since the last deposit, gives that one
-    again. Raises `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `DossierIncomplet`
-    with every error at once, `CleEnCours`, `CleReutilisee`.
+    again. Raises `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with
+    every such file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`.
     """
     async with services.base.transaction() as connexion:
         memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
-        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
         if memoire:
             return Reception(**from_json(memoire), rejoue=True)
         verifier_ouverte(services.settings, arrivee)
         _verifier_etat(lue)
-        fige = _figer(lue, await pieces_de(connexion, lue))
+        jointes = await pieces_de(connexion, lue)
+        _verifier_saines(jointes)
+        fige = _figer(lue, jointes)
         precedent = await dernier(connexion, lue)
         rang = precedent.depot if precedent else 0
         if not (deja := fige.identique(precedent)):
             rang += 1
-            await _enregistrer(connexion, services, signature, lue, fige, rang, arrivee)
+            auteur = lue.auteur(appelant)
+            await _enregistrer(connexion, services, signature, lue, auteur, fige, rang, arrivee)
         if cle:
             reponse = to_json({"rang": rang, "deja": deja}).decode()
             await memoriser(connexion, cle, id, reponse, arrivee)
@@ -96,6 +100,12 @@ def _verifier_etat(lue: Candidature) -> None:
         raise EtatIncompatible(
             f"La candidature est à l'état « {lue.etat} » : elle ne se dépose plus.", etat=lue.etat
         )
+
+
+def _verifier_saines(jointes: list[PieceJointe]) -> None:
+    """One that the antivirus has not seen yet delays nobody's deposit."""
+    if infectees := [p for p in jointes if p.antivirus is Antivirus.INFECTE]:
+        raise FichierInfecte(pieces=infectees)
 
 
 def _figer(lue: Candidature, jointes: list[PieceJointe]) -> _Fige:
@@ -130,6 +140,7 @@ async def _enregistrer(
     services: Services,
     signature: CleSignature,
     lue: Candidature,
+    auteur: Auteur,
     fige: _Fige,
     rang: int,
     arrivee: datetime,
@@ -172,10 +183,10 @@ async def _enregistrer(
     await connexion.execute(
         update(candidature)
         .where(candidature.c.id == lue.id)
-        .values(etat=Etat.DEPOSEE.value, numero=numero, revision=candidature.c.revision + 1)
+        .values(etat=Etat.DEPOSEE.value, numero=numero)
     )
     details = {"depot": rang, "numero": numero, "empreinte": fige.empreinte}
-    await consigner(connexion, lue, "deposee", arrivee, to_json(details).decode())
+    await consigner(connexion, lue.id, auteur, "deposee", arrivee, to_json(details).decode())
 
 
 async def _numero_libre(connexion: AsyncConnection) -> str:

@@ -5,33 +5,30 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from app.acces.jeton import Jeton
-from app.candidatures.queries import Candidature, consigner, ouvrir
+from app.acces.appelant import Appelant
+from app.candidatures.journal import consigner
+from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Etat, candidature
 from app.kit.problems import EtatIncompatible
 from app.kit.services import Services
 
 
-async def retirer(services: Services, id: UUID, jeton: Jeton, arrivee: datetime) -> None:
+async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: datetime) -> None:
     """Withdraw a candidature: its deposits no longer count, everything stays readable.
 
     Withdrawn already, nothing changes. Raises `EtatIncompatible` when it is not deposited.
     """
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
         if lue.etat is Etat.RETIREE:
             return
         _verifier(lue)
         await connexion.execute(
             update(candidature)
             .where(candidature.c.id == id)
-            .values(
-                etat=Etat.RETIREE.value,
-                modifiee_le=arrivee,
-                revision=candidature.c.revision + 1,
-            )
+            .values(etat=Etat.RETIREE.value, modifiee_le=arrivee)
         )
-        await consigner(connexion, lue, "retiree", arrivee)
+        await consigner(connexion, id, lue.auteur(appelant), "retiree", arrivee)
 
 
 def _verifier(lue: Candidature) -> None:

@@ -2,10 +2,12 @@
 
 import asyncio
 from typing import Annotated, Any, cast
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from app.acces.gardes import PUBLIC, JetonPresente
+from app.acces.appelant import Appelant
+from app.acces.gardes import PUBLIC, Deposant, Lecteur
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import ouvrir
 from app.candidatures.representation import CandidatureLue
@@ -16,6 +18,7 @@ from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
 from app.depots.retirer import retirer
 from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
+from app.depots.trousseau import Trousseau
 from app.kit.http import (
     ERREURS_PROJETEES,
     JSON,
@@ -23,10 +26,12 @@ from app.kit.http import (
     CleIdempotence,
     IdCandidature,
     LesServices,
+    arrivee_de,
     lire_corps,
     projection_de,
     repondre_json,
     reponses,
+    services_de,
 )
 from app.kit.idempotency import lire_cle
 from app.kit.negotiation import choisir
@@ -39,29 +44,47 @@ from app.kit.problems import (
     DossierIncomplet,
     EnTeteInvalide,
     EtatIncompatible,
+    FichierInfecte,
     FormatNonDisponible,
     Introuvable,
-    JetonAbsent,
-    JetonMalForme,
     RequeteInvalide,
 )
 
 PDF = "application/pdf"
 _CORPS_MAX = 1024
-_PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
+_SIENNE = (Introuvable, RequeteInvalide)
 
 routes = APIRouter(tags=["Dépôt"])
 
 
 async def signature_de(requete: Request) -> CleSignature:
     """The key that signs this service's receipts."""
-    return cast(CleSignature, requete.app.state.signature)
+    return cast(Trousseau, requete.app.state.trousseau).courante()
 
 
 Signature = Annotated[CleSignature, Depends(signature_de)]
 Rang = Annotated[
     int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à partir de 1.", examples=[1])
 ]
+
+
+def reponses_du_depot() -> dict[int | str, dict[str, Any]]:
+    """What a route that deposits declares of its answers."""
+    return {
+        200: {"model": DepotLu, "description": "Ce contenu était déjà déposé : le même dépôt."},
+        **reponses(
+            *_SIENNE,
+            EnTeteInvalide,
+            CampagneFermee,
+            CampagnePasOuverte,
+            EtatIncompatible,
+            FichierInfecte,
+            DossierIncomplet,
+            CleEnCours,
+            CleReutilisee,
+            CorpsTropGrand,
+        ),
+    }
 
 
 @routes.get(
@@ -83,29 +106,14 @@ async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
     operation_id="deposerCandidature",
     summary="Déposer",
     response_model=DepotLu,
-    responses={
-        200: {"model": DepotLu, "description": "Ce contenu était déjà déposé : le même dépôt."},
-        **reponses(
-            *_PORTEUR,
-            EnTeteInvalide,
-            CampagneFermee,
-            CampagnePasOuverte,
-            EtatIncompatible,
-            DossierIncomplet,
-            CleEnCours,
-            CleReutilisee,
-            CorpsTropGrand,
-        ),
-    },
+    responses=reponses_du_depot(),
     openapi_extra=ERREURS_PROJETEES,
 )
 async def creer_depot(
     id: IdCandidature,
     requete: Request,
-    services: LesServices,
     signature: Signature,
-    jeton: JetonPresente,
-    arrivee: Arrivee,
+    appelant: Deposant,
     cle: CleIdempotence = None,
 ) -> Response:
     """Fige le dossier et ses fichiers, et délivre un accusé de réception signé. On peut déposer
@@ -113,14 +121,22 @@ async def creer_depot(
     c'est lui qui est donné.
 
     Un dossier incomplet est refusé avec toutes ses erreurs à la fois (422) ; hors des dates de
-    l'appel, ou après un retrait, tout dépôt l'est (409). Ensuite : l'accusé de réception.
+    l'appel, après un retrait, ou avec un fichier infecté, tout dépôt l'est (409). Ensuite :
+    l'accusé de réception.
     """
+    return await repondre_au_depot(requete, signature, id, appelant, cle)
+
+
+async def repondre_au_depot(
+    requete: Request, signature: CleSignature, id: UUID, appelant: Appelant, cle: str | None
+) -> Response:
+    """Deposit, and show the deposit; `cle` is the request's `Idempotency-Key`."""
     projection_de(requete)  # refuses an unknown one; a deposit that is refused reads it again
-    corps = await lire_corps(requete, _CORPS_MAX)
+    services, corps = services_de(requete), await lire_corps(requete, _CORPS_MAX)
     idempotence = lire_cle(cle, f"depot {id}", corps)
-    recu = await deposer(services, signature, id, jeton, arrivee, idempotence)
+    recu = await deposer(services, signature, id, appelant, arrivee_de(requete), idempotence)
     async with services.base.lecture() as connexion:
-        lue = await ouvrir(connexion, id, jeton)
+        lue = await ouvrir(connexion, id, appelant)
         depose = await representer(connexion, lue, recu.rang)
     entetes = {"Location": f"/v1/candidatures/{id}/depots/{recu.rang}"}
     if recu.rejoue:
@@ -132,14 +148,14 @@ async def creer_depot(
     "/v1/candidatures/{id}/depots",
     operation_id="listerDepots",
     summary="Lister les dépôts",
-    responses=reponses(*_PORTEUR),
+    responses=reponses(*_SIENNE),
 )
-async def lister(id: IdCandidature, services: LesServices, jeton: JetonPresente) -> Depots:
+async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) -> Depots:
     """Les dépôts de la candidature, du premier au dernier, qui compte. La liste est vide tant que
     rien n'est déposé.
     """
     async with services.base.lecture() as connexion:
-        return Depots(await depots_de(connexion, await ouvrir(connexion, id, jeton)))
+        return Depots(await depots_de(connexion, await ouvrir(connexion, id, appelant)))
 
 
 @routes.get(
@@ -147,16 +163,14 @@ async def lister(id: IdCandidature, services: LesServices, jeton: JetonPresente)
     operation_id="lireDepot",
     summary="Lire un dépôt",
     response_model=DepotLu,
-    responses=reponses(*_PORTEUR),
+    responses=reponses(*_SIENNE),
 )
-async def lire(
-    id: IdCandidature, rang: Rang, services: LesServices, jeton: JetonPresente
-) -> Response:
+async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: Lecteur) -> Response:
     """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte : ce qui sera instruit,
     quoi que devienne le brouillon.
     """
     async with services.base.lecture() as connexion:
-        lue = await ouvrir(connexion, id, jeton)
+        lue = await ouvrir(connexion, id, appelant)
         return repondre_json(await representer(connexion, lue, rang))
 
 
@@ -170,18 +184,18 @@ async def lire(
             "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
             "content": {PDF: {"schema": {}}},
         },
-        **reponses(*_PORTEUR, FormatNonDisponible),
+        **reponses(*_SIENNE, FormatNonDisponible),
     },
 )
 async def accuse(
-    id: IdCandidature, rang: Rang, requete: Request, services: LesServices, jeton: JetonPresente
+    id: IdCandidature, rang: Rang, requete: Request, services: LesServices, appelant: Lecteur
 ) -> Response:
     """L'accusé de réception électronique (CRPA, art. L112-11) : JSON signé, ou PDF selon
     l'en-tête `Accept`. La signature se vérifie avec `/.well-known/jwks.json`.
     """
     format = choisir(requete.headers.get("accept"), (JSON, PDF))
     async with services.base.lecture() as connexion:
-        signe = await accuse_de(connexion, await ouvrir(connexion, id, jeton), rang)
+        signe = await accuse_de(connexion, await ouvrir(connexion, id, appelant), rang)
     if format == JSON:
         return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
     from app.depots.pdf import accuse_pdf
@@ -201,17 +215,17 @@ def _pdf(accuse: Accuse, octets: bytes) -> Response:
     operation_id="retirerCandidature",
     summary="Retirer une candidature déposée",
     response_model=CandidatureLue,
-    responses=reponses(*_PORTEUR, EtatIncompatible),
+    responses=reponses(*_SIENNE, EtatIncompatible),
 )
 async def creer_retrait(
-    id: IdCandidature, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
+    id: IdCandidature, services: LesServices, appelant: Deposant, arrivee: Arrivee
 ) -> Response:
     """La candidature ne concourt plus ; ses dépôts et ses accusés restent lisibles. Définitif.
     Refusé tant que rien n'est déposé (409) : un brouillon se supprime.
     """
-    await retirer(services, id, jeton, arrivee)
+    await retirer(services, id, appelant, arrivee)
     async with services.base.lecture() as connexion:
-        lue = await ouvrir(connexion, id, jeton)
+        lue = await ouvrir(connexion, id, appelant)
     return repondre_json(representer_candidature(lue), entetes={"ETag": etiquette(lue.version)})
 
 
@@ -222,8 +236,9 @@ async def creer_retrait(
     response_model=ClesPubliques,
     dependencies=[PUBLIC],
 )
-async def cles_publiques(signature: Signature) -> dict[str, Any]:
-    """La moitié publique de la clé qui signe les accusés de réception (JWK Set, RFC 7517) : de quoi
-    vérifier un accusé sans nous le demander. `kid` désigne la clé d'un accusé.
+async def cles_publiques(requete: Request) -> dict[str, Any]:
+    """La moitié publique de la clé qui signe les accusés de réception, et de celles qui l'ont fait
+    avant elle (JWK Set, RFC 7517) : de quoi vérifier un accusé sans nous le demander. `kid` désigne
+    la clé d'un accusé.
     """
-    return signature.jwks()
+    return cast(Trousseau, requete.app.state.trousseau).jwks()

@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,8 +94,41 @@ def charger_ou_creer(chemin: Path) -> CleSignature:
     Ed25519 private key; a key is never replaced: receipts already given would no longer verify.
     """
     if not chemin.exists():
-        _creer(chemin)
-    return _lire(chemin)
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            # A link, unlike a rename, never replaces a file.
+            ecrire_neuve(chemin, lambda brouillon, chemin: chemin.hardlink_to(brouillon))
+    return charger(chemin)
+
+
+def charger(chemin: Path) -> CleSignature:
+    """The key kept in the PEM file `chemin`; raises `CleIllisible`, `OSError`."""
+    try:
+        cle = OKPKey.import_key(chemin.read_bytes())
+    except (JoseError, ValueError) as erreur:
+        raise CleIllisible(f"{chemin} holds no readable private key") from erreur
+    if not cle.is_private or cle.curve_name != ALGORITHME:
+        raise CleIllisible(f"{chemin} holds no {ALGORITHME} private key")
+    return CleSignature(cle, cle.thumbprint())
+
+
+def ecrire_neuve(chemin: Path, nommer: Callable[[Path, Path], object]) -> None:
+    """Write a new key (mode 0600) whole beside `chemin`, then have `nommer` give it that name.
+
+    On return it survives a power cut.
+    """
+    # mkstemp opens with mode 0600.
+    descripteur, nom = tempfile.mkstemp(dir=chemin.parent, prefix=".cle-")
+    brouillon = Path(nom)
+    try:
+        with os.fdopen(descripteur, "wb") as fichier:
+            fichier.write(OKPKey.generate_key(ALGORITHME).as_pem(private=True))
+            fichier.flush()
+            os.fsync(fichier.fileno())
+        nommer(brouillon, chemin)
+    finally:
+        brouillon.unlink(missing_ok=True)
+    _fsync_dossier(chemin.parent)
 
 
 def sceller(accuse: Accuse, cle: CleSignature) -> AccuseSigne:
@@ -180,36 +213,9 @@ def _sans_cle_double(paires: list[tuple[str, Any]]) -> dict[str, Any]:
     return objet
 
 
-def _creer(chemin: Path) -> None:
-    """Write a new key whole, then name it: a link, unlike a rename, never replaces a file."""
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp opens with mode 0600.
-    descripteur, brouillon = tempfile.mkstemp(dir=chemin.parent, prefix=".cle-")
-    try:
-        with os.fdopen(descripteur, "wb") as fichier:
-            fichier.write(OKPKey.generate_key(ALGORITHME).as_pem(private=True))
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        with suppress(FileExistsError):
-            chemin.hardlink_to(brouillon)
-    finally:
-        Path(brouillon).unlink()
-    _fsync_dossier(chemin.parent)
-
-
 def _fsync_dossier(dossier: Path) -> None:
     descripteur = os.open(dossier, os.O_RDONLY)
     try:
         os.fsync(descripteur)
     finally:
         os.close(descripteur)
-
-
-def _lire(chemin: Path) -> CleSignature:
-    try:
-        cle = OKPKey.import_key(chemin.read_bytes())
-    except (JoseError, ValueError) as erreur:
-        raise CleIllisible(f"{chemin} holds no readable private key") from erreur
-    if not cle.is_private or cle.curve_name != ALGORITHME:
-        raise CleIllisible(f"{chemin} holds no {ALGORITHME} private key")
-    return CleSignature(cle, cle.thumbprint())

@@ -36,4 +36,5 @@ depot = Table(
     Column("epci", ARRAY(Text), nullable=False),
     Index("ix_depot_epci", "epci", postgresql_using="gin"),
     Index(None, "region"),
+    Index(None, "recu_le", "candidature_id"),
 )

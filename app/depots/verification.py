@@ -7,14 +7,16 @@ from typing import Any
 from pydantic_core import from_json
 
 from app.depots.accuse import Accuse
-from app.depots.signature import SignatureInvalide, charger_ou_creer, verifier_accuse
+from app.depots.signature import SignatureInvalide, verifier_accuse
+from app.depots.trousseau import Trousseau
 
 
 def verifier_fichier(fichier: Path, cles: Path, pieces: list[Path]) -> str:
     """What the receipt in `fichier` attests, in French, once its signature is verified.
 
-    `cles` is a JWK Set (JSON), or the service's own key (PEM). Each of `pieces` must be one of
-    the files that the receipt names. Raises `SignatureInvalide`.
+    `cles` is a JWK Set (JSON), or the service's own key (PEM), with those that it replaced beside
+    it. Each of `pieces` must be one of the files that the receipt names. Raises
+    `SignatureInvalide`.
     """
     accuse = verifier_accuse(fichier.read_bytes(), _cles(cles))
     lignes = [
@@ -29,7 +31,7 @@ def _cles(chemin: Path) -> dict[str, Any]:
     if not chemin.exists():
         raise SignatureInvalide(f"Aucune clé en {chemin} : donnez --cles jwks.json.")
     if chemin.suffix == ".pem":
-        return charger_ou_creer(chemin).jwks()
+        return Trousseau(chemin).jwks()
     try:
         return from_json(chemin.read_bytes())
     except ValueError as erreur:

@@ -6,7 +6,7 @@ or several between `BEGIN` and `COMMIT` (`transaction`), committed before the an
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -14,6 +14,10 @@ from sqlalchemy import Executable, MetaData
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import UserDefinedType
+
+# Seconds: nobody waits longer for a connection or for a row, and is then told to try again (503).
+_ATTENTE: Final = 15
+_ATTENTES: Final = {"lock_timeout": f"{_ATTENTE}s"}
 
 metadata = MetaData(
     naming_convention={
@@ -77,8 +81,10 @@ class Base:
             url,
             pool_size=connexions,
             max_overflow=0,
+            pool_timeout=_ATTENTE,
             hide_parameters=True,
             json_deserializer=str,  # JSON text is passed through, see JsonText
+            connect_args={"server_settings": _ATTENTES},
         )
         self._lecture = self._moteur.execution_options(isolation_level="AUTOCOMMIT")
         _, options = self._moteur.dialect.create_connect_args(self._moteur.url)
@@ -89,7 +95,7 @@ class Base:
             max_size=connexions,
             reset=_rien,
             # The statements find one row by its key: planning them once is enough.
-            server_settings={"plan_cache_mode": "force_generic_plan"},
+            server_settings={"plan_cache_mode": "force_generic_plan", **_ATTENTES},
         )
 
     async def ouvrir(self) -> None:
@@ -99,7 +105,7 @@ class Base:
     @asynccontextmanager
     async def directe(self) -> AsyncGenerator[Directe]:
         """A connection for prepared statements, each a transaction of its own."""
-        async with self._directe.acquire() as connexion:
+        async with self._directe.acquire(timeout=_ATTENTE) as connexion:
             yield Directe(connexion)
 
     @asynccontextmanager
@@ -113,6 +119,20 @@ class Base:
         """A transaction, committed on leaving, rolled back on an error."""
         async with self._moteur.begin() as connexion:
             yield connexion
+
+    @asynccontextmanager
+    async def a_part(self, nom: str) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
+        """A connection of neither pool, for who holds on to it; PostgreSQL shows it by `nom`.
+
+        A statement that takes more than 30 s is cut.
+        """
+        _, options = self._moteur.dialect.create_connect_args(self._moteur.url)
+        nommee = {"application_name": nom}
+        connexion = await asyncpg.connect(**options, command_timeout=30, server_settings=nommee)
+        try:
+            yield connexion
+        finally:
+            connexion.terminate()
 
     async def fermer(self) -> None:
         """Close every connection."""

@@ -77,6 +77,15 @@ def _binaire(nom: str) -> str:
     )
 
 
+def url_de(socket: Path) -> str:
+    """The SQLAlchemy URL of the server that listens in this folder."""
+    # The port is said too, for PGPORT not to change it.
+    acces = {"host": str(socket), "port": str(PORT)}
+    return URL.create(
+        "postgresql+asyncpg", "postgres", database="ti", query=acces
+    ).render_as_string()
+
+
 def _environnement() -> dict[str, str]:
     """Nothing of ours but what finds programs: no PG* to divert them, no secret to leak."""
     gardes = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
@@ -149,10 +158,7 @@ class PostgresEmbarque:
             self._attendre_qu_il_soit_pret(serveur)
             self._creer_la_base(socket)
             self._ouverts = ouverts.pop_all()
-        # The port is said too, for PGPORT not to change it.
-        acces = {"host": str(socket), "port": str(PORT)}
-        url = URL.create("postgresql+asyncpg", "postgres", database="ti", query=acces)
-        self._url = url.render_as_string()
+        self._url = url_de(socket)
         return self._url
 
     def arreter(self) -> None:

@@ -8,10 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
 from app.formulaire.projections import Projection
 from app.kit.http import projection_de
+from app.kit.limites import compter_echec
 from app.kit.problems import (
     CorpsIllisible,
     ErreurInterne,
@@ -31,12 +33,18 @@ _PAR_STATUT: Final[dict[int, type[Probleme]]] = {
 def intercepter(app: FastAPI) -> None:
     """Register the handlers."""
     app.add_exception_handler(Probleme, _probleme)
+    app.add_exception_handler(ClientDisconnect, _interrompue)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _parametres)
 
 
 async def _probleme(requete: Request, erreur: Any) -> Response:
-    return _repondre(requete, erreur)
+    return _repondre(requete, await compter_echec(requete, erreur))
+
+
+async def _interrompue(requete: Request, _: Any) -> Response:
+    """Nobody reads this answer; without it, a client that hangs up would count as a fault."""
+    return _repondre(requete, CorpsIllisible("Le client s'est interrompu."))
 
 
 async def _http(requete: Request, erreur: Any) -> Response:

@@ -16,6 +16,7 @@ from app.kit.problems import (
     RequeteInvalide,
     TypeDeContenuRefuse,
 )
+from app.kit.reception import recevoir
 from app.kit.services import Services
 
 JSON = "application/json"
@@ -34,6 +35,16 @@ def services_de(requete: Request) -> Services:
 def arrivee_de(requete: Request) -> datetime:
     """When the request reached the service."""
     return cast(datetime, requete.state.arrivee)
+
+
+def adresse_de_l_appel(requete: Request) -> str | None:
+    """The client's address, behind trusted proxies too; None where there is none."""
+    return cast(str | None, requete.scope["state"].get("adresse"))
+
+
+def origine_de(requete: Request) -> str | None:
+    """That address as the record keeps it: shortened to its network."""
+    return cast(str | None, requete.scope["state"].get("origine"))
 
 
 # Coroutines: FastAPI would run plain functions in threads.
@@ -129,7 +140,7 @@ async def lire_corps(requete: Request, maximum: int) -> bytes:
     if annonce.isdigit() and int(annonce) > maximum:
         raise trop_grand
     morceaux, lu = list[bytes](), 0
-    async for morceau in requete.stream():
+    async for morceau in recevoir(requete):
         morceaux.append(morceau)
         lu += len(morceau)
         if lu > maximum:

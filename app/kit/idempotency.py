@@ -125,3 +125,10 @@ async def oublier(connexion: AsyncConnection, candidature: UUID) -> None:
     await connexion.execute(
         delete(reponse_memorisee).where(reponse_memorisee.c.candidature_id == candidature)
     )
+
+
+async def oublier_les_perimees(connexion: AsyncConnection, maintenant: datetime) -> None:
+    """Forget the answers that no retry will be given any more."""
+    await connexion.execute(
+        delete(reponse_memorisee).where(reponse_memorisee.c.le <= maintenant - DUREE)
+    )

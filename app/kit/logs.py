@@ -59,6 +59,8 @@ def configurer(niveau: str) -> None:
         )
     )
     logging.basicConfig(handlers=[sortie], level=niveau.upper(), force=True)
+    for client in ("httpcore2", "httpx2"):  # each call, each header received
+        logging.getLogger(client).setLevel(logging.WARNING)
 
 
 journal: Final = cast(Journal, structlog.get_logger())

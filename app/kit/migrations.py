@@ -45,6 +45,11 @@ def _migrer(connexion: Connection) -> None:
     command.upgrade(configuration(connexion), "head")
 
 
+def est_decrit(_objet: object, nom: str | None, genre: str, *_: object) -> bool:
+    """Whether the tables of the code speak of this one: those of pgqueuer are its own."""
+    return genre != "table" or not str(nom).startswith("pgqueuer")
+
+
 @cache
 def derniere() -> str:
     """The newest revision that the code knows: the one that no other comes after."""

@@ -1,9 +1,7 @@
 """multipart/form-data (RFC 7578) read from the socket as it comes, nothing spooled."""
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -13,15 +11,18 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
+from app.kit.adresses import abonne
+from app.kit.http import adresse_de_l_appel
 from app.kit.problems import CorpsIllisible, FichierTropGrand, RequeteInvalide, TypeDeContenuRefuse
+from app.kit.reception import recevoir
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 _PARTIES_MAX: Final = 10
 _CHAMP_MAX: Final = 1024
-# Seconds without a byte after which a client is gone: its place is for others.
-_SILENCE: Final = 30
+# What comes of a form before any place is taken for it: who trickles never gets as far.
+_AMORCE: Final = 64 * 1024
 # What the other parts and the boundaries may add to the file.
 _ENROBAGE: Final = 64 * 1024
 
@@ -51,8 +52,19 @@ class Formulaire:
         self._champ = champ
         self._maximum = maximum
         self._evenements = _lire(requete, maximum + _ENROBAGE)
+        self.adresse: Final = abonne(adresse_de_l_appel(requete))
         self.textes: dict[str, str] = {}
         self.nom: str = ""
+
+    async def amorcer(self) -> None:
+        """Wait for the beginning of the form, or all of it if it is small."""
+        debut, lu = list[Evenement](), 0
+        async for evenement in self._evenements:
+            debut.append(evenement)
+            lu += len(evenement) if isinstance(evenement, bytes) else 0
+            if lu >= _AMORCE:
+                break
+        self._evenements = _enchainer(debut, self._evenements)
 
     async def fichier(self) -> AsyncIterator[bytes]:
         """The bytes of the file; then all text fields are in `textes`, its name in `nom`."""
@@ -95,6 +107,15 @@ class Formulaire:
         self.textes[evenement.champ] = _decoder(bytes(valeur))
 
 
+async def _enchainer(
+    debut: list[Evenement], suite: AsyncIterator[Evenement]
+) -> AsyncIterator[Evenement]:
+    for evenement in debut:
+        yield evenement
+    async for evenement in suite:
+        yield evenement
+
+
 async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
     genre, options = parse_options_header(requete.headers.get("content-type"))
     frontiere = options.get(b"boundary")
@@ -105,7 +126,7 @@ async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
     analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))
     lu = 0
     try:
-        async for morceau in _recevoir(requete):
+        async for morceau in recevoir(requete):
             lu += len(morceau)
             if lu > maximum:
                 raise _trop_grand(maximum - _ENROBAGE)
@@ -118,18 +139,6 @@ async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
         raise CorpsIllisible("Le client s'est interrompu.") from None
     if not lecture.finie:
         raise CorpsIllisible("Le formulaire multipart est incomplet.")
-
-
-async def _recevoir(requete: Request) -> AsyncIterator[bytes]:
-    flux = requete.stream()
-    with suppress(StopAsyncIteration):
-        while True:
-            try:
-                async with asyncio.timeout(_SILENCE):
-                    morceau = await anext(flux)
-            except TimeoutError:
-                raise CorpsIllisible(f"Aucun octet reçu depuis {_SILENCE} secondes.") from None
-            yield morceau
 
 
 class _Lecture:

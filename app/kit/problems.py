@@ -1,19 +1,25 @@
 """Every refusal of the service, as a problem document (RFC 9457).
 
 Probleme
-├── 400  CorpsIllisible, EnTeteInvalide
-├── 401  JetonAbsent, JetonMalForme
-├── 404  Introuvable, RouteInconnue
+├── 400  CorpsIllisible, EnTeteInvalide, JetonDansAdresse, HttpIllisible
+├── 401  JetonAbsent, JetonMalForme, JetonRefuse, AcrInsuffisant
+├── 403  AccesInsuffisant, PorteeInsuffisante, AdresseRefusee
+├── 404  Introuvable, RouteInconnue, LienRefuse
 ├── 405  MethodeRefusee
 ├── 406  FormatNonDisponible
-├── 409  EtatIncompatible, CampagneFermee, CampagnePasOuverte, CleEnCours, TropDePieces
+├── 408  RequeteTropLente
+├── 409  EtatIncompatible, CampagneFermee, CampagnePasOuverte, CleEnCours, TropDePieces,
+│        FichierInfecte, TropDAcces, DernierAcces
 ├── 412  VersionPerimee
 ├── 413  CorpsTropGrand, FichierTropGrand
+├── 414  AdresseTropLongue
 ├── 415  TypeDeContenuRefuse, FichierRefuse
 ├── 416  PlageInvalide
 ├── 422  FormeRefusee, DossierIncomplet, CleReutilisee, RequeteInvalide, ClasseurRefuse
+├── 429  TropDeRequetes
+├── 431  EntetesTropGrands
 ├── 500  ErreurInterne
-└── 503  Indisponible
+└── 503  Indisponible, CourrielIndisponible
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,13 +34,15 @@ class Probleme(Exception):
     """A refusal. Subclasses fix the status, the stable code and what it means.
 
     `detail` says in French what happened this time; `erreurs` are differences of a dossier;
-    further keywords become members of the document.
+    further keywords become members of the document. `echec`: whether somebody who tries tokens
+    would get this one, so that it counts against their address.
     """
 
     statut: ClassVar[HTTPStatus]
     code: ClassVar[str]
     titre: ClassVar[str]
     sens: ClassVar[str]
+    echec: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -82,6 +90,21 @@ class EnTeteInvalide(Probleme):
     sens = "La valeur d'un en-tête ne respecte pas le format attendu."
 
 
+class JetonDansAdresse(Probleme):
+    statut, code = HTTPStatus.BAD_REQUEST, "jeton-dans-adresse"
+    titre = "Un jeton ne se met pas dans une adresse"
+    sens = (
+        "Les adresses sont gardées par les navigateurs et les journaux : envoyez le jeton dans "
+        "l'en-tête « Authorization: Bearer … ». Celui-ci est à révoquer."
+    )
+
+
+class HttpIllisible(Probleme):
+    statut, code = HTTPStatus.BAD_REQUEST, "http-illisible"
+    titre = "Ce n'est pas une requête HTTP"
+    sens = "Ce qui a été reçu ne se lit pas comme une requête HTTP/1.1 (RFC 9112)."
+
+
 class JetonAbsent(Probleme):
     statut, code = HTTPStatus.UNAUTHORIZED, "jeton-absent"
     titre = "Cette adresse demande un jeton"
@@ -92,18 +115,58 @@ class JetonMalForme(Probleme):
     statut, code = HTTPStatus.UNAUTHORIZED, "jeton-mal-forme"
     titre = "Le jeton est mal formé"
     sens = "L'en-tête Authorization ne contient pas un jeton émis par ce service."
+    echec = True
+
+
+class JetonRefuse(Probleme):
+    statut, code = HTTPStatus.UNAUTHORIZED, "jeton-refuse"
+    titre = "Ce jeton n'est pas accepté"
+    sens = "Le jeton ou la clé est inconnu, expiré ou révoqué : obtenez-en un nouveau."
+    echec = True
+
+
+class AcrInsuffisant(Probleme):
+    statut, code = HTTPStatus.UNAUTHORIZED, "acr-insuffisant"
+    titre = "Le niveau d'authentification ne suffit pas"
+    sens = "Authentifiez-vous de nouveau, à l'un des niveaux que WWW-Authenticate indique."
+
+
+class AccesInsuffisant(Probleme):
+    statut, code = HTTPStatus.FORBIDDEN, "acces-insuffisant"
+    titre = "Votre accès ne le permet pas"
+    sens = "Vous êtes reconnu, mais votre rôle ne donne pas le droit de faire cela."
+
+
+class PorteeInsuffisante(Probleme):
+    statut, code = HTTPStatus.FORBIDDEN, "portee-insuffisante"
+    titre = "Cette clé n'a pas été faite pour cela"
+    sens = "Il manque une portée à la clé : `portee` dit laquelle."
+
+
+class AdresseRefusee(Probleme):
+    statut, code = HTTPStatus.FORBIDDEN, "adresse-refusee"
+    titre = "Cette clé n'est pas admise depuis votre adresse"
+    sens = "La clé est limitée à certains réseaux, dont votre adresse ne fait pas partie."
 
 
 class Introuvable(Probleme):
     statut, code = HTTPStatus.NOT_FOUND, "introuvable"
     titre = "Ressource introuvable"
     sens = "Cette ressource n'existe pas, ou ce jeton n'y donne pas accès."
+    echec = True
 
 
 class RouteInconnue(Probleme):
     statut, code = HTTPStatus.NOT_FOUND, "route-inconnue"
     titre = "Adresse inconnue"
     sens = "Aucune ressource de l'API ne se trouve à cette adresse."
+
+
+class LienRefuse(Probleme):
+    statut, code = HTTPStatus.NOT_FOUND, "lien-refuse"
+    titre = "Ce lien ne fonctionne pas"
+    sens = "Il a déjà servi, il a expiré ou il n'a jamais existé : demandez-en un autre."
+    echec = True
 
 
 class MethodeRefusee(Probleme):
@@ -116,6 +179,12 @@ class FormatNonDisponible(Probleme):
     statut, code = HTTPStatus.NOT_ACCEPTABLE, "format-non-disponible"
     titre = "Aucun format demandé n'est disponible"
     sens = "L'en-tête Accept n'admet aucun des formats que cette adresse peut servir."
+
+
+class RequeteTropLente(Probleme):
+    statut, code = HTTPStatus.REQUEST_TIMEOUT, "requete-trop-lente"
+    titre = "La requête arrive trop lentement"
+    sens = "La suite de la requête n'est pas arrivée à temps : recommencez sur un meilleur réseau."
 
 
 class EtatIncompatible(Probleme):
@@ -148,6 +217,27 @@ class TropDePieces(Probleme):
     sens = "Supprimez un fichier avant d'en joindre un autre."
 
 
+class FichierInfecte(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "fichier-infecte"
+    titre = "Un fichier joint contient un virus"
+    sens = (
+        "L'antivirus l'a reconnu après l'envoi. Il n'est plus délivré et empêche le dépôt : "
+        "retirez-le, puis joignez-en un sain."
+    )
+
+
+class TropDAcces(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "trop-d-acces"
+    titre = "Le nombre maximal d'accès est atteint"
+    sens = "Révoquez un accès avant d'inviter une autre personne."
+
+
+class DernierAcces(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "dernier-acces"
+    titre = "C'est le dernier accès du propriétaire"
+    sens = "Révoqué, plus personne ne pourrait déposer cette candidature : renouvelez le jeton."
+
+
 class VersionPerimee(Probleme):
     statut, code = HTTPStatus.PRECONDITION_FAILED, "version-perimee"
     titre = "La candidature a changé entre-temps"
@@ -164,6 +254,12 @@ class FichierTropGrand(Probleme):
     statut, code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "fichier-trop-grand"
     titre = "Le fichier est trop grand"
     sens = "Le fichier dépasse la taille acceptée."
+
+
+class AdresseTropLongue(Probleme):
+    statut, code = HTTPStatus.REQUEST_URI_TOO_LONG, "adresse-trop-longue"
+    titre = "L'adresse demandée est trop longue"
+    sens = "L'adresse et ses paramètres dépassent la longueur acceptée."
 
 
 class TypeDeContenuRefuse(Probleme):
@@ -214,6 +310,18 @@ class ClasseurRefuse(Probleme):
     sens = "Corrigez les cellules indiquées, puis importez de nouveau : rien n'a été modifié."
 
 
+class TropDeRequetes(Probleme):
+    statut, code = HTTPStatus.TOO_MANY_REQUESTS, "trop-de-requetes"
+    titre = "Trop de requêtes en peu de temps"
+    sens = "Attendez le nombre de secondes que donne Retry-After, puis recommencez."
+
+
+class EntetesTropGrands(Probleme):
+    statut, code = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "en-tetes-trop-grands"
+    titre = "Les en-têtes de la requête sont trop grands"
+    sens = "Les en-têtes sont trop nombreux, ou dépassent ensemble la taille acceptée."
+
+
 class ErreurInterne(Probleme):
     statut, code = HTTPStatus.INTERNAL_SERVER_ERROR, "erreur-interne"
     titre = "Le service a rencontré une erreur"
@@ -224,6 +332,12 @@ class Indisponible(Probleme):
     statut, code = HTTPStatus.SERVICE_UNAVAILABLE, "indisponible"
     titre = "Le service est momentanément indisponible"
     sens = "Réessayez dans quelques instants."
+
+
+class CourrielIndisponible(Probleme):
+    statut, code = HTTPStatus.SERVICE_UNAVAILABLE, "courriel-indisponible"
+    titre = "Le service n'envoie pas de courriel"
+    sens = "Ce service n'a pas de serveur de courriel : cette action n'est pas possible ici."
 
 
 def catalogue() -> dict[str, type[Probleme]]:

@@ -3,6 +3,7 @@
 The arrival is what the deadline is judged by, so it is read before anything else.
 """
 
+import re
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -14,11 +15,18 @@ from pydantic_core import to_json
 from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.kit.adresses import Adresses
 from app.kit.clock import Horloge
 from app.kit.logs import journal
 from app.kit.metrics import observer
 from app.kit.obsolescence import obsolescence_de
-from app.kit.problems import EnTeteInvalide, ErreurInterne, Indisponible, Probleme
+from app.kit.problems import (
+    EnTeteInvalide,
+    ErreurInterne,
+    Indisponible,
+    JetonDansAdresse,
+    Probleme,
+)
 
 TYPE_PROBLEME: Final = b"application/problem+json"
 # The database or the store is out of reach, for now: a client may try again.
@@ -27,22 +35,37 @@ _COUPURES: Final = (
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.LockNotAvailableError,
     obstore.exceptions.BaseError,
     sqlalchemy.exc.TimeoutError,
 )
 _HEURE_MAX: Final = 32  # characters: microseconds and an offset
-_SECURITE: Final = [(b"x-content-type-options", b"nosniff")]
+# A secret of ours anywhere in a query, or anything under a name that others take them by.
+_JETON: Final = re.compile(rb"(^|&)(access_token|api_key|jeton|token)=|ti[cpl]_[A-Za-z0-9_-]{20}")
+# What every answer says, unless it says otherwise: an API's answers are for programs, never shown
+# by a browser as a page, embedded or kept (OWASP REST Security Cheat Sheet). HSTS is for the proxy
+# that has the certificate.
+_PAR_DEFAUT: Final = {
+    b"x-content-type-options": b"nosniff",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"referrer-policy": b"no-referrer",
+    b"cache-control": b"no-store",
+}
 
 
 class Enveloppe:
-    """ASGI middleware: `scope["state"]` gets `arrivee` (UTC) and `requete` (an id).
+    """ASGI middleware: `scope["state"]` gets `arrivee` (UTC), `requete` (an id), and where it comes
+    from (`Provenance`): `adresse`, `origine`.
 
     In the sandbox a client sets the clock of its own request by `X-Horloge`.
     """
 
-    def __init__(self, app: ASGIApp, horloge: Horloge, *, bac_a_sable: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, horloge: Horloge, adresses: Adresses, *, bac_a_sable: bool
+    ) -> None:
         self._app = app
         self._horloge = horloge
+        self._adresses = adresses
         self._bac_a_sable = bac_a_sable
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,7 +77,10 @@ class Enveloppe:
         suivi = _Suivi(send, requete, scope)
         etat = scope.setdefault("state", {})
         etat["requete"] = requete
+        etat["adresse"], etat["origine"] = self._adresses.de(scope)
         try:
+            if scope["query_string"] and _JETON.search(scope["query_string"]):
+                raise JetonDansAdresse
             etat["arrivee"] = self._heure_demandee(scope) or arrivee
             await self._app(scope, receive, suivi)
         except Exception as erreur:
@@ -103,13 +129,17 @@ class _Suivi:
     def __init__(self, send: Send, requete: str, scope: Scope) -> None:
         self._send = send
         self._scope = scope
-        self._entetes = [(b"x-request-id", requete.encode()), *_SECURITE]
+        self._requete = (b"x-request-id", requete.encode())
         self.statut = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.statut = message["status"]
-            message["headers"] = [*message.get("headers", []), *self._entetes]
+            message["headers"] = entetes = [*message.get("headers", []), self._requete]
+            dits = dict(entetes)
+            limites = self._scope["state"].get("limites")
+            ajoutes = {**_PAR_DEFAUT, **limites} if limites else _PAR_DEFAUT
+            entetes += [entete for entete in ajoutes.items() if entete[0] not in dits]
             if obsolescence := obsolescence_de(self._scope.get("endpoint")):
                 message["headers"] += [
                     (nom.lower().encode(), valeur.encode())

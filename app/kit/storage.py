@@ -1,4 +1,7 @@
-"""Where files are kept: a folder or S3, through obstore. Keys are `pieces/<uuid>`."""
+"""Where files are kept: a folder or S3, through obstore.
+
+Keys are `pieces/<uuid>`, and `quarantaine/<uuid>` for what is never to be served again.
+"""
 
 import asyncio
 import os
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore, RetryConfig
 
 PREFIXE: Final = "pieces/"
+QUARANTAINE: Final = "quarantaine/"
 # One part at a time keeps an upload's memory at two of them; S3 takes 5 MiB at least.
 _PART_LOCALE: Final = 512 * 1024
 _PART_S3: Final = 5 * 1024 * 1024
@@ -42,7 +46,8 @@ class Magasin:
             self._part = _PART_S3
         else:
             self._dossier = settings.donnees / "fichiers"
-            (self._dossier / PREFIXE).mkdir(parents=True, exist_ok=True)
+            for prefixe in (PREFIXE, QUARANTAINE):
+                (self._dossier / prefixe).mkdir(parents=True, exist_ok=True)
             self._store = LocalStore(self._dossier.resolve())
             self._part = _PART_LOCALE
 
@@ -75,13 +80,26 @@ class Magasin:
         except FileNotFoundError:
             raise FichierPerdu(id) from None
 
+    async def isoler(self, id: UUID) -> None:
+        """Move a file to quarantine, where nothing reads it; one moved or gone is no error.
+
+        On return the move survives a power cut.
+        """
+        try:
+            await obstore.rename_async(self._store, _cle(id), _cle(id, QUARANTAINE))
+        except FileNotFoundError:
+            return
+        if self._dossier:
+            await asyncio.to_thread(_fixer, self._dossier / _cle(id, QUARANTAINE))
+            await asyncio.to_thread(_fixer_ici, self._dossier / PREFIXE)
+
     async def effacer(self, ids: list[UUID]) -> None:
-        """Forget files; those that do not exist are no error."""
+        """Forget files, in quarantine or not; those that do not exist are no error."""
         for id in ids:
-            try:
-                await obstore.delete_async(self._store, _cle(id))
-            except FileNotFoundError:
-                continue
+            # In the order of `isoler`: what is moved meanwhile is found where it went.
+            for cle in (_cle(id), _cle(id, QUARANTAINE)):
+                with suppress(FileNotFoundError):
+                    await obstore.delete_async(self._store, cle)
 
     async def orphelins(self, connus: set[UUID], *, seul: bool) -> list[UUID]:
         """Files that no row names; `seul`: no other process writes here, their age is no matter."""
@@ -89,26 +107,27 @@ class Magasin:
             _oublier_les_morceaux(self._dossier / PREFIXE, "*")
         limite = datetime.now(UTC) if seul else datetime.now(UTC) - _AGE_D_UN_ORPHELIN
         trouves: list[UUID] = []
-        async for lot in self._lister():
-            trouves += [
-                id
-                for meta in lot
-                if meta["last_modified"] <= limite
-                and (id := _id(meta["path"])) is not None
-                and id not in connus
-            ]
+        for prefixe in (PREFIXE, QUARANTAINE):
+            async for lot in self._lister(prefixe):
+                trouves += [
+                    id
+                    for meta in lot
+                    if meta["last_modified"] <= limite
+                    and (id := _id(meta["path"], prefixe)) is not None
+                    and id not in connus
+                ]
         return trouves
 
     async def verifier(self) -> None:
         """Raise when the store does not answer, or is a folder that cannot be written."""
         if self._dossier and not os.access(self._dossier / PREFIXE, os.W_OK):
             raise OSError("the folder of the files is missing, or read-only")
-        async for _ in self._lister():
+        async for _ in self._lister(PREFIXE):
             return
 
-    def _lister(self) -> "AsyncIterator[list[ObjectMeta]]":
+    def _lister(self, prefixe: str) -> "AsyncIterator[list[ObjectMeta]]":
         # obstore's annotation mentions Arrow, which is not installed.
-        return cast(Any, obstore).list(self._store, PREFIXE)
+        return cast(Any, obstore).list(self._store, prefixe)
 
 
 async def _morceaux(resultat: "GetResult") -> AsyncIterator[bytes]:
@@ -116,17 +135,17 @@ async def _morceaux(resultat: "GetResult") -> AsyncIterator[bytes]:
         yield bytes(morceau)
 
 
-def _cle(id: UUID) -> str:
-    return f"{PREFIXE}{id}"
+def _cle(id: UUID, prefixe: str = PREFIXE) -> str:
+    return f"{prefixe}{id}"
 
 
-def _id(cle: str) -> UUID | None:
+def _id(cle: str, prefixe: str) -> UUID | None:
     """The id in a key of ours; None for what somebody else has put beside them."""
     try:
-        id = UUID(cle.removeprefix(PREFIXE))
+        id = UUID(cle.removeprefix(prefixe))
     except ValueError:
         return None
-    return id if _cle(id) == cle else None
+    return id if _cle(id, prefixe) == cle else None
 
 
 def _s3(settings: Settings) -> S3Store:
@@ -148,11 +167,15 @@ def _s3(settings: Settings) -> S3Store:
 def _fixer(chemin: Path) -> None:
     """fsync the file and the folder that names it: obstore's local store does neither."""
     for cible in (chemin, chemin.parent):
-        descripteur = os.open(cible, os.O_RDONLY)
-        try:
-            os.fsync(descripteur)
-        finally:
-            os.close(descripteur)
+        _fixer_ici(cible)
+
+
+def _fixer_ici(cible: Path) -> None:
+    descripteur = os.open(cible, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
 
 
 def _oublier_les_morceaux(dossier: Path, nom: UUID | str) -> None:

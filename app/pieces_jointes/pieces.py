@@ -9,9 +9,10 @@ from pydantic_core import to_json
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.jeton import Jeton
-from app.candidatures.queries import Candidature, consigner, marquer, ouvrir
-from app.candidatures.tables import Etat, piece_jointe
+from app.acces.appelant import Appelant
+from app.candidatures.journal import consigner
+from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.tables import Antivirus, Etat, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.problems import Introuvable
 from app.kit.services import Services
@@ -29,8 +30,9 @@ class PieceJointe:
     taille: int
     empreinte: str
     jointe_le: datetime
+    antivirus: Antivirus
 
-    def details(self) -> str:
+    def details(self, **autres: str | None) -> str:
         """What the record keeps of it, as JSON text: no name, which may be a person's."""
         return to_json(
             {
@@ -38,6 +40,7 @@ class PieceJointe:
                 "rubrique": self.rubrique,
                 "taille": self.taille,
                 "empreinte": self.empreinte,
+                **autres,
             }
         ).decode()
 
@@ -57,6 +60,7 @@ _PIECES: Final = select(
     piece_jointe.c.taille,
     piece_jointe.c.empreinte,
     piece_jointe.c.jointe_le,
+    piece_jointe.c.antivirus,
 ).order_by(piece_jointe.c.jointe_le, piece_jointe.c.id)
 
 
@@ -78,21 +82,30 @@ async def trouver(connexion: AsyncConnection, lue: Candidature, id: UUID) -> Pie
     return _piece(ligne)
 
 
+async def par_id(connexion: AsyncConnection, id: UUID) -> tuple[UUID, PieceJointe] | None:
+    """A file, for the service itself, after the id of its candidature; None once it is gone."""
+    lignes = await connexion.execute(
+        _PIECES.add_columns(piece_jointe.c.candidature_id).where(piece_jointe.c.id == id)
+    )
+    ligne: Any = lignes.one_or_none()
+    return ligne and (ligne.candidature_id, _piece(ligne))
+
+
 async def retirer(
-    services: Services, id: UUID, jeton: Jeton, piece: UUID, arrivee: datetime
+    services: Services, id: UUID, appelant: Appelant, piece: UUID, arrivee: datetime
 ) -> None:
     """Remove a file from the draft; a deposit that holds it keeps it.
 
     Raises `Introuvable`, `EtatIncompatible`, `CampagneFermee`.
     """
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
         lue.verifier_modifiable(arrivee, services.settings)
         trouvee = next((p for p in await pieces_de(connexion, lue) if p.id == piece), None)
         if trouvee is None:
             raise Introuvable
-        await marquer(connexion, lue)
-        await consigner(connexion, lue, "piece_retiree", arrivee, trouvee.details())
+        auteur = lue.auteur(appelant)
+        await consigner(connexion, id, auteur, "piece_retiree", arrivee, trouvee.details())
         ici = piece_jointe.c.id == piece
         if deposee := lue.etat is not Etat.BROUILLON:
             await connexion.execute(update(piece_jointe).where(ici).values(retiree_le=arrivee))
@@ -120,4 +133,5 @@ def _piece(ligne: Any) -> PieceJointe:
         taille=ligne.taille,
         empreinte=ligne.empreinte.hex(),
         jointe_le=ligne.jointe_le,
+        antivirus=Antivirus(ligne.antivirus),
     )

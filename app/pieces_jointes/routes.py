@@ -5,31 +5,32 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from app.acces.gardes import JetonPresente
+from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
 from app.kit.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices, reponses
+from app.kit.limites import LIMITE_TELEVERSEMENTS
 from app.kit.multipart import Formulaire
 from app.kit.problems import (
     CampagneFermee,
     CorpsIllisible,
     EtatIncompatible,
+    FichierInfecte,
     FichierRefuse,
     FichierTropGrand,
     Introuvable,
-    JetonAbsent,
-    JetonMalForme,
     PlageInvalide,
     RequeteInvalide,
     TropDePieces,
+    TropDeRequetes,
     TypeDeContenuRefuse,
 )
 from app.kit.static import deja_connue
 from app.pieces_jointes.inspection import TypeFichier
 from app.pieces_jointes.pieces import PieceJointe, PiecesJointes, pieces_de, retirer, trouver
-from app.pieces_jointes.telechargement import entetes, etiquette, plage
+from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
 
-_PORTEUR = (JetonAbsent, JetonMalForme, Introuvable, RequeteInvalide)
+_SIENNE = (Introuvable, RequeteInvalide)
 _ECRITURE = (EtatIncompatible, CampagneFermee)
 
 routes = APIRouter(prefix="/v1/candidatures/{id}/pieces-jointes", tags=["Pièces jointes"])
@@ -48,8 +49,10 @@ IdPiece = Annotated[
     status_code=201,
     operation_id="joindrePiece",
     summary="Joindre un fichier",
+    dependencies=[LIMITE_TELEVERSEMENTS],
     responses=reponses(
-        *_PORTEUR,
+        TropDeRequetes,
+        *_SIENNE,
         *_ECRITURE,
         TropDePieces,
         CorpsIllisible,
@@ -64,17 +67,19 @@ async def televerser(
     requete: Request,
     reponse: Response,
     services: LesServices,
-    jeton: JetonPresente,
+    appelant: Redacteur,
     arrivee: Arrivee,
 ) -> PieceJointe:
     """Un fichier PDF, XLSX, ODS, DOCX, ODT, PNG ou JPEG, sans macro ni mot de passe, sous une
     rubrique du formulaire. Son contenu seul est jugé, pas son nom ni son type annoncé.
 
-    Un contenu refusé (415) : `motif` dit pourquoi, `detail` que faire. Un fichier trop grand est
-    refusé (413), comme un fichier de trop ou tout fichier après la clôture (409).
+    Un contenu refusé (415), virus compris : `motif` dit pourquoi, `detail` que faire. Un fichier
+    trop grand est refusé (413), comme un fichier de trop ou tout fichier après la clôture (409).
+    Si l'antivirus ne répond pas, le fichier est pris et l'attend : `antivirus` dit où il en est,
+    et un dépôt peut le compter.
     """
     formulaire = Formulaire(requete, "fichier", services.settings.fichier_max)
-    piece = await joindre(services, id, jeton, formulaire, arrivee)
+    piece = await joindre(services, id, appelant, formulaire, arrivee)
     reponse.headers["Location"] = f"/v1/candidatures/{id}/pieces-jointes/{piece.id}"
     return piece
 
@@ -83,30 +88,30 @@ async def televerser(
     "",
     operation_id="listerPieces",
     summary="Lister les fichiers",
-    responses=reponses(*_PORTEUR),
+    responses=reponses(*_SIENNE),
 )
-async def lister(id: IdCandidature, services: LesServices, jeton: JetonPresente) -> PiecesJointes:
+async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) -> PiecesJointes:
     """Les fichiers joints au brouillon, dans l'ordre de leur arrivée ; ceux que compte un dépôt se
     lisent dans ce dépôt.
     """
     async with services.base.lecture() as connexion:
-        return PiecesJointes(await pieces_de(connexion, await ouvrir(connexion, id, jeton)))
+        return PiecesJointes(await pieces_de(connexion, await ouvrir(connexion, id, appelant)))
 
 
 @routes.get(
     "/{piece}",
     operation_id="lirePiece",
     summary="Décrire un fichier",
-    responses=reponses(*_PORTEUR),
+    responses=reponses(*_SIENNE),
 )
 async def decrire(
-    id: IdCandidature, piece: IdPiece, services: LesServices, jeton: JetonPresente
+    id: IdCandidature, piece: IdPiece, services: LesServices, appelant: Lecteur
 ) -> PieceJointe:
     """Le nom, le type constaté, la taille et l'empreinte SHA-256 d'un fichier, y compris d'un
     fichier retiré depuis, si un dépôt le compte. Introuvable pour tout autre jeton.
     """
     async with services.base.lecture() as connexion:
-        return await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
+        return await trouver(connexion, await ouvrir(connexion, id, appelant), piece)
 
 
 @routes.get(
@@ -124,7 +129,7 @@ async def decrire(
             "content": {genre.value: {"schema": {}} for genre in TypeFichier},
         },
         304: {"description": "Le client a déjà ce fichier."},
-        **reponses(*_PORTEUR, PlageInvalide),
+        **reponses(*_SIENNE, FichierInfecte, PlageInvalide),
     },
 )
 async def telecharger(
@@ -132,7 +137,7 @@ async def telecharger(
     piece: IdPiece,
     requete: Request,
     services: LesServices,
-    jeton: JetonPresente,
+    appelant: Lecteur,
     _plage: Annotated[
         str | None,
         Header(
@@ -145,10 +150,12 @@ async def telecharger(
     ] = None,
 ) -> Response:
     """Le contenu, tel qu'il a été joint. `Range` reprend un téléchargement interrompu (206), et
-    `If-None-Match` évite de recevoir deux fois le même fichier (304).
+    `If-None-Match` évite de recevoir deux fois le même fichier (304). Un fichier où l'antivirus a
+    reconnu un virus n'est plus délivré (409) ; un fichier qu'il n'a pas encore analysé l'est.
     """
     async with services.base.lecture() as connexion:
-        trouvee = await trouver(connexion, await ouvrir(connexion, id, jeton), piece)
+        trouvee = await trouver(connexion, await ouvrir(connexion, id, appelant), piece)
+    verifier_servable(trouvee)
     communs = entetes(trouvee)
     if deja_connue(requete.headers, etiquette(trouvee)):
         return Response(status_code=304, headers=communs)
@@ -169,12 +176,12 @@ async def telecharger(
     status_code=204,
     operation_id="retirerPiece",
     summary="Retirer un fichier",
-    responses=reponses(*_PORTEUR, *_ECRITURE),
+    responses=reponses(*_SIENNE, *_ECRITURE),
 )
 async def supprimer(
-    id: IdCandidature, piece: IdPiece, services: LesServices, jeton: JetonPresente, arrivee: Arrivee
+    id: IdCandidature, piece: IdPiece, services: LesServices, appelant: Redacteur, arrivee: Arrivee
 ) -> None:
     """Retire un fichier du brouillon ; un dépôt qui le compte déjà le garde. Refusé après la
     clôture ou un retrait (409).
     """
-    await retirer(services, id, jeton, piece, arrivee)
+    await retirer(services, id, appelant, piece, arrivee)

@@ -4,11 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from app.kit.problems import PlageInvalide
+from app.candidatures.tables import Antivirus
+from app.kit.problems import FichierInfecte, PlageInvalide
 from app.pieces_jointes.noms import disposition
 from app.pieces_jointes.pieces import PieceJointe
 
 _PLAGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+def verifier_servable(piece: PieceJointe) -> None:
+    """Raise `FichierInfecte` for a file in which a virus was found."""
+    if piece.antivirus is Antivirus.INFECTE:
+        raise FichierInfecte(pieces=[piece])
 
 
 def etiquette(piece: PieceJointe) -> str:

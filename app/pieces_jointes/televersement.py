@@ -6,22 +6,26 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NoReturn
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.jeton import Jeton
-from app.candidatures.queries import Candidature, consigner, marquer, ouvrir
-from app.candidatures.tables import piece_jointe
+from app.acces.appelant import Appelant
+from app.candidatures.journal import consigner
+from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.multipart import Formulaire
 from app.kit.problems import FichierRefuse, RequeteInvalide, TropDePieces
 from app.kit.services import Services
 from app.pieces_jointes import inspection
+from app.pieces_jointes.antivirus import ANALYSER, Analyse, a_la_porte
 from app.pieces_jointes.inspection import TypeFichier, inspecter
 from app.pieces_jointes.noms import nettoyer_nom
 from app.pieces_jointes.pieces import PieceJointe
+from app.pieces_jointes.verdict import MESSAGES, CodeRefus
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ async def verifier_place(
 
 
 async def joindre(
-    services: Services, id: UUID, jeton: Jeton, formulaire: Formulaire, arrivee: datetime
+    services: Services, id: UUID, appelant: Appelant, formulaire: Formulaire, arrivee: datetime
 ) -> PieceJointe:
     """Attach the file of a form under its `rubrique`.
 
@@ -67,26 +71,31 @@ async def joindre(
     return the file survives a power cut, and its row with it; a refusal leaves nothing.
     """
     async with services.base.lecture() as connexion:
-        await verifier_place(connexion, services, await ouvrir(connexion, id, jeton), arrivee)
+        await verifier_place(connexion, services, await ouvrir(connexion, id, appelant), arrivee)
     piece_id, mesure = uuid4(), _Mesure()
-    async with services.televersements:
+    await formulaire.amorcer()
+    async with services.televersements.prendre(formulaire.adresse):
         await services.magasin.ecrire(piece_id, mesure.de(formulaire.fichier()))
-    try:
-        rubrique = _rubrique(formulaire.textes)
-        genre = await asyncio.to_thread(_inspecter, services, piece_id, mesure.taille)
-        piece = PieceJointe(
-            id=piece_id,
-            rubrique=rubrique,
-            nom=nettoyer_nom(formulaire.nom, genre.extension),
-            type=genre,
-            taille=mesure.taille,
-            empreinte=mesure.empreinte.hex(),
-            jointe_le=arrivee,
-        )
-        await _enregistrer(services, id, jeton, piece, arrivee)
-    except BaseException:
-        await asyncio.shield(services.magasin.effacer([piece_id]))
-        raise
+        try:
+            rubrique = _rubrique(formulaire.textes)
+            genre = await asyncio.to_thread(_inspecter, services, piece_id, mesure.taille)
+            analyse = await a_la_porte(services, piece_id, mesure.taille)
+            piece = PieceJointe(
+                id=piece_id,
+                rubrique=rubrique,
+                nom=nettoyer_nom(formulaire.nom, genre.extension),
+                type=genre,
+                taille=mesure.taille,
+                empreinte=mesure.empreinte.hex(),
+                jointe_le=arrivee,
+                antivirus=analyse.etat,
+            )
+            if piece.antivirus is Antivirus.INFECTE:
+                await _refuser(services, id, appelant, piece, analyse, arrivee)
+            await _enregistrer(services, id, appelant, piece, arrivee)
+        except BaseException:
+            await asyncio.shield(services.magasin.effacer([piece_id]))
+            raise
     return piece
 
 
@@ -109,11 +118,27 @@ def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
         raise FichierRefuse(refus.message, motif=refus.code) from None
 
 
+async def _refuser(
+    services: Services,
+    id: UUID,
+    appelant: Appelant,
+    piece: PieceJointe,
+    analyse: Analyse,
+    arrivee: datetime,
+) -> NoReturn:
+    """Record who sent a virus, then raise `FichierRefuse`."""
+    async with services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
+        details = piece.details(virus=analyse.virus)
+        await consigner(connexion, id, lue.auteur(appelant), "piece_refusee", arrivee, details)
+    raise FichierRefuse(MESSAGES[CodeRefus.VIRUS], motif=CodeRefus.VIRUS.value)
+
+
 async def _enregistrer(
-    services: Services, id: UUID, jeton: Jeton, piece: PieceJointe, arrivee: datetime
+    services: Services, id: UUID, appelant: Appelant, piece: PieceJointe, arrivee: datetime
 ) -> None:
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, jeton, verrou=True)
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
         await verifier_place(connexion, services, lue, arrivee)
         await connexion.execute(
             insert(piece_jointe).values(
@@ -125,7 +150,11 @@ async def _enregistrer(
                 taille=piece.taille,
                 empreinte=bytes.fromhex(piece.empreinte),
                 jointe_le=arrivee,
+                antivirus=piece.antivirus.value,
+                analysee_le=arrivee if piece.antivirus is Antivirus.SAIN else None,
             )
         )
-        await marquer(connexion, lue)
-        await consigner(connexion, lue, "piece_jointe", arrivee, piece.details())
+        if piece.antivirus is Antivirus.EN_ATTENTE:
+            await services.travaux.confier(connexion, ANALYSER, {"piece": str(piece.id)})
+        auteur = lue.auteur(appelant)
+        await consigner(connexion, id, auteur, "piece_jointe", arrivee, piece.details())

@@ -41,6 +41,7 @@ class CodeRefus(StrEnum):
     ARCHIVE_BOMBE = "archive_bombe"
     SECOND_FORMAT = "second_format"
     FICHIER_TRONQUE = "fichier_tronque"
+    VIRUS = "virus"
 
 
 MESSAGES: dict[CodeRefus, str] = {
@@ -70,6 +71,10 @@ MESSAGES: dict[CodeRefus, str] = {
     CodeRefus.FICHIER_TRONQUE: (
         "Ce fichier est incomplet ou endommagé. Vérifiez qu’il s’ouvre sur votre poste, "
         "puis déposez-le à nouveau."
+    ),
+    CodeRefus.VIRUS: (
+        "L’antivirus a reconnu un virus dans ce fichier, qui n’est pas conservé. "
+        "Analysez votre poste, puis joignez un fichier sain."
     ),
 }
 

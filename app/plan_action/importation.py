@@ -10,7 +10,7 @@ from uuid import UUID
 import anyio.to_thread
 from pydantic_core import to_json
 
-from app.acces.jeton import Jeton
+from app.acces.appelant import Appelant
 from app.candidatures import brouillon
 from app.candidatures.queries import Candidature, lire
 from app.formulaire.evaluation import Examen
@@ -25,7 +25,7 @@ CLASSEUR_MAX = 5 * 1024 * 1024
 async def importer(
     services: Services,
     id: UUID,
-    jeton: Jeton,
+    appelant: Appelant,
     formulaire: Formulaire,
     si_version: str | None,
     arrivee: datetime,
@@ -36,7 +36,7 @@ async def importer(
     fault by sheet, row and column; and what `brouillon.modifier` raises.
     """
     async with services.base.directe() as directe:
-        lue = await lire(directe, id, jeton)
+        lue = await lire(directe, id, appelant)
     lue.verifier_modifiable(arrivee, services.settings)
     lecture = await _lire(services, formulaire.fichier())
     if formulaire.textes:
@@ -44,7 +44,7 @@ async def importer(
     if lecture.defauts:
         raise ClasseurRefuse(defauts=lecture.defauts)
     correctif = to_json({"plan_action": {"actions": lecture.actions}})
-    return await brouillon.modifier(services, id, jeton, correctif, si_version, arrivee)
+    return await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
 
 
 async def _lire(services: Services, contenu: AsyncIterator[bytes]) -> Lecture:

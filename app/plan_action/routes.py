@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from app.acces.gardes import PUBLIC, JetonPresente
+from app.acces.gardes import PUBLIC, Redacteur
 from app.candidatures.precondition import etiquette
 from app.candidatures.representation import CandidatureLue, representer
 from app.kit.http import (
@@ -18,6 +18,7 @@ from app.kit.http import (
     repondre_json,
     reponses,
 )
+from app.kit.limites import LIMITE_TELEVERSEMENTS
 from app.kit.multipart import Formulaire
 from app.kit.problems import (
     CampagneFermee,
@@ -29,9 +30,8 @@ from app.kit.problems import (
     FichierTropGrand,
     FormeRefusee,
     Introuvable,
-    JetonAbsent,
-    JetonMalForme,
     RequeteInvalide,
+    TropDeRequetes,
     TypeDeContenuRefuse,
     VersionPerimee,
 )
@@ -90,9 +90,9 @@ async def ods(requete: Request) -> Response:
     operation_id="importerPlanAction",
     summary="Importer un plan d'action rempli",
     response_model=CandidatureLue,
+    dependencies=[LIMITE_TELEVERSEMENTS],
     responses=reponses(
-        JetonAbsent,
-        JetonMalForme,
+        TropDeRequetes,
         Introuvable,
         RequeteInvalide,
         CorpsIllisible,
@@ -115,7 +115,7 @@ async def importer_plan(
     id: IdCandidature,
     requete: Request,
     services: LesServices,
-    jeton: JetonPresente,
+    appelant: Redacteur,
     arrivee: Arrivee,
     si_version: SiVersion = None,
 ) -> Response:
@@ -125,6 +125,6 @@ async def importer_plan(
     """
     projection = projection_de(requete)
     formulaire = Formulaire(requete, "fichier", CLASSEUR_MAX)
-    lue, examen = await importer(services, id, jeton, formulaire, si_version, arrivee)
+    lue, examen = await importer(services, id, appelant, formulaire, si_version, arrivee)
     representation = representer(lue, examen, projection)
     return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})

@@ -60,7 +60,7 @@ def chercher(nom: str, q: str, apres: str | None, limite: int) -> Elements:
 
     KeyError for a name that is not in `NOMS`, ValueError for a code that is none of these entries.
     """
-    mots = _simplifier(q).split()
+    mots = simplifier(q).split()
     trouves = [e for texte, e in _index(nom) if all(mot in texte for mot in mots)]
     codes = [e.code for e in trouves]
     debut = 0 if apres is None else codes.index(apres) + 1
@@ -73,17 +73,18 @@ def chercher(nom: str, q: str, apres: str | None, limite: int) -> Elements:
 def _index(nom: str) -> list[tuple[str, Element]]:
     if nom in ("epci", "ept"):
         elements = [_element(epci) for epci in (EPCI if nom == "epci" else EPT).values()]
-        elements.sort(key=lambda e: (_simplifier(e.libelle), e.code))
+        elements.sort(key=lambda e: (simplifier(e.libelle), e.code))
     else:
         elements = [Element(c.value, c.libelle, None, None, None) for c in _CHOIX[nom]]
-    return [(f"{e.code} {_simplifier(e.libelle)}", e) for e in elements]
+    return [(f"{e.code} {simplifier(e.libelle)}", e) for e in elements]
 
 
 def _element(epci: Epci) -> Element:
     return Element(epci.siren, epci.nom, epci.type, epci.regions, epci.departements)
 
 
-def _simplifier(texte: str) -> str:
+def simplifier(texte: str) -> str:
+    """Words in lower case, without accents or punctuation, one space between them."""
     # Unicode does not take these apart.
     sans_ligature = texte.casefold().replace("œ", "oe").replace("æ", "ae")
     decompose = unicodedata.normalize("NFKD", sans_ligature)

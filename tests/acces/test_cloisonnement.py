@@ -1,5 +1,6 @@
 """A candidature opens to its own secret alone, by every route that the contract has."""
 
+import json
 from typing import Any, Final
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from tests.pieces_jointes.echantillons import pdf, xlsx
 ROUTES: Final = [
     pytest.param(methode, chemin, id=f"{methode} {chemin}")
     for chemin, operations in contrat()["paths"].items()
-    if "{id}" in chemin
+    if chemin.startswith("/v1/candidatures/{id}")
     for methode in operations
 ]
 toutes_les_routes = pytest.mark.parametrize(("methode", "modele"), ROUTES)
@@ -37,7 +38,13 @@ def proprietaire(client: Client) -> Candidature:
 def parametres(proprietaire: Candidature) -> Parametres:
     """What to write in the paths; a new route may call for more."""
     pieces = proprietaire.appeler("GET", "/pieces-jointes").json()["pieces"]
-    return {"id": proprietaire.id, "piece": pieces[0]["id"], "rang": "1"}
+    acces = proprietaire.appeler("GET", "/acces").json()["acces"]
+    return {
+        "id": proprietaire.id,
+        "piece": pieces[0]["id"],
+        "rang": "1",
+        "acces": acces[0]["id"],
+    }
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +64,8 @@ def _appeler(
         options["files"] = {"fichier": ("fichier", xlsx() if classeur else pdf())}
         options["data"] = {} if classeur else {"rubrique": "lettres"}
     elif types:
-        options["headers"]["Content-Type"] = next(iter(types))
-        options["content"] = b"{}"
+        options["headers"]["Content-Type"], contenu = next(iter(types.items()))
+        options["content"] = json.dumps(contenu["example"])
     return client.request(methode.upper(), modele.format(**parametres), **options)
 
 
@@ -123,7 +130,11 @@ def test_un_identifiant_mal_forme_est_nomme(
 
 @pytest.mark.parametrize(
     ("methode", "modele"),
-    [route for route in ROUTES if {"{piece}", "{rang}"} & set(str(route.values[1]).split("/"))],
+    [
+        route
+        for route in ROUTES
+        if {"{piece}", "{rang}", "{acces}"} & set(str(route.values[1]).split("/"))
+    ],
 )
 def test_la_piece_ou_le_depot_d_un_autre_ne_s_ouvre_pas_sous_sa_propre_candidature(
     client: Client, etranger: Candidature, parametres: Parametres, methode: str, modele: str

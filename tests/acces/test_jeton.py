@@ -6,9 +6,17 @@ from hashlib import sha256
 
 import pytest
 
-from app.acces.jeton import PREFIXE, Jeton, jeton_derive, lire_autorisation, nouveau_jeton
+from app.acces.jeton import (
+    Jeton,
+    Prefixe,
+    jeton_derive,
+    lire_autorisation,
+    lire_jeton,
+    nouveau_jeton,
+)
 from app.kit.problems import JetonAbsent, JetonMalForme
 
+PREFIXE = Prefixe.CANDIDATURE
 JETON = PREFIXE + "A" * 43
 MAL_FORMES = [
     pytest.param(JETON, id="sans schéma"),
@@ -48,12 +56,12 @@ def test_un_jeton_derive_se_retrouve_et_depend_de_tout() -> None:
     assert derive == jeton_derive(b"secret", b"graine")
     assert derive != jeton_derive(b"secret", b"autre")
     assert derive != jeton_derive(b"autre", b"graine")
-    assert lire_autorisation(f"Bearer {derive.texte}") == derive
+    assert lire_jeton(derive.texte, PREFIXE) == derive
 
 
 @pytest.mark.parametrize("entete", [f"Bearer {JETON}", f"bearer {JETON}", f"BEARER   {JETON} "])
 def test_le_jeton_se_lit_dans_l_en_tete(entete: str) -> None:
-    assert lire_autorisation(entete).texte == JETON
+    assert lire_autorisation(entete) == JETON
 
 
 @pytest.mark.parametrize("entete", [None, ""])
@@ -64,7 +72,14 @@ def test_sans_en_tete_le_jeton_est_absent(entete: str | None) -> None:
 
 
 @pytest.mark.parametrize("entete", MAL_FORMES)
-def test_un_en_tete_mal_forme_est_refuse(entete: str) -> None:
-    with pytest.raises(JetonMalForme) as refus:
-        lire_autorisation(entete)
-    assert refus.value.entetes == {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+def test_un_en_tete_mal_forme_n_est_jamais_un_jeton(entete: str) -> None:
+    try:
+        assert lire_jeton(lire_autorisation(entete), *Prefixe) is None
+    except JetonMalForme as refus:
+        assert refus.entetes == {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+def test_un_jeton_ne_sert_que_la_ou_son_genre_est_attendu() -> None:
+    jeton = nouveau_jeton(Prefixe.LIEN)
+    assert lire_jeton(jeton.texte, Prefixe.LIEN) == jeton
+    assert lire_jeton(jeton.texte, Prefixe.CANDIDATURE, Prefixe.CLE) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.acces.jeton import PREFIXE
+from app.acces.jeton import Prefixe
 from tests.client import Client, Json
 from tests.formulaire.exemples import dossier_complet
 
@@ -32,7 +32,7 @@ def test_une_creation_dit_ou_se_trouve_le_brouillon_et_donne_son_jeton(client: C
     assert "idempotency-replayed" not in reponse.headers
     assert (creee["etat"], creee["version"], creee["numero"]) == ("brouillon", 1, None)
     jeton = creee.pop("jeton")
-    assert jeton.startswith(PREFIXE)
+    assert jeton.startswith(Prefixe.CANDIDATURE)
     lue = client.get(
         reponse.headers["location"], headers={"Authorization": f"Bearer {jeton}"}
     ).json()
@@ -142,3 +142,9 @@ def test_l_evenement_nomme_les_reponses_qui_ont_change(client: Client) -> None:
         "/contact/telephone",
         "/plan_action/actions",
     ]
+
+
+def test_un_courriel_plus_long_qu_aucune_adresse_est_garde_comme_le_reste(client: Client) -> None:
+    long = "".join(chr(0x10000 + 97 * rang) for rang in range(1000)) + "@example.fr"
+    candidature = client.creer({"demandeur": {"courriel": long}})
+    assert candidature.lire()["dossier"]["demandeur"]["courriel"] == long

@@ -86,6 +86,12 @@ def test_une_candidature_deposee_ne_se_supprime_pas(
         document = probleme(candidature.appeler("DELETE"), 409, "etat-incompatible")
     assert document["etat"] == "deposee"
     assert all(fichier.is_file() for fichier in _fichiers(reglages, candidature))
+
+
+def test_une_candidature_retiree_se_supprime(candidature: Candidature, reglages: Settings) -> None:
+    assert candidature.deposer().status_code == 201
+    fichiers = _fichiers(reglages, candidature)
     candidature.appeler("POST", "/retrait").raise_for_status()
-    document = probleme(candidature.appeler("DELETE"), 409, "etat-incompatible")
-    assert document["etat"] == "retiree"
+    assert candidature.appeler("DELETE").status_code == 204
+    probleme(candidature.appeler("GET"), 404, "introuvable")
+    assert not any(fichier.exists() for fichier in fichiers)

@@ -1,4 +1,7 @@
-"""Hooks of Schemathesis: half of the calls are for candidatures that exist, with their secret."""
+"""Hooks of Schemathesis: half of the calls are for candidatures that exist, with their secret.
+
+Portals, reviewers and the administration show a key of theirs.
+"""
 
 import json
 import os
@@ -13,6 +16,12 @@ from schemathesis import AuthContext, Case, HookContext, Response
 
 # Made before the run: where each candidature's secret, file and deposit are.
 _SEMIS: Final[list[dict[str, Any]]] = json.loads(Path(os.environ["TI_SEMIS"]).read_text())
+_CLES: Final[dict[str, str]] = json.loads(Path(os.environ["TI_CLES"]).read_text())
+_ROLES: Final = {
+    "/v1/portails/": "portail",
+    "/v1/instruction/": "instruction",
+    "/v1/administration/": "administration",
+}
 _UUID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PAIRS: Final = tuple("02468ace")
 _ASCII: Final = st.characters(codec="ascii")
@@ -30,18 +39,21 @@ def crochet(fonction: Crochet) -> Crochet:
     return fonction
 
 
-def _candidature(cas: Case[Any], _: object = None) -> str:
-    """The candidature called, if any."""
+def _pour_qui(cas: Case[Any], _: object = None) -> str:
+    """The role whose address is called; else the candidature, if any."""
+    for debut, role in _ROLES.items():
+        if cas.path.startswith(debut):
+            return role
     return str((cas.path_parameters or {}).get("id", ""))
 
 
-@_SCHEMATHESIS.auth(cache_by_key=_candidature)
+@_SCHEMATHESIS.auth(cache_by_key=_pour_qui)
 class Jetons:
-    """The secret of the candidature called; of any other one where it is not known."""
+    """The key of a role, or the secret of the candidature called; of any where it is not known."""
 
     def get(self, case: Case[Any], context: AuthContext) -> str:
         """The secret to show."""
-        return _JETONS.get(_candidature(case), _SEMIS[0]["jeton"])
+        return (_CLES | _JETONS).get(_pour_qui(case), _SEMIS[0]["jeton"])
 
     def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
         """Show it."""
@@ -78,7 +90,10 @@ def _parametres(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 @crochet
 def after_call(context: HookContext, case: Case[Any], response: Response) -> None:
-    """Keep the secret of what has been created."""
+    """Keep the secret of what has been created, and the one that takes its place."""
     if response.status_code == 201 and case.path == "/v1/candidatures":
         creee: dict[str, Any] = json.loads(response.content)
         _JETONS[creee["id"]] = creee["jeton"]
+    if response.status_code == 200 and case.path.endswith("/jeton/renouvellement"):
+        remis: dict[str, Any] = json.loads(response.content)
+        _JETONS[remis["candidature"]] = remis["jeton"]

@@ -33,6 +33,9 @@ def eprouver(client: Client, dossier: Path, graine: str = _GRAINE) -> tuple[int,
     Raises `AssertionError`, with that text, when it found anything.
     """
     (dossier / "openapi.json").write_text(json.dumps(contrat()), encoding="utf-8")
+    # What each role shows: the keys that the sandbox has ready.
+    cles = client.post("/v1/bac-a-sable/reinitialiser").raise_for_status().json()
+    (dossier / "cles.json").write_text(json.dumps(cles), encoding="utf-8")
     semis = [_semer(prete(client)), _semer(deposee(client)), _semer(client.creer())]
     (dossier / "semis.json").write_text(json.dumps(semis), encoding="utf-8")
     tout = _lancer(client, dossier, graine, f"--exclude-operation-id={_REINITIALISER}")
@@ -72,6 +75,7 @@ def _lancer(client: Client, dossier: Path, graine: str, *options: str) -> str:
         "PYTHONPATH": str(ICI.parents[1]),
         "SCHEMATHESIS_HOOKS": "tests.contrat.crochets",
         "TI_SEMIS": str(dossier / "semis.json"),
+        "TI_CLES": str(dossier / "cles.json"),
     }
     joue = subprocess.run(
         commande, cwd=dossier, env=environnement, capture_output=True, text=True, check=False

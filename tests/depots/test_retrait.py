@@ -39,17 +39,12 @@ def importer(candidature: Candidature) -> httpx2.Response:
     return candidature.appeler("POST", "/plan-action/import", files=fichiers)
 
 
-def supprimer(candidature: Candidature) -> httpx2.Response:
-    return candidature.appeler("DELETE")
-
-
 ECRITURES: list[Callable[[Candidature], httpx2.Response]] = [
     modifier,
     Candidature.deposer,
     joindre,
     retirer_une_piece,
     importer,
-    supprimer,
 ]
 
 

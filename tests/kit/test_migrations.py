@@ -19,10 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.kit.database import metadata
-from app.kit.migrations import configuration, derniere, migrer
+from app.kit.migrations import configuration, derniere, est_decrit, migrer
 from tests.bases import base_neuve, sql
 from tests.conftest import reglages_pour, servir
-from tests.depots.pieces import deposee
+from tests.remplissage import remplir
 
 import_module("app.main")  # registers the tables of every room
 
@@ -46,7 +46,11 @@ def _dans(url: str, agir: Callable[[Connection], T]) -> T:
 
 def _differences(connexion: Connection) -> list[Any]:
     """What Alembic would write to make the database what the code describes."""
-    options = {"compare_type": True, "compare_server_default": True}
+    options = {
+        "compare_type": True,
+        "compare_server_default": True,
+        "include_object": est_decrit,
+    }
     contexte = MigrationContext.configure(connexion, opts=options)
     return list(compare_metadata(contexte, metadata))
 
@@ -71,8 +75,7 @@ def remplie(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generato
         asyncio.run(migrer(url))
         dossier = tmp_path_factory.mktemp("migrations")
         with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
-            deposee(client)
-            client.creer({}, **{"Idempotency-Key": "une-cle-d-au-moins-16"})
+            remplir(client, url)
         yield url
 
 
@@ -127,6 +130,20 @@ def test_on_descend_et_on_remonte_sur_une_base_remplie(copie: str) -> None:
     assert _lignes(copie) == dict.fromkeys(metadata.tables, 0)
 
 
+def test_sans_les_roles_seul_le_jeton_du_proprietaire_ouvre_encore(copie: str) -> None:
+    sql(
+        copie,
+        "INSERT INTO acces (id, candidature_id, empreinte, genre, role, cree_le) "
+        "SELECT gen_random_uuid(), candidature_id, sha256(role::bytea), 'jeton', role, now() "
+        "FROM (SELECT candidature_id FROM acces LIMIT 1) une, unnest(ARRAY['lecture', 'edition']) "
+        "role",
+    )
+    siennes = "SELECT empreinte FROM acces WHERE genre = 'jeton' AND role = 'proprietaire'"
+    avant = set(sql(copie, siennes))
+    _dans(copie, lambda connexion: command.downgrade(configuration(connexion), "0002"))
+    assert set(sql(copie, "SELECT empreinte FROM acces")) == avant
+
+
 def _lignes(url: str) -> dict[str, int]:
     """How many rows each table holds."""
     return {table: len(sql(url, f"TABLE {table}")) for table in metadata.tables}
@@ -144,7 +161,7 @@ def test_le_json_long_est_compresse_par_lz4(postgres: str, table: str, colonne: 
 
 
 @pytest.mark.parametrize("table", ["evenement", "depot"])
-@pytest.mark.parametrize("acte", ["UPDATE {} SET version = 0", "DELETE FROM {}"])
+@pytest.mark.parametrize("acte", ["UPDATE {} SET version = 0", "DELETE FROM {}", "TRUNCATE {}"])
 def test_un_evenement_ou_un_depot_ne_se_reecrit_pas(remplie: str, table: str, acte: str) -> None:
     with pytest.raises(DBAPIError, match="ne se réécrit pas"):
         sql(remplie, acte.format(table))

@@ -37,7 +37,7 @@ def _requete(morceaux: Iterable[bytes], fin: str = "http.request", **entetes: st
 
     tous = {"content-type": f"multipart/form-data; boundary={FRONTIERE}", **entetes}
     brutes = [(nom.encode(), valeur.encode("latin-1")) for nom, valeur in tous.items()]
-    return Request({"type": "http", "method": "POST", "headers": brutes}, recevoir)
+    return Request({"type": "http", "method": "POST", "headers": brutes, "state": {}}, recevoir)
 
 
 def _lire(requete: Request, maximum: int = 10_000) -> tuple[bytes, Formulaire]:

@@ -7,7 +7,7 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from starlette.testclient import TestClient
 
-from app.acces.gardes import JetonPresente
+from app.acces.gardes import Lecteur
 from app.exploitation import exemples
 from app.exploitation.openapi import document
 from app.kit.http import reponses
@@ -39,7 +39,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
         responses=reponses(JetonAbsent, JetonMalForme, RequeteInvalide, EtatIncompatible),
     )
     @obsolete(depuis=_DEPUIS, fin=_FIN, notice="https://exemple.fr/fin", remplacant="/v2/essai")
-    async def essayer(rang: int, jeton: JetonPresente) -> int:
+    async def essayer(rang: int, appelant: Lecteur) -> int:
         if rang == 0:
             raise EtatIncompatible(etat="brouillon")
         if rang < 0:

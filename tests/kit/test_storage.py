@@ -149,3 +149,58 @@ def test_un_fichier_qui_n_est_pas_une_piece_n_est_pas_un_orphelin(
     (dossier / "lisez-moi.txt").write_bytes(b"")
     orphelin = _poser(dossier)
     assert asyncio.run(magasin.orphelins(set(), seul=True)) == [orphelin]
+
+
+# --- quarantine ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def quarantaine(tmp_path: Path, magasin: Magasin) -> Path:
+    return tmp_path / "fichiers" / "quarantaine"
+
+
+def test_un_fichier_isole_ne_se_lit_plus(
+    magasin: Magasin, dossier: Path, quarantaine: Path
+) -> None:
+    id = _poser(dossier)
+    for _ in range(2):  # the second time as after a fault
+        asyncio.run(magasin.isoler(id))
+        assert (_noms(dossier), _noms(quarantaine)) == ([], [str(id)])
+    with pytest.raises(FichierPerdu):
+        asyncio.run(_lire(magasin, id, 0, 1))
+    with pytest.raises(FileNotFoundError):
+        magasin.ouvrir(id)
+
+
+def test_un_fichier_isole_s_efface(magasin: Magasin, dossier: Path, quarantaine: Path) -> None:
+    ids = [_poser(dossier) for _ in range(2)]
+    asyncio.run(magasin.isoler(ids[0]))
+    asyncio.run(magasin.effacer(ids))
+    assert _noms(dossier) == _noms(quarantaine) == []
+
+
+def test_isoler_ce_qui_n_existe_pas_ne_fait_rien(magasin: Magasin, quarantaine: Path) -> None:
+    asyncio.run(magasin.isoler(uuid4()))
+    assert _noms(quarantaine) == []
+
+
+def test_un_orphelin_l_est_en_quarantaine_aussi(magasin: Magasin, dossier: Path) -> None:
+    connu, perdu = _poser(dossier), _poser(dossier)
+    for id in (connu, perdu):
+        asyncio.run(magasin.isoler(id))
+    assert asyncio.run(magasin.orphelins({connu}, seul=True)) == [perdu]
+
+
+def test_un_isolement_est_sur_le_disque_quand_il_est_dit_fait(
+    magasin: Magasin, dossier: Path, quarantaine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Observes `os.fsync`, which still does its work: no power can be cut here."""
+    id, fsync, fixes = _poser(dossier), os.fsync, set[int]()
+
+    def observer(descripteur: int) -> None:
+        fsync(descripteur)
+        fixes.add(os.fstat(descripteur).st_ino)
+
+    monkeypatch.setattr(os, "fsync", observer)
+    asyncio.run(magasin.isoler(id))
+    assert {dossier.stat().st_ino, quarantaine.stat().st_ino} <= fixes

@@ -106,9 +106,13 @@ class Envoi:
         ligne = self._lecture.readline()
         return ligne == b"HTTP/1.1 100 Continue\r\n" and self._lecture.readline() == b"\r\n"
 
+    def statut(self) -> int:
+        """The status of the answer."""
+        return int(self._lecture.readline().split()[1])
+
     def reponse(self) -> tuple[int, Json]:
         """The status and the body of the answer."""
-        statut = int(self._lecture.readline().split()[1])
+        statut = self.statut()
         taille = int(http.client.parse_headers(self._lecture)["Content-Length"])
         return statut, json.loads(self._lecture.read(taille))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app.config import Settings
-from app.kit import multipart
+from app.kit import reception
 from tests.client import Candidature, Client
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import (
@@ -135,7 +135,7 @@ def test_un_client_qui_se_tait_rend_sa_place(
     client: Client, reglages: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """He stays connected and sends nothing more; the limit is shortened for the test."""
-    monkeypatch.setattr(multipart, "_SILENCE", 0.05)
+    monkeypatch.setattr(reception, "_SILENCE", 0.05)
     candidature = client.creer()
     with (
         rien_de_stocke(candidature, reglages),
@@ -143,4 +143,4 @@ def test_un_client_qui_se_tait_rend_sa_place(
     ):
         envoi.envoyer(formulaire(e.pdf())[:500])
         statut, probleme = envoi.reponse()
-    assert (statut, probleme["code"]) == (400, "corps-illisible")
+    assert (statut, probleme["code"]) == (408, "requete-trop-lente")

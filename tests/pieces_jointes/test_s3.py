@@ -1,13 +1,15 @@
 """The same files on a real S3 service instead of a folder."""
 
+import asyncio
 from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import obstore
 import pytest
 
+from app.kit.storage import Magasin
 from tests.client import Candidature, Client
 from tests.conftest import servir
 from tests.pieces_jointes import echantillons as e
@@ -78,6 +80,27 @@ def test_un_envoi_interrompu_ne_laisse_rien(client_s3: Client, s3: Seaweed) -> N
         attendre(lambda: s3.inacheves() != [], client_s3)
     attendre(lambda: s3.inacheves() == [], client_s3)
     assert (s3.objets(), pieces(candidature)) == (avant, [])
+
+
+def test_un_fichier_s_isole_s_efface_et_se_retrouve_orphelin(
+    s3: Seaweed, postgres: str, tmp_path: Path
+) -> None:
+    magasin, ids = Magasin(s3.reglages(postgres, tmp_path)), [uuid4() for _ in range(2)]
+
+    async def isoler() -> list[UUID]:
+        for id in (*ids, *ids, uuid4()):  # twice, as after a fault; and one that is not there
+            await magasin.isoler(id)
+        await magasin.effacer(ids[:1])
+        return await magasin.orphelins(set(), seul=True)
+
+    for id in ids:
+        obstore.put(s3.seau(), _cle(str(id)), b"contenu")
+    avant = s3.objets()
+    assert {_cle(str(id)) for id in ids} <= avant
+    assert ids[1] in asyncio.run(isoler())
+    apres = {cle for cle in s3.objets() if any(str(id) in cle for id in ids)}
+    assert apres == {f"{PREFIXE}/quarantaine/{ids[1]}"}
+    obstore.delete(s3.seau(), *apres)
 
 
 def test_le_demarrage_laisse_un_objet_recent(s3: Seaweed, postgres: str, tmp_path: Path) -> None:

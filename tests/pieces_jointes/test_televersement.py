@@ -52,6 +52,7 @@ def test_accepte_chaque_type_quels_que_soient_son_nom_et_son_type_annonces(
         "type": genre.value,
         "taille": len(contenu),
         "empreinte": sha256(contenu).hexdigest(),
+        "antivirus": "non_analyse",
     }
     assert reponse.headers["location"] == f"{candidature.url}/pieces-jointes/{piece['id']}"
     assert pieces(candidature) == [reponse.json()]

@@ -91,6 +91,8 @@ function expliquer(probleme: DepotEmpeche | DepotRefuse): string | undefined {
       return probleme.ouverture;
     case "etat-incompatible":
       return probleme.etat;
+    case "fichier-infecte":
+      return probleme.pieces[0]?.nom;
     case "requete-invalide":
     case "cle-reutilisee":
     case "cle-en-cours":

@@ -107,6 +107,18 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
     case "piece_jointe":
     case "piece_retiree":
       return evenement.details.rubrique;
+    case "piece_refusee":
+    case "piece_infectee":
+      return evenement.details.virus;
+    case "acces_invite":
+    case "acces_ouvert":
+    case "acces_renouvele":
+    case "acces_revoque":
+      return evenement.details.role;
+    case "exportee":
+      return evenement.details.par;
+    case "preavis":
+      return evenement.details.effacement_le;
     case "deposee":
       return evenement.details.numero;
     case "creee":

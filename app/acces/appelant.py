@@ -1,0 +1,42 @@
+"""Who calls, once the guard of the route has let them in."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.acces.droits import Droit, Habilitation, Portee
+from app.acces.tables import Preuve
+
+
+@dataclass(frozen=True, slots=True)
+class Appelant:
+    """A caller, and what the route asks of them.
+
+    `empreinte` is what rows of `acces` know them by (32 bytes): the SHA-256 of a secret, of an
+    agent's identity, of the holder of a key. `droit` is what opening a candidature will require.
+    `origine` is their address, shortened; `titulaire` the holder of a key; `regions` those that a
+    reviewer is limited to, None for all; `courriel` and `siret` what an agent's account says.
+    """
+
+    genre: Preuve
+    empreinte: bytes = field(repr=False)
+    droit: Droit = Droit.LIRE
+    origine: str | None = field(default=None, repr=False)
+    titulaire: UUID | None = None
+    nom: str | None = field(default=None, repr=False)
+    portees: frozenset[Portee] = frozenset()
+    habilitations: frozenset[Habilitation] = frozenset()
+    regions: frozenset[str] | None = None
+    courriel: str | None = field(default=None, repr=False)
+    siret: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Auteur:
+    """Whom an event is put down to; `role` may be `administration` or `service` as well."""
+
+    role: str
+    acces_id: UUID | None = None
+    origine: str | None = field(default=None, repr=False)
+
+
+SERVICE = Auteur("service")

@@ -1,0 +1,67 @@
+"""What is asked for, as bodies of requests."""
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from app.acces.droits import Role
+from app.candidatures.queries import COURRIEL_MAX
+from app.formulaire.types import ADRESSE, BLANCS, motif
+
+_LIEN: Final = 100  # characters: longer than any, and refused as any other
+
+
+def _verifier(texte: str) -> str:
+    try:
+        validate_email(texte.strip(BLANCS), check_deliverability=False)
+    except EmailNotValidError:
+        raise PydanticCustomError("courriel_refuse", "courriel_refuse") from None
+    return texte.strip(BLANCS).lower()
+
+
+Adresse = Annotated[
+    str, Field(max_length=COURRIEL_MAX, pattern=motif(ADRESSE)), AfterValidator(_verifier)
+]
+
+
+class RolePartage(StrEnum):
+    """What a person invited may do."""
+
+    EDITION = Role.EDITION.value
+    LECTURE = Role.LECTURE.value
+
+
+class Demande(BaseModel):
+    """A body: these members, no others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InvitationAcces(Demande):
+    """Whom to invite, in lower case, and what for."""
+
+    courriel: Adresse
+    role: RolePartage
+
+
+class DemandeLiens(Demande):
+    """Whose secret is lost, in lower case."""
+
+    courriel: Adresse
+
+
+class EchangeLien(Demande):
+    """The link that was received: what follows `#` in its address."""
+
+    lien: Annotated[
+        str,
+        # Of another form, it is refused as one that has already served.
+        Field(
+            max_length=_LIEN,
+            repr=False,
+            json_schema_extra={"pattern": "^til_[A-Za-z0-9_-]{43}$"},
+        ),
+    ]

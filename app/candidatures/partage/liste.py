@@ -1,0 +1,94 @@
+"""Who may open a candidature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.droits import Role
+from app.acces.tables import Preuve, acces
+from app.candidatures.queries import Candidature
+from app.candidatures.tables import candidature
+
+# Where the links of an access go: to the person invited, else to the applicant.
+ADRESSE: Final = func.coalesce(acces.c.courriel, candidature.c.courriel)
+
+
+class EtatAcces(StrEnum):
+    """Whether an access opens anything."""
+
+    ACTIF = "actif"
+    INVITE = "invite"  # the link of the invitation has not been followed yet
+    REVOQUE = "revoque"
+
+
+@dataclass(frozen=True, slots=True)
+class Acces:
+    """A way into a candidature; `courriel` is where its links go, None for accounts and keys."""
+
+    id: UUID
+    genre: Preuve
+    role: Role
+    courriel: str | None
+    cree_le: datetime
+    revoque_le: datetime | None
+    etat: EtatAcces
+    le_votre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListeAcces:
+    """The accesses of a candidature, oldest first."""
+
+    acces: list[Acces]
+
+
+async def acces_de(connexion: AsyncConnection, lue: Candidature) -> list[Acces]:
+    """The accesses of a candidature, those revoked included, oldest first.
+
+    As the one sees them who opened it: `le_votre` is theirs.
+    """
+    lignes = await connexion.execute(
+        select(
+            acces.c.id,
+            acces.c.genre,
+            acces.c.role,
+            ADRESSE,
+            acces.c.cree_le,
+            acces.c.revoque_le,
+            acces.c.empreinte.is_not(None),
+        )
+        .join(candidature, candidature.c.id == acces.c.candidature_id)
+        .where(acces.c.candidature_id == lue.id)
+        .order_by(acces.c.cree_le, acces.c.id)
+    )
+    return [_acces(lue, ligne) for ligne in lignes]
+
+
+def _acces(lue: Candidature, ligne: Sequence[Any]) -> Acces:
+    id, genre, role, courriel, cree_le, revoque_le, ouvert = ligne
+    if revoque_le is None:
+        etat = EtatAcces.ACTIF if ouvert else EtatAcces.INVITE
+    else:
+        etat = EtatAcces.REVOQUE
+    return Acces(
+        id,
+        Preuve(genre),
+        Role(role),
+        courriel if genre == Preuve.JETON else None,
+        cree_le,
+        revoque_le,
+        etat,
+        id == lue.acces_id,
+    )
+
+
+def details(acces_id: UUID, role: Role) -> str:
+    """What the record says of an access: never whose address it is, for it stays for ever."""
+    return to_json({"acces": acces_id, "role": role}).decode()

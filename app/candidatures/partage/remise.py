@@ -1,0 +1,15 @@
+"""A secret, handed over once."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.acces.droits import Role
+
+
+@dataclass(frozen=True, slots=True)
+class JetonRemis:
+    """The new secret of an access; `jeton` is shown this once."""
+
+    candidature: UUID
+    role: Role
+    jeton: str = field(repr=False)

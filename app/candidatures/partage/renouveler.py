@@ -1,0 +1,25 @@
+"""The act of renewing one's own secret."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.acces.appelant import Appelant
+from app.acces.liens import couper_les_liens, donner_un_secret
+from app.candidatures.journal import consigner
+from app.candidatures.partage.liste import details
+from app.candidatures.partage.remise import JetonRemis
+from app.candidatures.queries import ouvrir
+from app.kit.services import Services
+
+
+async def renouveler(
+    services: Services, id: UUID, appelant: Appelant, arrivee: datetime
+) -> JetonRemis:
+    """A new secret instead of the one shown, which opens nothing any more; nor do its links."""
+    async with services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
+        await couper_les_liens(connexion, lue.acces_id)
+        jeton = await donner_un_secret(connexion, lue.acces_id)
+        auteur, quoi = lue.auteur(appelant), details(lue.acces_id, lue.role)
+        await consigner(connexion, id, auteur, "acces_renouvele", arrivee, quoi)
+    return JetonRemis(id, lue.role, jeton.texte)

@@ -1,0 +1,222 @@
+"""The act of listing what was deposited: of each candidature the last deposit, which counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
+
+from app.acces.appelant import Appelant
+from app.candidatures.tables import Antivirus, Etat, candidature, piece_jointe
+from app.depots.tables import depot
+from app.formulaire.choix import Region
+from app.instruction.curseur import Curseur
+from app.kit.problems import RequeteInvalide
+from app.kit.services import Services
+from app.publication.referentiels import simplifier
+
+
+class EtatDepose(StrEnum):
+    """Where a candidature may stand once it has been deposited."""
+
+    DEPOSEE = Etat.DEPOSEE.value
+    EN_INSTRUCTION = Etat.EN_INSTRUCTION.value
+    ACCEPTEE = Etat.ACCEPTEE.value
+    REFUSEE = Etat.REFUSEE.value
+    SANS_SUITE = Etat.SANS_SUITE.value
+    RETIREE = Etat.RETIREE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Filtres:
+    """What is looked for; an empty or None filter lets everything through.
+
+    `etats`: all but those withdrawn when empty. `depose_apres` is included, `depose_avant` is not.
+    `q`: words of the territory's name, accents and case ignored.
+    """
+
+    regions: Sequence[Region] = ()
+    etats: Sequence[EtatDepose] = ()
+    depose_apres: datetime | None = None
+    depose_avant: datetime | None = None
+    siret: str | None = None
+    epci: str | None = None
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesAnalysees:
+    """The files of a deposit, counted by what the antivirus said of them."""
+
+    en_attente: int
+    sain: int
+    infecte: int
+    non_analyse: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatureDeposee:
+    """A candidature and its last deposit, of rank `depot`; `avertissements` how many it had."""
+
+    id: UUID
+    numero: str
+    etat: EtatDepose
+    nom_territoire: str
+    region: Region
+    siret: str
+    denomination: str
+    epci: list[str]
+    recu_le: datetime
+    depot: int
+    version_formulaire: str
+    avertissements: int
+    pieces: PiecesAnalysees
+
+
+@dataclass(frozen=True, slots=True)
+class CandidaturesDeposees:
+    """A page, newest first; `suivant` is the cursor of the next page, if any."""
+
+    candidatures: list[CandidatureDeposee]
+    suivant: str | None
+
+
+_PAGE: Final = TypeAdapter(CandidaturesDeposees)
+_DE_DROIT: Final = tuple(etat for etat in EtatDepose if etat is not EtatDepose.RETIREE)
+
+
+async def deposees(
+    services: Services, appelant: Appelant, filtres: Filtres, apres: str | None, limite: int
+) -> bytes:
+    """The JSON of a page of at most `limite`, after the cursor `apres`.
+
+    A reviewer limited to regions is shown those only, whatever they ask for. Raises
+    `RequeteInvalide` for a cursor that was given to somebody else, or with other filters.
+    """
+    pour = appelant.empreinte + to_json(asdict(filtres))
+    curseur = apres and Curseur.lire(apres, services.secrets(), pour)
+    if apres and not curseur:
+        raise RequeteInvalide("Ce curseur n'est celui d'aucune page de cette liste.")
+    requete = _LISTE.where(*_conditions(filtres, appelant.regions, curseur or None))
+    async with services.base.lecture() as connexion:
+        lignes = (await connexion.execute(requete.limit(limite + 1))).all()
+    page = [_candidature(ligne) for ligne in lignes[:limite]]
+    suivant = None
+    if len(lignes) > limite:
+        suivant = Curseur(page[-1].recu_le, page[-1].id).ecrire(services.secrets()[0], pour)
+    return _PAGE.dump_json(CandidaturesDeposees(page, suivant))
+
+
+def _liste() -> Select[*tuple[Any, ...]]:
+    suivant = depot.alias()
+    remplace = exists().where(
+        suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
+    )
+    analysees = _pieces()
+    return (
+        select(
+            depot.c.candidature_id,
+            candidature.c.numero,
+            candidature.c.etat,
+            depot.c.nom_territoire,
+            depot.c.region,
+            depot.c.siret,
+            func.jsonb_extract_path_text(depot.c.instantane, "demandeur", "denomination").label(
+                "denomination"
+            ),
+            depot.c.epci,
+            depot.c.recu_le,
+            depot.c.rang,
+            depot.c.version_formulaire,
+            func.jsonb_array_length(depot.c.avertissements).label("avertissements"),
+            *analysees.c,
+        )
+        .join(candidature, candidature.c.id == depot.c.candidature_id)
+        .join(analysees, true())
+        .where(~remplace)
+        .order_by(depot.c.recu_le.desc(), depot.c.candidature_id.desc())
+    )
+
+
+def _pieces() -> Any:
+    """The files that a deposit names, counted by their state today."""
+    nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
+    comptes = (
+        func.count().filter(piece_jointe.c.antivirus == etat.value).label(etat.value)
+        for etat in Antivirus
+    )
+    return (
+        select(*comptes)
+        .where(piece_jointe.c.candidature_id == depot.c.candidature_id)
+        .where(depot.c.pieces.op("@>")(nommee))
+        .correlate(depot)
+        .lateral("analysees")
+    )
+
+
+def _sans_accent() -> ColumnElement[str]:
+    """What `simplifier` does, by PostgreSQL's own functions: accents come apart, then go."""
+    texte: Any = func.lower(depot.c.nom_territoire)
+    for ligature, lettres in (("œ", "oe"), ("æ", "ae")):
+        texte = func.replace(texte, ligature, lettres)
+    decompose = func.normalize(texte, literal_column("NFKD"))
+    return func.regexp_replace(decompose, "[\u0300-\u036f]", "", "g")
+
+
+_LISTE: Final = _liste()
+_NOM: Final = _sans_accent()
+
+
+def _conditions(
+    filtres: Filtres, les_siennes: frozenset[str] | None, curseur: Curseur | None
+) -> Iterator[ColumnElement[bool]]:
+    yield candidature.c.etat.in_([etat.value for etat in filtres.etats or _DE_DROIT])
+    if les_siennes is not None:
+        yield depot.c.region.in_(sorted(les_siennes))
+    if filtres.regions:
+        yield depot.c.region.in_([region.value for region in filtres.regions])
+    if filtres.depose_apres:
+        yield depot.c.recu_le >= filtres.depose_apres
+    if filtres.depose_avant:
+        yield depot.c.recu_le < filtres.depose_avant
+    if filtres.siret:
+        yield depot.c.siret == filtres.siret
+    if filtres.epci:
+        yield depot.c.epci.contains([filtres.epci])
+    for mot in simplifier(filtres.q).split():
+        yield func.strpos(_NOM, mot) > 0
+    if curseur:
+        ici = tuple_(depot.c.recu_le, depot.c.candidature_id)
+        yield ici < tuple_(curseur.recu_le, curseur.id)
+
+
+def _candidature(ligne: Any) -> CandidatureDeposee:
+    return CandidatureDeposee(
+        id=ligne.candidature_id,
+        numero=ligne.numero,
+        etat=EtatDepose(ligne.etat),
+        nom_territoire=ligne.nom_territoire,
+        region=Region(ligne.region),
+        siret=ligne.siret,
+        denomination=ligne.denomination,
+        epci=ligne.epci,
+        recu_le=ligne.recu_le,
+        depot=ligne.rang,
+        version_formulaire=ligne.version_formulaire,
+        avertissements=ligne.avertissements,
+        pieces=PiecesAnalysees(*(getattr(ligne, etat.value) for etat in Antivirus)),
+    )

@@ -1,0 +1,120 @@
+"""HTTP of the reviewers."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator, AwareDatetime
+from pydantic_core import PydanticCustomError
+
+from app.acces.gardes import Instructeur
+from app.formulaire.choix import Region
+from app.formulaire.types import SANS_NUL, motif
+from app.instruction.curseur import FORME
+from app.instruction.lister import CandidaturesDeposees, EtatDepose, Filtres, deposees
+from app.kit.http import LesServices, repondre_json, reponses
+from app.kit.problems import RequeteInvalide
+
+routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
+_CURSEUR: Final = "AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"
+
+
+def _de_ce_siecle(instant: datetime) -> datetime:
+    """At the ends of Python's calendar the same instant may not exist in another time zone."""
+    if instant.year // 100 != 20:
+        raise PydanticCustomError("date_hors_siecle", "une date de 2000 à 2099 est attendue")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_de_ce_siecle)]
+
+
+@routes.get(
+    "/candidatures",
+    operation_id="listerCandidaturesDeposees",
+    summary="Lister les candidatures déposées",
+    response_model=CandidaturesDeposees,
+    responses=reponses(RequeteInvalide),
+)
+async def lister(
+    services: LesServices,
+    appelant: Instructeur,
+    region: Annotated[
+        list[Region],
+        Query(
+            max_length=len(Region),
+            description="Une ou plusieurs régions (code INSEE).",
+            examples=[["28", "93"]],
+        ),
+    ] = [],  # noqa: B006 -- FastAPI copies it
+    etat: Annotated[
+        list[EtatDepose],
+        Query(
+            max_length=len(EtatDepose),
+            description="Un ou plusieurs états ; sans lui, tous sauf `retiree`.",
+            examples=[["deposee"]],
+        ),
+    ] = [],  # noqa: B006 -- as above
+    depose_apres: Annotated[
+        Instant | None,
+        Query(
+            description="Le dernier dépôt est arrivé à cet instant ou après (RFC 3339).",
+            examples=["2023-09-01T00:00:00+02:00"],
+        ),
+    ] = None,
+    depose_avant: Annotated[
+        Instant | None,
+        Query(
+            description="Le dernier dépôt est arrivé avant cet instant (RFC 3339).",
+            examples=["2023-09-23T00:00:00+02:00"],
+        ),
+    ] = None,
+    siret: Annotated[
+        str | None,
+        Query(
+            pattern="^[0-9]{14}$",
+            max_length=14,
+            description="Le SIRET du demandeur.",
+            examples=["73282932000074"],
+        ),
+    ] = None,
+    epci: Annotated[
+        str | None,
+        Query(
+            pattern="^[0-9]{9}$",
+            max_length=9,
+            description="Le SIREN d'un EPCI du périmètre.",
+            examples=["200084952"],
+        ),
+    ] = None,
+    q: Annotated[
+        str,
+        Query(
+            pattern=motif(SANS_NUL),
+            max_length=100,
+            description="Mots cherchés dans le nom du territoire, sans égard aux accents.",
+            examples=["axe seine"],
+        ),
+    ] = "",
+    apres: Annotated[
+        str | None,
+        Query(
+            pattern=FORME,
+            max_length=54,
+            description="Curseur : `suivant` de la page d'avant, avec les mêmes filtres.",
+            examples=[_CURSEUR],
+        ),
+    ] = None,
+    limite: Annotated[
+        int, Query(ge=1, le=100, description="Candidatures par page.", examples=[50])
+    ] = 50,
+) -> Response:
+    """Le dernier dépôt de chaque candidature, le plus récent d'abord, et où en sont ses fichiers à
+    l'antivirus. Un habilité limité à des régions ne voit qu'elles, quoi qu'il demande.
+
+    Pour la page suivante, rendez `suivant` dans `apres`, avec les mêmes filtres : le curseur d'une
+    autre liste ou d'un autre appelant est refusé (422). Ce qui se dépose entre deux pages se lit
+    en tête de liste.
+    """
+    filtres = Filtres(region, etat, depose_apres, depose_avant, siret, epci, q)
+    return repondre_json(await deposees(services, appelant, filtres, apres, limite))

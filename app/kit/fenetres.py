@@ -1,0 +1,83 @@
+"""Counting what comes in windows of time, in a bounded memory."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+
+# Windows counted at a time, of 200 bytes: whoever calls from more addresses has others forgotten.
+_PLACES: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many at most in a window, which begins with the first one that is counted."""
+
+    maximum: int
+    duree: timedelta
+
+    def compte(self, nombre: int, fin: datetime, maintenant: datetime) -> "Compte":
+        """Where `nombre` in a window that ends at `fin` stands."""
+        attente = max(1, ceil((fin - maintenant).total_seconds()))
+        return Compte(self.maximum, max(0, self.maximum - nombre), attente, nombre > self.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """Where a counter stands: `reste` may still come, all of `maximum` in `attente` seconds."""
+
+    maximum: int
+    reste: int
+    attente: int
+    depasse: bool
+
+    def entetes(self) -> dict[str, str]:
+        """`RateLimit-*` (draft-ietf-httpapi-ratelimit-headers-06)."""
+        return {
+            "RateLimit-Limit": str(self.maximum),
+            "RateLimit-Remaining": str(self.reste),
+            "RateLimit-Reset": str(self.attente),
+        }
+
+
+@dataclass(slots=True)
+class Fenetre:
+    """What has come in a window, and when it ends."""
+
+    nombre: int
+    fin: datetime
+
+
+class Fenetres:
+    """The windows of a quota in this process, by key."""
+
+    def __init__(self, quota: Quota) -> None:
+        self.quota: Final = quota
+        self._fenetres: dict[str, Fenetre] = {}
+
+    def compter(self, cle: str, maintenant: datetime, cout: int = 1) -> Compte:
+        """Count `cout` more under `cle`; what goes beyond the quota is refused, not counted."""
+        fenetre = self.en_cours(cle, maintenant)
+        if fenetre is None:
+            fenetre = self.ouvrir(cle, Fenetre(0, maintenant + self.quota.duree))
+        compte = self.quota.compte(fenetre.nombre + cout, fenetre.fin, maintenant)
+        if compte.depasse:
+            reste = self.quota.maximum - fenetre.nombre
+            return Compte(self.quota.maximum, max(0, reste), compte.attente, depasse=True)
+        fenetre.nombre += cout
+        return compte
+
+    def en_cours(self, cle: str, maintenant: datetime) -> Fenetre | None:
+        """The window of `cle` that has not ended."""
+        fenetre = self._fenetres.get(cle)
+        if fenetre and fenetre.fin <= maintenant:
+            del self._fenetres[cle]
+            return None
+        return fenetre
+
+    def ouvrir(self, cle: str, fenetre: Fenetre) -> Fenetre:
+        """Keep a window of `cle`; the one that was opened first gives way when there are many."""
+        if len(self._fenetres) >= _PLACES:
+            del self._fenetres[next(iter(self._fenetres))]
+        self._fenetres[cle] = fenetre
+        return fenetre

@@ -1,0 +1,161 @@
+"""What the antivirus says of files: asked at the door, and by a job when it did not answer there.
+
+Whoever deposits waits for no antivirus: a file that it has not seen is taken, and waits. Found
+infected later, it goes to quarantine: it is never served again, and no deposit takes it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from prometheus_client import Counter
+from sqlalchemy import select, update
+
+from app.acces.appelant import SERVICE
+from app.candidatures.journal import consigner
+from app.candidatures.tables import Antivirus, candidature, piece_jointe
+from app.kit.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repond
+from app.kit.logs import journal
+from app.kit.metrics import REGISTRE
+from app.kit.services import Services
+from app.kit.travaux import Rythme
+from app.pieces_jointes.pieces import PieceJointe, par_id
+
+# The jobs: one file; those whose own job was given up, and when these are looked for (cron).
+ANALYSER: Final = "analyser_piece"
+REPRENDRE: Final = "analyser_pieces_oubliees"
+QUAND_REPRENDRE: Final = "17 * * * *"
+
+_ATTENTE_A_LA_PORTE: Final = 5.0  # seconds: 50 MB take less than one
+_ATTENTE_DU_PING: Final = 5.0
+# Longer than clamd gives itself for a file (`MaxScanTime`, two minutes).
+_ATTENTE_D_UN_TRAVAIL: Final = 180.0
+# For how long after a failure nobody at the door waits for the antivirus.
+_REPIT: Final = timedelta(seconds=30)
+_VIRUS_MAX: Final = 200  # characters kept of a signature's name
+
+_pannes: Final[dict[str, datetime]] = {}
+_ANALYSES: Final = Counter(
+    "ti_analyses",
+    "Files given to the antivirus, by what is known of them",
+    ["etat"],
+    registry=REGISTRE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Analyse:
+    """What is known of a file; `virus` is the signature that it matches, when infected."""
+
+    etat: Antivirus
+    virus: str | None = None
+
+
+async def a_la_porte(services: Services, id: UUID, taille: int) -> Analyse:
+    """Have a file of the store scanned, within seconds.
+
+    It is left waiting when the antivirus is out of reach, slow or wrong; at once, for a while after
+    such a failure, so that twenty files do not wait for it one after the other.
+    """
+    adresse, maintenant = services.settings.clamd or "", services.horloge.maintenant()
+    panne = _pannes.get(adresse)
+    if panne and panne <= maintenant < panne + _REPIT:
+        return _compter(Analyse(Antivirus.EN_ATTENTE))
+    try:
+        analyse = await _analyser(services, id, taille, _ATTENTE_A_LA_PORTE)
+    except NonAnalyse as raison:
+        _pannes[adresse] = services.horloge.maintenant()
+        journal.warning("antivirus_muet", raison=str(raison))
+        return _compter(Analyse(Antivirus.EN_ATTENTE))
+    _pannes.pop(adresse, None)
+    return analyse
+
+
+async def analyser_piece(services: Services, contenu: dict[str, Any]) -> None:
+    """The job of a file that waits; raises `NonAnalyse` to be tried again.
+
+    An infected one is said so before it is moved: wherever this stops, nobody is served.
+    """
+    id = UUID(contenu["piece"])
+    async with services.base.lecture() as connexion:
+        trouvee = await par_id(connexion, id)
+    if trouvee is None:  # removed since
+        return
+    de, piece = trouvee
+    etat = piece.antivirus
+    if etat is Antivirus.EN_ATTENTE:
+        analyse = await _patiemment(services, piece)
+        await _noter(services, de, piece, analyse)
+        etat = analyse.etat
+    if etat is Antivirus.INFECTE:
+        await services.magasin.isoler(id)
+
+
+async def analyser_pieces_oubliees(services: Services, _contenu: dict[str, Any]) -> None:
+    """The periodic job: files that still wait although their own job was given up."""
+    limite = services.horloge.maintenant() - Rythme().abandon
+    async with services.base.lecture() as connexion:
+        ids = await connexion.scalars(
+            select(piece_jointe.c.id)
+            .where(piece_jointe.c.antivirus == Antivirus.EN_ATTENTE.value)
+            .where(piece_jointe.c.jointe_le < limite)
+            .order_by(piece_jointe.c.jointe_le)
+        )
+    for id in ids:
+        await analyser_piece(services, {"piece": str(id)})
+
+
+async def _patiemment(services: Services, piece: PieceJointe) -> Analyse:
+    """Scan for as long as it takes, once the antivirus is known to listen.
+
+    One that is stuck would else keep the jobs of all kinds waiting.
+    """
+    adresse = services.settings.clamd
+    if adresse and not await repond(adresse, _ATTENTE_DU_PING):
+        raise NonAnalyse("no answer to a PING")
+    return await _analyser(services, piece.id, piece.taille, _ATTENTE_D_UN_TRAVAIL)
+
+
+async def _analyser(services: Services, id: UUID, taille: int, attente: float) -> Analyse:
+    """Raises `NonAnalyse`, what the store raises."""
+    if (adresse := services.settings.clamd) is None:
+        return Analyse(Antivirus.NON_ANALYSE)
+    try:
+        virus = await analyser(adresse, await services.magasin.lire(id, 0, taille), attente)
+    except TropGrandPourAnalyse:
+        return _compter(Analyse(Antivirus.NON_ANALYSE))
+    if virus is None:
+        return _compter(Analyse(Antivirus.SAIN))
+    journal.warning("virus", piece=id, virus=virus[:_VIRUS_MAX])
+    return _compter(Analyse(Antivirus.INFECTE, virus[:_VIRUS_MAX]))
+
+
+def _compter(analyse: Analyse) -> Analyse:
+    _ANALYSES.labels(analyse.etat.value).inc()
+    return analyse
+
+
+async def _noter(services: Services, de: UUID, piece: PieceJointe, analyse: Analyse) -> None:
+    """Keep the result; the verdict on the candidature changes with an infected file."""
+    le = services.horloge.maintenant()
+    infectee = analyse.etat is Antivirus.INFECTE
+    async with services.base.transaction() as connexion:
+        if infectee:
+            # As every act does, the candidature first: two that each hold what the other wants
+            # would wait for ever.
+            await connexion.execute(
+                select(candidature.c.id).where(candidature.c.id == de).with_for_update()
+            )
+        notees = await connexion.execute(
+            update(piece_jointe)
+            .where(piece_jointe.c.id == piece.id)
+            .where(piece_jointe.c.antivirus == Antivirus.EN_ATTENTE.value)
+            .values(
+                antivirus=analyse.etat.value,
+                analysee_le=None if analyse.etat is Antivirus.NON_ANALYSE else le,
+            )
+        )
+        if infectee and notees.rowcount:
+            details = piece.details(virus=analyse.virus)
+            await consigner(connexion, de, SERVICE, "piece_infectee", le, details)

@@ -1,0 +1,171 @@
+"""HTTP of the portals: candidatures that they write, read and deposit by their own reference."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.acces.gardes import Portail, PortailDeposant, PortailLecteur
+from app.candidatures.forme import dossier_envoye
+from app.candidatures.precondition import etiquette
+from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.representation import CandidatureLue, representer
+from app.candidatures.routes import CORPS, ECRITURE, SIENNE
+from app.depots.depots import DepotLu
+from app.depots.routes import Signature, repondre_au_depot, reponses_du_depot
+from app.kit.http import (
+    ERREURS_PROJETEES,
+    JSON,
+    CleIdempotence,
+    LesServices,
+    SiVersion,
+    arrivee_de,
+    corps_json,
+    projection_de,
+    repondre_json,
+    reponses,
+    services_de,
+)
+from app.kit.limites import CREATIONS
+from app.kit.problems import RequeteInvalide, TropDeRequetes, VersionPerimee
+from app.portails import references
+from app.portails.ecriture import EcritureDuPortail, ecrire
+from app.portails.references import CandidaturesDuPortail, retrouver
+
+REFERENCE_MAX = 128
+# Unreserved characters (RFC 3986): a reference is itself in an address. No dot comes first, for
+# clients take `.` and `..` out of addresses.
+FORME_REFERENCE = rf"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{{0,{REFERENCE_MAX - 1}}}$"
+
+routes = APIRouter(prefix="/v1/portails/candidatures", tags=["Portails"])
+
+Reference = Annotated[
+    str,
+    Path(
+        pattern=FORME_REFERENCE,
+        max_length=REFERENCE_MAX,
+        description="La référence que le portail donne à la candidature : la sienne, stable.",
+        examples=["dossier-20417"],
+    ),
+]
+
+
+@routes.put(
+    "/{reference}",
+    operation_id="ecrireCandidatureDuPortail",
+    summary="Créer ou mettre à jour une candidature",
+    responses={
+        201: {"model": EcritureDuPortail, "description": "La candidature a été créée."},
+        **reponses(*CORPS, *SIENNE, *ECRITURE, VersionPerimee, TropDeRequetes),
+    },
+    openapi_extra={"x-corps": {JSON: "EnvoiDuPortail"}, **ERREURS_PROJETEES},
+)
+async def ecrire_par_reference(
+    reference: Reference,
+    requete: Request,
+    reponse: Response,
+    appelant: Portail,
+    si_version: SiVersion = None,
+) -> EcritureDuPortail:
+    """Fusionne un dossier (RFC 7396) dans la candidature qui porte cette référence chez le portail,
+    créée s'il n'y en a pas : ce qui n'est pas envoyé est gardé, null retire une réponse, une liste
+    est remplacée. La même requête répétée ne change rien.
+
+    Chaque réponse envoyée est prise, inchangée ou refusée, et la réponse le dit : ce qui n'a pas
+    la forme d'un dossier (clé inconnue, type JSON faux, plafond dépassé) est refusé à sa place, le
+    reste est pris. Une réponse fausse mais bien formée est gardée : `validation` dit ce qui sépare
+    du dépôt. Refus d'ensemble : un JSON illisible, plus de 5 000 fautes, la clôture.
+    """
+    services, projection = services_de(requete), projection_de(requete)
+    corps = await corps_json(requete, services.settings.corps_max, JSON)
+    ecriture = await ecrire(
+        services,
+        appelant,
+        reference,
+        dossier_envoye(corps),
+        si_version,
+        arrivee_de(requete),
+        partial(CREATIONS, requete),
+    )
+    lue = ecriture.modification.lue
+    reponse.headers["ETag"] = etiquette(lue.version)
+    if ecriture.creee:
+        reponse.status_code = 201
+        reponse.headers["Location"] = f"{routes.prefix}/{reference}"
+    return ecriture.presenter(reference, projection)
+
+
+@routes.get(
+    "/{reference}",
+    operation_id="lireCandidatureDuPortail",
+    summary="Lire une candidature par sa référence",
+    response_model=CandidatureLue,
+    responses=reponses(*SIENNE),
+    openapi_extra=ERREURS_PROJETEES,
+)
+async def lire_par_reference(
+    reference: Reference, requete: Request, appelant: PortailLecteur
+) -> Response:
+    """La candidature telle que `lireCandidature` la donne par son `id`. Une référence d'un autre
+    portail est introuvable.
+    """
+    services, projection = services_de(requete), projection_de(requete)
+    id = await retrouver(services.base, appelant, reference)
+    async with services.base.directe() as directe:
+        lue = await lire_candidature(directe, id, appelant)
+    entetes = {"ETag": etiquette(lue.version)}
+    return repondre_json(representer(lue, projection=projection), entetes=entetes)
+
+
+@routes.get(
+    "",
+    operation_id="listerCandidaturesDuPortail",
+    summary="Lister les candidatures du portail",
+    responses=reponses(RequeteInvalide),
+)
+async def lister_les_references(
+    services: LesServices,
+    appelant: PortailLecteur,
+    apres: Annotated[
+        str | None,
+        Query(
+            pattern=FORME_REFERENCE,
+            max_length=REFERENCE_MAX,
+            description="Curseur : `suivant` de la page d'avant.",
+            examples=["dossier-20417"],
+        ),
+    ] = None,
+    limite: Annotated[
+        int, Query(ge=1, le=100, description="Candidatures par page.", examples=[50])
+    ] = 50,
+) -> CandidaturesDuPortail:
+    """Les candidatures que ce portail a créées sous une référence, dans l'ordre des références.
+    Pour la page suivante, rendez `suivant` dans `apres` ; il est nul à la dernière. Sans
+    référence : `GET /v1/candidatures`.
+    """
+    async with services.base.lecture() as connexion:
+        return await references.lister(connexion, appelant, apres, limite)
+
+
+@routes.post(
+    "/{reference}/depots",
+    status_code=201,
+    operation_id="deposerPourLeCandidat",
+    summary="Déposer pour le candidat",
+    response_model=DepotLu,
+    responses=reponses_du_depot(),
+    openapi_extra=ERREURS_PROJETEES,
+)
+async def deposer_par_reference(
+    reference: Reference,
+    requete: Request,
+    signature: Signature,
+    appelant: PortailDeposant,
+    cle: CleIdempotence = None,
+) -> Response:
+    """Dépose la candidature qui porte cette référence, comme `deposerCandidature`, aux mêmes
+    conditions et avec le même accusé de réception. `Location` donne l'adresse du dépôt, que la clé
+    lit si elle en a la portée.
+    """
+    id = await retrouver(services_de(requete).base, appelant, reference)
+    return await repondre_au_depot(requete, signature, id, appelant, cle)

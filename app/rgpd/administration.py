@@ -1,0 +1,60 @@
+"""What the administration reaches without an access: any candidature, or those of its regions."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant, Auteur
+from app.candidatures.tables import Etat, candidature
+from app.depots.tables import depot
+from app.kit.problems import Introuvable
+
+_ROLE: Final = "administration"
+
+
+@dataclass(frozen=True, slots=True)
+class Administree:
+    """What is known of a candidature before anything is done to it."""
+
+    id: UUID
+    etat: Etat
+
+
+async def lire(
+    connexion: AsyncConnection, id: UUID, appelant: Appelant, *, verrou: bool = False
+) -> Administree:
+    """A candidature; `verrou` locks its row until the commit.
+
+    Raises `Introuvable` alike for what does not exist, is erased, or is of another region: that of
+    its last deposit, else of its draft.
+    """
+    deposee = (
+        select(depot.c.region)
+        .where(depot.c.candidature_id == candidature.c.id)
+        .order_by(depot.c.rang.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    ecrite = func.jsonb_extract_path_text(candidature.c.dossier, "perimetre", "region")
+    enonce = select(candidature.c.id, candidature.c.etat).where(
+        candidature.c.id == id, candidature.c.etat != Etat.SUPPRIMEE.value
+    )
+    if appelant.regions is not None:
+        enonce = enonce.where(func.coalesce(deposee, ecrite).in_(appelant.regions))
+    lignes = await connexion.execute(enonce.with_for_update() if verrou else enonce)
+    if (ligne := lignes.one_or_none()) is None:
+        raise Introuvable
+    return Administree(ligne.id, Etat(ligne.etat))
+
+
+def auteur_de(appelant: Appelant) -> Auteur:
+    """Whom the record puts it down to."""
+    return Auteur(_ROLE, origine=appelant.origine)
+
+
+def signature(appelant: Appelant) -> dict[str, str]:
+    """What tells in the record which of its accounts or keys it was, without naming anybody."""
+    return {"par": appelant.empreinte.hex()}

@@ -1,0 +1,127 @@
+"""The acts that erase: content, files and accesses go for ever.
+
+A tombstone stays: number, state, dates, the record of events, where nothing is personal but what
+decision 31 names. The law behind it: GDPR, article 17, and its limits in 17(3)(b) and (d).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant, Auteur
+from app.acces.tables import acces, lien, portail_reference
+from app.candidatures.journal import consigner
+from app.candidatures.precondition import verifier_version
+from app.candidatures.queries import ouvrir
+from app.candidatures.tables import Etat, candidature, piece_jointe
+from app.depots.tables import depot
+from app.kit.idempotency import oublier
+from app.kit.logs import journal
+from app.kit.problems import EtatIncompatible
+from app.kit.services import Services
+from app.rgpd.administration import auteur_de, lire, signature
+
+# Who applies decides alone while the candidature is in nobody's hands.
+_A_SOI: Final = frozenset({Etat.BROUILLON, Etat.RETIREE})
+# While it is judged, the mission of public interest comes first (17(3)(b)).
+_EN_JUGEMENT: Final = frozenset({Etat.DEPOSEE, Etat.EN_INSTRUCTION})
+DU_DEMANDEUR: Final = "demandeur"
+DE_LA_DUREE: Final = "conservation"
+
+
+class MotifEffacement(StrEnum):
+    """Why the administration erases: closed, for no name to get into the record."""
+
+    DEMANDE = "demande"
+    INJONCTION = "injonction"
+    ERREUR = "erreur"
+
+
+async def effacer(
+    services: Services, id: UUID, appelant: Appelant, si_version: str | None, arrivee: datetime
+) -> None:
+    """Erase, for its owner, a draft or what was withdrawn.
+
+    Raises `Introuvable`, `EtatIncompatible` once deposited (it is withdrawn first),
+    `VersionPerimee`.
+    """
+    # Before the lock: those who hold these connections may be saves that wait for it.
+    async with services.base.directe() as directe, services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
+        if lue.etat not in _A_SOI:
+            raise EtatIncompatible(
+                "Une candidature déposée ne s'efface pas : elle se retire d'abord.", etat=lue.etat
+            )
+        await verifier_version(directe, lue, si_version)
+        pieces = await vider(connexion, id, lue.auteur(appelant), arrivee, motif=DU_DEMANDEUR)
+    await detruire(services, pieces)
+
+
+async def effacer_d_office(
+    services: Services, id: UUID, appelant: Appelant, motif: MotifEffacement, arrivee: datetime
+) -> None:
+    """Erase, for the administration, a candidature of its regions.
+
+    Raises `Introuvable`; `EtatIncompatible` while it is judged, unless an authority orders it.
+    """
+    async with services.base.transaction() as connexion:
+        lue = await lire(connexion, id, appelant, verrou=True)
+        if lue.etat in _EN_JUGEMENT and motif is not MotifEffacement.INJONCTION:
+            raise EtatIncompatible(
+                f"La candidature est à l'état « {lue.etat} » : d'ici la décision ou le retrait, "
+                "seule une injonction l'efface.",
+                etat=lue.etat,
+            )
+        details = {"motif": motif.value, **signature(appelant)}
+        pieces = await vider(connexion, id, auteur_de(appelant), arrivee, **details)
+    await detruire(services, pieces)
+
+
+async def vider(
+    connexion: AsyncConnection, id: UUID, auteur: Auteur, le: datetime, **details: str
+) -> list[UUID]:
+    """Leave the tombstone of a candidature whose row is locked; the files for `detruire`."""
+    await consigner(connexion, id, auteur, "supprimee", le, to_json(details).decode())
+    pieces = await connexion.scalars(
+        delete(piece_jointe).where(piece_jointe.c.candidature_id == id).returning(piece_jointe.c.id)
+    )
+    await oublier(connexion, id)
+    # Locked: a link to one of them is made meanwhile, or is not.
+    siens = await connexion.scalars(
+        select(acces.c.id).where(acces.c.candidature_id == id).with_for_update()
+    )
+    await connexion.execute(delete(lien).where(lien.c.acces_id.in_(list(siens))))
+    for table in (acces, portail_reference):
+        await connexion.execute(delete(table).where(table.c.candidature_id == id))
+    await connexion.execute(
+        update(candidature)
+        .where(candidature.c.id == id)
+        .values(
+            etat=Etat.SUPPRIMEE.value,
+            dossier="{}",
+            reponses_anciennes=None,
+            courriel=None,
+            preavis_le=None,
+            modifiee_le=le,
+        )
+    )
+    # In this order: a deposit goes once its candidature has.
+    await connexion.execute(delete(depot).where(depot.c.candidature_id == id))
+    return list(pieces)
+
+
+async def detruire(services: Services, pieces: list[UUID]) -> None:
+    """Have the store forget files that no row names any more.
+
+    When it fails, or dies meanwhile, `effacer_les_orphelins` does it: at the next start, or that
+    night. The candidature is erased all the same: nothing leads to them.
+    """
+    try:
+        await services.magasin.effacer(pieces)
+    except Exception as erreur:
+        journal.warning("fichiers_a_effacer", nombre=len(pieces), erreur=type(erreur).__name__)

@@ -1,0 +1,159 @@
+"""All that the service holds on a candidature, table by table, as files of an archive.
+
+Each file is read when its turn comes, by short reads: a slow client holds no connection. Only JSON
+and the files as they were sent: no CSV, in which a spreadsheet would find formulas (CWE-1236).
+"""
+
+import re
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import Column, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.tables import acces, portail_reference
+from app.candidatures.tables import Antivirus, candidature, evenement, piece_jointe
+from app.depots.tables import depot
+from app.kit.clock import PARIS
+from app.kit.database import JsonText
+from app.kit.services import Services
+from app.kit.storage import FichierPerdu
+from app.kit.zip_stream import Membre
+from app.rgpd.lisezmoi import lisezmoi
+
+Json = dict[str, Any]
+_PAGE: Final = 500  # events read at a time
+_NOM_MAX: Final = 150  # bytes: what a file system leaves to a name, its rank and extension apart
+_INTERDITS: Final = re.compile(r'[<>:"/\\|?*]')  # to one system or another
+_ABSENCES: Final = {
+    Antivirus.INFECTE: "infecté : isolé par l'antivirus, il n'est donné à personne",
+    Antivirus.EN_ATTENTE: "en attente de l'antivirus : d'ici là, il n'est donné qu'au demandeur",
+}
+_PERDU: Final = "introuvable dans le magasin de fichiers"
+A_SON_PROPRIETAIRE: Final = frozenset({Antivirus.INFECTE})
+A_L_ADMINISTRATION: Final = frozenset({Antivirus.INFECTE, Antivirus.EN_ATTENTE})
+
+_CANDIDATURE: Final = [colonne for colonne in candidature.c if colonne.name != "revision"]
+# Neither what recognises a secret, nor what all the rows have in common.
+_ACCES: Final = [c for c in acces.c if c.name not in ("empreinte", "candidature_id")]
+_PIECE: Final = [c for c in piece_jointe.c if c.name != "candidature_id"]
+_EVENEMENT: Final = [c for c in evenement.c if c.name != "candidature_id"]
+# The last ones are there for who searches: the snapshot says the same.
+_DEPOT: Final = [
+    *(depot.c.rang, depot.c.recu_le, depot.c.version, depot.c.version_formulaire),
+    *(depot.c.empreinte, depot.c.pieces, depot.c.avertissements, depot.c.instantane),
+]
+
+
+async def rassembler(
+    services: Services, id: UUID, le: datetime, tus: Collection[Antivirus]
+) -> AsyncIterator[Membre]:
+    """The files, what is read first being first.
+
+    `le`: when it was asked for; `tus`: what the antivirus says of those that are left out.
+    """
+    async with services.base.lecture() as connexion:
+        lue = await _candidature(connexion, id)
+        partages = await _tout(connexion, _de(id, _ACCES).order_by(acces.c.cree_le, acces.c.id))
+        rangs = list(await connexion.scalars(_de(id, [depot.c.rang]).order_by(depot.c.rang)))
+        pieces = await _tout(
+            connexion, _de(id, _PIECE).order_by(piece_jointe.c.jointe_le, piece_jointe.c.id)
+        )
+    nom = lue["numero"] or str(id)
+    yield Membre("LISEZMOI.txt", _texte(lisezmoi(nom, le.astimezone(PARIS)).encode()))
+    yield Membre("candidature.json", _json(lue))
+    yield Membre("acces.json", _json(partages))
+    for rang in rangs:
+        async for membre in _depot(services, id, rang):
+            yield membre
+    yield Membre("evenements.json", _evenements(services, id))
+    async for membre in _pieces(services, pieces, tus):
+        yield membre
+    # Last: it says which of them could be read.
+    yield Membre("pieces.json", _json(pieces))
+
+
+def _de(id: UUID, colonnes: Sequence[Column[Any]]) -> Select[*tuple[Any, ...]]:
+    table: Any = colonnes[0].table
+    return select(*colonnes).where(table.c.candidature_id == id)
+
+
+async def _tout(connexion: AsyncConnection, enonce: Select[*tuple[Any, ...]]) -> list[Json]:
+    lignes = (await connexion.execute(enonce)).mappings()
+    types = {colonne.name: colonne.type for colonne in enonce.selected_columns}
+    return [{nom: _lisible(ligne[nom], type_) for nom, type_ in types.items()} for ligne in lignes]
+
+
+def _lisible(valeur: Any, type_: Any) -> Any:
+    """Bytes in hexadecimal, JSON text as what it says."""
+    if isinstance(valeur, bytes):
+        return valeur.hex()
+    return from_json(valeur) if isinstance(type_, JsonText) and valeur is not None else valeur
+
+
+async def _candidature(connexion: AsyncConnection, id: UUID) -> Json:
+    (lue,) = await _tout(connexion, select(*_CANDIDATURE).where(candidature.c.id == id))
+    references = _de(id, [portail_reference.c.titulaire, portail_reference.c.reference])
+    return {**lue, "references_de_portails": await _tout(connexion, references)}
+
+
+async def _depot(services: Services, id: UUID, rang: int) -> AsyncIterator[Membre]:
+    async with services.base.lecture() as connexion:
+        trouves = await _tout(connexion, _de(id, _DEPOT).where(depot.c.rang == rang))
+        accuses = await connexion.scalars(_de(id, [depot.c.accuse]).where(depot.c.rang == rang))
+    for trouve, accuse in zip(trouves, accuses, strict=True):
+        yield Membre(f"depots/{rang}.json", _json(trouve))
+        # As it was signed, to the byte.
+        yield Membre(f"depots/{rang}-accuse.json", _texte(accuse.encode()))
+
+
+async def _evenements(services: Services, id: UUID) -> AsyncIterator[bytes]:
+    """A list, by pages: a draft saved by the second has thousands."""
+    apres, avant = 0, b"[\n"
+    while True:
+        suite = _de(id, _EVENEMENT).where(evenement.c.id > apres).order_by(evenement.c.id)
+        async with services.base.lecture() as connexion:
+            page = await _tout(connexion, suite.limit(_PAGE))
+        for trouve in page:
+            yield avant + to_json(trouve)
+            apres, avant = trouve["id"], b",\n"
+        if len(page) < _PAGE:
+            break
+    yield b"\n]\n"
+
+
+async def _pieces(
+    services: Services, pieces: list[Json], tus: Collection[Antivirus]
+) -> AsyncIterator[Membre]:
+    """The files that can be given; says of each where it is in the archive, or why it is not."""
+    for rang, piece in enumerate(pieces, start=1):
+        piece |= {"fichier": None, "absence": None}
+        if (etat := Antivirus(piece["antivirus"])) in tus:
+            piece["absence"] = _ABSENCES[etat]
+            continue
+        try:
+            contenu = await services.magasin.lire(piece["id"], 0, piece["taille"])
+        except FichierPerdu:
+            piece["absence"] = _PERDU
+            continue
+        piece["fichier"] = f"pieces/{rang:02}-{_nom_sur(piece['nom'])}"
+        yield Membre(piece["fichier"], contenu, tasse=False)
+
+
+def _nom_sur(nom: str) -> str:
+    """A name for any file system; the exact one is in `pieces.json`."""
+    racine, point, extension = _INTERDITS.sub("_", nom).rpartition(".")
+    court = racine.encode()[:_NOM_MAX].decode(errors="ignore").rstrip(" .")
+    return f"{court}{point}{extension}"
+
+
+async def _json(valeur: Any) -> AsyncIterator[bytes]:
+    # Made when its turn comes.
+    yield to_json(valeur, indent=2)
+
+
+async def _texte(octets: bytes) -> AsyncIterator[bytes]:
+    yield octets

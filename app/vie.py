@@ -1,0 +1,93 @@
+"""What the service works with while it runs: what it opens at its start, and closes at its end."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+
+from app.acces.oidc.fournisseur import FournisseurOidc
+from app.candidatures.partage.liens import (
+    INVITER,
+    RETROUVER,
+    envoyer_l_invitation,
+    envoyer_les_liens,
+)
+from app.config import Settings
+from app.depots.trousseau import Trousseau
+from app.exploitation.bac_a_sable import preparer
+from app.exploitation.sante import examiner
+from app.kit.clock import Horloge
+from app.kit.compteurs import Compteurs
+from app.kit.courriel import ENVOYER, Messagerie, envoyer_courriel
+from app.kit.database import Base
+from app.kit.places import Places
+from app.kit.services import Services
+from app.kit.storage import Magasin
+from app.kit.travaux import Geste, Travaux
+from app.pieces_jointes.antivirus import (
+    ANALYSER,
+    QUAND_REPRENDRE,
+    REPRENDRE,
+    analyser_piece,
+    analyser_pieces_oubliees,
+)
+from app.pieces_jointes.pieces import effacer_les_orphelins
+from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
+
+# Each workbook is read by a process of its own, of 512 MB at most.
+CLASSEURS_A_LA_FOIS = 2
+# Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
+TRAVAUX: dict[str, Geste] = {
+    ENVOYER: envoyer_courriel,
+    INVITER: envoyer_l_invitation,
+    RETROUVER: envoyer_les_liens,
+    ANALYSER: analyser_piece,
+    REPRENDRE: analyser_pieces_oubliees,
+    CONSERVER: conserver,
+}
+# When some of them are due by themselves, as cron says it (UTC).
+PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONSERVER}
+
+
+def vie(
+    settings: Settings, horloge: Horloge, *, seul: bool
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """The lifespan of an application; `seul`: no other process works in `settings.donnees`."""
+
+    @asynccontextmanager
+    async def vivre(app: FastAPI) -> AsyncGenerator[None]:
+        if settings.database_url is None:
+            raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
+        base = Base(settings.database_url.get_secret_value(), settings.connexions)
+        await base.ouvrir()
+        app.state.trousseau = trousseau = Trousseau(settings.fichier_de_cle)
+        # The provider of identities lives in real time, whatever the sandbox says.
+        app.state.oidc = FournisseurOidc(settings, Horloge())
+        travaux = Travaux(TRAVAUX, PERIODIQUES)
+        app.state.services = services = Services(
+            settings=settings,
+            base=base,
+            magasin=Magasin(settings),
+            horloge=horloge,
+            secrets=partial(trousseau.secrets, "jetons"),
+            travaux=travaux,
+            messagerie=Messagerie(settings, horloge, travaux),
+            compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
+            televersements=Places(settings.televersements_max),
+            classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
+        )
+        # Else it starts all the same: `/sante/pret` tells what it lacks.
+        if (await examiner(services)).pret:
+            await effacer_les_orphelins(services, seul=seul and settings.fichiers_url is None)
+            if settings.bac_a_sable:
+                app.state.jetons_d_essai = await preparer(services)
+        if settings.travaux:
+            travaux.demarrer(services)
+        yield
+        await travaux.arreter()
+        await app.state.oidc.fermer()
+        await base.fermer()
+
+    return vivre

@@ -1,0 +1,143 @@
+"""One caller of each kind, and the candidature that they all call for."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import httpx2
+
+from app.acces.droits import Portee, Role
+from app.acces.jeton import Prefixe, nouveau_jeton
+from app.exploitation.tableau import TEMOINS, Temoin
+from tests.bases import sql
+from tests.client import Candidature, Client, Json
+from tests.formulaire.exemples import dossier_complet
+from tests.pieces_jointes.echantillons import pdf
+
+REGION, AUTRE_REGION = "93", "53"
+REFERENCE = "dossier-42"
+PORTEES = [Portee.CANDIDATURES_LIRE, Portee.CANDIDATURES_ECRIRE, Portee.CANDIDATURES_DEPOSER]
+
+
+@dataclass
+class Scene:
+    """The candidature, and what each kind of caller puts in `Authorization`."""
+
+    candidature: Candidature
+    region: str
+    piece: str
+    acces: str
+    cle: str
+    porteurs: dict[str, str | None] = field(repr=False)
+
+
+def nouvelle_cle(
+    url: str,
+    *portees: Portee,
+    regions: list[str] | None = None,
+    expire_le: datetime | None = None,
+) -> tuple[str, str]:
+    """Insert a key; its id and its secret."""
+    id, jeton = str(uuid4()), nouveau_jeton(Prefixe.CLE)
+    valeurs = {
+        "portees": _tableau([*portees]),
+        "regions": _tableau(regions),
+        "expire_le": f"'{expire_le.isoformat()}'" if expire_le else "NULL",
+    }
+    sql(
+        url,
+        "INSERT INTO cle_api (id, titulaire, empreinte, prefixe, nom, portees, regions, creee_le, "
+        f"creee_par, expire_le) VALUES ('{id}', '{uuid4()}', '\\x{jeton.empreinte.hex()}', "
+        f"'{jeton.texte[:12]}', 'essai', {valeurs['portees']}, {valeurs['regions']}, now(), "
+        f"'essai', {valeurs['expire_le']})",
+    )
+    return id, jeton.texte
+
+
+def nouvel_acces(
+    url: str, candidature: str, role: Role, *, revoque: bool = False
+) -> tuple[str, str]:
+    """Insert an access to a candidature; its id and its secret, which opens nothing if revoked."""
+    id, jeton = str(uuid4()), nouveau_jeton()
+    empreinte = "NULL" if revoque else f"'\\x{jeton.empreinte.hex()}'"
+    sql(
+        url,
+        "INSERT INTO acces (id, candidature_id, empreinte, genre, role, cree_le, revoque_le) "
+        f"VALUES ('{id}', '{candidature}', {empreinte}, 'jeton', '{role}', now(), "
+        f"{'now()' if revoque else 'NULL'})",
+    )
+    return id, jeton.texte
+
+
+def scene(client: Client, url: str) -> Scene:
+    """A deposited candidature that a portal made, and one caller of each kind."""
+    cle, portail = nouvelle_cle(url, *PORTEES)
+    au_portail = {"Authorization": f"Bearer {portail}"}
+    candidature = _deposee(client, au_portail)
+    region = candidature.lire()["dossier"]["perimetre"]["region"]
+    autre = next(code for code in (REGION, AUTRE_REGION) if code != region)
+    sql(
+        url,
+        "INSERT INTO portail_reference (titulaire, reference, candidature_id) "
+        f"SELECT titulaire, '{REFERENCE}', '{candidature.id}' FROM cle_api WHERE id = '{cle}'",
+    )
+    edition, editeur = nouvel_acces(url, candidature.id, Role.EDITION)
+    pieces = candidature.appeler("GET", "/pieces-jointes").json()["pieces"]
+    lecture = Portee.INSTRUCTION_LECTURE
+    secrets = {
+        "personne": None,
+        "mal formé": "jeton",
+        "expiré": nouvelle_cle(url, *Portee, expire_le=datetime(2023, 1, 1, tzinfo=UTC))[1],
+        "révoqué": nouvel_acces(url, candidature.id, Role.PROPRIETAIRE, revoque=True)[1],
+        "propriétaire": candidature.jeton,
+        "autre candidat": client.creer().jeton,
+        "co-éditeur": editeur,
+        "co-éditeur en lecture": nouvel_acces(url, candidature.id, Role.LECTURE)[1],
+        "portail": portail,
+        "portail sans portée": nouvelle_cle(url)[1],
+        "autre portail": nouvelle_cle(url, *PORTEES)[1],
+        "instructeur": nouvelle_cle(url, lecture, regions=[region])[1],
+        "instructeur d'une autre région": nouvelle_cle(url, lecture, regions=[autre])[1],
+        "administration": nouvelle_cle(url, Portee.ADMINISTRATION)[1],
+    }
+    porteurs = {nom: secret and f"Bearer {secret}" for nom, secret in secrets.items()}
+    assert [*porteurs] == [temoin.nom for temoin in TEMOINS]
+    return Scene(candidature, region, pieces[0]["id"], edition, cle, porteurs)
+
+
+def _deposee(client: Client, au_portail: dict[str, str]) -> Candidature:
+    """Made by the portal under its reference; the owner's secret comes with it."""
+    reponse = client.post(
+        "/v1/candidatures", json={"dossier": dossier_complet()}, headers=au_portail
+    )
+    creee = reponse.raise_for_status().json()
+    candidature = Candidature(client, creee["id"], creee["jeton"], creee)
+    for rubrique in ("lettres", "plan_action_operationnel"):
+        candidature.joindre(rubrique, f"{rubrique}.pdf", pdf()).raise_for_status()
+    candidature.deposer().raise_for_status()
+    return candidature
+
+
+def appeler(
+    client: Client, methode: str, chemin: str, autorisation: str | None, corps: Json
+) -> httpx2.Response:
+    """Call a route as a body of this type would be sent to it."""
+    entetes = {"Authorization": autorisation} if autorisation else {}
+    options: Json = {}
+    if "multipart" in corps:
+        options = {"files": corps["multipart"], "data": corps.get("data", {})}
+    elif "json" in corps:
+        entetes["Content-Type"] = corps["type"]
+        options = {"content": json.dumps(corps["json"])}
+    return client.request(methode, chemin, headers=entetes, **options)
+
+
+def temoin(nom: str) -> Temoin:
+    return next(t for t in TEMOINS if t.nom == nom)
+
+
+def _tableau(valeurs: list[str] | list[Portee] | None) -> str:
+    if valeurs is None:
+        return "NULL"
+    return "ARRAY[{}]::text[]".format(", ".join(f"'{valeur}'" for valeur in valeurs))

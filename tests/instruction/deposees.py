@@ -1,0 +1,61 @@
+"""Deposited candidatures written by SQL: as many as wanted, each as it is wanted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from tests.bases import sql
+
+LE = "2023-09-10T10:00:00Z"
+
+
+@dataclass
+class Deposee:
+    """One row of the list; `rangs`: when each of its deposits was received.
+
+    `pieces`, `ajoutees`: what the antivirus says of its files, and of those it has got since.
+    """
+
+    nom: str = "Axe Seine"
+    region: str = "28"
+    etat: str = "deposee"
+    siret: str = "73282932000074"
+    epci: Sequence[str] = ("200084952",)
+    rangs: Sequence[str] = (LE,)
+    pieces: Sequence[str] = ()
+    ajoutees: Sequence[str] = ()
+    id: str = field(default_factory=lambda: str(uuid4()))
+
+
+def deposer(url: str, *deposees: Deposee) -> None:
+    """Write them, past the service."""
+    sql(url, *(requete for une in deposees for requete in _requetes(une)))
+
+
+def _requetes(une: Deposee) -> list[str]:
+    numero = f"TI-{une.id[:8]}"
+    pieces = {str(uuid4()): etat for etat in (*une.pieces, *une.ajoutees)}
+    nom = une.nom.replace("'", "''")
+    instantane = json.dumps({"demandeur": {"denomination": f"Porteur de {nom}"}})
+    requetes = [
+        "INSERT INTO candidature (id, etat, version, revision, version_formulaire, dossier, "
+        f"numero, creee_le, modifiee_le, chaine) VALUES ('{une.id}', '{une.etat}', 1, 1, '2023.1', "
+        f"'{{}}', '{numero}', now(), now(), '')",
+        *(
+            "INSERT INTO piece_jointe (id, candidature_id, rubrique, nom, type, taille, empreinte, "
+            f"jointe_le, antivirus) VALUES ('{id}', '{une.id}', 'lettres', 'a.pdf', "
+            f"'application/pdf', 1, '', now(), '{etat}')"
+            for id, etat in pieces.items()
+        ),
+    ]
+    nommees = json.dumps([{"id": id, "nom": "a.pdf"} for id in [*pieces][: len(une.pieces)]])
+    for rang, recu_le in enumerate(une.rangs, 1):
+        requetes.append(
+            "INSERT INTO depot (candidature_id, rang, version, version_formulaire, recu_le, "
+            "instantane, empreinte, pieces, avertissements, accuse, nom_territoire, region, siret, "
+            f"epci) VALUES ('{une.id}', {rang}, 1, '2023.1', '{recu_le}', '{instantane}', '', "
+            f"'{nommees}', '[]', '', '{nom}', '{une.region}', '{une.siret}', "
+            f"'{{{','.join(une.epci)}}}')"
+        )
+    return [requete.replace(":", r"\:") for requete in requetes]

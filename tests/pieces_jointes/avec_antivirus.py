@@ -1,0 +1,81 @@
+"""A service whose antivirus the tests hold, and what is asked of it."""
+
+import asyncio
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.config import Settings
+from app.kit import travaux
+from app.kit.migrations import migrer
+from app.kit.travaux import Rythme
+from tests.bases import base_neuve, sql
+from tests.clamd import VIRUS_D_ESSAI
+from tests.client import Candidature, Client, Json
+from tests.conftest import reglages_pour, servir
+from tests.faux_clamd import FauxClamd
+from tests.pieces_jointes import echantillons as e
+from tests.pieces_jointes.outils import attendre
+
+INFECTE = e.pdf()[:1000] + VIRUS_D_ESSAI + e.pdf()
+_VITE = Rythme(
+    premier_delai=timedelta(milliseconds=50),
+    dernier_delai=timedelta(milliseconds=50),
+    releve=timedelta(milliseconds=50),
+    reprise=timedelta(milliseconds=50),
+)
+
+
+@dataclass(frozen=True)
+class Essai:
+    """The service, its settings, the database, and the antivirus behind it."""
+
+    client: Client
+    reglages: Settings
+    url: str
+    faux: FauxClamd
+
+    def joindre(self, candidature: Candidature, contenu: bytes, rubrique: str = "lettres") -> Json:
+        """A file that is taken."""
+        reponse = candidature.joindre(rubrique, "lettre de Jeanne.pdf", contenu)
+        assert reponse.status_code == 201, reponse.text
+        return reponse.json()
+
+    def contenu(self, candidature: Candidature, piece: str) -> tuple[int, bytes]:
+        """The status and the body of a download."""
+        reponse = candidature.appeler("GET", f"/pieces-jointes/{piece}/contenu")
+        return reponse.status_code, reponse.content
+
+    def attendre_etat(self, candidature: Candidature, piece: Json, etat: str) -> None:
+        """Return once the job has said so."""
+        ou = f"/pieces-jointes/{piece['id']}"
+        attendre(lambda: candidature.appeler("GET", ou).json()["antivirus"] == etat, self.client)
+
+    def attendre_la_fin(self) -> None:
+        """Return once no job is left."""
+        attendre(lambda: self.travaux() == 0, self.client)
+
+    def travaux(self) -> int:
+        return sql(self.url, "SELECT count(*) FROM pgqueuer")[0][0]
+
+    def isolees(self) -> set[str]:
+        """The names in quarantine."""
+        dossier = self.reglages.donnees / "fichiers" / "quarantaine"
+        return {chemin.name for chemin in dossier.iterdir()}
+
+
+@contextmanager
+def essai(postgres: str, donnees: Path, faux: FauxClamd) -> Generator[Essai]:
+    """A service on a database of its own, that tries its jobs again without waiting."""
+    with ExitStack() as pile, pytest.MonkeyPatch.context() as patch:
+        url = pile.enter_context(base_neuve(postgres))
+        asyncio.run(migrer(url))
+        reglages = reglages_pour(url, donnees, bac_a_sable=True, travaux=True, clamd=faux.adresse)
+        patch.setattr(travaux, "Rythme", lambda: _VITE)
+        client = pile.enter_context(servir(reglages, seul=True))
+        patch.undo()
+        yield Essai(client, reglages, url, faux)

@@ -1,0 +1,23 @@
+"""Two portals, each with a key that does all that a portal may."""
+
+import pytest
+
+from app.acces.droits import Portee
+from tests.acces.cles import DE_PORTAIL, Administration, creer_en_ligne
+from tests.client import Client
+from tests.portails.outils import Portail
+
+
+@pytest.fixture(scope="session")
+def administration(client: Client, postgres: str) -> Administration:
+    return Administration(client, creer_en_ligne(postgres, "Essais", Portee.ADMINISTRATION))
+
+
+@pytest.fixture(scope="session")
+def portail(client: Client, postgres: str) -> Portail:
+    return Portail(client, creer_en_ligne(postgres, "Portail d'essai", *DE_PORTAIL))
+
+
+@pytest.fixture(scope="session")
+def autre_portail(client: Client, administration: Administration) -> Portail:
+    return Portail(client, administration.creer(*DE_PORTAIL, nom="Autre portail")["secret"])

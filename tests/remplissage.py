@@ -1,0 +1,26 @@
+"""A row in every table, written by the service."""
+
+from uuid import uuid4
+
+from tests.bases import sql
+from tests.client import Candidature, Client
+from tests.depots.pieces import deposee
+
+
+def remplir(client: Client, url: str) -> Candidature:
+    """Empty a sandbox, then write each of its tables; returns a deposited candidature."""
+    portail = client.post("/v1/bac-a-sable/reinitialiser").json()["portail"]
+    client.creer({}, **{"Idempotency-Key": str(uuid4())})
+    client.put(
+        "/v1/portails/candidatures/essai",
+        json={"dossier": {}},
+        headers={"Authorization": f"Bearer {portail}"},
+    ).raise_for_status()
+    client.post("/v1/acces/liens", json={"courriel": "invite@example.fr"}).raise_for_status()
+    # A job writes them, and not every service of the tests does jobs.
+    sql(
+        url,
+        "INSERT INTO lien (empreinte, acces_id, courriel, expire_le) "
+        "SELECT empreinte, id, 'invite@example.fr', now() FROM acces LIMIT 1",
+    )
+    return deposee(client)

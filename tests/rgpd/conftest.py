@@ -1,0 +1,37 @@
+"""A service of the test's own: its database, its folder, nothing else in them."""
+
+import asyncio
+from collections.abc import Generator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.config import Settings
+from app.kit.migrations import migrer
+from tests.bases import base_neuve
+from tests.conftest import reglages_pour, servir
+from tests.rgpd.vie import Ici
+
+
+@pytest.fixture(scope="module")
+def migree(postgres: str) -> Generator[str]:
+    """The URL of a database to be emptied or copied."""
+    with base_neuve(postgres) as url:
+        asyncio.run(migrer(url))
+        yield url
+
+
+@pytest.fixture
+def reglages_d_ici(postgres: str, migree: str, tmp_path: Path) -> Generator[Settings]:
+    """Settings of a sandbox on an empty database of the test's own; drafts are open for ever."""
+    modele = migree.partition("?")[0].rpartition("/")[2]
+    with base_neuve(postgres, modele) as url:
+        jamais = datetime(2100, 1, 1, tzinfo=UTC)
+        yield reglages_pour(url, tmp_path, bac_a_sable=True, cloture=jamais)
+
+
+@pytest.fixture
+def ici(reglages_d_ici: Settings) -> Generator[Ici]:
+    with servir(reglages_d_ici) as client:
+        yield Ici(client, reglages_d_ici)
