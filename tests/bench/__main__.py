@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
+from tests.bench.deposees import charger
 from tests.bench.report import Constat, rediger
 from tests.bench.rounds import Comparaison, affluence, comparer, gros_fichier
 from tests.bench.scenarios import (
@@ -20,12 +21,14 @@ from tests.bench.scenarios import (
     Depot,
     Enregistrement,
     Lecture,
+    Liste,
     PremiereCreation,
     Televersement,
 )
 from tests.bench.servers import Postgres, nue, postgres, service
 
 FOULE = 256  # connections at once
+DEPOSEES = 10_000
 _IMPORT = "from time import perf_counter as t; d = t(); import app.main; print(t() - d)"
 
 
@@ -42,15 +45,21 @@ def actes(part: float) -> list[Acte]:
 
 
 async def mesurer(
-    a_comparer: list[Acte], la: Cible, limite: Cible, base: Postgres, tours: int
+    part: float, la: Cible, limite: Cible, base: Postgres, tours: int
 ) -> tuple[list[Comparaison], list[Constat]]:
     """All that needs the servers running."""
     for cible in (la, limite):
         await cible.preparer(FOULE)
     comparaisons: list[Comparaison] = []
-    for acte in a_comparer:
+
+    async def suivant(acte: Acte) -> None:
         _dire(f"{acte.nom}…")
         comparaisons.append(await comparer(acte, la, limite, base, tours))
+
+    for acte in actes(part):
+        await suivant(acte)
+    cle = await charger(base.dsn, DEPOSEES)
+    await suivant(Liste("list of 50", int(400 * part), 16, 30, cle))
     _dire("256 connections, 50 MB…")
     return comparaisons, [await foule(la), *await memoires(la)]
 
@@ -112,7 +121,7 @@ def main() -> None:
         base = pile.enter_context(postgres(dossier / "base"))
         la = CibleService(pile.enter_context(service(dossier / "service", base.url)))
         limite = Cible(pile.enter_context(nue(dossier / "nue", base)))
-        comparaisons, fin = asyncio.run(mesurer(actes(part), la, limite, base, tours))
+        comparaisons, fin = asyncio.run(mesurer(part, la, limite, base, tours))
         version = asyncio.run(base.version())
     rapport = rediger(comparaisons, [*fin, *debut], version, tours)
     sys.stdout.write(f"{rapport}\n")

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import asyncpg
 import uvicorn
+from pydantic_core import from_json, to_json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,8 +25,8 @@ from starlette.routing import Route
 
 CREER = """
 INSERT INTO candidature
-    (id, etat, version, revision, version_formulaire, dossier, creee_le, modifiee_le)
-VALUES ($1, 'brouillon', 1, 1, '2023.1', $2, now(), now())
+    (id, etat, version, revision, version_formulaire, dossier, chaine, creee_le, modifiee_le)
+VALUES ($1, 'brouillon', 1, 1, '2023.1', $2, '', now(), now())
 """
 ENREGISTRER = """
 UPDATE candidature SET dossier = $1, version = version + 1, modifiee_le = now() WHERE id = $2
@@ -33,8 +34,9 @@ RETURNING version
 """
 LIRE = "SELECT dossier FROM candidature WHERE id = $1"
 JOINDRE = """
-INSERT INTO piece_jointe (id, candidature_id, rubrique, nom, type, taille, empreinte, jointe_le)
-VALUES ($1, $2, 'lettres', 'lettre.pdf', 'application/pdf', $3, $4, now())
+INSERT INTO piece_jointe
+    (id, candidature_id, rubrique, nom, type, taille, empreinte, antivirus, jointe_le)
+VALUES ($1, $2, 'lettres', 'lettre.pdf', 'application/pdf', $3, $4, 'non_analyse', now())
 """
 DEPOSER = """
 INSERT INTO depot (candidature_id, rang, version, version_formulaire, recu_le, instantane,
@@ -42,6 +44,31 @@ INSERT INTO depot (candidature_id, rang, version, version_formulaire, recu_le, i
 SELECT id, $2, version, version_formulaire, now(), dossier, $3, $4, '[]', $5, 'Axe Seine', '28',
     '73282932000074', '{000000000,000000001}'
 FROM candidature WHERE id = $1
+"""
+LISTER = """
+SELECT depot.candidature_id AS id, numero, etat, nom_territoire, region, siret,
+    instantane #>> '{demandeur,denomination}' AS denomination, epci, recu_le, rang AS depot,
+    depot.version_formulaire, jsonb_array_length(avertissements) AS avertissements,
+    analysees.comptes AS pieces
+FROM depot
+JOIN candidature ON candidature.id = depot.candidature_id
+JOIN LATERAL (
+    SELECT jsonb_build_object(
+        'en_attente', count(*) FILTER (WHERE antivirus = 'en_attente'),
+        'sain', count(*) FILTER (WHERE antivirus = 'sain'),
+        'infecte', count(*) FILTER (WHERE antivirus = 'infecte'),
+        'non_analyse', count(*) FILTER (WHERE antivirus = 'non_analyse')
+    ) AS comptes
+    FROM piece_jointe
+    WHERE piece_jointe.candidature_id = depot.candidature_id
+        AND depot.pieces @> jsonb_build_array(jsonb_build_object('id', piece_jointe.id))
+) AS analysees ON true
+WHERE etat = 'deposee' AND NOT EXISTS (
+    SELECT FROM depot AS suivant
+    WHERE suivant.candidature_id = depot.candidature_id AND suivant.rang > depot.rang
+)
+ORDER BY recu_le DESC, depot.candidature_id DESC
+LIMIT $1
 """
 EMPREINTE = bytes(32)
 PIECES = json.dumps([{"id": str(uuid4()), "nom": "lettre.pdf", "empreinte": "0" * 64}] * 2)
@@ -98,6 +125,14 @@ async def deposer(requete: Request) -> Response:
     return _repondre(b'{"rang":%d}' % rang, 201)
 
 
+async def lister(requete: Request) -> Response:
+    """One SELECT, each row as it comes."""
+    limite = int(requete.query_params["limite"])
+    lignes = await requete.app.state.base.fetch(LISTER, limite)
+    deposees = [{**ligne, "pieces": from_json(ligne["pieces"])} for ligne in lignes]
+    return _repondre(to_json({"candidatures": deposees, "suivant": None}))
+
+
 def _repondre(corps: bytes, statut: int = 200) -> Response:
     return Response(corps, statut, media_type="application/json")
 
@@ -120,6 +155,7 @@ def application(url: str, dossier: Path) -> Starlette:
         ("POST", f"{ici}/pieces-jointes", joindre),
         ("DELETE", f"{ici}/pieces-jointes/{{piece}}", retirer),
         ("POST", f"{ici}/depots", deposer),
+        ("GET", "/v1/instruction/candidatures", lister),
     ]
     return Starlette(
         routes=[Route(chemin, acte, methods=[methode]) for methode, chemin, acte in routes],

@@ -217,6 +217,19 @@ class Televersement(Acte):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Liste(Acte):
+    """List: 50 deposited candidatures, as a reviewer reads them; `cle` is theirs."""
+
+    cle: str = field(default="", repr=False)
+
+    def requetes(self, cible: Cible) -> list[Requete]:
+        """What a round sends."""
+        entetes = {"Authorization": f"Bearer {self.cle}"}
+        chemin = "/v1/instruction/candidatures?limite=50"
+        return [requete("GET", chemin, entetes)] * self.nombre
+
+
 class Depot(Acte):
     """Deposit: POST, each candidature once a round, changed since the round before."""
 
