@@ -55,7 +55,7 @@ Gestionnaire = Annotated[Appelant, Depends(_sans_limite_de_region)]
 async def creer(
     requete: Request, services: LesServices, appelant: Gestionnaire, arrivee: Arrivee
 ) -> CleCreee:
-    """Donne une clé à un nouveau titulaire, portail ou outil d'instruction : `cle` n'est montrée
+    """Donne une clé à un nouveau titulaire, portail ou outil d'instruction : `secret` n'est montré
     qu'ici, et le service n'en garde que l'empreinte. Sans `reseaux` elle sert de partout, sans
     `expire_le` elle n'expire pas. Pour en changer sans perdre ce qu'il a créé : la rotation.
 

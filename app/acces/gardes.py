@@ -112,7 +112,8 @@ CREATEUR: Final = Facultative(
     _TOUS,
     Droit.MODIFIER,
 )
-CANDIDAT: Final = Obligatoire("candidat", "Qui présente un jeton, un compte ou une clé.", _TOUS)
+# A portal has a list of its own, by pages: it may have made thousands.
+CANDIDAT: Final = Obligatoire("candidat", "Qui présente un jeton ou un compte.", _CANDIDATS)
 LECTEUR: Final = Obligatoire("lecteur", "Qui peut lire la candidature.", _TOUS)
 REDACTEUR: Final = Obligatoire(
     "redacteur", "Qui peut modifier la candidature.", _TOUS, Droit.MODIFIER

@@ -113,9 +113,10 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
     summary="Lister mes candidatures",
 )
 async def lister(services: LesServices, appelant: Candidat) -> listes.MesCandidatures:
-    """Les candidatures que ce jeton, ce compte ou cette clé ouvre, la plus récente d'abord ; la
-    liste est vide s'il n'en ouvre aucune. `version_formulaire` y est celle du dernier
-    enregistrement ; une candidature lue en entier, par son `id`, suit la version actuelle.
+    """Les candidatures que ce jeton ou ce compte ouvre, la plus récente d'abord ; la liste est vide
+    s'il n'en ouvre aucune. `version_formulaire` y est celle du dernier enregistrement ; une
+    candidature lue en entier, par son `id`, suit la version actuelle. Un portail lit les siennes
+    par `GET /v1/portails/candidatures`.
     """
     async with services.base.lecture() as connexion:
         return await listes.miennes(connexion, appelant)
