@@ -17,7 +17,8 @@ from app.kit.http import services_de
 from app.kit.problems import AccesInsuffisant, PorteeInsuffisante, RouteInconnue
 
 
-@dataclass(frozen=True)
+# Each is itself alone: FastAPI looks guards up at every request, by a hash that costs nothing so.
+@dataclass(frozen=True, eq=False)
 class Ouverte:
     """A route that anybody may call."""
 
@@ -28,7 +29,7 @@ class Ouverte:
         """Let in."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DuBacASable(Ouverte):
     """A route that exists in the sandbox only."""
 
@@ -38,7 +39,7 @@ class DuBacASable(Ouverte):
             raise RouteInconnue
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Garde:
     """A route that takes a token.
 

@@ -58,7 +58,55 @@ CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, FormeRefusee)
 SIENNE = (Introuvable, RequeteInvalide)
 ECRITURE = (EnTeteInvalide, EtatIncompatible, CampagneFermee)
 
+# Routes are tried in this order: first the save, then the read, which are asked for most.
 routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
+
+
+@routes.patch(
+    "/{id}",
+    operation_id="modifierCandidature",
+    summary="Modifier un brouillon",
+    response_model=CandidatureLue,
+    responses=reponses(*CORPS, *SIENNE, *ECRITURE, VersionPerimee),
+    openapi_extra={
+        "x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"},
+        **ERREURS_PROJETEES,
+    },
+)
+async def modifier(
+    id: IdCandidature, requete: Request, appelant: Redacteur, si_version: SiVersion = None
+) -> Response:
+    """Enregistre des réponses (RFC 7396) : un objet se fusionne, une liste est remplacée, null
+    retire une réponse. Un brouillon accepte une réponse incomplète ou fausse : `validation` dit
+    ce qui reste à faire. Seuls une clé inconnue, un type JSON faux ou un plafond dépassé sont
+    refusés, et rien n'est alors enregistré.
+
+    Après un dépôt, on peut modifier puis déposer de nouveau jusqu'à la clôture ; ensuite, comme
+    après un retrait, la réponse est 409. Une version périmée (412) : relisez, puis recommencez.
+    """
+    services, arrivee = services_de(requete), arrivee_de(requete)
+    projection = projection_de(requete)
+    correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
+    lue, examen = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
+    return _repondre(lue, examen, projection)
+
+
+@routes.get(
+    "/{id}",
+    operation_id="lireCandidature",
+    summary="Lire une candidature",
+    response_model=CandidatureLue,
+    responses=reponses(*SIENNE),
+    openapi_extra=ERREURS_PROJETEES,
+)
+async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Response:
+    """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt. `ETag` en donne la version,
+    à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
+    """
+    projection = projection_de(requete)
+    async with services_de(requete).base.directe() as directe:
+        lue = await lire_candidature(directe, id, appelant)
+    return _repondre(lue, None, projection)
 
 
 @routes.post(
@@ -120,53 +168,6 @@ async def lister(services: LesServices, appelant: Candidat) -> listes.MesCandida
     """
     async with services.base.lecture() as connexion:
         return await listes.miennes(connexion, appelant)
-
-
-@routes.get(
-    "/{id}",
-    operation_id="lireCandidature",
-    summary="Lire une candidature",
-    response_model=CandidatureLue,
-    responses=reponses(*SIENNE),
-    openapi_extra=ERREURS_PROJETEES,
-)
-async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Response:
-    """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt. `ETag` en donne la version,
-    à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
-    """
-    projection = projection_de(requete)
-    async with services_de(requete).base.directe() as directe:
-        lue = await lire_candidature(directe, id, appelant)
-    return _repondre(lue, None, projection)
-
-
-@routes.patch(
-    "/{id}",
-    operation_id="modifierCandidature",
-    summary="Modifier un brouillon",
-    response_model=CandidatureLue,
-    responses=reponses(*CORPS, *SIENNE, *ECRITURE, VersionPerimee),
-    openapi_extra={
-        "x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"},
-        **ERREURS_PROJETEES,
-    },
-)
-async def modifier(
-    id: IdCandidature, requete: Request, appelant: Redacteur, si_version: SiVersion = None
-) -> Response:
-    """Enregistre des réponses (RFC 7396) : un objet se fusionne, une liste est remplacée, null
-    retire une réponse. Un brouillon accepte une réponse incomplète ou fausse : `validation` dit
-    ce qui reste à faire. Seuls une clé inconnue, un type JSON faux ou un plafond dépassé sont
-    refusés, et rien n'est alors enregistré.
-
-    Après un dépôt, on peut modifier puis déposer de nouveau jusqu'à la clôture ; ensuite, comme
-    après un retrait, la réponse est 409. Une version périmée (412) : relisez, puis recommencez.
-    """
-    services, arrivee = services_de(requete), arrivee_de(requete)
-    projection = projection_de(requete)
-    correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
-    lue, examen = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
-    return _repondre(lue, examen, projection)
 
 
 @routes.get(

@@ -105,7 +105,9 @@ class Base:
     @asynccontextmanager
     async def directe(self) -> AsyncGenerator[Directe]:
         """A connection for prepared statements, each a transaction of its own."""
-        async with self._directe.acquire(timeout=_ATTENTE) as connexion:
+        # A bound on the wait has a cost of its own: none where nobody will wait.
+        attente = None if self._directe.get_idle_size() else _ATTENTE
+        async with self._directe.acquire(timeout=attente) as connexion:
             yield Directe(connexion)
 
     @asynccontextmanager
