@@ -88,8 +88,7 @@ def test_les_candidatures_se_listent_par_pages(administration: Administration) -
     assert vues == [
         {"reference": nom, "candidature": ecrites[nom]["candidature"]} for nom in sorted(ecrites)
     ]
-    miennes = seul.appeler("GET", "/v1/candidatures").json()["candidatures"]
-    assert {c["id"] for c in miennes} == {e["candidature"]["id"] for e in ecrites.values()}
+    probleme(seul.appeler("GET", "/v1/candidatures"), 403, "acces-insuffisant")
 
 
 def test_ce_qu_une_cle_cree_sans_reference_est_au_meme_portail(portail: Portail) -> None:
