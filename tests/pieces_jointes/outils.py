@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ MULTIPART = f"multipart/form-data; boundary={FRONTIERE}"
 FIN = f"--{FRONTIERE}--\r\n".encode()
 DELAI = 30  # seconds after which a wait is a failure
 CLOTURE = "2023-09-23T00:00:00+02:00"
+PATIENCE = 90  # seconds, where a job has to be taken up again
 
 
 def partie(disposition: str | bytes, contenu: bytes) -> bytes:
@@ -73,12 +75,14 @@ def rien_de_stocke(candidature: Candidature, reglages: Settings) -> Generator[No
 
 
 def attendre(vraie: Callable[[], bool], client: Client) -> None:
-    """Return once true; each try lets the service answer a request in between."""
-    for _ in range(5000):
-        if vraie():
-            return
+    """Return once true; each try lets the service answer a request in between.
+
+    A job whose process was killed in the midst of it is taken up half a minute later.
+    """
+    limite = monotonic() + PATIENCE
+    while not vraie():
+        assert monotonic() < limite, "ce qui était attendu n'est pas arrivé"
         client.get("/sante/vivant")
-    raise AssertionError("ce qui était attendu n'est pas arrivé")
 
 
 class Envoi:
