@@ -64,7 +64,7 @@ def schemas(dossier: Annotated[Path, typer.Argument()] = Path("schemas")) -> Non
 @app.command()
 def openapi(fichier: Annotated[Path, typer.Argument()] = Path("openapi.json")) -> None:
     """Écrit le document OpenAPI."""
-    from app.exploitation.openapi import document
+    from app.contrat.openapi import document
     from app.main import create_app
 
     texte = json.dumps(document(create_app()), ensure_ascii=False, indent=2)
@@ -74,7 +74,7 @@ def openapi(fichier: Annotated[Path, typer.Argument()] = Path("openapi.json")) -
 @app.command()
 def acces(fichier: Annotated[Path, typer.Argument()] = Path("docs/acces.md")) -> None:
     """Écrit le tableau de qui peut appeler quoi."""
-    from app.exploitation.tableau import tableau
+    from app.contrat.matrice import tableau
     from app.main import create_app
 
     fichier.write_text(tableau(create_app()), encoding="utf-8")

@@ -5,12 +5,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from app.acces.cles_routes import routes as cles
+from app.bac_a_sable.routes import routes as bac_a_sable
 from app.candidatures.essai_a_blanc import routes as essai_a_blanc
 from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
+from app.contrat.routes import routes as contrat
 from app.depots.routes import routes as depots
-from app.exploitation.routes import bac_a_sable
 from app.exploitation.routes import routes as exploitation
 from app.instruction.routes import routes as instruction
 from app.kit.adresses import Adresses
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
         publication,
         bac_a_sable,
         exploitation,
+        contrat,
     ):
         app.include_router(routes)
     return app

@@ -8,6 +8,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from app.acces.oidc.fournisseur import FournisseurOidc
+from app.bac_a_sable.preparer import preparer
 from app.candidatures.partage.liens import (
     INVITER,
     RETROUVER,
@@ -16,7 +17,6 @@ from app.candidatures.partage.liens import (
 )
 from app.config import Settings
 from app.depots.trousseau import Trousseau
-from app.exploitation.bac_a_sable import preparer
 from app.exploitation.sante import examiner
 from app.kit.clock import Horloge
 from app.kit.compteurs import Compteurs

@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 import jsonschema_rs
 
-from app.exploitation.openapi import document
+from app.contrat.openapi import document
 from app.main import create_app
 
 Json = dict[str, Any]

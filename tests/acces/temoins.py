@@ -9,7 +9,7 @@ import httpx2
 
 from app.acces.droits import Portee, Role
 from app.acces.jeton import Prefixe, nouveau_jeton
-from app.exploitation.tableau import TEMOINS, Temoin
+from app.contrat.matrice import TEMOINS, Temoin
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
 from tests.formulaire.exemples import dossier_complet

@@ -9,8 +9,8 @@ import pytest
 
 from app.acces.droits import Portee, Role
 from app.config import Settings
-from app.exploitation.securite import gardes_de
-from app.exploitation.tableau import OUI, TEMOINS, Temoin, issue, tableau
+from app.contrat.matrice import OUI, TEMOINS, Temoin, issue, tableau
+from app.contrat.securite import gardes_de
 from app.main import create_app
 from tests.acces.temoins import REFERENCE, Scene, appeler, nouvel_acces, nouvelle_cle, scene
 from tests.client import Client, Json, contrat

@@ -7,8 +7,8 @@ from typing import Any, Final, cast
 import jsonschema_rs
 import pytest
 
-from app.exploitation.lexique import lexique
-from app.exploitation.precisions import groupes
+from app.contrat.lexique import lexique
+from app.contrat.precisions import groupes
 from app.formulaire.dossier import Dossier
 from tests.client import contrat
 from tests.contrat.requetes import Requete, parametres, requetes

@@ -8,8 +8,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.testclient import TestClient
 
 from app.acces.gardes import Lecteur
-from app.exploitation import exemples
-from app.exploitation.openapi import document
+from app.contrat import exemples
+from app.contrat.openapi import document
 from app.kit.http import reponses
 from app.kit.obsolescence import Obsolescence, obsolete
 from app.kit.problems import EtatIncompatible, JetonAbsent, JetonMalForme, RequeteInvalide

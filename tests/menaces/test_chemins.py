@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from app.exploitation.securite import gardes_de
+from app.contrat.securite import gardes_de
 from app.main import create_app
 from tests.client import Client, contrat
 from tests.menaces.brut import Reponse, demander

@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from app.exploitation.openapi import ETIQUETTES, etiquette
+from app.contrat.openapi import ETIQUETTES, etiquette
 from tests.client import contrat
 
 Json = dict[str, Any]

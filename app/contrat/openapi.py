@@ -14,17 +14,17 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.config import Settings
-from app.exploitation import exemples
-from app.exploitation.bornes import borner
-from app.exploitation.composants import composants
-from app.exploitation.entetes import ENTETES, HORLOGE, entetes
-from app.exploitation.lexique import decrire
-from app.exploitation.liens import lier
-from app.exploitation.obsoletes import marquer
-from app.exploitation.parametres import simplifier
-from app.exploitation.problemes import schema_du_refus
-from app.exploitation.references import COMPOSANTS, reference
-from app.exploitation.securite import SCHEMAS_DE_SECURITE, garder
+from app.contrat import exemples
+from app.contrat.bornes import borner
+from app.contrat.composants import composants
+from app.contrat.entetes import ENTETES, HORLOGE, entetes
+from app.contrat.lexique import decrire
+from app.contrat.liens import lier
+from app.contrat.obsoletes import marquer
+from app.contrat.parametres import simplifier
+from app.contrat.problemes import schema_du_refus
+from app.contrat.renvois import COMPOSANTS, reference
+from app.contrat.securite import SCHEMAS_DE_SECURITE, garder
 from app.kit.http import reponses
 from app.kit.problems import (
     AdresseTropLongue,

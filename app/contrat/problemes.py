@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from app.candidatures.validation import Validation
-from app.exploitation.references import COMPOSANTS, reference
+from app.contrat.renvois import COMPOSANTS, reference
 from app.kit.problems import (
     AccesInsuffisant,
     AcrInsuffisant,

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from app.acces.droits import DROITS, HABILITATIONS, PAR_PORTEE, Habilitation, Portee, Role
 from app.acces.gardes import GARDES, DuBacASable, Facultative, Garde, Ouverte
 from app.acces.tables import Preuve
-from app.exploitation.securite import gardes_de
+from app.contrat.securite import gardes_de
 
 _DE_CANDIDATURE: Final = frozenset(
     {Portee.CANDIDATURES_LIRE, Portee.CANDIDATURES_ECRIRE, Portee.CANDIDATURES_DEPOSER}

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from app.exploitation.precisions import groupes
+from app.contrat.precisions import groupes
 from app.formulaire.dossier import Dossier
 from app.formulaire.section import Section
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
-from app.exploitation.references import reference
+from app.contrat.renvois import reference
 from app.formulaire.catalogue import PARAMETRES, TypeDeParametre
 from app.formulaire.choix import Choix
 from app.formulaire.dossier import Dossier

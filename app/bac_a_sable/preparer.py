@@ -1,11 +1,11 @@
-"""The sandbox: a clock to set, a reset, a ready-made secret for each role."""
+"""What the sandbox has ready: a draft and its secret, a key for each role."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.acces.cles_creation import prefixe_de
@@ -13,10 +13,7 @@ from app.acces.droits import Portee
 from app.acces.jeton import Jeton, Prefixe, jeton_derive
 from app.acces.tables import acces, cle_api
 from app.candidatures.creation import inserer, nouvelle
-from app.kit.courriel import CourrielGarde
-from app.kit.database import metadata
 from app.kit.services import Services
-from app.kit.travaux import FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,6 @@ _CLES: Final = {
     "instruction": (Portee.INSTRUCTION_LECTURE, Portee.INSTRUCTION_ECRITURE),
     "administration": (Portee.ADMINISTRATION,),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CourrielsGardes:
-    """The mail that was not sent, the oldest first, 100 at most."""
-
-    courriels: list[CourrielGarde]
 
 
 async def preparer(services: Services) -> JetonsDEssai:
@@ -89,15 +79,3 @@ def _ligne(nom: str, jeton: Jeton, le: datetime) -> dict[str, object]:
         "creee_le": le,
         "creee_par": "bac à sable",
     }
-
-
-async def reinitialiser(services: Services) -> JetonsDEssai:
-    """Empty the database, the queue, the store and the mail kept, then prepare all anew."""
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    async with services.base.transaction() as connexion:
-        # Else the record refuses to be emptied: migration 0003.
-        await connexion.execute(text("SET LOCAL ti.reinitialisation = 'bac à sable'"))
-        await connexion.execute(text(f"TRUNCATE {tables}, {FILE} RESTART IDENTITY"))
-    await services.magasin.effacer(await services.magasin.orphelins(set(), seul=True))
-    services.messagerie.gardes.clear()
-    return await preparer(services)

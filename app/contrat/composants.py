@@ -9,10 +9,10 @@ from pydantic_core import core_schema
 from app.acces.cles_decrites import DemandeDeCle, RotationDeCle
 from app.acces.droits import Portee
 from app.candidatures.partage.demandes import Demande
-from app.exploitation.evenements import schemas_des_evenements
-from app.exploitation.precisions import preciser
-from app.exploitation.problemes import schemas_des_problemes
-from app.exploitation.references import COMPOSANTS, reference
+from app.contrat.evenements import schemas_des_evenements
+from app.contrat.precisions import preciser
+from app.contrat.problemes import schemas_des_problemes
+from app.contrat.renvois import COMPOSANTS, reference
 from app.formulaire.choix import Rubrique
 from app.formulaire.dossier import Dossier
 from app.formulaire.forme import forme

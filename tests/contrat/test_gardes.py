@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from app.acces.gardes import GARDES, LECTEUR, PUBLIC, Facultative, Garde, Ouverte
 from app.acces.gardes import SEUL_BAC_A_SABLE as BAC_A_SABLE
 from app.acces.tables import Preuve
-from app.exploitation.securite import gardes_de
+from app.contrat.securite import gardes_de
 from app.main import create_app
 from tests.client import Client, contrat
 

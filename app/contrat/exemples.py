@@ -14,6 +14,8 @@ from pydantic_core import from_json, to_json, to_jsonable_python
 from app.acces.cles_decrites import CleCreee, CleDecrite, Cles, EtatDeCle
 from app.acces.droits import Portee, Role
 from app.acces.tables import Preuve
+from app.bac_a_sable.preparer import JetonsDEssai
+from app.bac_a_sable.routes import CourrielsGardes
 from app.candidatures.listes import Evenement, Historique, MesCandidatures
 from app.candidatures.partage.liste import Acces, EtatAcces, ListeAcces
 from app.candidatures.partage.remise import JetonRemis
@@ -26,7 +28,6 @@ from app.config import Settings
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.depots import DepotResume, Depots
 from app.depots.fenetre import campagne
-from app.exploitation.bac_a_sable import CourrielsGardes, JetonsDEssai
 from app.exploitation.sante import Sante
 from app.formulaire.catalogue import Gravite
 from app.formulaire.choix import Region, Rubrique

@@ -1,0 +1,48 @@
+"""HTTP of the sandbox: emptying it, reading the mail that it kept."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from app.acces.gardes import BAC_A_SABLE
+from app.bac_a_sable.preparer import JetonsDEssai
+from app.bac_a_sable.reinitialiser import reinitialiser
+from app.kit.courriel import CourrielGarde
+from app.kit.http import LesServices, reponses
+from app.kit.problems import RouteInconnue
+
+routes = APIRouter(tags=["Bac à sable"], dependencies=[BAC_A_SABLE])
+
+
+@dataclass(frozen=True, slots=True)
+class CourrielsGardes:
+    """The mail that was not sent, the oldest first, 100 at most."""
+
+    courriels: list[CourrielGarde]
+
+
+@routes.post(
+    "/v1/bac-a-sable/reinitialiser",
+    operation_id="reinitialiserBacASable",
+    summary="Vider le bac à sable",
+    responses=reponses(RouteInconnue),
+)
+async def vider(services: LesServices) -> JetonsDEssai:
+    """Efface toutes les candidatures et leurs fichiers, et donne un brouillon prêt à l'emploi, le
+    même à chaque fois. Hors du bac à sable, cette adresse n'existe pas (404).
+    """
+    return await reinitialiser(services)
+
+
+@routes.get(
+    "/v1/bac-a-sable/courriels",
+    operation_id="listerCourriels",
+    summary="Lire les courriels du bac à sable",
+    responses=reponses(RouteInconnue),
+)
+async def courriels(services: LesServices) -> CourrielsGardes:
+    """Les courriels que le bac à sable a gardés au lieu de les envoyer, du plus ancien au plus
+    récent, cent au plus : un essai y suit un lien comme une personne dans sa messagerie. La liste
+    reste vide si un serveur SMTP est réglé. Hors du bac à sable, cette adresse n'existe pas (404).
+    """
+    return CourrielsGardes(list(services.messagerie.gardes))

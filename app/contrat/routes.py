@@ -1,0 +1,34 @@
+"""HTTP of the contract: the document, and the page that shows it."""
+
+from fastapi import APIRouter, Request, Response
+from pydantic_core import to_json
+
+from app.acces.gardes import PUBLIC
+from app.contrat import page
+from app.contrat.openapi import document
+from app.kit.http import JSON
+from app.kit.problems import RouteInconnue
+from app.kit.static import repondre_fixe
+
+routes = APIRouter(tags=["Exploitation"], dependencies=[PUBLIC])
+
+
+@routes.get("/openapi.json", include_in_schema=False)
+async def openapi(requete: Request) -> Response:
+    """The contract."""
+    return repondre_fixe(requete, to_json(document(requete.app)), JSON)
+
+
+@routes.get("/docs", include_in_schema=False)
+async def documentation() -> Response:
+    """The contract, to read and to try."""
+    entetes = {"Content-Security-Policy": page.CSP}
+    return Response(page.PAGE, headers=entetes, media_type="text/html; charset=utf-8")
+
+
+@routes.get("/docs/{nom}", include_in_schema=False)
+async def fichier_de_documentation(nom: str, requete: Request) -> Response:
+    """A file of the page."""
+    if (trouve := page.fichier(nom)) is None:
+        raise RouteInconnue
+    return repondre_fixe(requete, *trouve)
