@@ -56,7 +56,7 @@ def demo(
 @app.command()
 def schemas(dossier: Annotated[Path, typer.Argument()] = Path("schemas")) -> None:
     """Écrit les schémas publiés, le formulaire et le catalogue des codes."""
-    from app.publication.fichiers import ecrire
+    from app.publication.dossier_publie import ecrire
 
     ecrire(dossier)
 

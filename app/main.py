@@ -21,7 +21,7 @@ from app.kit.requests import Enveloppe
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails
-from app.publication.corpus import routes as corpus
+from app.publication.instances import routes as instances
 from app.publication.routes import routes as publication
 from app.rgpd.routes import administration as administration_des_donnees
 from app.rgpd.routes import routes as donnees
@@ -92,7 +92,7 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
         donnees,
         administration_des_donnees,
         essai_a_blanc,
-        corpus,  # before /v1/schemas/{nom}
+        instances,  # before /v1/schemas/{nom}
         publication,
         bac_a_sable,
         exploitation,

@@ -25,21 +25,21 @@ from app.candidatures.representation import avec_jeton, representer, resumer
 from app.candidatures.tables import Antivirus, Etat
 from app.candidatures.validation import presenter
 from app.config import Settings
+from app.corpus.caches import caches
+from app.corpus.recueil import Corpus
+from app.corpus.recueil import resumer as resumer_instance
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.depots import DepotResume, Depots
 from app.depots.fenetre import campagne
 from app.exploitation.sante import Sante
 from app.formulaire.catalogue import Gravite
 from app.formulaire.choix import Region, Rubrique
-from app.formulaire.corpus.caches import caches
-from app.formulaire.corpus.recueil import Corpus
-from app.formulaire.corpus.recueil import resumer as resumer_instance
 from app.formulaire.description import formulaire_decrit
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import examiner
 from app.formulaire.interfaces.jsonforms import interface_jsonforms
 from app.formulaire.messages import ecart
-from app.formulaire.publication import codes, noms_des_schemas, schema_publie
+from app.formulaire.schemas_publies import codes, noms_des_schemas, schema_publie
 from app.instruction.lister import (
     CandidatureDeposee,
     CandidaturesDeposees,

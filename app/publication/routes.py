@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from app.acces.gardes import PUBLIC
 from app.formulaire.description import FormulaireDecrit, formulaire_decrit
-from app.formulaire.publication import (
+from app.formulaire.schemas_publies import (
     Bibliotheque,
     CodeDecrit,
     codes,

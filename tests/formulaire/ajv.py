@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.formulaire.projections import ErreurAjv
-from app.formulaire.publication import noms_des_schemas, schema_publie
+from app.formulaire.schemas_publies import noms_des_schemas, schema_publie
 from tests.formulaire.schemas import DIALECTES
 
 _NPM: Final = Path(__file__).parents[1] / "npm"

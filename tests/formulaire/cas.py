@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.corpus.instance import EcartAttendu, Instance
+from app.corpus.recueil import instances
 from app.formulaire.choix import Rubrique
-from app.formulaire.corpus.instance import EcartAttendu, Instance
-from app.formulaire.corpus.recueil import instances
 from tests.formulaire.exemples import Json
 
 # "epci_deja_candidat" is found when deposits are compared, the others when a draft begun under an

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
+from app.corpus.instance import ABSENT, descendre
+from app.corpus.instance import avec as modifier
 from app.formulaire.choix import Rubrique
-from app.formulaire.corpus.instance import ABSENT, descendre
-from app.formulaire.corpus.instance import avec as modifier
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Ecart, Gravite
 from tests.formulaire.exemples import Json, dossier_complet

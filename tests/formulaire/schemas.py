@@ -11,7 +11,7 @@ import jsonschema_rs
 from jsonschema_rs import ValidationErrorKind
 
 from app.formulaire.conditions import pointeur
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 from tests.formulaire.exemples import Json
 
 # python-jsonschema types its validators by halves.

@@ -13,7 +13,7 @@ from app.formulaire.catalogue import CATALOGUE, Gravite
 from app.formulaire.evaluation import evaluer
 from app.formulaire.messages import Ecart
 from app.formulaire.projections import en_ajv, en_rjsf
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 from tests.formulaire.cas import CAS, Cas
 from tests.formulaire.exemples import Json
 from tests.formulaire.outils import ABSENT, avec, erreurs

@@ -10,7 +10,7 @@ import pytest
 from app.formulaire.conditions import pointeur
 from app.formulaire.description import ChampDecrit, formulaire_decrit
 from app.formulaire.interfaces.jsonforms import interface_jsonforms
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 from tests.formulaire.outils import ABSENT, avec, examen
 from tests.formulaire.schemas import DIALECTES
 

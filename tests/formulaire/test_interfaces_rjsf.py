@@ -7,7 +7,7 @@ import pytest
 
 from app.formulaire.description import ChampDecrit, formulaire_decrit
 from app.formulaire.interfaces.rjsf import interface_rjsf
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 
 Json = dict[str, Any]
 

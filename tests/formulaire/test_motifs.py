@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator, core_schema
 
-from app.formulaire.publication import noms_des_schemas, schema_publie
+from app.formulaire.schemas_publies import noms_des_schemas, schema_publie
 from app.formulaire.types import BLANCS
 from tests.formulaire.ajv import reconnus
 from tests.formulaire.exemples import Json

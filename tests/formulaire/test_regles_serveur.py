@@ -13,7 +13,7 @@ from app.formulaire.choix import Rubrique
 from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.evaluation import evaluer
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 from app.formulaire.section import Groupe
 from tests.formulaire.accord import CALMES
 from tests.formulaire.cas import AILLEURS, CAS

@@ -5,7 +5,7 @@ import pytest
 
 from app.formulaire.evaluation import evaluer
 from app.formulaire.messages import CATALOGUE
-from app.formulaire.publication import noms_des_schemas, schema_publie
+from app.formulaire.schemas_publies import noms_des_schemas, schema_publie
 from tests.formulaire.cas import CAS, Cas, nom
 from tests.formulaire.exemples import Json, dossier_complet
 from tests.formulaire.outils import ABSENT, TOUTES, avec, erreurs

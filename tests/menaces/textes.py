@@ -6,8 +6,8 @@ from typing import Any, Final, cast
 
 from pydantic_core import to_json
 
-from app.formulaire.corpus.dossiers import dossier_integral
-from app.formulaire.corpus.instance import Json
+from app.corpus.dossiers import dossier_integral
+from app.corpus.instance import Json
 from app.formulaire.description import formulaire_decrit
 
 HOSTILES: Final = {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.formulaire.interfaces.jsonforms import interface_jsonforms
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 from tests.client import Candidature
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.outils import ABSENT, avec

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.formulaire.interfaces.rjsf import interface_rjsf
-from app.formulaire.publication import schema_publie
+from app.formulaire.schemas_publies import schema_publie
 from tests.client import Candidature, Json
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.outils import avec

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.formulaire.publication import Bibliotheque
-from app.publication.fichiers import contenus
+from app.formulaire.schemas_publies import Bibliotheque
+from app.publication.dossier_publie import contenus
 from tests.client import Client
 
 bibliotheques = pytest.mark.parametrize("bibliotheque", Bibliotheque)

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from app.formulaire.catalogue import CATALOGUE
-from app.formulaire.publication import noms_des_schemas
+from app.formulaire.schemas_publies import noms_des_schemas
 from tests.client import Client
 from tests.formulaire.exemples import dossier_complet
 

@@ -6,15 +6,15 @@ Nothing is expected of them but the warnings that `regles.py` gives to some; eac
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from app.formulaire.choix import Rubrique
-from app.formulaire.corpus.dossiers import (
+from app.corpus.dossiers import (
     dossier_complet,
     dossier_d_outre_mer,
     dossier_integral,
     dossier_minimal,
     membre,
 )
-from app.formulaire.corpus.instance import ABSENT, Constat, Instance, avec, instance
+from app.corpus.instance import ABSENT, Constat, Instance, avec, instance
+from app.formulaire.choix import Rubrique
 from app.formulaire.referentiels import EPCI
 
 _ANIMATION: Final = "/besoins/animation"

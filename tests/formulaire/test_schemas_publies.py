@@ -7,8 +7,8 @@ import pytest
 from app.formulaire.catalogue import CATALOGUE, Gravite, TypeDeParametre
 from app.formulaire.description import ChampDecrit, formulaire_decrit
 from app.formulaire.dossier import VERSION, Dossier
-from app.formulaire.publication import SECTIONS, codes, noms_des_schemas, schema_publie
 from app.formulaire.regles import REGLES
+from app.formulaire.schemas_publies import SECTIONS, codes, noms_des_schemas, schema_publie
 from tests.formulaire.cas import AILLEURS, CAS
 from tests.formulaire.exemples import Json
 

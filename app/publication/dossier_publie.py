@@ -5,10 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from app.corpus.textes import textes as textes_du_corpus
 from app.formulaire.description import formulaire_decrit
-from app.formulaire.publication import Bibliotheque, codes, noms_des_schemas, schema_publie
 from app.formulaire.schema import DIALECTES
-from app.publication.archive import fichiers as fichiers_du_corpus
+from app.formulaire.schemas_publies import Bibliotheque, codes, noms_des_schemas, schema_publie
 
 CORPUS: Final = "corpus"
 
@@ -27,7 +27,7 @@ def contenus() -> dict[str, str]:
         chemin: json.dumps(contenu, ensure_ascii=False, indent=2) + "\n"
         for chemin, contenu in fichiers.items()
     }
-    return textes | {f"{CORPUS}/{chemin}": texte for chemin, texte in fichiers_du_corpus()}
+    return textes | {f"{CORPUS}/{chemin}": texte for chemin, texte in textes_du_corpus()}
 
 
 def ecrire(dossier: Path) -> None:

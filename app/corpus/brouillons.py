@@ -8,10 +8,10 @@ codes of the answers that are too long or half typed.
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
-from app.formulaire.corpus.dossiers import action, dossier_complet, dossier_integral
-from app.formulaire.corpus.instance import Constat, Instance, Json, UsageInstance, avec, instance
-from app.formulaire.corpus.manques import fichiers_manquants, reponses_manquantes
-from app.formulaire.corpus.places import Place, place, places
+from app.corpus.dossiers import action, dossier_complet, dossier_integral
+from app.corpus.emplacements import Place, place, places
+from app.corpus.instance import Constat, Instance, Json, UsageInstance, avec, instance
+from app.corpus.manques import fichiers_manquants, reponses_manquantes
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.forme import MARGE
 from app.formulaire.types import TEXTE_COURT

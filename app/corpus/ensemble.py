@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from app.formulaire.corpus.dossiers import (
+from app.corpus.dossiers import (
     action,
     dossier_complet,
     dossier_integral,
     dossier_minimal,
 )
-from app.formulaire.corpus.instance import Constat, Instance, avec, instance
-from app.formulaire.corpus.manques import fichiers_manquants, reponses_manquantes
-from app.formulaire.corpus.places import places
+from app.corpus.emplacements import places
+from app.corpus.instance import Constat, Instance, avec, instance
+from app.corpus.manques import fichiers_manquants, reponses_manquantes
 from app.formulaire.gouvernance import Membre
 from app.formulaire.plan_action import Action
 from app.formulaire.section import Groupe

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import cast
 
+from app.corpus.dossiers import cles_exigees, dossier_integral
+from app.corpus.instance import Constat, Json
 from app.formulaire.conditions import Contient
-from app.formulaire.corpus.dossiers import cles_exigees, dossier_integral
-from app.formulaire.corpus.instance import Constat, Json
 from app.formulaire.dossier import Dossier
 from app.formulaire.section import Champ, Groupe
 

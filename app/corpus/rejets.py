@@ -8,9 +8,9 @@ reading (`Texte.code_serveur`); what a list then lacks comes from its `Contient`
 from collections.abc import Iterator
 from typing import Any, Final
 
-from app.formulaire.corpus.dossiers import dossier_integral
-from app.formulaire.corpus.instance import ABSENT, Instance, avec, instance
-from app.formulaire.corpus.places import Groupement, en_nom, groupements, places
+from app.corpus.dossiers import dossier_integral
+from app.corpus.emplacements import Groupement, en_nom, groupements, places
+from app.corpus.instance import ABSENT, Instance, avec, instance
 from app.formulaire.section import Champ
 
 _MAL_FORMES: Final = {

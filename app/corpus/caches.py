@@ -7,9 +7,9 @@ shape of a draft alone (`forme.py`): its JSON type, and four times its limit.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from app.formulaire.corpus.dossiers import dossier_complet, dossier_minimal
-from app.formulaire.corpus.instance import Instance, avec, instance
-from app.formulaire.corpus.places import Place, places
+from app.corpus.dossiers import dossier_complet, dossier_minimal
+from app.corpus.emplacements import Place, places
+from app.corpus.instance import Instance, avec, instance
 from app.formulaire.forme import MARGE
 from app.formulaire.types import TEXTE_COURT, TEXTE_LONG
 

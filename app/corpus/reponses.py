@@ -6,10 +6,10 @@ Expected: nothing, but the warnings of `regles.py` on a perimeter of one and on 
 from collections.abc import Iterator
 from typing import Any, Final
 
+from app.corpus.dossiers import dossier_complet, dossier_integral, membre
+from app.corpus.emplacements import Place, place, places
+from app.corpus.instance import ABSENT, Constat, Instance, avec, instance
 from app.formulaire.choix import Choix, Qualite, Region
-from app.formulaire.corpus.dossiers import dossier_complet, dossier_integral, membre
-from app.formulaire.corpus.instance import ABSENT, Constat, Instance, avec, instance
-from app.formulaire.corpus.places import Place, place, places
 from app.formulaire.referentiels import EPCI
 
 _ANIMATION: Final = "/besoins/animation"

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from app.corpus.instance import Constat, Json
 from app.formulaire.choix import Rubrique
-from app.formulaire.corpus.instance import Constat, Json
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.section import Groupe
 

@@ -8,11 +8,11 @@ from typing import Any, Final, cast
 
 import pytest
 
+from app.corpus.dossiers import dossier_integral
+from app.corpus.emplacements import groupements, places
+from app.corpus.instance import EcartAttendu, Instance, UsageInstance, descendre
+from app.corpus.recueil import instances, resumer
 from app.formulaire.choix import Choix, Ept, Qualite, Region, Rubrique
-from app.formulaire.corpus.dossiers import dossier_integral
-from app.formulaire.corpus.instance import EcartAttendu, Instance, UsageInstance, descendre
-from app.formulaire.corpus.places import groupements, places
-from app.formulaire.corpus.recueil import instances, resumer
 from app.formulaire.evaluation import examiner
 from app.formulaire.messages import CATALOGUE, Ecart, Gravite
 from tests.formulaire.ajv import lieux_selon_ajv

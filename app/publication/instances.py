@@ -6,13 +6,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Request, Response
 
 from app.acces.gardes import PUBLIC
-from app.formulaire.corpus.instance import Instance
-from app.formulaire.corpus.recueil import Corpus
+from app.corpus.instance import Instance
+from app.corpus.recueil import Corpus
 from app.formulaire.dossier import VERSION
 from app.kit.http import JSON, reponses
 from app.kit.problems import Introuvable
 from app.kit.static import INCHANGEE, repondre_fixe
-from app.publication.archive import archive, index, lire
+from app.publication import corpus_publie
 
 ZIP: Final = "application/zip"
 MOTIF_NOM: Final = "^[a-z0-9_-]+$"
@@ -32,7 +32,7 @@ async def lister_corpus(requete: Request) -> Response:
     manière ou de plusieurs. Chaque instance dit par son nom et son titre ce qu'elle montre, et
     porte les pointeurs et les codes attendus, exactement.
     """
-    return repondre_fixe(requete, await asyncio.to_thread(index), JSON)
+    return repondre_fixe(requete, await asyncio.to_thread(corpus_publie.index), JSON)
 
 
 @routes.get(
@@ -47,7 +47,7 @@ async def lister_corpus(requete: Request) -> Response:
 )
 async def telecharger_corpus(requete: Request) -> Response:
     """L'index et toutes les instances, un fichier JSON chacune."""
-    octets = await asyncio.to_thread(archive)
+    octets = await asyncio.to_thread(corpus_publie.archive)
     return repondre_fixe(requete, octets, ZIP, f"corpus-{VERSION}.zip")
 
 
@@ -75,7 +75,7 @@ async def lire_instance(
     le sont par `dossier-brouillon`.
     """
     try:
-        texte = await asyncio.to_thread(lire, nom)
+        texte = await asyncio.to_thread(corpus_publie.instance, nom)
     except KeyError:
         raise Introuvable("Les noms des instances : /v1/schemas/corpus.") from None
     return repondre_fixe(requete, texte, JSON)

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.formulaire.corpus.brouillons import brouillons
-from app.formulaire.corpus.caches import caches
-from app.formulaire.corpus.choix import choix
-from app.formulaire.corpus.contradictions import contradictions
-from app.formulaire.corpus.ensemble import ensemble
-from app.formulaire.corpus.instance import Instance, UsageInstance
-from app.formulaire.corpus.limites import limites
-from app.formulaire.corpus.refus import refus
-from app.formulaire.corpus.valides import valides
+from app.corpus.brouillons import brouillons
+from app.corpus.caches import caches
+from app.corpus.contradictions import contradictions
+from app.corpus.ensemble import ensemble
+from app.corpus.instance import Instance, UsageInstance
+from app.corpus.limites import limites
+from app.corpus.rejets import refus
+from app.corpus.reponses import choix
+from app.corpus.valides import valides
 
 _FAMILLES = (valides, choix, limites, refus, contradictions, caches, ensemble, brouillons)
 

@@ -7,10 +7,10 @@ What is expected comes from the rules of `regles.py`, from the conditions that g
 from collections.abc import Iterator
 from typing import Any, Final
 
+from app.corpus.dossiers import dossier_complet, dossier_d_outre_mer, membre
+from app.corpus.instance import ABSENT, Constat, Instance, Json, avec, instance
+from app.corpus.manques import fichiers_manquants
 from app.formulaire.choix import Rubrique
-from app.formulaire.corpus.dossiers import dossier_complet, dossier_d_outre_mer, membre
-from app.formulaire.corpus.instance import ABSENT, Constat, Instance, Json, avec, instance
-from app.formulaire.corpus.manques import fichiers_manquants
 
 _EPCI: Final = "/perimetre/epci"
 _EPT: Final = "/perimetre/ept"

@@ -7,13 +7,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from app.formulaire.corpus.contradictions import contradictions
-from app.formulaire.corpus.instance import EcartAttendu, Instance, UsageInstance
-from app.formulaire.corpus.recueil import instances
-from app.formulaire.corpus.valides import valides
+from app.corpus.contradictions import contradictions
+from app.corpus.instance import EcartAttendu, Instance, UsageInstance
+from app.corpus.recueil import instances
+from app.corpus.valides import valides
 from app.formulaire.dossier import VERSION
-from app.publication.archive import archive
-from app.publication.fichiers import ecrire
+from app.publication.corpus_publie import archive
+from app.publication.dossier_publie import ecrire
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import FICHIERS
 from tests.pieces_jointes.echantillons import pdf

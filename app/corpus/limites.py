@@ -8,9 +8,9 @@ of `types.JOUR` and, for an action, those of the programme.
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
-from app.formulaire.corpus.dossiers import action, dossier_d_outre_mer, dossier_integral
-from app.formulaire.corpus.instance import Constat, Instance, Json, avec, descendre, instance
-from app.formulaire.corpus.places import Place, place, places
+from app.corpus.dossiers import action, dossier_d_outre_mer, dossier_integral
+from app.corpus.emplacements import Place, place, places
+from app.corpus.instance import Constat, Instance, Json, avec, descendre, instance
 from app.formulaire.listes import LISTE
 from app.formulaire.types import ENTIER_MAX, TEXTE_COURT, TEXTE_LONG, Texte
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
+from app.corpus.instance import Json, avec
 from app.formulaire.conditions import ElementsExigent
-from app.formulaire.corpus.instance import Json, avec
 from app.formulaire.dossier import Dossier
 from app.formulaire.section import Champ, Groupe
 
