@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from app.kit.migrations import configuration
+from app.kit.postgres.migrations import configuration
 
 SQUAWK = Path(sys.executable).with_name("squawk")
 

@@ -29,7 +29,7 @@ def serve() -> None:
 @app.command()
 def migrate() -> None:
     """Applique les migrations à la base de TI_DATABASE_URL."""
-    from app.kit.migrations import migrer
+    from app.kit.postgres.migrations import migrer
 
     url = reglages().database_url
     if url is None:

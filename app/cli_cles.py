@@ -14,7 +14,7 @@ from app.terminal import base, reglages
 
 if TYPE_CHECKING:
     from app.acces.cles_decrites import CleCreee, CleDecrite
-    from app.kit.database import Base
+    from app.kit.postgres.database import Base
 
 cles = typer.Typer(
     no_args_is_help=True, help="Les clés d'API des portails et des outils d'instruction."
@@ -102,8 +102,8 @@ def revoquer(cle: Identifiant) -> None:
 def _agir(acte: "Callable[[Base, datetime], Awaitable[T]]") -> T:
     """Do this on the service's database, at its time."""
     from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
-    from app.kit.database import Base
-    from app.kit.problems import Probleme
+    from app.kit.postgres.database import Base
+    from app.kit.web.problems import Probleme
 
     settings = reglages()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)

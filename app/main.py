@@ -14,10 +14,10 @@ from app.contrat.routes import routes as contrat
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
 from app.instruction.routes import routes as instruction
-from app.kit.adresses import Adresses
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
-from app.kit.errors import intercepter
-from app.kit.requests import Enveloppe
+from app.kit.web.addresses import Adresses
+from app.kit.web.errors import intercepter
+from app.kit.web.requests import Enveloppe
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails

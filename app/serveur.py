@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from app.config import Settings
-from app.kit.connexions import Connexion
-from app.kit.embedded_postgres import DossierOccupe, EchecPostgres, PostgresEmbarque
 from app.kit.logs import configurer
+from app.kit.postgres.embedded import DossierOccupe, EchecPostgres, PostgresEmbarque
+from app.kit.web.connections import Connexion
 from app.main import create_app
 
 # Requests leave few cycles behind: look for them less often than by default.

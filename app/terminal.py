@@ -25,8 +25,8 @@ def base(settings: Settings) -> Generator[str]:
     """The URL of the service's database; ends the command when it cannot be had or be used."""
     from sqlalchemy.exc import DBAPIError
 
-    from app.kit.embedded_postgres import EchecPostgres
-    from app.kit.postgres_access import SansBase, base_du_service
+    from app.kit.postgres.access import SansBase, base_du_service
+    from app.kit.postgres.embedded import EchecPostgres
 
     try:
         with base_du_service(settings) as url:

@@ -19,13 +19,13 @@ from app.config import Settings
 from app.depots.trousseau import Trousseau
 from app.exploitation.sante import examiner
 from app.kit.clock import Horloge
-from app.kit.compteurs import Compteurs
-from app.kit.courriel import ENVOYER, Messagerie, envoyer_courriel
-from app.kit.database import Base
-from app.kit.places import Places
+from app.kit.files.slots import Places
+from app.kit.files.storage import Magasin
+from app.kit.jobs.mail import ENVOYER, Messagerie, envoyer_courriel
+from app.kit.jobs.queue import Geste, Travaux
+from app.kit.postgres.database import Base
 from app.kit.services import Services
-from app.kit.storage import Magasin
-from app.kit.travaux import Geste, Travaux
+from app.kit.web.counters import Compteurs
 from app.pieces_jointes.antivirus import (
     ANALYSER,
     QUAND_REPRENDRE,

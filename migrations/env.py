@@ -11,8 +11,8 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.config import Settings
-from app.kit.database import metadata
-from app.kit.migrations import est_decrit
+from app.kit.postgres.database import metadata
+from app.kit.postgres.migrations import est_decrit
 
 importlib.import_module("app.main")  # registers the tables of every room
 

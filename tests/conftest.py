@@ -14,8 +14,8 @@ import uvicorn
 from pydantic import SecretStr
 
 from app.config import Settings
-from app.kit.embedded_postgres import PostgresEmbarque
-from app.kit.migrations import migrer
+from app.kit.postgres.embedded import PostgresEmbarque
+from app.kit.postgres.migrations import migrer
 from app.main import create_app
 from app.serveur import configuration
 from tests.client import Client

@@ -12,8 +12,8 @@ from app.acces.cles_decrites import CleCreee, DemandeDeCle, RotationDeCle
 from app.acces.cles_liste import decrire
 from app.acces.jeton import Jeton, Prefixe, nouveau_jeton
 from app.acces.tables import cle_api
-from app.kit.database import Base
-from app.kit.problems import Introuvable, RequeteInvalide
+from app.kit.postgres.database import Base
+from app.kit.web.problems import Introuvable, RequeteInvalide
 
 _PREFIXE: Final = 12  # characters: `tip_` and 48 bits of 256
 

@@ -11,7 +11,7 @@ from app.acces.cles_decrites import CleDecrite, Cles, EtatDeCle
 from app.acces.droits import Portee
 from app.acces.tables import cle_api
 from app.formulaire.choix import Region
-from app.kit.database import Base
+from app.kit.postgres.database import Base
 
 
 async def lister(

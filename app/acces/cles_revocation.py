@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, update
 
 from app.acces.tables import cle_api
-from app.kit.database import Base
-from app.kit.problems import Introuvable
+from app.kit.postgres.database import Base
+from app.kit.web.problems import Introuvable
 
 
 async def revoquer(base: Base, id: UUID, par: str, maintenant: datetime) -> None:

@@ -13,8 +13,8 @@ from app.acces.droits import HABILITATIONS, PAR_PORTEE, PORTEES, Droit, Habilita
 from app.acces.identite import identifier
 from app.acces.jeton import lire_autorisation
 from app.acces.tables import Preuve
-from app.kit.http import services_de
-from app.kit.problems import AccesInsuffisant, PorteeInsuffisante, RouteInconnue
+from app.kit.web.http import services_de
+from app.kit.web.problems import AccesInsuffisant, PorteeInsuffisante, RouteInconnue
 
 
 # Each is itself alone: FastAPI looks guards up at every request, by a hash that costs nothing so.

@@ -10,7 +10,7 @@ from app.acces.droits import PAR_PORTEE, Droit
 from app.acces.jeton import Prefixe, lire_jeton, mal_forme
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.acces.tables import Preuve
-from app.kit.http import adresse_de_l_appel, arrivee_de, origine_de, services_de
+from app.kit.web.http import adresse_de_l_appel, arrivee_de, origine_de, services_de
 
 
 async def identifier(requete: Request, texte: str, droit: Droit) -> Appelant:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from app.kit.problems import JetonAbsent, JetonMalForme
+from app.kit.web.problems import JetonAbsent, JetonMalForme
 
 
 class Prefixe(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton, Prefixe, nouveau_jeton
 from app.acces.tables import acces, lien
-from app.kit.database import Base, Preparee
+from app.kit.postgres.database import Base, Preparee
 
 _AJOUTER: Final = Preparee(
     insert(lien).values(

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.acces.droits import Role
-from app.kit.database import metadata
+from app.kit.postgres.database import metadata
 
 
 class Preuve(StrEnum):

@@ -3,9 +3,9 @@
 from sqlalchemy import text
 
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
-from app.kit.database import metadata
+from app.kit.jobs.queue import FILE
+from app.kit.postgres.database import metadata
 from app.kit.services import Services
-from app.kit.travaux import FILE
 
 
 async def reinitialiser(services: Services) -> JetonsDEssai:

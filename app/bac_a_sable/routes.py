@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from app.acces.gardes import BAC_A_SABLE
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.reinitialiser import reinitialiser
-from app.kit.courriel import CourrielGarde
-from app.kit.http import LesServices, reponses
-from app.kit.problems import RouteInconnue
+from app.kit.jobs.mail import CourrielGarde
+from app.kit.web.http import LesServices, reponses
+from app.kit.web.problems import RouteInconnue
 
 routes = APIRouter(tags=["Bac à sable"], dependencies=[BAC_A_SABLE])
 

@@ -23,10 +23,10 @@ from app.candidatures.tables import candidature
 from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.kit.database import Directe, Preparee
-from app.kit.json_text import lire_json
-from app.kit.problems import Probleme
+from app.kit.postgres.database import Directe, Preparee
 from app.kit.services import Services
+from app.kit.web.json_text import lire_json
+from app.kit.web.problems import Probleme
 
 _MODIFIEE: Final = literal("modifiee")
 _COURRIEL: Final = bindparam("courriel", type_=candidature.c.courriel.type)

@@ -22,10 +22,10 @@ from app.candidatures.tables import Etat, candidature
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.projections import Projection
-from app.kit.database import Base, Preparee
-from app.kit.idempotency import Cle, deja_repondu, memoriser
-from app.kit.problems import CleReutilisee
+from app.kit.postgres.database import Base, Preparee
 from app.kit.services import Services
+from app.kit.web.idempotency import Cle, deja_repondu, memoriser
+from app.kit.web.problems import CleReutilisee
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.candidatures.routes import CORPS
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.choix import Rubrique
 from app.formulaire.evaluation import examiner
-from app.kit.http import (
+from app.kit.web.http import (
     ERREURS_PROJETEES,
     JSON,
     LesServices,
@@ -18,9 +18,9 @@ from app.kit.http import (
     projection_de,
     reponses,
 )
-from app.kit.json_text import lire_json
-from app.kit.limites import LIMITE_VALIDATIONS
-from app.kit.problems import RequeteInvalide, TropDeRequetes
+from app.kit.web.json_text import lire_json
+from app.kit.web.limits import LIMITE_VALIDATIONS
+from app.kit.web.problems import RequeteInvalide, TropDeRequetes
 
 routes = APIRouter(tags=["Formulaire"])
 

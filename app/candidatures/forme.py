@@ -9,8 +9,8 @@ from app.formulaire.conditions import pointeur
 from app.formulaire.evaluation import Examen
 from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import ecart
-from app.kit.json_text import lire_json
-from app.kit.problems import CorpsTropGrand, FormeRefusee
+from app.kit.web.json_text import lire_json
+from app.kit.web.problems import CorpsTropGrand, FormeRefusee
 
 
 def dossier_envoye(corps: bytes) -> dict[str, Any]:

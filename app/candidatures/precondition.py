@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, select
 
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import evenement
-from app.kit.database import Directe, Preparee
-from app.kit.http import ENTETE_MAX, FORME_ETIQUETTES
-from app.kit.problems import EnTeteInvalide, VersionPerimee
+from app.kit.postgres.database import Directe, Preparee
+from app.kit.web.http import ENTETE_MAX, FORME_ETIQUETTES
+from app.kit.web.problems import EnTeteInvalide, VersionPerimee
 
 _ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
 _VERSION: Final = re.compile(r'"(\d{1,18})"')

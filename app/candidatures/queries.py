@@ -20,8 +20,8 @@ from app.formulaire.annonces import a_dire
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Ecart
-from app.kit.database import Directe, Preparee
-from app.kit.problems import AccesInsuffisant, CampagneFermee, EtatIncompatible, Introuvable
+from app.kit.postgres.database import Directe, Preparee
+from app.kit.web.problems import AccesInsuffisant, CampagneFermee, EtatIncompatible, Introuvable
 
 COURRIEL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path of 256, its brackets apart
 

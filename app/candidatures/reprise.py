@@ -13,7 +13,7 @@ from pydantic_core import from_json, to_json
 from app.formulaire.annonces import Annonce, a_garder
 from app.formulaire.dossier import VERSION
 from app.formulaire.versions import Rebasage, VersionInconnue, rebaser
-from app.kit.problems import Indisponible
+from app.kit.web.problems import Indisponible
 
 _ATTENDRE: Final = "60"  # seconds: a deployment is under way, or has been taken back
 

@@ -20,7 +20,7 @@ from app.candidatures.representation import (
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.evaluation import Examen
 from app.formulaire.projections import Projection
-from app.kit.http import (
+from app.kit.web.http import (
     ERREURS_PROJETEES,
     JSON,
     CleIdempotence,
@@ -35,9 +35,9 @@ from app.kit.http import (
     reponses,
     services_de,
 )
-from app.kit.idempotency import lire_cle
-from app.kit.limites import LIMITE_CREATIONS
-from app.kit.problems import (
+from app.kit.web.idempotency import lire_cle
+from app.kit.web.limits import LIMITE_CREATIONS
+from app.kit.web.problems import (
     CampagneFermee,
     CleEnCours,
     CleReutilisee,

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from app.kit.database import JsonText, metadata
+from app.kit.postgres.database import JsonText, metadata
 
 
 class Etat(StrEnum):

@@ -46,8 +46,8 @@ from app.instruction.lister import (
     EtatDepose,
     PiecesAnalysees,
 )
-from app.kit.courriel import CourrielGarde
-from app.kit.problems import (
+from app.kit.jobs.mail import CourrielGarde
+from app.kit.web.problems import (
     CampagneFermee,
     CampagnePasOuverte,
     ClasseurRefuse,

@@ -5,7 +5,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from app.kit.obsolescence import obsolescence_de
+from app.kit.web.deprecation import obsolescence_de
 
 Json = dict[str, Any]
 

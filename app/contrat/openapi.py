@@ -25,8 +25,8 @@ from app.contrat.parametres import simplifier
 from app.contrat.problemes import schema_du_refus
 from app.contrat.renvois import COMPOSANTS, reference
 from app.contrat.securite import SCHEMAS_DE_SECURITE, garder
-from app.kit.http import reponses
-from app.kit.problems import (
+from app.kit.web.http import reponses
+from app.kit.web.problems import (
     AdresseTropLongue,
     EnTeteInvalide,
     EntetesTropGrands,

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from app.candidatures.validation import Validation
 from app.contrat.renvois import COMPOSANTS, reference
-from app.kit.problems import (
+from app.kit.web.problems import (
     AccesInsuffisant,
     AcrInsuffisant,
     AdresseRefusee,

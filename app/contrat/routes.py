@@ -6,9 +6,9 @@ from pydantic_core import to_json
 from app.acces.gardes import PUBLIC
 from app.contrat import page
 from app.contrat.openapi import document
-from app.kit.http import JSON
-from app.kit.problems import RouteInconnue
-from app.kit.static import repondre_fixe
+from app.kit.web.http import JSON
+from app.kit.web.problems import RouteInconnue
+from app.kit.web.static import repondre_fixe
 
 routes = APIRouter(tags=["Exploitation"], dependencies=[PUBLIC])
 

@@ -9,8 +9,8 @@ from fastapi.routing import iter_route_contexts
 from app.acces.droits import Habilitation
 from app.acces.gardes import GARDES, Facultative, Garde, Ouverte
 from app.acces.tables import Preuve
-from app.kit.http import reponses
-from app.kit.problems import (
+from app.kit.web.http import reponses
+from app.kit.web.problems import (
     AccesInsuffisant,
     AcrInsuffisant,
     AdresseRefusee,

@@ -24,9 +24,9 @@ from app.formulaire.catalogue import Gravite
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.perimetre import Perimetre
-from app.kit.idempotency import Cle, deja_repondu, memoriser
-from app.kit.problems import DossierIncomplet, EtatIncompatible, FichierInfecte
 from app.kit.services import Services
+from app.kit.web.idempotency import Cle, deja_repondu, memoriser
+from app.kit.web.problems import DossierIncomplet, EtatIncompatible, FichierInfecte
 from app.pieces_jointes.pieces import PieceJointe, pieces_de
 
 

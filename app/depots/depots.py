@@ -17,7 +17,7 @@ from app.depots.tables import depot
 from app.formulaire.dossier import Dossier
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.referentiels import EPCI_ET_EPT
-from app.kit.problems import Introuvable
+from app.kit.web.problems import Introuvable
 
 if TYPE_CHECKING:
     DossierDepose = dict[str, Any]

@@ -10,7 +10,7 @@ from datetime import datetime
 from app.candidatures.queries import fermee
 from app.config import Settings
 from app.kit.clock import PARIS
-from app.kit.problems import CampagnePasOuverte
+from app.kit.web.problems import CampagnePasOuverte
 
 
 @dataclass(frozen=True, slots=True)

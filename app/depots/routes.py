@@ -19,7 +19,7 @@ from app.depots.fenetre import Campagne, campagne
 from app.depots.retirer import retirer
 from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
 from app.depots.trousseau import Trousseau
-from app.kit.http import (
+from app.kit.web.http import (
     ERREURS_PROJETEES,
     JSON,
     Arrivee,
@@ -33,9 +33,9 @@ from app.kit.http import (
     reponses,
     services_de,
 )
-from app.kit.idempotency import lire_cle
-from app.kit.negotiation import choisir
-from app.kit.problems import (
+from app.kit.web.idempotency import lire_cle
+from app.kit.web.negotiation import choisir
+from app.kit.web.problems import (
     CampagneFermee,
     CampagnePasOuverte,
     CleEnCours,

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.kit.database import JsonText, metadata
+from app.kit.postgres.database import JsonText, metadata
 
 depot = Table(
     "depot",

@@ -25,8 +25,8 @@ from app.candidatures.tables import Antivirus, Etat, candidature, piece_jointe
 from app.depots.tables import depot
 from app.formulaire.choix import Region
 from app.instruction.curseur import Curseur
-from app.kit.problems import RequeteInvalide
 from app.kit.services import Services
+from app.kit.web.problems import RequeteInvalide
 from app.publication.referentiels import simplifier
 
 

@@ -12,8 +12,8 @@ from app.formulaire.choix import Region
 from app.formulaire.types import SANS_NUL, motif
 from app.instruction.curseur import FORME
 from app.instruction.lister import CandidaturesDeposees, EtatDepose, Filtres, deposees
-from app.kit.http import LesServices, repondre_json, reponses
-from app.kit.problems import RequeteInvalide
+from app.kit.web.http import LesServices, repondre_json, reponses
+from app.kit.web.problems import RequeteInvalide
 
 routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
 _CURSEUR: Final = "AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.compteurs import Compteurs
-from app.kit.courriel import Messagerie
-from app.kit.database import Base
-from app.kit.places import Places
-from app.kit.storage import Magasin
-from app.kit.travaux import Travaux
+from app.kit.files.slots import Places
+from app.kit.files.storage import Magasin
+from app.kit.jobs.mail import Messagerie
+from app.kit.jobs.queue import Travaux
+from app.kit.postgres.database import Base
+from app.kit.web.counters import Compteurs
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from sqlalchemy import select, update
 from app.acces.appelant import SERVICE
 from app.candidatures.journal import consigner
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
-from app.kit.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repond
+from app.kit.files.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repond
+from app.kit.jobs.queue import Rythme
 from app.kit.logs import journal
 from app.kit.metrics import REGISTRE
 from app.kit.services import Services
-from app.kit.travaux import Rythme
 from app.pieces_jointes.pieces import PieceJointe, par_id
 
 # The jobs: one file; those whose own job was given up, and when these are looked for (cron).

@@ -14,8 +14,8 @@ from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Antivirus, Etat, piece_jointe
 from app.formulaire.choix import Rubrique
-from app.kit.problems import Introuvable
 from app.kit.services import Services
+from app.kit.web.problems import Introuvable
 from app.pieces_jointes.inspection import TypeFichier
 
 

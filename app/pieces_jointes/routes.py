@@ -7,10 +7,10 @@ from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
-from app.kit.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices, reponses
-from app.kit.limites import LIMITE_TELEVERSEMENTS
-from app.kit.multipart import Formulaire
-from app.kit.problems import (
+from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices, reponses
+from app.kit.web.limits import LIMITE_TELEVERSEMENTS
+from app.kit.web.multipart import Formulaire
+from app.kit.web.problems import (
     CampagneFermee,
     CorpsIllisible,
     EtatIncompatible,
@@ -24,7 +24,7 @@ from app.kit.problems import (
     TropDeRequetes,
     TypeDeContenuRefuse,
 )
-from app.kit.static import deja_connue
+from app.kit.web.static import deja_connue
 from app.pieces_jointes.inspection import TypeFichier
 from app.pieces_jointes.pieces import PieceJointe, PiecesJointes, pieces_de, retirer, trouver
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.candidatures.tables import Antivirus
-from app.kit.problems import FichierInfecte, PlageInvalide
+from app.kit.web.problems import FichierInfecte, PlageInvalide
 from app.pieces_jointes.noms import disposition
 from app.pieces_jointes.pieces import PieceJointe
 

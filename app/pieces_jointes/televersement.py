@@ -17,9 +17,9 @@ from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
-from app.kit.multipart import Formulaire
-from app.kit.problems import FichierRefuse, RequeteInvalide, TropDePieces
 from app.kit.services import Services
+from app.kit.web.multipart import Formulaire
+from app.kit.web.problems import FichierRefuse, RequeteInvalide, TropDePieces
 from app.pieces_jointes import inspection
 from app.pieces_jointes.antivirus import ANALYSER, Analyse, a_la_porte
 from app.pieces_jointes.inspection import TypeFichier, inspecter

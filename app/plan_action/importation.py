@@ -14,9 +14,9 @@ from app.acces.appelant import Appelant
 from app.candidatures import brouillon
 from app.candidatures.queries import Candidature, lire
 from app.formulaire.evaluation import Examen
-from app.kit.multipart import Formulaire
-from app.kit.problems import ClasseurRefuse, RequeteInvalide
 from app.kit.services import Services
+from app.kit.web.multipart import Formulaire
+from app.kit.web.problems import ClasseurRefuse, RequeteInvalide
 from app.plan_action.lecture import Lecture, lire_classeur
 
 CLASSEUR_MAX = 5 * 1024 * 1024

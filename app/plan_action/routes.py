@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from app.acces.gardes import PUBLIC, Redacteur
 from app.candidatures.precondition import etiquette
 from app.candidatures.representation import CandidatureLue, representer
-from app.kit.http import (
+from app.kit.web.http import (
     ERREURS_PROJETEES,
     Arrivee,
     IdCandidature,
@@ -18,9 +18,9 @@ from app.kit.http import (
     repondre_json,
     reponses,
 )
-from app.kit.limites import LIMITE_TELEVERSEMENTS
-from app.kit.multipart import Formulaire
-from app.kit.problems import (
+from app.kit.web.limits import LIMITE_TELEVERSEMENTS
+from app.kit.web.multipart import Formulaire
+from app.kit.web.problems import (
     CampagneFermee,
     ClasseurRefuse,
     CorpsIllisible,
@@ -35,7 +35,7 @@ from app.kit.problems import (
     TypeDeContenuRefuse,
     VersionPerimee,
 )
-from app.kit.static import INCHANGEE, repondre_fixe
+from app.kit.web.static import INCHANGEE, repondre_fixe
 from app.plan_action.importation import CLASSEUR_MAX, importer
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,8 +16,8 @@ from app.candidatures.fusion import fusionner
 from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.projections import Projection
-from app.kit.problems import VersionPerimee
 from app.kit.services import Services
+from app.kit.web.problems import VersionPerimee
 from app.portails.references import retrouver, trouver
 from app.portails.tri import ReponseRefusee, repartir, trier
 

@@ -11,8 +11,8 @@ from app.acces.appelant import Appelant
 from app.acces.tables import acces, portail_reference
 from app.candidatures.representation import CandidatureResumee
 from app.candidatures.tables import Etat, candidature
-from app.kit.database import Base, Preparee
-from app.kit.problems import Introuvable
+from app.kit.postgres.database import Base, Preparee
+from app.kit.web.problems import Introuvable
 
 _TROUVER: Final = Preparee(
     select(portail_reference.c.candidature_id).where(

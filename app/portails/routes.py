@@ -13,7 +13,7 @@ from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import CORPS, ECRITURE, SIENNE
 from app.depots.depots import DepotLu
 from app.depots.routes import Signature, repondre_au_depot, reponses_du_depot
-from app.kit.http import (
+from app.kit.web.http import (
     ERREURS_PROJETEES,
     JSON,
     CleIdempotence,
@@ -26,8 +26,8 @@ from app.kit.http import (
     reponses,
     services_de,
 )
-from app.kit.limites import CREATIONS
-from app.kit.problems import RequeteInvalide, TropDeRequetes, VersionPerimee
+from app.kit.web.limits import CREATIONS
+from app.kit.web.problems import RequeteInvalide, TropDeRequetes, VersionPerimee
 from app.portails import references
 from app.portails.ecriture import EcritureDuPortail, ecrire
 from app.portails.references import CandidaturesDuPortail, retrouver

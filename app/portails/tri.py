@@ -14,7 +14,7 @@ from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Groupe
-from app.kit.problems import FormeRefusee
+from app.kit.web.problems import FormeRefusee
 
 Json = dict[str, Any]
 _RIEN: Final = object()

@@ -9,9 +9,9 @@ from app.acces.gardes import PUBLIC
 from app.corpus.instance import Instance
 from app.corpus.recueil import Corpus
 from app.formulaire.dossier import VERSION
-from app.kit.http import JSON, reponses
-from app.kit.problems import Introuvable
-from app.kit.static import INCHANGEE, repondre_fixe
+from app.kit.web.http import JSON, reponses
+from app.kit.web.problems import Introuvable
+from app.kit.web.static import INCHANGEE, repondre_fixe
 from app.publication import corpus_publie
 
 ZIP: Final = "application/zip"

@@ -17,9 +17,9 @@ from app.formulaire.schemas_publies import (
     schema_publie,
 )
 from app.formulaire.types import SANS_NUL, motif
-from app.kit.http import JSON, reponses
-from app.kit.problems import Introuvable, Probleme, RequeteInvalide, catalogue
-from app.kit.static import INCHANGEE, repondre_fixe
+from app.kit.web.http import JSON, reponses
+from app.kit.web.problems import Introuvable, Probleme, RequeteInvalide, catalogue
+from app.kit.web.static import INCHANGEE, repondre_fixe
 from app.publication.referentiels import NOMS, Elements, chercher
 
 SCHEMA_JSON = "application/schema+json"

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant, Auteur
 from app.candidatures.tables import Etat, candidature
 from app.depots.tables import depot
-from app.kit.problems import Introuvable
+from app.kit.web.problems import Introuvable
 
 _ROLE: Final = "administration"
 

@@ -14,9 +14,9 @@ from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
 from app.candidatures.journal import consigner
 from app.candidatures.tables import candidature
-from app.kit.idempotency import oublier_les_perimees
 from app.kit.logs import journal
 from app.kit.services import Services
+from app.kit.web.idempotency import oublier_les_perimees
 from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
 from app.rgpd.effacer import DE_LA_DUREE, detruire, vider

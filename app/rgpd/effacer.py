@@ -20,10 +20,10 @@ from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
 from app.candidatures.tables import Etat, candidature, piece_jointe
 from app.depots.tables import depot
-from app.kit.idempotency import oublier
 from app.kit.logs import journal
-from app.kit.problems import EtatIncompatible
 from app.kit.services import Services
+from app.kit.web.idempotency import oublier
+from app.kit.web.problems import EtatIncompatible
 from app.rgpd.administration import auteur_de, lire, signature
 
 # Who applies decides alone while the candidature is in nobody's hands.

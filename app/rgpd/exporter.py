@@ -12,8 +12,8 @@ from app.candidatures.journal import consigner
 from app.candidatures.queries import ouvrir
 from app.candidatures.tables import Antivirus
 from app.kit.clock import PARIS
+from app.kit.files.zip_stream import zipper
 from app.kit.services import Services
-from app.kit.zip_stream import zipper
 from app.rgpd.administration import auteur_de, lire, signature
 from app.rgpd.rassembler import A_L_ADMINISTRATION, A_SON_PROPRIETAIRE, rassembler
 

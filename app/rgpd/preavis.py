@@ -5,7 +5,7 @@ from typing import Final
 
 from app.candidatures.tables import Etat
 from app.kit.clock import PARIS
-from app.kit.courriel import Courriel
+from app.kit.jobs.mail import Courriel
 from app.rgpd.echeances import Due
 
 _BROUILLON: Final = """Votre brouillon de candidature au programme Territoires d'industrie, créé

@@ -18,10 +18,10 @@ from app.acces.tables import acces, portail_reference
 from app.candidatures.tables import Antivirus, candidature, evenement, piece_jointe
 from app.depots.tables import depot
 from app.kit.clock import PARIS
-from app.kit.database import JsonText
+from app.kit.files.storage import FichierPerdu
+from app.kit.files.zip_stream import Membre
+from app.kit.postgres.database import JsonText
 from app.kit.services import Services
-from app.kit.storage import FichierPerdu
-from app.kit.zip_stream import Membre
 from app.rgpd.lisezmoi import lisezmoi
 
 Json = dict[str, Any]

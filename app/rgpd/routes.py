@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Administrateur, Proprietaire
-from app.kit.http import Arrivee, IdCandidature, LesServices, SiVersion, reponses
-from app.kit.problems import (
+from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, reponses
+from app.kit.web.problems import (
     EnTeteInvalide,
     EtatIncompatible,
     Introuvable,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.kit.migrations import migrer
-from app.kit.travaux import FILE
+from app.kit.jobs.queue import FILE
+from app.kit.postgres.migrations import migrer
 from tests.acces.courrier import (
     acces,
     candidature_de,

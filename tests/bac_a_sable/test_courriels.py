@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.kit.clock import Horloge
-from app.kit.courriel import Courriel, Messagerie
-from app.kit.migrations import migrer
+from app.kit.jobs.mail import Courriel, Messagerie
+from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve, sql
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
-from tests.kit.atelier import atelier
+from tests.kit.jobs.atelier import atelier
 
 COURRIELS = "/v1/bac-a-sable/courriels"
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from app.config import Settings
-from app.kit.database import metadata
-from app.kit.migrations import migrer
+from app.kit.postgres.database import metadata
+from app.kit.postgres.migrations import migrer
 from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import executer

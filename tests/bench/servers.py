@@ -13,8 +13,8 @@ from pathlib import Path
 
 import asyncpg
 
-from app.kit.embedded_postgres import PostgresEmbarque
-from app.kit.migrations import migrer
+from app.kit.postgres.embedded import PostgresEmbarque
+from app.kit.postgres.migrations import migrer
 
 ATTENTE = 60.0  # seconds, for a start or a stop
 

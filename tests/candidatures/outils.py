@@ -11,7 +11,7 @@ import httpx2
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.kit.database import metadata
+from app.kit.postgres.database import metadata
 from tests.client import Candidature, Json
 
 Constat = tuple[str, str]

@@ -13,7 +13,7 @@ from sqlalchemy import NullPool, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.candidatures.controle import controler
-from app.kit.migrations import configuration, migrer
+from app.kit.postgres.migrations import configuration, migrer
 from tests.bases import base_neuve, sql
 from tests.candidatures.outils import APRES_CLOTURE
 from tests.client import Client

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import make_url
 
 from app.candidatures.controle import Temoin, TemoinIllisible, controler
-from app.kit.embedded_postgres import PostgresEmbarque
-from app.kit.migrations import migrer
+from app.kit.postgres.embedded import PostgresEmbarque
+from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve, sql
 from tests.conftest import reglages_pour, servir
 from tests.exploitation.test_cli import echoue_sans_trace, ti

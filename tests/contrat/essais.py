@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from app.kit.embedded_postgres import PostgresEmbarque
-from app.kit.migrations import migrer
+from app.kit.postgres.embedded import PostgresEmbarque
+from app.kit.postgres.migrations import migrer
 from tests.client import Candidature, Client, contrat
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import deposee, prete

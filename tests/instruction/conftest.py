@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.kit.migrations import migrer
+from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve
 from tests.client import Client
 from tests.conftest import reglages_pour, servir

@@ -8,9 +8,9 @@ import pytest
 
 from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
-from app.kit.courriel import Courriel, Messagerie
-from app.kit.migrations import migrer
-from app.kit.travaux import Travaux
+from app.kit.jobs.mail import Courriel, Messagerie
+from app.kit.jobs.queue import Travaux
+from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve, sql
 from tests.smtp import Boite, serveur_smtp
 

@@ -1,7 +1,7 @@
 """Requests on which two readers could disagree, and headers that ask for more than their sender.
 
 Lengths that are none: `tests/pieces_jointes/test_hostiles.py`. Sizes and times:
-`tests/exploitation/test_tetes.py`, `tests/exploitation/test_corps_lents.py`.
+`tests/kit/web/test_connections.py`, `tests/kit/web/test_reception.py`.
 """
 
 from typing import Final

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings
-from app.kit import travaux
-from app.kit.migrations import migrer
-from app.kit.travaux import Rythme
+from app.kit.jobs import queue as travaux
+from app.kit.jobs.queue import Rythme
+from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve, sql
 from tests.clamd import VIRUS_D_ESSAI
 from tests.client import Candidature, Client, Json

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from app.kit.storage import Magasin
+from app.kit.files.storage import Magasin
 from app.pieces_jointes import antivirus
 from tests.bases import sql
 from tests.exploitation.processus import service

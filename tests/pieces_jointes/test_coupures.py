@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app.config import Settings
-from app.kit import reception
+from app.kit.web import reception
 from tests.client import Candidature, Client
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import (

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import obstore
 import pytest
 
-from app.kit.storage import Magasin
+from app.kit.files.storage import Magasin
 from tests.client import Candidature, Client
 from tests.conftest import servir
 from tests.pieces_jointes import echantillons as e

@@ -9,7 +9,7 @@ from app.candidatures.fusion import fusionner
 from app.formulaire.conditions import parties, pointeur
 from app.formulaire.evaluation import examiner
 from app.formulaire.listes import ECARTS_MAX
-from app.kit.problems import FormeRefusee
+from app.kit.web.problems import FormeRefusee
 from app.portails.tri import repartir, trier
 from tests.client import Json
 from tests.formulaire.accord import CALMES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings
-from app.kit.migrations import migrer
+from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve
 from tests.conftest import reglages_pour, servir
 from tests.rgpd.vie import Ici

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.courriel import CourrielGarde
+from app.kit.jobs.mail import CourrielGarde
 from app.main import create_app
 from app.rgpd.conserver import conserver
 from tests.bases import sql

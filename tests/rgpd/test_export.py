@@ -15,7 +15,7 @@ import pytest
 
 from app.config import Settings
 from app.depots.signature import verifier_accuse
-from app.kit.zip_stream import Membre, zipper
+from app.kit.files.zip_stream import Membre, zipper
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json

@@ -12,7 +12,7 @@ from app.acces.oidc.memoire import Memoire
 from app.acces.oidc.refus import acr_insuffisant, jeton_refuse
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.problems import AcrInsuffisant, JetonRefuse, Probleme
+from app.kit.web.problems import AcrInsuffisant, JetonRefuse, Probleme
 
 JETON_MAX: Final = 8 * 1024
 DELAI: Final = 3.0

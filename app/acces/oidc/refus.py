@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.kit.logs import journal
-from app.kit.problems import AcrInsuffisant, Indisponible, JetonRefuse
+from app.kit.web.problems import AcrInsuffisant, Indisponible, JetonRefuse
 
 _REESSAYER: Final = "5"  # seconds
 

@@ -6,7 +6,7 @@ from typing import Final, Generic, TypeVar
 
 from app.acces.oidc.refus import hors_de_portee
 from app.kit.clock import Horloge
-from app.kit.problems import Indisponible
+from app.kit.web.problems import Indisponible
 
 PAUSE: Final = 10.0
 T = TypeVar("T")

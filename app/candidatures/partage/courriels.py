@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from app.acces.droits import Role
 from app.candidatures.tables import Etat
 from app.kit.clock import PARIS
-from app.kit.courriel import Courriel
+from app.kit.jobs.mail import Courriel
 
 # In one mail; those created last.
 CANDIDATURES_MAX: Final = 10

@@ -13,8 +13,8 @@ from app.candidatures.journal import consigner
 from app.candidatures.partage.liste import ADRESSE, details
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.tables import candidature
-from app.kit.problems import LienRefuse
 from app.kit.services import Services
+from app.kit.web.problems import LienRefuse
 
 
 async def echanger(

@@ -16,8 +16,8 @@ from app.candidatures.partage.demandes import InvitationAcces
 from app.candidatures.partage.liens import INVITER, a_faire
 from app.candidatures.partage.liste import Acces, EtatAcces, acces_de, details
 from app.candidatures.queries import Candidature, ouvrir
-from app.kit.problems import TropDAcces
 from app.kit.services import Services
+from app.kit.web.problems import TropDAcces
 
 ACCES_MAX: Final = 20  # not revoked, the owner's included
 

@@ -15,7 +15,7 @@ from app.acces.liens import nouveau_lien, oublier_les_expires
 from app.acces.tables import Preuve, acces
 from app.candidatures.partage.courriels import CANDIDATURES_MAX, Entree, invitation, retrouvailles
 from app.candidatures.tables import Etat, candidature
-from app.kit.database import Preparee
+from app.kit.postgres.database import Preparee
 from app.kit.services import Services
 
 INVITER: Final = "envoyer_invitation"

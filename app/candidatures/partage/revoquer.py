@@ -12,8 +12,8 @@ from app.acces.tables import acces
 from app.candidatures.journal import consigner
 from app.candidatures.partage.liste import EtatAcces, acces_de, details
 from app.candidatures.queries import ouvrir
-from app.kit.problems import DernierAcces, Introuvable
 from app.kit.services import Services
+from app.kit.web.problems import DernierAcces, Introuvable
 
 
 async def revoquer(

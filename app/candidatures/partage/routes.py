@@ -15,7 +15,7 @@ from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.partage.renouveler import renouveler
 from app.candidatures.partage.revoquer import revoquer
 from app.candidatures.queries import ouvrir
-from app.kit.http import (
+from app.kit.web.http import (
     JSON,
     Arrivee,
     IdCandidature,
@@ -25,9 +25,9 @@ from app.kit.http import (
     origine_de,
     reponses,
 )
-from app.kit.json_text import lire_modele
-from app.kit.limites import compter_lien
-from app.kit.problems import (
+from app.kit.web.json_text import lire_modele
+from app.kit.web.limits import compter_lien
+from app.kit.web.problems import (
     CorpsIllisible,
     CorpsTropGrand,
     CourrielIndisponible,

@@ -9,7 +9,7 @@ from app.acces.oidc.agent import Agent
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.problems import JetonRefuse, Probleme
+from app.kit.web.problems import JetonRefuse, Probleme
 
 Json = dict[str, Any]
 CLIENT: Final = "api"

@@ -10,7 +10,7 @@ import pytest
 
 from app.acces.oidc.controle import TOLERANCE
 from app.acces.oidc.introspection import AGE_MAX
-from app.kit.problems import Indisponible
+from app.kit.web.problems import Indisponible
 from tests.acces.oidc.outils import Json, identifier, reglages, verdicts
 from tests.acces.oidc.pirate import (
     INTROSPECTION,

@@ -1,0 +1,124 @@
+"""What this service has counted of each address: some in memory, some for all its processes."""
+
+import hmac
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    LargeBinary,
+    Table,
+    bindparam,
+    case,
+    delete,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from app.config import Settings
+from app.kit.clock import Horloge
+from app.kit.postgres.database import Base, Preparee, metadata
+from app.kit.web.windows import Compte, Fenetre, Fenetres, Quota
+
+_HEURE: Final = timedelta(hours=1)
+_MINUTE: Final = timedelta(minutes=1)
+# A link lives as long, and one of three reaches whoever really waits for it.
+_PAR_COURRIEL: Final = (3, timedelta(minutes=15))
+# Whoever tries the sandbox out calls it by the thousand.
+_BAC_A_SABLE: Final = 1000
+# Windows that have ended, removed by whoever counts next.
+_MENAGE: Final = 10
+
+compteur = Table(
+    "compteur",
+    metadata,
+    Column("cle", LargeBinary, primary_key=True),
+    Column("nombre", BigInteger, nullable=False),
+    Column("fin", DateTime(timezone=True), nullable=False, index=True),
+)
+
+
+def _compter() -> Preparee:
+    cle = bindparam("cle", type_=compteur.c.cle.type)
+    fin = bindparam("fin", type_=compteur.c.fin.type)
+    maintenant = bindparam("maintenant", type_=compteur.c.fin.type)
+    finies = (
+        select(compteur.c.cle)
+        .where(compteur.c.fin <= maintenant, compteur.c.cle != cle)
+        .order_by(compteur.c.fin)
+        .limit(_MENAGE)
+        .with_for_update(skip_locked=True)
+    )
+    menage = delete(compteur).where(compteur.c.cle.in_(finies)).cte("menage")
+    finie = compteur.c.fin <= maintenant
+    return Preparee(
+        insert(compteur)
+        .values(cle=cle, nombre=1, fin=fin)
+        .on_conflict_do_update(
+            index_elements=[compteur.c.cle],
+            set_={
+                "nombre": case((finie, 1), else_=compteur.c.nombre + 1),
+                "fin": case((finie, fin), else_=compteur.c.fin),
+            },
+        )
+        .returning(compteur.c.nombre, compteur.c.fin)
+        .add_cte(menage)
+    )
+
+
+_COMPTER: Final = _compter()
+
+
+class Partages:
+    """The windows of a quota in PostgreSQL, by key; those that are full are known here as well.
+
+    The keys are stored under a keyed hash: the table tells nobody's address.
+    """
+
+    def __init__(self, nom: str, quota: Quota, base: Base, secret: bytes) -> None:
+        self._nom = nom
+        self._pleines = Fenetres(quota)
+        self._base = base
+        self._secret = secret
+
+    async def compter(self, cle: str, maintenant: datetime) -> Compte:
+        """Count one more under `cle`, without the database while its window is known to be full."""
+        fenetre = self._pleines.en_cours(cle, maintenant)
+        if fenetre is None:
+            fenetre = await self._ajouter(cle, maintenant)
+            if fenetre.nombre > self._pleines.quota.maximum:
+                self._pleines.ouvrir(cle, fenetre)
+        return self._pleines.quota.compte(fenetre.nombre, fenetre.fin, maintenant)
+
+    async def _ajouter(self, cle: str, maintenant: datetime) -> Fenetre:
+        valeurs: dict[str, Any] = {
+            "cle": hmac.digest(self._secret, f"{self._nom}\n{cle}".encode(), "sha256"),
+            "fin": maintenant + self._pleines.quota.duree,
+            "maintenant": maintenant,
+        }
+        async with self._base.directe() as directe:
+            (ligne,) = await directe.lignes(_COMPTER, **valeurs)
+        return Fenetre(ligne["nombre"], ligne["fin"])
+
+
+class Compteurs:
+    """Every counter of a process; `secret` hashes what is stored of them."""
+
+    def __init__(self, settings: Settings, base: Base, horloge: Horloge, secret: bytes) -> None:
+        fois = _BAC_A_SABLE if settings.bac_a_sable else 1
+
+        def partages(nom: str, maximum: int, duree: timedelta) -> Partages:
+            return Partages(nom, Quota(maximum * fois, duree), base, secret)
+
+        def fenetres(maximum: int, duree: timedelta) -> Fenetres:
+            return Fenetres(Quota(maximum * fois, duree))
+
+        self.horloge: Final = horloge
+        self.creations: Final = fenetres(settings.creations_par_heure, _HEURE)
+        self.televersements: Final = fenetres(settings.televersements_par_heure, _HEURE)
+        self.validations: Final = fenetres(settings.validations_par_minute, _MINUTE)
+        self.echecs: Final = partages("echec", settings.echecs_par_heure, _HEURE)
+        self.liens: Final = partages("lien", settings.liens_par_heure, _HEURE)
+        self.courriels: Final = partages("courriel", *_PAR_COURRIEL)

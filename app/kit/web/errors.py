@@ -1,0 +1,84 @@
+"""Whatever FastAPI or Starlette refuse becomes a problem document, too."""
+
+from contextlib import suppress
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.routing import Match
+
+from app.formulaire.projections import Projection
+from app.kit.web.http import projection_de
+from app.kit.web.limits import compter_echec
+from app.kit.web.problems import (
+    CorpsIllisible,
+    ErreurInterne,
+    MethodeRefusee,
+    Probleme,
+    RequeteInvalide,
+    RouteInconnue,
+)
+
+_PAR_STATUT: Final[dict[int, type[Probleme]]] = {
+    400: CorpsIllisible,
+    404: RouteInconnue,
+    405: MethodeRefusee,
+}
+
+
+def intercepter(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(Probleme, _probleme)
+    app.add_exception_handler(ClientDisconnect, _interrompue)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _parametres)
+
+
+async def _probleme(requete: Request, erreur: Any) -> Response:
+    return _repondre(requete, await compter_echec(requete, erreur))
+
+
+async def _interrompue(requete: Request, _: Any) -> Response:
+    """Nobody reads this answer; without it, a client that hangs up would count as a fault."""
+    return _repondre(requete, CorpsIllisible("Le client s'est interrompu."))
+
+
+async def _http(requete: Request, erreur: Any) -> Response:
+    classe = _PAR_STATUT.get(erreur.status_code, ErreurInterne)
+    entetes = {"Allow": _permises(requete)} if classe is MethodeRefusee else erreur.headers
+    return _repondre(requete, classe(entetes=entetes))
+
+
+def _permises(requete: Request) -> str:
+    """Every method of this address (RFC 9110, 15.5.6): Starlette names those of one route."""
+    routes = iter_route_contexts(requete.app.routes)
+    ici = (route for route in routes if route.matches(requete.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({methode for route in ici for methode in route.methods or ()}))
+
+
+async def _parametres(requete: Request, erreur: Any) -> Response:
+    parametres = [
+        {"dans": detail["loc"][0], "nom": str(detail["loc"][-1]), "type": detail["type"]}
+        for detail in erreur.errors()
+    ]
+    return _repondre(requete, RequeteInvalide(parametres=parametres))
+
+
+def _projection(requete: Request) -> Projection | None:
+    with suppress(RequeteInvalide):  # which is then what was refused
+        return projection_de(requete)
+    return None
+
+
+def _repondre(requete: Request, probleme: Probleme) -> Response:
+    document = probleme.document(requete.state.requete, _projection(requete))
+    return Response(
+        to_json(document),
+        int(probleme.statut),
+        probleme.entetes,
+        media_type="application/problem+json",
+    )

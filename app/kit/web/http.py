@@ -1,0 +1,171 @@
+"""Between FastAPI and the acts: bodies read within limits, dependencies, answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Final, cast
+from uuid import UUID
+
+from fastapi import Depends, Header, Path, Request, Response
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from app.formulaire.projections import Projection
+from app.kit.services import Services
+from app.kit.web.problems import (
+    CorpsTropGrand,
+    Probleme,
+    RequeteInvalide,
+    TypeDeContenuRefuse,
+)
+from app.kit.web.reception import recevoir
+
+JSON = "application/json"
+# What the two headers below must look like; their readers refuse the rest, with a problem document.
+FORME_ETIQUETTES = r'^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$'
+FORME_CLE = r"^[!-~]{16,255}$"
+ENTETE_MAX: Final = 255
+_UUID: Final = 36  # characters
+
+
+def services_de(requete: Request) -> Services:
+    """The service's own database, store, clock and settings."""
+    return cast(Services, requete.app.state.services)
+
+
+def arrivee_de(requete: Request) -> datetime:
+    """When the request reached the service."""
+    return cast(datetime, requete.state.arrivee)
+
+
+def adresse_de_l_appel(requete: Request) -> str | None:
+    """The client's address, behind trusted proxies too; None where there is none."""
+    return cast(str | None, requete.scope["state"].get("adresse"))
+
+
+def origine_de(requete: Request) -> str | None:
+    """That address as the record keeps it: shortened to its network."""
+    return cast(str | None, requete.scope["state"].get("origine"))
+
+
+# Coroutines: FastAPI would run plain functions in threads.
+async def _services(requete: Request) -> Services:
+    return services_de(requete)
+
+
+async def _arrivee(requete: Request) -> datetime:
+    return arrivee_de(requete)
+
+
+def _canonique(texte: str) -> str:
+    """One resource, one address: Python reads a UUID without hyphens or within braces, too."""
+    if len(texte) != _UUID:
+        raise PydanticCustomError("uuid_parsing", "36 caractères attendus")
+    return texte
+
+
+Identifiant = Annotated[UUID, BeforeValidator(_canonique)]
+IdCandidature = Annotated[
+    Identifiant,
+    Path(
+        description="L'identifiant de la candidature, donné à sa création.",
+        examples=["018c2f6e-7d0a-4c1e-9b52-3f6a1d2e4c5b"],
+    ),
+]
+LesServices = Annotated[Services, Depends(_services)]
+Arrivee = Annotated[datetime, Depends(_arrivee)]
+SiVersion = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description='Version attendue, telle que donnée par `ETag` : `"3"`. Sans cet en-tête, '
+        "les modifications de plusieurs personnes s'ajoutent.",
+        examples=['"3"'],
+        json_schema_extra={
+            "pattern": FORME_ETIQUETTES,
+            "minLength": 1,
+            "maxLength": ENTETE_MAX,
+        },
+    ),
+]
+# What a route that tells errors declares; `projection_de` reads it. To have it read by FastAPI
+# would cost every save 17 µs, for a parameter that is hardly ever there.
+ERREURS_PROJETEES: Final[dict[str, Any]] = {
+    "parameters": [
+        {
+            "name": "erreurs",
+            "in": "query",
+            "required": False,
+            "description": "Donner aussi les erreurs dans la forme d'une bibliothèque de "
+            "formulaires : `ajv` pour `additionalErrors` (JSON Forms), `rjsf` pour `extraErrors` "
+            "(RJSF).",
+            "schema": {"$ref": "#/components/schemas/Projection"},
+            "example": Projection.AJV.value,
+        }
+    ]
+}
+CleIdempotence = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Clé tirée au hasard (un UUID) : la même requête répétée sous la même clé "
+        "reçoit la première réponse, dans sa forme d'alors quoi que dise `erreurs`, marquée "
+        "`Idempotency-Replayed: true`. Gardée 24 h.",
+        examples=["0f8e0b6c-3f5e-4f0a-9a4e-2f5a6c1d7e90"],
+        json_schema_extra={"pattern": FORME_CLE, "maxLength": ENTETE_MAX},
+    ),
+]
+
+
+def projection_de(requete: Request) -> Projection | None:
+    """The shape that the parameter `erreurs` asks for; raises `RequeteInvalide` for another."""
+    demandee = requete.query_params.get("erreurs") if requete.scope["query_string"] else None
+    if demandee is None:
+        return None
+    try:
+        return Projection(demandee)
+    except ValueError:
+        refuse = {"dans": "query", "nom": "erreurs", "type": "enum"}
+        raise RequeteInvalide(parametres=[refuse]) from None
+
+
+def type_de_contenu(requete: Request) -> str:
+    """The media type of the body, in lower case, without parameters."""
+    return requete.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def lire_corps(requete: Request, maximum: int) -> bytes:
+    """The whole body, of `maximum` bytes at most; raises `CorpsTropGrand` before reading more."""
+    trop_grand = CorpsTropGrand(f"Le corps dépasse {maximum} octets.")
+    annonce = requete.headers.get("content-length", "0")
+    if annonce.isdigit() and int(annonce) > maximum:
+        raise trop_grand
+    morceaux, lu = list[bytes](), 0
+    async for morceau in recevoir(requete):
+        morceaux.append(morceau)
+        lu += len(morceau)
+        if lu > maximum:
+            raise trop_grand
+    return b"".join(morceaux)
+
+
+async def corps_json(requete: Request, maximum: int, *types: str) -> bytes:
+    """The body of a request that must be sent as one of `types`; `lire_json` reads it."""
+    if type_de_contenu(requete) not in types:
+        raise TypeDeContenuRefuse(f"Types acceptés : {', '.join(types)}.")
+    return await lire_corps(requete, maximum)
+
+
+def repondre_json(
+    corps: bytes, statut: int = 200, entetes: Mapping[str, str] | None = None
+) -> Response:
+    """An answer whose JSON is written already."""
+    return Response(corps, statut, entetes, media_type=JSON)
+
+
+def reponses(*problemes: type[Probleme]) -> dict[int | str, dict[str, Any]]:
+    """What a route declares of its refusals; grouped by status in the OpenAPI document."""
+    par_statut: dict[int | str, dict[str, Any]] = {}
+    for probleme in problemes:
+        declare = par_statut.setdefault(int(probleme.statut), {"x-problemes": []})
+        declare["x-problemes"].append(probleme.code)
+    return par_statut

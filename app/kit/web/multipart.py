@@ -1,0 +1,210 @@
+"""multipart/form-data (RFC 7578) read from the socket as it comes, nothing spooled."""
+
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from fastapi import Request
+from python_multipart import MultipartParser
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import parse_options_header
+from starlette.requests import ClientDisconnect
+
+from app.kit.web.addresses import abonne
+from app.kit.web.http import adresse_de_l_appel
+from app.kit.web.problems import (
+    CorpsIllisible,
+    FichierTropGrand,
+    RequeteInvalide,
+    TypeDeContenuRefuse,
+)
+from app.kit.web.reception import recevoir
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
+
+_PARTIES_MAX: Final = 10
+_CHAMP_MAX: Final = 1024
+# What comes of a form before any place is taken for it: who trickles never gets as far.
+_AMORCE: Final = 64 * 1024
+# What the other parts and the boundaries may add to the file.
+_ENROBAGE: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Debut:
+    """A part begins: the name of its field, and of its file if it holds one."""
+
+    champ: str
+    fichier: str | None
+
+
+Evenement = Debut | bytes | None  # None ends a part
+
+
+class Formulaire:
+    """A form of small text fields and one file, which is handed on by pieces.
+
+    Raises `TypeDeContenuRefuse` for another media type, `CorpsIllisible` for what is malformed or
+    cut short, `FichierTropGrand` past `maximum` bytes of file, `RequeteInvalide` without the file.
+    """
+
+    def __init__(self, requete: Request, champ: str, maximum: int) -> None:
+        annonce = requete.headers.get("content-length", "0")
+        if annonce.isdigit() and int(annonce) > maximum + _ENROBAGE:
+            raise _trop_grand(maximum)
+        self._champ = champ
+        self._maximum = maximum
+        self._evenements = _lire(requete, maximum + _ENROBAGE)
+        self.adresse: Final = abonne(adresse_de_l_appel(requete))
+        self.textes: dict[str, str] = {}
+        self.nom: str = ""
+
+    async def amorcer(self) -> None:
+        """Wait for the beginning of the form, or all of it if it is small."""
+        debut, lu = list[Evenement](), 0
+        async for evenement in self._evenements:
+            debut.append(evenement)
+            lu += len(evenement) if isinstance(evenement, bytes) else 0
+            if lu >= _AMORCE:
+                break
+        self._evenements = _enchainer(debut, self._evenements)
+
+    async def fichier(self) -> AsyncIterator[bytes]:
+        """The bytes of the file; then all text fields are in `textes`, its name in `nom`."""
+        await self._jusqu_au_fichier()
+        taille = 0
+        async for evenement in self._evenements:
+            if not isinstance(evenement, bytes):
+                break
+            taille += len(evenement)
+            if taille > self._maximum:
+                raise _trop_grand(self._maximum)
+            yield evenement
+        async for evenement in self._evenements:
+            await self._texte(evenement)
+
+    async def _jusqu_au_fichier(self) -> None:
+        async for evenement in self._evenements:
+            if isinstance(evenement, Debut) and evenement.fichier is not None:
+                if evenement.champ != self._champ:
+                    raise RequeteInvalide(f"Champ de fichier attendu : « {self._champ} ».")
+                self.nom = evenement.fichier
+                return
+            await self._texte(evenement)
+        raise RequeteInvalide(f"Le formulaire ne contient pas le fichier « {self._champ} ».")
+
+    async def _texte(self, evenement: Evenement) -> None:
+        if not isinstance(evenement, Debut):
+            return
+        if evenement.fichier is not None:
+            raise RequeteInvalide("Un seul fichier par requête.")
+        if evenement.champ in self.textes:
+            raise RequeteInvalide(f"Le champ « {evenement.champ} » est donné deux fois.")
+        valeur = bytearray()
+        async for suite in self._evenements:
+            if not isinstance(suite, bytes):
+                break
+            valeur += suite
+            if len(valeur) > _CHAMP_MAX:
+                raise RequeteInvalide(f"Le champ « {evenement.champ} » est trop long.")
+        self.textes[evenement.champ] = _decoder(bytes(valeur))
+
+
+async def _enchainer(
+    debut: list[Evenement], suite: AsyncIterator[Evenement]
+) -> AsyncIterator[Evenement]:
+    for evenement in debut:
+        yield evenement
+    async for evenement in suite:
+        yield evenement
+
+
+async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
+    genre, options = parse_options_header(requete.headers.get("content-type"))
+    frontiere = options.get(b"boundary")
+    if genre != b"multipart/form-data" or not frontiere:
+        raise TypeDeContenuRefuse("Type accepté : multipart/form-data, avec sa frontière.")
+    file: deque[Evenement] = deque()
+    lecture = _Lecture(file)
+    analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))
+    lu = 0
+    try:
+        async for morceau in recevoir(requete):
+            lu += len(morceau)
+            if lu > maximum:
+                raise _trop_grand(maximum - _ENROBAGE)
+            analyseur.write(morceau)
+            while file:
+                yield file.popleft()
+    except MultipartParseError as erreur:
+        raise CorpsIllisible(f"Formulaire multipart illisible : {erreur}") from None
+    except ClientDisconnect:
+        raise CorpsIllisible("Le client s'est interrompu.") from None
+    if not lecture.finie:
+        raise CorpsIllisible("Le formulaire multipart est incomplet.")
+
+
+class _Lecture:
+    """Turns the parser's callbacks into events."""
+
+    def __init__(self, file: deque[Evenement]) -> None:
+        self._file = file
+        self._nom = self._valeur = b""
+        self._disposition = b""
+        self._parties = 0
+        self.finie = False
+
+    def rappels(self) -> dict[str, object]:
+        return {
+            "on_part_begin": self._debut,
+            "on_header_field": self._nom_d_entete,
+            "on_header_value": self._valeur_d_entete,
+            "on_header_end": self._fin_d_entete,
+            "on_headers_finished": self._fin_des_entetes,
+            "on_part_data": self._donnees,
+            "on_part_end": lambda: self._file.append(None),
+            "on_end": self._fin,
+        }
+
+    def _debut(self) -> None:
+        self._parties += 1
+        if self._parties > _PARTIES_MAX:
+            raise CorpsIllisible("Le formulaire compte trop de parties.")
+        self._disposition = b""
+
+    def _nom_d_entete(self, octets: bytes, debut: int, fin: int) -> None:
+        self._nom += octets[debut:fin]
+
+    def _valeur_d_entete(self, octets: bytes, debut: int, fin: int) -> None:
+        self._valeur += octets[debut:fin]
+
+    def _fin_d_entete(self) -> None:
+        if self._nom.lower() == b"content-disposition":
+            self._disposition = self._valeur
+        self._nom = self._valeur = b""
+
+    def _fin_des_entetes(self) -> None:
+        _, options = parse_options_header(self._disposition)
+        if (champ := options.get(b"name")) is None:
+            raise CorpsIllisible("Une partie du formulaire n'a pas de nom.")
+        fichier = options.get(b"filename")
+        self._file.append(Debut(_decoder(champ), None if fichier is None else _decoder(fichier)))
+
+    def _donnees(self, octets: bytes, debut: int, fin: int) -> None:
+        self._file.append(octets[debut:fin])
+
+    def _fin(self) -> None:
+        self.finie = True
+
+
+def _decoder(octets: bytes) -> str:
+    try:
+        return octets.decode()
+    except UnicodeDecodeError:
+        raise CorpsIllisible("Un champ du formulaire n'est pas en UTF-8.") from None
+
+
+def _trop_grand(maximum: int) -> FichierTropGrand:
+    return FichierTropGrand(f"Un fichier compte au plus {maximum} octets.", maximum=maximum)

@@ -1,0 +1,201 @@
+"""The migrations make the very tables that the code describes, go down, and up again."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, NullPool, inspect, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.kit.postgres.database import metadata
+from app.kit.postgres.migrations import configuration, derniere, est_decrit, migrer
+from tests.bases import base_neuve, sql
+from tests.conftest import reglages_pour, servir
+from tests.remplissage import remplir
+
+import_module("app.main")  # registers the tables of every room
+
+_PROJET: Final = Path(__file__).parents[3]
+T = TypeVar("T")
+_QUI_ATTEND: Final = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+def _dans(url: str, agir: Callable[[Connection], T]) -> T:
+    """Run `agir` on a connection of its own, in one transaction."""
+
+    async def executer() -> T:
+        moteur = create_async_engine(url, poolclass=NullPool)
+        async with moteur.begin() as connexion:
+            resultat = await connexion.run_sync(agir)
+        await moteur.dispose()
+        return resultat
+
+    return asyncio.run(executer())
+
+
+def _differences(connexion: Connection) -> list[Any]:
+    """What Alembic would write to make the database what the code describes."""
+    options = {
+        "compare_type": True,
+        "compare_server_default": True,
+        "include_object": est_decrit,
+    }
+    contexte = MigrationContext.configure(connexion, opts=options)
+    return list(compare_metadata(contexte, metadata))
+
+
+def _tables(connexion: Connection) -> set[str]:
+    return set(inspect(connexion).get_table_names()) - {"alembic_version"}
+
+
+def _verifications(connexion: Connection) -> set[tuple[Any, ...]]:
+    """Every check constraint, table, name and text: Alembic does not compare them."""
+    return {
+        (table, trouvee["name"], trouvee["sqltext"])
+        for table in _tables(connexion)
+        for trouvee in inspect(connexion).get_check_constraints(table)
+    }
+
+
+@pytest.fixture(scope="module")
+def remplie(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """A database with a row in every table, written by the service."""
+    with base_neuve(postgres) as url:
+        asyncio.run(migrer(url))
+        dossier = tmp_path_factory.mktemp("migrations")
+        with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
+            remplir(client, url)
+        yield url
+
+
+@pytest.fixture
+def copie(postgres: str, remplie: str) -> Generator[str]:
+    with base_neuve(postgres, str(make_url(remplie).database)) as url:
+        yield url
+
+
+def test_il_n_y_a_qu_une_derniere_migration_et_le_service_la_connait() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [derniere()]
+
+
+def test_les_migrations_font_les_tables_que_le_code_decrit(postgres: str, copie: str) -> None:
+    assert not _dans(copie, _differences)
+    with base_neuve(postgres) as decrite:
+        _dans(decrite, metadata.create_all)
+        verifications = _dans(decrite, _verifications)
+    assert verifications
+    assert _dans(copie, _verifications) == verifications
+
+
+@pytest.mark.parametrize(
+    "ecart",
+    [
+        "DROP INDEX ix_depot_region",
+        "ALTER TABLE candidature ALTER COLUMN dossier TYPE text",
+        "ALTER TABLE candidature ALTER COLUMN modifiee_le DROP NOT NULL",
+        "ALTER TABLE acces DROP CONSTRAINT fk_acces_candidature_id",
+        "CREATE TABLE oubliee (id bigint)",
+    ],
+)
+def test_un_ecart_avec_le_code_serait_vu(copie: str, ecart: str) -> None:
+    sql(copie, ecart)
+    assert _dans(copie, _differences)
+
+
+def test_migrer_une_base_a_jour_n_y_change_rien(copie: str) -> None:
+    avant = _lignes(copie)
+    asyncio.run(migrer(copie))
+    assert _lignes(copie) == avant
+
+
+def test_on_descend_et_on_remonte_sur_une_base_remplie(copie: str) -> None:
+    assert all(_lignes(copie).values()), _lignes(copie)
+    _dans(copie, lambda connexion: command.downgrade(configuration(connexion), "base"))
+    assert not _dans(copie, _tables)
+    fonctions = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    assert not sql(copie, fonctions)
+    asyncio.run(migrer(copie))
+    assert not _dans(copie, _differences)
+    assert _lignes(copie) == dict.fromkeys(metadata.tables, 0)
+
+
+def test_sans_les_roles_seul_le_jeton_du_proprietaire_ouvre_encore(copie: str) -> None:
+    sql(
+        copie,
+        "INSERT INTO acces (id, candidature_id, empreinte, genre, role, cree_le) "
+        "SELECT gen_random_uuid(), candidature_id, sha256(role::bytea), 'jeton', role, now() "
+        "FROM (SELECT candidature_id FROM acces LIMIT 1) une, unnest(ARRAY['lecture', 'edition']) "
+        "role",
+    )
+    siennes = "SELECT empreinte FROM acces WHERE genre = 'jeton' AND role = 'proprietaire'"
+    avant = set(sql(copie, siennes))
+    _dans(copie, lambda connexion: command.downgrade(configuration(connexion), "0002"))
+    assert set(sql(copie, "SELECT empreinte FROM acces")) == avant
+
+
+def _lignes(url: str) -> dict[str, int]:
+    """How many rows each table holds."""
+    return {table: len(sql(url, f"TABLE {table}")) for table in metadata.tables}
+
+
+@pytest.mark.parametrize(
+    ("table", "colonne"), [("candidature", "dossier"), ("depot", "instantane")]
+)
+def test_le_json_long_est_compresse_par_lz4(postgres: str, table: str, colonne: str) -> None:
+    lignes = sql(
+        postgres,
+        "SELECT attrelid::regclass::text, attname FROM pg_attribute WHERE attcompression = 'l'",
+    )
+    assert (table, colonne) in lignes
+
+
+@pytest.mark.parametrize("table", ["evenement", "depot"])
+@pytest.mark.parametrize("acte", ["UPDATE {} SET version = 0", "DELETE FROM {}", "TRUNCATE {}"])
+def test_un_evenement_ou_un_depot_ne_se_reecrit_pas(remplie: str, table: str, acte: str) -> None:
+    with pytest.raises(DBAPIError, match="ne se réécrit pas"):
+        sql(remplie, acte.format(table))
+
+
+def test_deux_processus_peuvent_migrer_a_la_fois(postgres: str) -> None:
+    with base_neuve(postgres) as url:
+        processus = _retenir(url, lambda: [_migrer_ailleurs(url) for _ in range(2)])
+        sorties = [p.communicate(timeout=60) for p in processus]
+        assert [p.returncode for p in processus] == [0, 0], sorties
+        assert not _dans(url, _differences)
+
+
+def _migrer_ailleurs(url: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "app", "migrate"],
+        cwd=_PROJET,
+        env=os.environ | {"TI_DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _retenir(
+    url: str, lancer: Callable[[], list["subprocess.Popen[str]"]]
+) -> list["subprocess.Popen[str]"]:
+    """Hold every migration back until all those launched stand at the gate."""
+
+    def attendre(connexion: Connection) -> list["subprocess.Popen[str]"]:
+        connexion.exec_driver_sql("SELECT pg_advisory_xact_lock(20230922)")
+        lances = lancer()
+        while connexion.exec_driver_sql(_QUI_ATTEND).scalar() != len(lances):
+            assert not [p for p in lances if p.poll() is not None], "n'a pas attendu son tour"
+        return lances
+
+    return _dans(url, attendre)

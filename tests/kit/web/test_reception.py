@@ -1,0 +1,217 @@
+"""Bodies that come slowly are cut, and keep nobody from working meanwhile."""
+
+import asyncio
+import re
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from fastapi import Request
+
+from app.config import Settings
+from app.kit.web import connections as connexions
+from app.kit.web import reception
+from app.kit.web.problems import RequeteTropLente
+from app.kit.web.reception import recevoir
+from tests.client import MERGE_PATCH, Candidature, Client
+from tests.conftest import reglages_pour, servir
+from tests.formulaire.exemples import dossier_complet
+from tests.kit.web.sockets import DELAI, Prise
+from tests.pieces_jointes import echantillons as e
+from tests.pieces_jointes.outils import FRONTIERE, MULTIPART, attendre, formulaire, pdf_de
+
+_LENTS: Final = 100
+_VOISIN: Final = "198.51.100.7"
+
+
+@pytest.fixture(scope="module")
+def derriere(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+    """A service behind a proxy, which is the test."""
+    dossier: Path = tmp_path_factory.mktemp("proxy")
+    reglages = reglages_pour(postgres, dossier, bac_a_sable=True, proxys=["127.0.0.0/8"])
+    with servir(reglages) as client:
+        yield client
+
+
+def _entamer(candidature: Candidature, methode: str, suite: str, **entetes: str) -> Prise:
+    """A request of which the service awaits the body."""
+    tous = {"Host": "x", "Authorization": f"Bearer {candidature.jeton}", **entetes}
+    lignes = [f"{methode} {candidature.url}{suite} HTTP/1.1", "Expect: 100-continue"]
+    lignes += [f"{nom.replace('_', '-')}: {valeur}" for nom, valeur in tous.items()]
+    prise = Prise(candidature.client, "\r\n".join([*lignes, "", ""]).encode())
+    assert prise.accepte()
+    return prise
+
+
+def _televerser(candidature: Candidature, taille: int = 1_000_000, **entetes: str) -> Prise:
+    annonce = {"Content_Type": MULTIPART, "Content_Length": str(taille)}
+    return _entamer(candidature, "POST", "/pieces-jointes", **annonce, **entetes)
+
+
+def _enregistrer(candidature: Candidature) -> Prise:
+    annonce = {"Content_Type": MERGE_PATCH, "Content_Length": "1000000"}
+    return _entamer(candidature, "PATCH", "", **annonce)
+
+
+def _travailler(client: Client) -> None:
+    """What an applicant does from the first line to the receipt."""
+    candidature = client.creer()
+    assert candidature.modifier(dossier_complet()).status_code == 200
+    for rubrique in ("plan_action_operationnel", "lettres"):
+        assert candidature.joindre(rubrique, "piece.pdf", e.pdf()).status_code == 201
+    assert candidature.deposer().status_code == 201
+    assert candidature.appeler("GET", "/depots/1/accuse-reception").status_code == 200
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is cut: who waits for a slow one waits for longer than the test does."""
+    for nom in ("_SILENCE", "_PATIENCE"):
+        monkeypatch.setattr(reception, nom, 100.0 * DELAI)
+    monkeypatch.setattr(connexions, "_DELAI", 100.0 * DELAI)
+
+
+# --- a hundred at once ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("patient")
+def test_cent_envois_lents_ne_genent_pas_qui_travaille(client: Client, reglages: Settings) -> None:
+    """From the applicant's own address, three times as many as there are places."""
+    assert reglages.televersements_max < _LENTS
+    lente, debut = client.creer(), formulaire(pdf_de(1_000_000))[:500]
+    with ExitStack() as pile:
+        prises = [pile.enter_context(_televerser(lente)) for _ in range(_LENTS)]
+        prises += [pile.enter_context(_enregistrer(lente)) for _ in range(_LENTS)]
+        for prise in prises:
+            prise.envoyer(debut)
+        _travailler(client)
+        assert all(prise.muette() for prise in prises)
+    assert lente.appeler("GET", "/pieces-jointes").json()["pieces"] == []
+
+
+@pytest.mark.usefixtures("patient")
+def test_une_adresse_qui_prend_des_places_en_laisse_aux_autres(derriere: Client) -> None:
+    """These have sent enough for a place to be theirs, then nothing more."""
+    lente, debut = derriere.creer(), formulaire(pdf_de(1_000_000))[:150_000]
+    with ExitStack() as pile:
+        prises = [
+            pile.enter_context(_televerser(lente, X_Forwarded_For=_VOISIN)) for _ in range(_LENTS)
+        ]
+        for prise in prises:
+            prise.envoyer(debut)
+        _travailler(derriere)
+        assert all(prise.muette() for prise in prises)
+
+
+# --- cut (the limits are shortened for the test) --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entamer", "debut"),
+    [(_televerser, f"--{FRONTIERE}\r\n".encode()), (_enregistrer, b'{"contact": ')],
+)
+def test_un_corps_qui_s_arrete_est_coupe(
+    client: Client, monkeypatch: pytest.MonkeyPatch, entamer: Any, debut: bytes
+) -> None:
+    monkeypatch.setattr(reception, "_SILENCE", 0.05)
+    candidature = client.creer()
+    with entamer(candidature) as prise:
+        prise.envoyer(debut)
+        statut, probleme = prise.reponse()
+        assert (statut, probleme["code"]) == (408, "requete-trop-lente")
+        assert prise.entetes["Connection"] == "close"
+        assert prise.fermee()
+    assert candidature.lire()["dossier"] == {}
+
+
+@pytest.mark.parametrize("entamer", [_televerser, _enregistrer])
+def test_un_corps_qui_vient_goutte_a_goutte_est_coupe(
+    client: Client, monkeypatch: pytest.MonkeyPatch, entamer: Any
+) -> None:
+    """Each drop breaks the silence; too few of them come."""
+    monkeypatch.setattr(reception, "_PATIENCE", 0.05)
+    monkeypatch.setattr(reception, "_DEBIT", 10**12)
+    with entamer(client.creer()) as prise:
+        prise.insister(b"\r\n")  # what may come before a form, and before JSON
+        assert prise.reponse()[0] == 408
+
+
+def test_un_client_qui_ne_lit_pas_la_reponse_est_coupe(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connexions, "_DELAI_DE_LECTURE", 0.05)
+    candidature = client.creer()
+    jointe = candidature.joindre("lettres", "gros.pdf", pdf_de(24_000_000)).json()
+    adresse = f"{candidature.url}/pieces-jointes/{jointe['id']}/contenu"
+    tete = f"GET {adresse} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {candidature.jeton}\r\n\r\n"
+    avant = _telechargements(client)
+    with Prise(client, tete.encode(), tampon=4096) as prise:
+        attendre(lambda: _telechargements(client) > avant, client)
+        assert prise.tout() < jointe["taille"]
+
+
+def _telechargements(client: Client) -> int:
+    """How many downloads have ended, one way or the other."""
+    lues = re.findall(r'route="[^"]*/contenu",statut="200"\} (\d+)', client.get("/metrics").text)
+    return sum(map(int, lues))
+
+
+# --- what is held against whom --------------------------------------------------------------------
+
+
+class _Reseau:
+    """A body in pieces, and the clock of whoever waits for them."""
+
+    def __init__(self, *morceaux: bytes) -> None:
+        self._morceaux = list(morceaux)
+        self.heure = 0.0
+        self.attente = 0.0  # what each piece takes to come, in seconds of that clock
+
+    async def recevoir(self) -> dict[str, Any]:
+        self.heure += self.attente
+        await asyncio.sleep(0)
+        morceau = self._morceaux.pop(0)
+        return {"type": "http.request", "body": morceau, "more_body": bool(self._morceaux)}
+
+    async def lire(self, travail: float = 0.0) -> int:
+        """Read all of it, working so long on each piece; how many have come."""
+        requete = Request({"type": "http", "headers": [], "state": {}}, self.recevoir)
+        lus = 0
+        async for _ in recevoir(requete):
+            lus += 1
+            self.heure += travail
+        return lus
+
+
+@pytest.fixture
+def reseau(monkeypatch: pytest.MonkeyPatch) -> _Reseau:
+    reseau = _Reseau(*[b"a" * 1000] * 1000)
+    monkeypatch.setattr(reception, "monotonic", lambda: reseau.heure)
+    return reseau
+
+
+def test_le_travail_du_service_n_est_pas_reproche_au_client(reseau: _Reseau) -> None:
+    assert asyncio.run(reseau.lire(travail=60)) >= 1000
+
+
+def test_un_debit_suffisant_passe_aussi_longtemps_qu_il_faut(reseau: _Reseau) -> None:
+    reseau.attente = 0.9 * 1000 / (16 * 1024)
+    reseau.heure = 1e6
+    assert asyncio.run(reseau.lire()) >= 1000
+
+
+def test_un_debit_insuffisant_ne_passe_pas(reseau: _Reseau) -> None:
+    reseau.attente = 1.0
+    with pytest.raises(RequeteTropLente):
+        asyncio.run(reseau.lire())
+
+
+def test_un_json_imbrique_est_refuse_sans_etre_lu(client: Client) -> None:
+    """Two megabytes of brackets: refused at the first few hundred."""
+    for corps in (b"[" * 2_000_000, b'{"a":' * 400_000):
+        reponse = client.post(
+            "/v1/validation", content=corps, headers={"Content-Type": "application/json"}
+        )
+        assert (reponse.status_code, reponse.json()["code"]) == (400, "corps-illisible")
