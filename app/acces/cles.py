@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, or_, select, update
 
 from app.acces.droits import Portee
 from app.acces.jeton import Jeton
+from app.acces.refus import AdresseRefusee, JetonRefuse
 from app.acces.tables import cle_api
 from app.kit.postgres.database import Base, Preparee
-from app.kit.web.problems import AdresseRefusee, JetonRefuse
 
 _USAGE: Final = timedelta(minutes=1)  # how precisely the last use is known
 _TROUVER: Final = Preparee(

@@ -13,7 +13,7 @@ from app.acces.cles_liste import decrire
 from app.acces.jeton import Jeton, Prefixe, nouveau_jeton
 from app.acces.tables import cle_api
 from app.kit.postgres.database import Base
-from app.kit.web.problems import Introuvable, RequeteInvalide
+from app.kit.web.problems import Introuvable, ParametreRefuse, RequeteInvalide
 
 _PREFIXE: Final = 12  # characters: `tip_` and 48 bits of 256
 
@@ -76,7 +76,7 @@ async def roter(
 
 def _verifier_a_venir(expire_le: datetime | None, maintenant: datetime) -> None:
     if expire_le is not None and expire_le <= maintenant:
-        passee = {"dans": "body", "nom": "/expire_le", "type": "date_passee"}
+        passee = ParametreRefuse("body", "/expire_le", "date_passee")
         raise RequeteInvalide("`expire_le` est un instant à venir.", parametres=[passee])
 
 

@@ -9,10 +9,10 @@ from app.acces import cles_creation, cles_liste, cles_revocation
 from app.acces.appelant import Appelant
 from app.acces.cles_decrites import CleCreee, Cles, DemandeDeCle, RotationDeCle
 from app.acces.gardes import Administrateur
+from app.acces.refus import AccesInsuffisant
 from app.kit.web.http import JSON, Arrivee, Identifiant, LesServices, corps_json, reponses
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import (
-    AccesInsuffisant,
     CorpsIllisible,
     CorpsTropGrand,
     Introuvable,

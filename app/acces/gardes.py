@@ -12,9 +12,10 @@ from app.acces.appelant import Appelant
 from app.acces.droits import HABILITATIONS, PAR_PORTEE, PORTEES, Droit, Habilitation, Portee
 from app.acces.identite import identifier
 from app.acces.jeton import lire_autorisation
+from app.acces.refus import AccesInsuffisant, PorteeInsuffisante
 from app.acces.tables import Preuve
 from app.kit.web.http import services_de
-from app.kit.web.problems import AccesInsuffisant, PorteeInsuffisante, RouteInconnue
+from app.kit.web.problems import RouteInconnue
 
 
 # Each is itself alone: FastAPI looks guards up at every request, by a hash that costs nothing so.
@@ -74,9 +75,15 @@ class Garde:
         if self.habilitation:
             if not HABILITATIONS[self.habilitation] & appelant.habilitations:
                 raise AccesInsuffisant(f"Habilitation requise : {self.habilitation}.")
-        elif appelant.genre is Preuve.CLE and self.portee not in appelant.portees:
-            raise PorteeInsuffisante(portee=self.portee)
+        elif appelant.genre is Preuve.CLE:
+            self._verifier_portee(appelant.portees)
         return appelant
+
+    def _verifier_portee(self, portees: frozenset[Portee]) -> None:
+        if self.portee is None:
+            raise AccesInsuffisant("Aucune clé n'est admise à cette adresse.")
+        if self.portee not in portees:
+            raise PorteeInsuffisante(portee=self.portee)
 
 
 class Obligatoire(Garde):

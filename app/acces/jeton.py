@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from app.kit.web.problems import JetonAbsent, JetonMalForme
+from app.acces.refus import JetonAbsent, JetonMalForme
 
 
 class Prefixe(StrEnum):

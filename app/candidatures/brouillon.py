@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, bindparam, case, exists, literal, update
 from app.acces.appelant import Appelant
 from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
-from app.candidatures.forme import verifier_forme
+from app.candidatures.forme import lire_json, verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import verifier_version
@@ -25,7 +25,6 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.postgres.database import Directe, Preparee
 from app.kit.services import Services
-from app.kit.web.json_text import lire_json
 from app.kit.web.problems import Probleme
 
 _MODIFIEE: Final = literal("modifiee")

@@ -5,20 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from app.acces.gardes import PUBLIC
+from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
+from app.candidatures.forme import lire_json
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.routes import CORPS
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.choix import Rubrique
 from app.formulaire.evaluation import examiner
-from app.kit.web.http import (
-    ERREURS_PROJETEES,
-    JSON,
-    LesServices,
-    corps_json,
-    projection_de,
-    reponses,
-)
-from app.kit.web.json_text import lire_json
+from app.kit.web.http import JSON, LesServices, corps_json, reponses
 from app.kit.web.limits import LIMITE_VALIDATIONS
 from app.kit.web.problems import RequeteInvalide, TropDeRequetes
 

@@ -2,15 +2,26 @@
 
 from typing import Any, cast
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
+from app.candidatures.refus import FormeRefusee
 from app.config import Settings
-from app.formulaire.conditions import pointeur
 from app.formulaire.evaluation import Examen
 from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import ecart
-from app.kit.web.json_text import lire_json
-from app.kit.web.problems import CorpsTropGrand, FormeRefusee
+from app.kit.json_pointer import pointeur
+from app.kit.web.problems import CorpsIllisible, CorpsTropGrand
+
+
+def lire_json(corps: bytes) -> dict[str, Any]:
+    """A JSON object (RFC 8259); raises `CorpsIllisible`, `FormeRefusee` for another JSON value."""
+    try:
+        valeur = from_json(corps, allow_inf_nan=False)
+    except ValueError as erreur:
+        raise CorpsIllisible(f"JSON illisible : {erreur}") from None
+    if not isinstance(valeur, dict):
+        raise FormeRefusee(erreurs=[ecart("", "type_invalide", attendu="objet")])
+    return cast(dict[str, Any], valeur)
 
 
 def dossier_envoye(corps: bytes) -> dict[str, Any]:

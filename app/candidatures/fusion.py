@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from app.formulaire.conditions import pointeur
+from app.kit.json_pointer import pointeur
 
 Json = dict[str, Any]
 

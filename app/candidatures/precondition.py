@@ -7,10 +7,11 @@ from pydantic_core import from_json
 from sqlalchemy import bindparam, select
 
 from app.candidatures.queries import Candidature
+from app.candidatures.refus import VersionPerimee
 from app.candidatures.tables import evenement
 from app.kit.postgres.database import Directe, Preparee
 from app.kit.web.http import ENTETE_MAX, FORME_ETIQUETTES
-from app.kit.web.problems import EnTeteInvalide, VersionPerimee
+from app.kit.web.problems import EnTeteInvalide
 
 _ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
 _VERSION: Final = re.compile(r'"(\d{1,18})"')

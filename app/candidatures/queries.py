@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import DROITS, Role
+from app.acces.refus import AccesInsuffisant
 from app.acces.tables import acces
+from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.reprise import Reprise, reprendre
 from app.candidatures.tables import Antivirus, Etat, candidature, piece_jointe
 from app.config import Settings
@@ -21,7 +23,7 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Ecart
 from app.kit.postgres.database import Directe, Preparee
-from app.kit.web.problems import AccesInsuffisant, CampagneFermee, EtatIncompatible, Introuvable
+from app.kit.web.problems import Introuvable
 
 COURRIEL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path of 256, its brackets apart
 

@@ -7,10 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 from app.acces.gardes import Candidat, Createur, Lecteur, Redacteur
 from app.acces.tables import Preuve
 from app.candidatures import brouillon, creation, listes
+from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.forme import dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee, VersionPerimee
 from app.candidatures.representation import (
     CandidatureCreee,
     CandidatureLue,
@@ -21,7 +23,6 @@ from app.candidatures.validation import Validation, presenter
 from app.formulaire.evaluation import Examen
 from app.formulaire.projections import Projection
 from app.kit.web.http import (
-    ERREURS_PROJETEES,
     JSON,
     CleIdempotence,
     IdCandidature,
@@ -30,7 +31,6 @@ from app.kit.web.http import (
     arrivee_de,
     corps_json,
     origine_de,
-    projection_de,
     repondre_json,
     reponses,
     services_de,
@@ -38,19 +38,15 @@ from app.kit.web.http import (
 from app.kit.web.idempotency import lire_cle
 from app.kit.web.limits import LIMITE_CREATIONS
 from app.kit.web.problems import (
-    CampagneFermee,
     CleEnCours,
     CleReutilisee,
     CorpsIllisible,
     CorpsTropGrand,
     EnTeteInvalide,
-    EtatIncompatible,
-    FormeRefusee,
     Introuvable,
     RequeteInvalide,
     TropDeRequetes,
     TypeDeContenuRefuse,
-    VersionPerimee,
 )
 
 MERGE_PATCH = "application/merge-patch+json"

@@ -11,6 +11,13 @@ from app.formulaire.lecture import Avancement
 from app.formulaire.messages import Ecart
 from app.formulaire.projections import ErreurAjv, ErreursRjsf, Projection, projeter
 
+EnAjv = Annotated[
+    list[ErreurAjv] | None, Field(description="`erreurs`, si demandé par `erreurs=ajv`.")
+]
+EnRjsf = Annotated[
+    ErreursRjsf | None, Field(description="`erreurs`, si demandé par `erreurs=rjsf`.")
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -24,12 +31,8 @@ class Validation:
     erreurs: list[Ecart]
     avertissements: list[Ecart]
     sections: list[Avancement]
-    erreurs_ajv: Annotated[
-        list[ErreurAjv] | None, Field(description="`erreurs`, si demandé par `erreurs=ajv`.")
-    ]
-    erreurs_rjsf: Annotated[
-        ErreursRjsf | None, Field(description="`erreurs`, si demandé par `erreurs=rjsf`.")
-    ]
+    erreurs_ajv: EnAjv
+    erreurs_rjsf: EnRjsf
 
 
 def presenter(examen: Examen, projection: Projection | None = None) -> Validation:

@@ -19,6 +19,7 @@ from app.formulaire.forme import forme
 from app.formulaire.messages import Ecart
 from app.formulaire.projections import Projection
 from app.formulaire.section import Groupe
+from app.kit.web.problems import ParametreRefuse
 from app.pieces_jointes.inspection import CodeRefus
 from app.plan_action.defauts import Defaut
 from app.plan_action.importation import CLASSEUR_MAX
@@ -27,17 +28,6 @@ Json = dict[str, Any]
 _REF: Final = COMPOSANTS + "{model}"
 _DE_FASTAPI: Final = ("HTTPValidationError", "ValidationError")
 
-_PARAMETRE: Final[Json] = {
-    "type": "object",
-    "title": "ParametreRefuse",
-    "description": "Un paramètre qui ne convient pas.",
-    "properties": {
-        "dans": {"type": "string", "description": "Où il se trouve : `path`, `query`, `header`…"},
-        "nom": {"type": "string"},
-        "type": {"type": "string", "description": "Ce qui ne convient pas, en un mot stable."},
-    },
-    "required": ["dans", "nom", "type"],
-}
 _SCALAIRES: Final = [{"type": genre} for genre in ("string", "number", "boolean", "null")]
 _OBJET: Final = reference("ObjetJson")
 _MEMBRES: Final = reference("ValeurJson")
@@ -88,7 +78,7 @@ def composants(trouves: Json, fichier_max: int) -> Json:
     schemas |= _definitions(TypeAdapter(Ecart)) | _definitions(TypeAdapter(Defaut))
     schemas |= _definitions(TypeAdapter(Portee))
     schemas |= _definitions(TypeAdapter(CodeRefus)) | _definitions(TypeAdapter(Projection))
-    schemas |= {"ParametreRefuse": _PARAMETRE, **_JSON}
+    schemas |= _definitions(TypeAdapter(ParametreRefuse)) | _JSON
     schemas |= _definitions(TypeAdapter(Dossier), SchemaDeReponse)
     schemas |= _corps(fichier_max)
     for demande in Demande.__subclasses__():

@@ -13,14 +13,17 @@ from pydantic_core import from_json, to_json, to_jsonable_python
 
 from app.acces.cles_decrites import CleCreee, CleDecrite, Cles, EtatDeCle
 from app.acces.droits import Portee, Role
+from app.acces.refus import PorteeInsuffisante
 from app.acces.tables import Preuve
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import CourrielsGardes
 from app.candidatures.listes import Evenement, Historique, MesCandidatures
 from app.candidatures.partage.liste import Acces, EtatAcces, ListeAcces
+from app.candidatures.partage.refus import TropDAcces
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.partage.routes import RECUE
 from app.candidatures.queries import Candidature
+from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee, VersionPerimee
 from app.candidatures.representation import avec_jeton, representer, resumer
 from app.candidatures.tables import Antivirus, Etat
 from app.candidatures.validation import presenter
@@ -31,7 +34,7 @@ from app.corpus.recueil import resumer as resumer_instance
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.depots import DepotResume, Depots
 from app.depots.fenetre import campagne
-from app.exploitation.sante import Sante
+from app.depots.refus import CampagnePasOuverte, DossierIncomplet
 from app.formulaire.catalogue import Gravite
 from app.formulaire.choix import Region, Rubrique
 from app.formulaire.description import formulaire_decrit
@@ -48,26 +51,18 @@ from app.instruction.lister import (
 )
 from app.kit.jobs.mail import CourrielGarde
 from app.kit.web.problems import (
-    CampagneFermee,
-    CampagnePasOuverte,
-    ClasseurRefuse,
-    DossierIncomplet,
-    EtatIncompatible,
-    FichierInfecte,
-    FichierRefuse,
     FichierTropGrand,
-    FormeRefusee,
     Indisponible,
-    PorteeInsuffisante,
+    ParametreRefuse,
     Probleme,
     RequeteInvalide,
-    TropDAcces,
-    TropDePieces,
-    VersionPerimee,
 )
+from app.kit.web.readiness import Sante
 from app.pieces_jointes.inspection import CodeRefus, TypeFichier
-from app.pieces_jointes.pieces import PieceJointe, PiecesJointes
+from app.pieces_jointes.refus import FichierInfecte, FichierRefuse, TropDePieces
+from app.pieces_jointes.representation import PieceJointe, PiecesJointes
 from app.plan_action.defauts import illisible
+from app.plan_action.refus import ClasseurRefuse
 from app.portails.ecriture import EcritureDuPortail
 from app.portails.references import CandidatureDuPortail, CandidaturesDuPortail
 from app.portails.tri import refuser
@@ -341,10 +336,10 @@ _PRECISIONS: Final[dict[type[Probleme], Json]] = {
     TropDePieces: {"maximum": 20},
     FichierInfecte: {"pieces": [replace(_JOINTE, antivirus=Antivirus.INFECTE)]},
     FichierTropGrand: {"maximum": 52_428_800},
-    FichierRefuse: {"motif": CodeRefus.MACROS.value},
+    FichierRefuse: {"motif": CodeRefus.MACROS},
     ClasseurRefuse: {"defauts": [illisible()]},
     Indisponible: {},
-    RequeteInvalide: {"parametres": [{"dans": "path", "nom": "id", "type": "uuid_parsing"}]},
+    RequeteInvalide: {"parametres": [ParametreRefuse("path", "id", "uuid_parsing")]},
 }
 
 

@@ -1,82 +1,44 @@
 """The schemas of problem documents (RFC 9457): one per kind, one per set that an answer may be."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import MISSING, Field
+from types import NoneType
+from typing import Any, Final, get_args, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import create_model
 
-from app.candidatures.validation import Validation
-from app.contrat.renvois import COMPOSANTS, reference
-from app.kit.web.problems import (
+from app.acces.refus import (
     AccesInsuffisant,
     AcrInsuffisant,
     AdresseRefusee,
-    CampagneFermee,
-    CampagnePasOuverte,
-    ClasseurRefuse,
+    JetonAbsent,
+    JetonMalForme,
+    JetonRefuse,
+    PorteeInsuffisante,
+)
+from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee
+from app.contrat.renvois import COMPOSANTS, reference
+from app.depots.refus import CampagnePasOuverte, DossierIncomplet
+from app.formulaire.projections import ErreursRjsf
+from app.kit.web.problems import (
     CleEnCours,
     CleReutilisee,
     CorpsIllisible,
     CorpsTropGrand,
     CourrielIndisponible,
-    DossierIncomplet,
     EnTeteInvalide,
-    EtatIncompatible,
-    FichierInfecte,
-    FichierRefuse,
     FichierTropGrand,
-    FormeRefusee,
     Indisponible,
-    JetonAbsent,
     JetonDansAdresse,
-    JetonMalForme,
-    JetonRefuse,
-    PorteeInsuffisante,
     Probleme,
     RequeteInvalide,
-    TropDAcces,
-    TropDePieces,
     TypeDeContenuRefuse,
-    VersionPerimee,
     catalogue,
 )
+from app.pieces_jointes.refus import FichierInfecte, FichierRefuse, TropDePieces
+from app.plan_action.refus import ClasseurRefuse
 
 Json = dict[str, Any]
-_INSTANT: Final = {"type": "string", "format": "date-time"}
-_ENTIER: Final = {"type": "integer"}
-_ECARTS: Final = {"type": "array", "items": reference("Ecart")}
-_VALIDATION: Final = TypeAdapter(Validation).json_schema(
-    mode="serialization", ref_template=f"{COMPOSANTS}{{model}}"
-)
-_PROJETEES: Final[Json] = {
-    nom: _VALIDATION["properties"][nom] for nom in ("erreurs_ajv", "erreurs_rjsf")
-}
-
-# The members that a kind of problem adds to those of RFC 9457.
-_EXTENSIONS: Final[dict[type[Probleme], Json]] = {
-    FormeRefusee: {"erreurs": _ECARTS, **_PROJETEES},
-    DossierIncomplet: {"erreurs": _ECARTS, **_PROJETEES, "avertissements": _ECARTS},
-    VersionPerimee: {
-        "version": _ENTIER,
-        "pointeurs": {"type": "array", "items": {"type": "string"}},
-    },
-    CampagneFermee: {"arrivee": _INSTANT, "cloture": _INSTANT},
-    CampagnePasOuverte: {"arrivee": _INSTANT, "ouverture": _INSTANT},
-    EtatIncompatible: {"etat": reference("Etat")},
-    PorteeInsuffisante: {"portee": reference("Portee")},
-    TropDAcces: {"maximum": _ENTIER},
-    TropDePieces: {"maximum": _ENTIER},
-    FichierInfecte: {"pieces": {"type": "array", "items": reference("PieceJointe")}},
-    FichierTropGrand: {"maximum": _ENTIER},
-    FichierRefuse: {"motif": reference("CodeRefus")},
-    ClasseurRefuse: {"defauts": {"type": "array", "items": reference("Defaut")}},
-    Indisponible: {"sante": reference("Sante")},
-    RequeteInvalide: {"parametres": {"type": "array", "items": reference("ParametreRefuse")}},
-}
-_FACULTATIVES: Final[dict[type[Probleme], tuple[str, ...]]] = {
-    Indisponible: ("sante",),
-    RequeteInvalide: ("parametres",),
-}
 _MEMBRES: Final = {
     "title": "Le problème, en quelques mots.",
     "detail": "Ce qui s'est passé cette fois, et que faire.",
@@ -191,8 +153,6 @@ def _un_parmi(classes: Sequence[type[Probleme]]) -> Json:
 
 
 def _genre(classe: type[Probleme]) -> Json:
-    extensions = _EXTENSIONS.get(classe, {})
-    facultatives = _FACULTATIVES.get(classe, ())
     communs: Json = {
         "type": {"type": "string", "const": f"/problemes/{classe.code}"},
         "title": {"type": "string"},
@@ -203,10 +163,30 @@ def _genre(classe: type[Probleme]) -> Json:
     }
     for nom, texte in _MEMBRES.items():
         communs[nom]["description"] = texte
+    champs = list(classe.champs())
     return {
         "type": "object",
         "title": nom_du_composant(classe),
         "description": classe.sens,
-        "properties": communs | extensions,
-        "required": [*communs, *(cle for cle in extensions if cle not in facultatives)],
+        "properties": communs | _membres(classe),
+        "required": [*communs, *(champ.name for champ in champs if champ.default is MISSING)],
     }
+
+
+def _membres(classe: type[Probleme]) -> Json:
+    """The schemas of what a kind adds; a member that may be left out is never null."""
+    types = get_type_hints(classe, include_extras=True)
+    membres: Any = {
+        champ.name: (_membre(types[champ.name], champ), ...) for champ in classe.champs()
+    }
+    modele = create_model(classe.__name__, **membres)
+    modele.model_rebuild(_types_namespace={"ErreursRjsf": ErreursRjsf})  # it names itself
+    schema = modele.model_json_schema(mode="serialization", ref_template=f"{COMPOSANTS}{{model}}")
+    return schema.get("properties", {})
+
+
+def _membre(genre: Any, champ: Field[Any]) -> Any:
+    if champ.default is MISSING:
+        return genre
+    (seul,) = (une for une in get_args(genre) if une is not NoneType)
+    return seul

@@ -8,9 +8,7 @@ from fastapi.routing import iter_route_contexts
 
 from app.acces.droits import Habilitation
 from app.acces.gardes import GARDES, Facultative, Garde, Ouverte
-from app.acces.tables import Preuve
-from app.kit.web.http import reponses
-from app.kit.web.problems import (
+from app.acces.refus import (
     AccesInsuffisant,
     AcrInsuffisant,
     AdresseRefusee,
@@ -18,8 +16,10 @@ from app.kit.web.problems import (
     JetonMalForme,
     JetonRefuse,
     PorteeInsuffisante,
-    Probleme,
 )
+from app.acces.tables import Preuve
+from app.kit.web.http import reponses
+from app.kit.web.problems import Probleme
 
 Json = dict[str, Any]
 SCHEMAS_DE_SECURITE: Final[Json] = {

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant, Auteur
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Antivirus, Etat, candidature
 from app.candidatures.validation import presenter
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.depots import DepotResume, dernier
 from app.depots.fenetre import verifier_ouverte
 from app.depots.numero import nouveau_numero
+from app.depots.refus import DossierIncomplet
 from app.depots.signature import CleSignature, sceller
 from app.depots.tables import depot
 from app.formulaire.catalogue import Gravite
@@ -26,8 +28,9 @@ from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.perimetre import Perimetre
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle, deja_repondu, memoriser
-from app.kit.web.problems import DossierIncomplet, EtatIncompatible, FichierInfecte
-from app.pieces_jointes.pieces import PieceJointe, pieces_de
+from app.pieces_jointes.pieces import pieces_de
+from app.pieces_jointes.refus import FichierInfecte
+from app.pieces_jointes.representation import PieceJointe
 
 
 @dataclass(frozen=True, slots=True)

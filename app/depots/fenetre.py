@@ -9,8 +9,8 @@ from datetime import datetime
 
 from app.candidatures.queries import fermee
 from app.config import Settings
+from app.depots.refus import CampagnePasOuverte
 from app.kit.clock import PARIS
-from app.kit.web.problems import CampagnePasOuverte
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from sqlalchemy import update
 from app.acces.appelant import Appelant
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Etat, candidature
 from app.kit.services import Services
-from app.kit.web.problems import EtatIncompatible
 
 
 async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: datetime) -> None:

@@ -8,19 +8,21 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from app.acces.appelant import Appelant
 from app.acces.gardes import PUBLIC, Deposant, Lecteur
+from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import ouvrir
+from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.representation import CandidatureLue
 from app.candidatures.representation import representer as representer_candidature
 from app.depots.accuse import Accuse
 from app.depots.deposer import deposer
 from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
+from app.depots.refus import CampagnePasOuverte, DossierIncomplet
 from app.depots.retirer import retirer
 from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
 from app.depots.trousseau import Trousseau
 from app.kit.web.http import (
-    ERREURS_PROJETEES,
     JSON,
     Arrivee,
     CleIdempotence,
@@ -28,7 +30,6 @@ from app.kit.web.http import (
     LesServices,
     arrivee_de,
     lire_corps,
-    projection_de,
     repondre_json,
     reponses,
     services_de,
@@ -36,19 +37,15 @@ from app.kit.web.http import (
 from app.kit.web.idempotency import lire_cle
 from app.kit.web.negotiation import choisir
 from app.kit.web.problems import (
-    CampagneFermee,
-    CampagnePasOuverte,
     CleEnCours,
     CleReutilisee,
     CorpsTropGrand,
-    DossierIncomplet,
     EnTeteInvalide,
-    EtatIncompatible,
-    FichierInfecte,
     FormatNonDisponible,
     Introuvable,
     RequeteInvalide,
 )
+from app.pieces_jointes.refus import FichierInfecte
 
 PDF = "application/pdf"
 _CORPS_MAX = 1024

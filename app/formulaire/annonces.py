@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.formulaire.chemin import suivre
-from app.formulaire.conditions import parties, pointeur
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.lieux import Json, repondu
 from app.formulaire.messages import Ecart, ecart
+from app.kit.json_pointer import parties, pointeur
 
 DEPLACEE: Final = "question_deplacee"
 REMPLACE: Final = "choix_remplace"

@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from app.formulaire.types import est_blanc
-
-
-def pointeur(*parties: str | int) -> str:
-    """An RFC 6901 JSON pointer."""
-    return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parties)
-
-
-def parties(pointeur: str) -> list[str]:
-    """The parts that an RFC 6901 JSON pointer is made of; none for the whole document."""
-    return [p.replace("~1", "/").replace("~0", "~") for p in pointeur.split("/")[1:]]
+from app.kit.json_pointer import pointeur
 
 
 @dataclass(frozen=True, init=False)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.formulaire.choix import Choix
-from app.formulaire.conditions import Si, pointeur
+from app.formulaire.conditions import Si
 from app.formulaire.dossier import SECTIONS, VERSION, Dossier
 from app.formulaire.section import Champ, Groupe, Section
+from app.kit.json_pointer import pointeur
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 from app.formulaire.catalogue import Gravite
 from app.formulaire.causes import expliquer
 from app.formulaire.choix import Rubrique
-from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import Avancement, Reponses, lire
@@ -24,6 +23,7 @@ from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.regles import REGLES
 from app.formulaire.section import Section
+from app.kit.json_pointer import pointeur
 
 _D_UNE_SECTION: Final = {
     nom: [regle for regle in REGLES if regle.sections == (nom,)] for nom in SECTIONS

@@ -7,12 +7,12 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from app.formulaire.causes import expliquer
-from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.section import Champ, Groupe, Section
+from app.kit.json_pointer import pointeur
 
 Reponses = dict[str, Any]
 

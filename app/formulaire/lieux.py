@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from app.formulaire.conditions import parties, pointeur
 from app.formulaire.types import est_blanc
+from app.kit.json_pointer import parties, pointeur
 
 Json = dict[str, Any]
 Rangs = tuple[str, ...]

@@ -13,11 +13,11 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from app.formulaire.chemin import suivre
-from app.formulaire.conditions import parties
 from app.formulaire.erreurs import SUPERIEUR, TYPES_JSON
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Champ
 from app.formulaire.types import SANS_NUL, motif
+from app.kit.json_pointer import parties
 
 
 class Projection(StrEnum):

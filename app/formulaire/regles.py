@@ -15,12 +15,12 @@ from typing import Any
 from app.formulaire.besoins import Besoins
 from app.formulaire.bilan import Bilan
 from app.formulaire.choix import ChefProjetEnPoste, Qualite, Region, SouhaitCofinancement
-from app.formulaire.conditions import pointeur
 from app.formulaire.gouvernance import Gouvernance, Membre
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.perimetre import Perimetre
 from app.formulaire.plan_action import PlanAction
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.kit.json_pointer import pointeur
 
 Verification = Callable[..., Iterator[Ecart]]
 

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final, Self
 
 from app.formulaire.catalogue import CATALOGUE, PARAMETRES, Gravite, ParametreDecrit
-from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS, VERSION, Dossier
 from app.formulaire.interfaces.jsonforms import interface_jsonforms
 from app.formulaire.interfaces.rjsf import interface_rjsf
@@ -20,6 +19,7 @@ from app.formulaire.schema import (
     schema_de_formulaire,
 )
 from app.formulaire.section import Groupe, Section
+from app.kit.json_pointer import pointeur
 
 USAGES: Final = {
     "depot": schema_de_depot,

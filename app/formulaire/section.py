@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from app.formulaire.choix import Choix, Rubrique
-from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si, pointeur
+from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si
 from app.formulaire.listes import LISTE, AuPlus, lus
 from app.formulaire.types import Texte, est_blanc
+from app.kit.json_pointer import pointeur
 
 
 @dataclass(frozen=True, slots=True)

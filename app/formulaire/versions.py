@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import to_json
 
 from app.formulaire.annonces import DEPLACEE, ECARTEE, MODIFIEE, REMPLACE, RETIREE, Annonce
-from app.formulaire.conditions import parties, pointeur
 from app.formulaire.dossier import VERSION
 from app.formulaire.lieux import Json, concret, lieux, poser, prendre, sous
+from app.kit.json_pointer import parties, pointeur
 
 
 @dataclass(frozen=True, slots=True)

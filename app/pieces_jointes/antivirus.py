@@ -20,7 +20,8 @@ from app.kit.jobs.queue import Rythme
 from app.kit.logs import journal
 from app.kit.metrics import REGISTRE
 from app.kit.services import Services
-from app.pieces_jointes.pieces import PieceJointe, par_id
+from app.pieces_jointes.pieces import par_id
+from app.pieces_jointes.representation import PieceJointe
 
 # The jobs: one file; those whose own job was given up, and when these are looked for (cron).
 ANALYSER: Final = "analyser_piece"

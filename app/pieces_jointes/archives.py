@@ -24,7 +24,7 @@ from app.pieces_jointes.membres import (
 )
 from app.pieces_jointes.octets import Octets
 from app.pieces_jointes.prologues import controler_prologue
-from app.pieces_jointes.verdict import CodeRefus, FichierRefuse
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
 
 ENTREES_MAX = 10_000
 TOTAL_MAX = 500 * 1024 * 1024
@@ -62,7 +62,7 @@ class Archive:
     """A zip file whose structure holds; entries in the order of the file, by name.
 
     `imbriquees` names the entries that are archives themselves.
-    Raises `FichierRefuse` when it does not hold.
+    Raises `ContenuRefuse` when it does not hold.
     """
 
     def __init__(self, octets: Octets) -> None:
@@ -76,13 +76,13 @@ class Archive:
     def lire(self, nom: str) -> bytes:
         """The whole content of an entry of at most `MEMBRE_MAX` bytes.
 
-        Raises `FichierRefuse`: `type_refuse` when there is none of that name.
+        Raises `ContenuRefuse`: `type_refuse` when there is none of that name.
         """
         entree = self.entrees.get(nom)
         if entree is None:
-            raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+            raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
         if max(entree.taille, entree.taille_compressee) > MEMBRE_MAX:
-            raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+            raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
         debut = debut_donnees(self._octets, entree)
         return decompresser(entree, self._octets.lire(debut, entree.taille_compressee))
 
@@ -92,7 +92,7 @@ def _lire_fin(octets: Octets) -> _Fin:
     queue = octets.queue(QUEUE_ZIP)
     if not queue[-_FIN.size :].startswith(FIN_ZIP) or queue[-2:] != b"\0\0":
         ailleurs = FIN_ZIP in queue
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT if ailleurs else CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT if ailleurs else CodeRefus.FICHIER_TRONQUE)
     limite = octets.taille - _FIN.size
     _, disque, disque_repertoire, ici, nombre, taille, position, _ = _FIN.unpack(
         queue[-_FIN.size :]
@@ -100,7 +100,7 @@ def _lire_fin(octets: Octets) -> _Fin:
     if queue[-_FIN.size - _RENVOI_64.size :].startswith(b"PK\x06\x07"):
         return _lire_fin_64(octets, limite - _RENVOI_64.size, (nombre, taille, position))
     if disque or disque_repertoire or ici != nombre:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     return _Fin(nombre, taille, position, limite)
 
 
@@ -114,48 +114,48 @@ def _lire_fin_64(octets: Octets, renvoi: int, sur_32_bits: tuple[int, int, int])
         octets.lire(position_fin, _FIN_64.size)
     )
     if signature != b"PK\x06\x06" or position_fin + 12 + reste != renvoi:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     if disque or disques > 1 or any(autres) or ici != nombre:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     sur_64_bits = (nombre, taille, position)
     if any(
         court not in (long, plein)
         for court, long, plein in zip(sur_32_bits, sur_64_bits, _PLEINS, strict=True)
     ):
-        raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
     return _Fin(*sur_64_bits, position_fin)
 
 
 def _lire_repertoire(octets: Octets, fin: _Fin) -> Iterator[Entree]:
     if fin.nombre > ENTREES_MAX or fin.taille > REPERTOIRE_MAX:
-        raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
     if fin.position + fin.taille != fin.limite:
         avant = fin.position + fin.taille < fin.limite
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT if avant else CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT if avant else CodeRefus.FICHIER_TRONQUE)
     repertoire = octets.lire(fin.position, fin.taille)
     curseur = 0
     for _ in range(fin.nombre):
         entree, curseur = _lire_entree(repertoire, curseur)
         yield entree
     if curseur != fin.taille:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
 
 
 def _lire_entree(repertoire: bytes, curseur: int) -> tuple[Entree, int]:
     """The entry described at `curseur`, and where the next description begins."""
     debut = curseur + _CENTRALE.size
     if debut > len(repertoire):
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     signature, _, _, drapeaux, methode, _, _, somme, compressee, taille, *suite, position = (
         _CENTRALE.unpack_from(repertoire, curseur)
     )
     nom, extra, commentaire, disque, *_ = suite
     if signature != b"PK\x01\x02" or disque:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     if drapeaux & CHIFFREE:
-        raise FichierRefuse(CodeRefus.FICHIER_CHIFFRE)
+        raise ContenuRefuse(CodeRefus.FICHIER_CHIFFRE)
     if methode not in (STOCKEE, DEFLATE):
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     champs = repertoire[debut + nom : debut + nom + extra]
     taille, compressee, position = elargir(champs, taille, compressee, position)
     entree = Entree(
@@ -174,7 +174,7 @@ def _controler_tailles(entrees: list[Entree]) -> None:
     noms = {entree.nom for entree in entrees}
     total = sum(entree.taille for entree in entrees)
     if total > TOTAL_MAX or len(noms) < len(entrees) or any(map(_anormale, entrees)):
-        raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
 
 
 def _anormale(entree: Entree) -> bool:
@@ -190,15 +190,15 @@ def _controler_contenus(octets: Octets, entrees: list[Entree], limite: int) -> I
     Each begins after the one before, keeps the word of its headers, and is no trap of XML.
     """
     if entrees and entrees[0].position > 0:
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT)
     libre = 0
     for entree in entrees:
         if entree.position < libre:
-            raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+            raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
         debut = debut_donnees(octets, entree)
         libre = debut + entree.taille_compressee
         if libre > limite:
-            raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+            raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
         contenu = echantillon(octets, entree, debut)
         if contenu.startswith(_ARCHIVES):
             yield entree.nom

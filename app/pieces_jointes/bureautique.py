@@ -10,7 +10,7 @@ from xml.parsers import expat
 from app.pieces_jointes.archives import ENTREES_MAX, Archive
 from app.pieces_jointes.membres import STOCKEE
 from app.pieces_jointes.octets import Octets
-from app.pieces_jointes.verdict import CodeRefus, FichierRefuse, TypeFichier
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse, TypeFichier
 
 TYPES_CONTENU = "[Content_Types].xml"
 RELATIONS = "_rels/.rels"
@@ -32,19 +32,19 @@ _CLASSEUR_INCORPORE = re.compile(r"/embeddings/[^/]+\.(xlsx|docx|pptx)$", re.IGN
 
 
 def controler_bureautique(octets: Octets) -> TypeFichier:
-    """The type of the office document that the zip file is. Raises `FichierRefuse`."""
+    """The type of the office document that the zip file is. Raises `ContenuRefuse`."""
     archive = Archive(octets)
     premiere = next(iter(archive.entrees), None)
     odf, ooxml = premiere == "mimetype", TYPES_CONTENU in archive.entrees
     if not odf and not ooxml:
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     if odf and ooxml:
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT)
     # Word and Excel keep the data behind a chart as a workbook of its own: that one is no trap.
     if not all(_CLASSEUR_INCORPORE.search(nom) for nom in archive.imbriquees):
-        raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
     if any(_PROJET_VBA.search(nom) for nom in archive.entrees):
-        raise FichierRefuse(CodeRefus.MACROS)
+        raise ContenuRefuse(CodeRefus.MACROS)
     return _controler_odf(archive) if odf else _controler_ooxml(archive)
 
 
@@ -52,13 +52,13 @@ def _controler_odf(archive: Archive) -> TypeFichier:
     """ODF 1.3 part 2: `mimetype` comes first and stored (3.3), encryption is in the manifest."""
     type_ = _ODF.get(archive.lire("mimetype"))
     if type_ is None or archive.entrees["mimetype"].methode != STOCKEE:
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     if any(nom == "encryption-data" for nom, _ in _elements(archive.lire(MANIFESTE))):
-        raise FichierRefuse(CodeRefus.FICHIER_CHIFFRE)
+        raise ContenuRefuse(CodeRefus.FICHIER_CHIFFRE)
     if any(_DOSSIER_DE_MACROS.search(nom) for nom in archive.entrees):
-        raise FichierRefuse(CodeRefus.MACROS)
+        raise ContenuRefuse(CodeRefus.MACROS)
     if "content.xml" not in archive.entrees:
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     return type_
 
 
@@ -66,13 +66,13 @@ def _controler_ooxml(archive: Archive) -> TypeFichier:
     """OPC: the package relations name the main part, the content types give its type."""
     types = _elements(archive.lire(TYPES_CONTENU))
     if any(_TYPE_A_MACROS.search(attributs.get("ContentType", "")) for _, attributs in types):
-        raise FichierRefuse(CodeRefus.MACROS)
+        raise ContenuRefuse(CodeRefus.MACROS)
     partie = _partie_principale(archive)
     type_ = _OOXML.get(_type_contenu(types, partie))
     # The names of parts are equal whatever their case (OPC, 6.2.2.3).
     presentes = {f"/{nom}".lower() for nom in archive.entrees}
     if type_ is None or partie not in presentes:
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     return type_
 
 
@@ -84,7 +84,7 @@ def _partie_principale(archive: Archive) -> str:
         if attributs.get("Type", "").endswith("/officeDocument")
     ]
     if len(cibles) != 1:
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     return posixpath.join("/", posixpath.normpath(cibles[0])).lower()
 
 
@@ -104,7 +104,7 @@ def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """Every element of the document: its name without prefix, and its attributes.
 
     Namespaces are not resolved: each name would be given with the whole of its own, and one of
-    500 KB, used by every element, would fill the memory. Raises `FichierRefuse`: `type_refuse` for
+    500 KB, used by every element, would fill the memory. Raises `ContenuRefuse`: `type_refuse` for
     a DOCTYPE, which OPC forbids and which opens the door to entities; `archive_bombe` for more
     elements than an archive has a use for; `fichier_tronque` when it is no XML.
     """
@@ -113,10 +113,10 @@ def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     def element(nom: str, attributs: dict[str, str]) -> None:
         elements.append((nom.rpartition(":")[2], attributs))
         if len(elements) > ELEMENTS_MAX:
-            raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+            raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
 
     def doctype(*_: object) -> None:
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
 
     analyseur = expat.ParserCreate()
     analyseur.StartElementHandler = element
@@ -124,5 +124,5 @@ def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     try:
         analyseur.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError):
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE) from None
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE) from None
     return elements

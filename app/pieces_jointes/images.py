@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterator
 
 from app.pieces_jointes.octets import Octets
-from app.pieces_jointes.verdict import CodeRefus, FichierRefuse, TypeFichier
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse, TypeFichier
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
@@ -23,21 +23,21 @@ _INTERDITS = frozenset({0x00, 0xD8})
 def controler_png(octets: Octets) -> TypeFichier:
     """Checks that the blocks lead from IHDR through IDAT to IEND, where the file ends.
 
-    Source: PNG (W3C, third edition), section 5. Raises `FichierRefuse`.
+    Source: PNG (W3C, third edition), section 5. Raises `ContenuRefuse`.
     """
     position, precedents = len(PNG), set[bytes]()
     for _ in range(BLOCS_MAX):
         longueur, nom = struct.unpack(">L4s", octets.lire(position, 8))
         position += 12 + longueur
         if position > octets.taille or not nom.isalpha() or not (precedents or nom == b"IHDR"):
-            raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+            raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
         precedents.add(nom)
         if nom == b"IEND":
             break
     if not {b"IDAT", b"IEND"} <= precedents:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     if position != octets.taille:
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT)
     return TypeFichier.PNG
 
 
@@ -45,13 +45,13 @@ def controler_jpeg(octets: Octets) -> TypeFichier:
     """Checks that the image ends and that only zeros or further JPEG images follow it.
 
     Phones append previews and depth maps that way (CIPA DC-007, multi-picture format).
-    Source: ITU-T T.81, annex B. Raises `FichierRefuse`.
+    Source: ITU-T T.81, annex B. Raises `ContenuRefuse`.
     """
     position: int | None = 0
     budget = iter(range(BLOCS_MAX))
     while position is not None:
         if octets.lire(position, min(3, octets.taille - position)) != JPEG:
-            raise FichierRefuse(CodeRefus.SECOND_FORMAT)
+            raise ContenuRefuse(CodeRefus.SECOND_FORMAT)
         position = octets.chercher(_NON_NUL, _fin_image(octets, position, budget))
     return TypeFichier.JPEG
 
@@ -78,4 +78,4 @@ def _fin_image(octets: Octets, position: int, budget: Iterator[int]) -> int:
             if suivant is None:
                 break
             position = suivant
-    raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+    raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)

@@ -7,9 +7,9 @@ from app.pieces_jointes.archives import FIN_ZIP, QUEUE_ZIP
 from app.pieces_jointes.bureautique import controler_bureautique
 from app.pieces_jointes.images import JPEG, PNG, controler_jpeg, controler_png
 from app.pieces_jointes.octets import Lisible, Octets
-from app.pieces_jointes.verdict import ACCEPT, CodeRefus, FichierRefuse, TypeFichier
+from app.pieces_jointes.verdict import ACCEPT, CodeRefus, ContenuRefuse, TypeFichier
 
-__all__ = ["ACCEPT", "CodeRefus", "FichierRefuse", "TypeFichier", "inspecter"]
+__all__ = ["ACCEPT", "CodeRefus", "ContenuRefuse", "TypeFichier", "inspecter"]
 
 PDF = b"%PDF-"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,19 +26,19 @@ def inspecter(fichier: Lisible, taille: int) -> TypeFichier:
     """The type of a file of `taille` bytes.
 
     `fichier` is read by positions, in windows of 256 KB: the head, the tail, the headers of a
-    zip file or of an image. Raises `FichierRefuse`, and whatever `fichier` itself raises.
+    zip file or of an image. Raises `ContenuRefuse`, and whatever `fichier` itself raises.
     """
     if taille <= 0:
-        raise FichierRefuse(CodeRefus.FICHIER_VIDE)
+        raise ContenuRefuse(CodeRefus.FICHIER_VIDE)
     octets = Octets(fichier, taille)
     tete = octets.tete(TETE)
     if tete.startswith(OLE):
-        raise FichierRefuse(_refus_ole(octets))
+        raise ContenuRefuse(_refus_ole(octets))
     _refuser_second_format(octets, tete)
     for signature, controler in _CONTROLES.items():
         if tete.startswith(signature):
             return controler(octets)
-    raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+    raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
 
 
 def _refuser_second_format(octets: Octets, tete: bytes) -> None:
@@ -46,7 +46,7 @@ def _refuser_second_format(octets: Octets, tete: bytes) -> None:
     pdf = PDF in tete and not tete.startswith(PDF)
     zip_ = FIN_ZIP in octets.queue(QUEUE_ZIP) and not tete.startswith(b"PK")
     if pdf or zip_:
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT)
 
 
 def _refus_ole(octets: Octets) -> CodeRefus:
@@ -65,14 +65,14 @@ def _refus_ole(octets: Octets) -> CodeRefus:
 def _controler_pdf(octets: Octets) -> TypeFichier:
     """Checks the header, then that the file ends with its end marker (ISO 32000-2, 7.5.5)."""
     if not _VERSION_PDF.match(octets.tete(8)):
-        raise FichierRefuse(CodeRefus.TYPE_REFUSE)
+        raise ContenuRefuse(CodeRefus.TYPE_REFUSE)
     queue = octets.queue(QUEUE_ZIP).rstrip(_BLANCS)[-TETE:]
     # An incremental update leaves the marker of the revision before: only the last one counts.
     fins = list(_FIN_PDF.finditer(queue))
     if not fins or int(fins[-1][1]) >= octets.taille:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     if fins[-1].end() < len(queue):
-        raise FichierRefuse(CodeRefus.SECOND_FORMAT)
+        raise ContenuRefuse(CodeRefus.SECOND_FORMAT)
     return TypeFichier.PDF
 
 

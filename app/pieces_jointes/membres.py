@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 
 from app.pieces_jointes.octets import Octets
-from app.pieces_jointes.verdict import CodeRefus, FichierRefuse
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
 
 RATIO_MAX = 200
 """Times that an entry may grow when it is decompressed..."""
@@ -63,7 +63,7 @@ def _champ_zip64(extra: bytes) -> tuple[int, ...]:
 def debut_donnees(octets: Octets, entree: Entree) -> int:
     """The position of the entry's data, once its local header agrees with the directory.
 
-    Raises `FichierRefuse`: `fichier_tronque` when the header is not that of the entry,
+    Raises `ContenuRefuse`: `fichier_tronque` when the header is not that of the entry,
     `fichier_chiffre`, or `archive_bombe` when it gives other sizes.
     """
     brut = octets.lire(entree.position, _ENTETE_LOCAL.size)
@@ -73,16 +73,16 @@ def debut_donnees(octets: Octets, entree: Entree) -> int:
     debut_nom = entree.position + _ENTETE_LOCAL.size
     nom = octets.lire(debut_nom, longueurs[0])
     if (signature, methode, decoder_nom(nom)) != (b"PK\x03\x04", entree.methode, entree.nom):
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     if drapeaux & CHIFFREE:
-        raise FichierRefuse(CodeRefus.FICHIER_CHIFFRE)
+        raise ContenuRefuse(CodeRefus.FICHIER_CHIFFRE)
     extra = octets.lire(debut_nom + longueurs[0], longueurs[1])
     taille, compressee = elargir(extra, taille, compressee)
     declare = (somme, compressee, taille)
     attendu = (entree.somme, entree.taille_compressee, entree.taille)
     # A writer that streams gives the sizes after the data: only the directory has them then.
     if not drapeaux & _TAILLES_APRES and declare != attendu:
-        raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
     return debut_nom + sum(longueurs)
 
 
@@ -90,7 +90,7 @@ def decompresser(entree: Entree, brut: bytes) -> bytes:
     """What the first bytes `brut` of the entry's data hold; all of it if `brut` is all.
 
     Memory stays bounded by the size declared and by `RATIO_MAX` times `brut`.
-    Raises `FichierRefuse`: `archive_bombe` when the content is not of the size declared,
+    Raises `ContenuRefuse`: `archive_bombe` when the content is not of the size declared,
     `fichier_tronque` when it is damaged.
     """
     entier = len(brut) == entree.taille_compressee
@@ -100,9 +100,9 @@ def decompresser(entree: Entree, brut: bytes) -> bytes:
         contenu, fini, en_trop = _inflater(brut, entree.taille)
     trop_court = fini and (not entier or len(contenu) < entree.taille)
     if en_trop or trop_court or len(contenu) > entree.taille:
-        raise FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
     if entier and (not fini or zlib.crc32(contenu) != entree.somme):
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
     return contenu
 
 
@@ -113,10 +113,10 @@ def _inflater(brut: bytes, taille: int) -> tuple[bytes, bool, bool]:
     try:
         contenu = flux.decompress(brut, plafond + 1)
     except zlib.error:
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE) from None
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE) from None
     return contenu, flux.eof, bool(flux.unused_data)
 
 
 def echantillon(octets: Octets, entree: Entree, debut: int) -> bytes:
-    """The beginning of the entry's content. Raises `FichierRefuse` as `decompresser` does."""
+    """The beginning of the entry's content. Raises `ContenuRefuse` as `decompresser` does."""
     return decompresser(entree, octets.lire(debut, min(entree.taille_compressee, ECHANTILLON)))

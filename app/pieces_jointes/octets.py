@@ -5,7 +5,7 @@ from typing import Protocol
 
 from typing_extensions import Buffer
 
-from app.pieces_jointes.verdict import CodeRefus, FichierRefuse
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
 
 FENETRE = 256 * 1024
 """Bytes asked for at once: a 50 MB file walked from end to end takes 200 reads."""
@@ -30,16 +30,16 @@ class Octets:
     def lire(self, position: int, nombre: int) -> bytes:
         """Exactly `nombre` bytes at `position`.
 
-        Raises `FichierRefuse` (`fichier_tronque`) when the file ends before.
+        Raises `ContenuRefuse` (`fichier_tronque`) when the file ends before.
         """
         if position + nombre > self.taille:
-            raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+            raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
         depuis = position - self._debut
         if depuis < 0 or depuis + nombre > len(self._fenetre):
             self._charger(position, max(nombre, FENETRE))
             depuis = 0
             if len(self._fenetre) < nombre:
-                raise FichierRefuse(CodeRefus.FICHIER_TRONQUE)
+                raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
         return self._fenetre[depuis : depuis + nombre]
 
     def tete(self, nombre: int) -> bytes:

@@ -1,11 +1,9 @@
 """The files of a candidature: list, find, remove."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,41 +14,8 @@ from app.candidatures.tables import Antivirus, Etat, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.services import Services
 from app.kit.web.problems import Introuvable
-from app.pieces_jointes.inspection import TypeFichier
-
-
-@dataclass(frozen=True, slots=True)
-class PieceJointe:
-    """A file of a candidature; `taille` in bytes, `empreinte` its SHA-256 in hexadecimal."""
-
-    id: UUID
-    rubrique: Rubrique
-    nom: str
-    type: TypeFichier
-    taille: int
-    empreinte: str
-    jointe_le: datetime
-    antivirus: Antivirus
-
-    def details(self, **autres: str | None) -> str:
-        """What the record keeps of it, as JSON text: no name, which may be a person's."""
-        return to_json(
-            {
-                "piece": self.id,
-                "rubrique": self.rubrique,
-                "taille": self.taille,
-                "empreinte": self.empreinte,
-                **autres,
-            }
-        ).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class PiecesJointes:
-    """The files of a candidature, in the order they came."""
-
-    pieces: list[PieceJointe]
-
+from app.pieces_jointes.representation import PieceJointe
+from app.pieces_jointes.verdict import TypeFichier
 
 _PIECES: Final = select(
     piece_jointe.c.id,

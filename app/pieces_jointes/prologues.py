@@ -9,7 +9,7 @@ import re
 from typing import Final
 from xml.parsers import expat
 
-from app.pieces_jointes.verdict import CodeRefus, FichierRefuse
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
 
 # How XML may begin, in the encodings that expat knows by itself.
 _XML: Final = re.compile(rb"\xef\xbb\xbf|\xff\xfe|\xfe\xff|\0?[< \t\r\n]")
@@ -24,7 +24,7 @@ class _Element(Exception):
 def controler_prologue(debut: bytes, *, entier: bool) -> None:
     """Check what comes before the first element of the XML that begins by `debut`.
 
-    `entier`: `debut` is all of it. What is no XML passes. Raises `FichierRefuse`: `archive_bombe`,
+    `entier`: `debut` is all of it. What is no XML passes. Raises `ContenuRefuse`: `archive_bombe`,
     also when `debut` is not long enough to tell, or `fichier_tronque` for an unknown encoding.
     """
     if not _XML.match(debut):
@@ -51,13 +51,13 @@ def controler_prologue(debut: bytes, *, entier: bool) -> None:
             raise _refus() from None
         return
     except (LookupError, ValueError):  # an encoding of several bytes, which expat does not read
-        raise FichierRefuse(CodeRefus.FICHIER_TRONQUE) from None
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE) from None
     if not entier:
         raise _refus()
 
 
-def _refus() -> FichierRefuse:
-    return FichierRefuse(CodeRefus.ARCHIVE_BOMBE)
+def _refus() -> ContenuRefuse:
+    return ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
 
 
 def _element(*_: object) -> None:

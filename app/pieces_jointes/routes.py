@@ -7,26 +7,24 @@ from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
+from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices, reponses
 from app.kit.web.limits import LIMITE_TELEVERSEMENTS
 from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import (
-    CampagneFermee,
     CorpsIllisible,
-    EtatIncompatible,
-    FichierInfecte,
-    FichierRefuse,
     FichierTropGrand,
     Introuvable,
     PlageInvalide,
     RequeteInvalide,
-    TropDePieces,
     TropDeRequetes,
     TypeDeContenuRefuse,
 )
 from app.kit.web.static import deja_connue
 from app.pieces_jointes.inspection import TypeFichier
-from app.pieces_jointes.pieces import PieceJointe, PiecesJointes, pieces_de, retirer, trouver
+from app.pieces_jointes.pieces import pieces_de, retirer, trouver
+from app.pieces_jointes.refus import FichierInfecte, FichierRefuse, TropDePieces
+from app.pieces_jointes.representation import PieceJointe, PiecesJointes
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.candidatures.tables import Antivirus
-from app.kit.web.problems import FichierInfecte, PlageInvalide
+from app.kit.web.problems import PlageInvalide
 from app.pieces_jointes.noms import disposition
-from app.pieces_jointes.pieces import PieceJointe
+from app.pieces_jointes.refus import FichierInfecte
+from app.pieces_jointes.representation import PieceJointe
 
 _PLAGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 

@@ -19,12 +19,13 @@ from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.services import Services
 from app.kit.web.multipart import Formulaire
-from app.kit.web.problems import FichierRefuse, RequeteInvalide, TropDePieces
+from app.kit.web.problems import RequeteInvalide
 from app.pieces_jointes import inspection
 from app.pieces_jointes.antivirus import ANALYSER, Analyse, a_la_porte
 from app.pieces_jointes.inspection import TypeFichier, inspecter
 from app.pieces_jointes.noms import nettoyer_nom
-from app.pieces_jointes.pieces import PieceJointe
+from app.pieces_jointes.refus import FichierRefuse, TropDePieces
+from app.pieces_jointes.representation import PieceJointe
 from app.pieces_jointes.verdict import MESSAGES, CodeRefus
 
 
@@ -114,7 +115,7 @@ def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
     try:
         with closing(services.magasin.ouvrir(id)) as fichier:
             return inspecter(fichier, taille)
-    except inspection.FichierRefuse as refus:
+    except inspection.ContenuRefuse as refus:
         raise FichierRefuse(refus.message, motif=refus.code) from None
 
 
@@ -131,7 +132,7 @@ async def _refuser(
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         details = piece.details(virus=analyse.virus)
         await consigner(connexion, id, lue.auteur(appelant), "piece_refusee", arrivee, details)
-    raise FichierRefuse(MESSAGES[CodeRefus.VIRUS], motif=CodeRefus.VIRUS.value)
+    raise FichierRefuse(MESSAGES[CodeRefus.VIRUS], motif=CodeRefus.VIRUS)
 
 
 async def _enregistrer(

@@ -79,13 +79,13 @@ MESSAGES: dict[CodeRefus, str] = {
 }
 
 
-class FichierRefuse(Exception):
+class ContenuRefuse(Exception):
     """A file that cannot be taken.
 
     `code` is stable and for programs; `message` is French and can be shown to the applicant.
     """
 
     def __init__(self, code: CodeRefus) -> None:
-        self.code: str = code.value
+        self.code = code
         self.message: str = MESSAGES[code]
         super().__init__(code)

@@ -16,8 +16,9 @@ from app.candidatures.queries import Candidature, lire
 from app.formulaire.evaluation import Examen
 from app.kit.services import Services
 from app.kit.web.multipart import Formulaire
-from app.kit.web.problems import ClasseurRefuse, RequeteInvalide
+from app.kit.web.problems import RequeteInvalide
 from app.plan_action.lecture import Lecture, lire_classeur
+from app.plan_action.refus import ClasseurRefuse
 
 CLASSEUR_MAX = 5 * 1024 * 1024
 

@@ -6,37 +6,26 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import PUBLIC, Redacteur
+from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
+from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
-from app.kit.web.http import (
-    ERREURS_PROJETEES,
-    Arrivee,
-    IdCandidature,
-    LesServices,
-    SiVersion,
-    projection_de,
-    repondre_json,
-    reponses,
-)
+from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, repondre_json, reponses
 from app.kit.web.limits import LIMITE_TELEVERSEMENTS
 from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import (
-    CampagneFermee,
-    ClasseurRefuse,
     CorpsIllisible,
     CorpsTropGrand,
     EnTeteInvalide,
-    EtatIncompatible,
     FichierTropGrand,
-    FormeRefusee,
     Introuvable,
     RequeteInvalide,
     TropDeRequetes,
     TypeDeContenuRefuse,
-    VersionPerimee,
 )
 from app.kit.web.static import INCHANGEE, repondre_fixe
 from app.plan_action.importation import CLASSEUR_MAX, importer
+from app.plan_action.refus import ClasseurRefuse
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"

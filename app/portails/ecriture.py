@@ -13,11 +13,11 @@ from app.acces.tables import portail_reference
 from app.candidatures.brouillon import Modification, appliquer
 from app.candidatures.creation import composer, inserer_avec
 from app.candidatures.fusion import fusionner
+from app.candidatures.refus import VersionPerimee
 from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.projections import Projection
 from app.kit.services import Services
-from app.kit.web.problems import VersionPerimee
 from app.portails.references import retrouver, trouver
 from app.portails.tri import ReponseRefusee, repartir, trier
 

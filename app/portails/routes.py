@@ -6,28 +6,28 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.acces.gardes import Portail, PortailDeposant, PortailLecteur
+from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.forme import dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.refus import VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import CORPS, ECRITURE, SIENNE
 from app.depots.depots import DepotLu
 from app.depots.routes import Signature, repondre_au_depot, reponses_du_depot
 from app.kit.web.http import (
-    ERREURS_PROJETEES,
     JSON,
     CleIdempotence,
     LesServices,
     SiVersion,
     arrivee_de,
     corps_json,
-    projection_de,
     repondre_json,
     reponses,
     services_de,
 )
 from app.kit.web.limits import CREATIONS
-from app.kit.web.problems import RequeteInvalide, TropDeRequetes, VersionPerimee
+from app.kit.web.problems import RequeteInvalide, TropDeRequetes
 from app.portails import references
 from app.portails.ecriture import EcritureDuPortail, ecrire
 from app.portails.references import CandidaturesDuPortail, retrouver

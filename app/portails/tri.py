@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Final, cast
 
-from app.formulaire.conditions import pointeur
+from app.candidatures.refus import FormeRefusee
 from app.formulaire.dossier import Dossier
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Groupe
-from app.kit.web.problems import FormeRefusee
+from app.kit.json_pointer import pointeur
 
 Json = dict[str, Any]
 _RIEN: Final = object()

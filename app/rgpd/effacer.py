@@ -18,12 +18,12 @@ from app.acces.tables import acces, lien, portail_reference
 from app.candidatures.journal import consigner
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
+from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Etat, candidature, piece_jointe
 from app.depots.tables import depot
 from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
-from app.kit.web.problems import EtatIncompatible
 from app.rgpd.administration import auteur_de, lire, signature
 
 # Who applies decides alone while the candidature is in nobody's hands.

@@ -6,14 +6,9 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Administrateur, Proprietaire
+from app.candidatures.refus import EtatIncompatible, VersionPerimee
 from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, reponses
-from app.kit.web.problems import (
-    EnTeteInvalide,
-    EtatIncompatible,
-    Introuvable,
-    RequeteInvalide,
-    VersionPerimee,
-)
+from app.kit.web.problems import EnTeteInvalide, Introuvable, RequeteInvalide
 from app.pieces_jointes.noms import disposition
 from app.rgpd.effacer import MotifEffacement, effacer, effacer_d_office
 from app.rgpd.exporter import Export, exporter, exporter_d_office

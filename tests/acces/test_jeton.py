@@ -14,7 +14,7 @@ from app.acces.jeton import (
     lire_jeton,
     nouveau_jeton,
 )
-from app.kit.web.problems import JetonAbsent, JetonMalForme
+from app.acces.refus import JetonAbsent, JetonMalForme
 
 PREFIXE = Prefixe.CANDIDATURE
 JETON = PREFIXE + "A" * 43

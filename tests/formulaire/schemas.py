@@ -10,8 +10,8 @@ import jsonschema
 import jsonschema_rs
 from jsonschema_rs import ValidationErrorKind
 
-from app.formulaire.conditions import pointeur
 from app.formulaire.schemas_publies import schema_publie
+from app.kit.json_pointer import pointeur
 from tests.formulaire.exemples import Json
 
 # python-jsonschema types its validators by halves.

@@ -10,11 +10,12 @@ from pydantic import Field
 from app.formulaire.bilan import Bilan
 from app.formulaire.causes import conditions
 from app.formulaire.choix import Region
-from app.formulaire.conditions import ElementsExigent, SaufSi, Si, pointeur
+from app.formulaire.conditions import ElementsExigent, SaufSi, Si
 from app.formulaire.evaluation import evaluer
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Champ, Section
 from app.formulaire.types import Facultatif, OuiNon, TexteCourt
+from app.kit.json_pointer import pointeur
 from tests.formulaire.degats import DECLARES
 from tests.formulaire.exemples import Json
 from tests.formulaire.fautes import fautes

@@ -7,10 +7,10 @@ from typing import Any, cast
 import jsonschema_rs
 import pytest
 
-from app.formulaire.conditions import pointeur
 from app.formulaire.description import ChampDecrit, formulaire_decrit
 from app.formulaire.interfaces.jsonforms import interface_jsonforms
 from app.formulaire.schemas_publies import schema_publie
+from app.kit.json_pointer import pointeur
 from tests.formulaire.outils import ABSENT, avec, examen
 from tests.formulaire.schemas import DIALECTES
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 
 from app.formulaire.catalogue import CATALOGUE, Gravite
-from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import evaluer
 from app.formulaire.forme import ecarts_de_forme
@@ -22,6 +21,7 @@ from app.formulaire.projections import (
     projeter,
 )
 from app.formulaire.types import est_blanc
+from app.kit.json_pointer import pointeur
 from tests.formulaire.accord import CALMES
 from tests.formulaire.ajv import erreurs_selon_ajv
 from tests.formulaire.cas import CAS, Cas, nom

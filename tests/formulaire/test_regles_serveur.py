@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from app.formulaire.catalogue import CATALOGUE
 from app.formulaire.choix import Rubrique
-from app.formulaire.conditions import pointeur
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.evaluation import evaluer
 from app.formulaire.schemas_publies import schema_publie
 from app.formulaire.section import Groupe
+from app.kit.json_pointer import pointeur
 from tests.formulaire.accord import CALMES
 from tests.formulaire.cas import AILLEURS, CAS
 from tests.formulaire.degats import series_abimees

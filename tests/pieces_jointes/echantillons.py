@@ -12,7 +12,7 @@ import typst
 from pypdf import PdfWriter
 from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]  # it has none
 
-from app.pieces_jointes.inspection import FichierRefuse, TypeFichier, inspecter
+from app.pieces_jointes.inspection import ContenuRefuse, TypeFichier, inspecter
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ESPACE = "http://schemas.openxmlformats.org"
@@ -270,5 +270,5 @@ def verdict(contenu: bytes) -> TypeFichier | str:
     """The type, or the code of the refusal."""
     try:
         return inspecter(BytesIO(contenu), len(contenu))
-    except FichierRefuse as refus:
+    except ContenuRefuse as refus:
         return refus.code

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.pieces_jointes.inspection import ACCEPT, CodeRefus, FichierRefuse, TypeFichier, inspecter
+from app.pieces_jointes.inspection import ACCEPT, CodeRefus, ContenuRefuse, TypeFichier, inspecter
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.echantillons import verdict
 
@@ -289,7 +289,7 @@ def test_refuse_un_fichier_abime(contenu: bytes) -> None:
 
 
 def test_refuse_un_fichier_plus_court_qu_annonce() -> None:
-    with pytest.raises(FichierRefuse) as refus:
+    with pytest.raises(ContenuRefuse) as refus:
         inspecter(BytesIO(e.pdf()), len(e.pdf()) + 1)
     assert refus.value.code == "fichier_tronque"
 
@@ -298,9 +298,9 @@ def test_refuse_un_fichier_plus_court_qu_annonce() -> None:
 
 
 def test_chaque_refus_a_un_message_en_francais() -> None:
-    messages = {FichierRefuse(code).message for code in CodeRefus}
+    messages = {ContenuRefuse(code).message for code in CodeRefus}
     assert len(messages) == len(CodeRefus)
-    assert "mot de passe" in FichierRefuse(CodeRefus.FICHIER_CHIFFRE).message
+    assert "mot de passe" in ContenuRefuse(CodeRefus.FICHIER_CHIFFRE).message
 
 
 class _Compteur(BytesIO):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from app.candidatures.fusion import fusionner
-from app.formulaire.conditions import parties, pointeur
+from app.candidatures.refus import FormeRefusee
 from app.formulaire.evaluation import examiner
 from app.formulaire.listes import ECARTS_MAX
-from app.kit.web.problems import FormeRefusee
+from app.kit.json_pointer import parties, pointeur
 from app.portails.tri import repartir, trier
 from tests.client import Json
 from tests.formulaire.accord import CALMES

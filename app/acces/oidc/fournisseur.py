@@ -10,9 +10,10 @@ from typing import Final
 from app.acces.oidc.agent import Agent, lire_agent
 from app.acces.oidc.memoire import Memoire
 from app.acces.oidc.refus import acr_insuffisant, jeton_refuse
+from app.acces.refus import AcrInsuffisant, JetonRefuse
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.web.problems import AcrInsuffisant, JetonRefuse, Probleme
+from app.kit.web.problems import Probleme
 
 JETON_MAX: Final = 8 * 1024
 DELAI: Final = 3.0

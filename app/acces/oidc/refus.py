@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
+from app.acces.refus import AcrInsuffisant, JetonRefuse
 from app.kit.logs import journal
-from app.kit.web.problems import AcrInsuffisant, Indisponible, JetonRefuse
+from app.kit.web.problems import Indisponible
 
 _REESSAYER: Final = "5"  # seconds
 

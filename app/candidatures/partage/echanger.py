@@ -11,10 +11,10 @@ from app.acces.liens import couper_les_liens, donner_un_secret
 from app.acces.tables import acces, lien
 from app.candidatures.journal import consigner
 from app.candidatures.partage.liste import ADRESSE, details
+from app.candidatures.partage.refus import LienRefuse
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.tables import candidature
 from app.kit.services import Services
-from app.kit.web.problems import LienRefuse
 
 
 async def echanger(

@@ -15,9 +15,9 @@ from app.candidatures.journal import consigner
 from app.candidatures.partage.demandes import InvitationAcces
 from app.candidatures.partage.liens import INVITER, a_faire
 from app.candidatures.partage.liste import Acces, EtatAcces, acces_de, details
+from app.candidatures.partage.refus import TropDAcces
 from app.candidatures.queries import Candidature, ouvrir
 from app.kit.services import Services
-from app.kit.web.problems import TropDAcces
 
 ACCES_MAX: Final = 20  # not revoked, the owner's included
 

@@ -11,9 +11,10 @@ from app.acces.liens import couper_les_liens
 from app.acces.tables import acces
 from app.candidatures.journal import consigner
 from app.candidatures.partage.liste import EtatAcces, acces_de, details
+from app.candidatures.partage.refus import DernierAcces
 from app.candidatures.queries import ouvrir
 from app.kit.services import Services
-from app.kit.web.problems import DernierAcces, Introuvable
+from app.kit.web.problems import Introuvable
 
 
 async def revoquer(

@@ -11,6 +11,7 @@ from app.candidatures.partage.echanger import echanger
 from app.candidatures.partage.inviter import inviter
 from app.candidatures.partage.liens import demander_les_liens
 from app.candidatures.partage.liste import Acces, ListeAcces, acces_de
+from app.candidatures.partage.refus import DernierAcces, LienRefuse, TropDAcces
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.partage.renouveler import renouveler
 from app.candidatures.partage.revoquer import revoquer
@@ -31,11 +32,8 @@ from app.kit.web.problems import (
     CorpsIllisible,
     CorpsTropGrand,
     CourrielIndisponible,
-    DernierAcces,
     Introuvable,
-    LienRefuse,
     RequeteInvalide,
-    TropDAcces,
     TropDeRequetes,
     TypeDeContenuRefuse,
 )

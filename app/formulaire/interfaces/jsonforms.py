@@ -7,11 +7,12 @@ where the library finds them.
 from collections.abc import Iterator
 from typing import Final
 
-from app.formulaire.conditions import Si, pointeur
+from app.formulaire.conditions import Si
 from app.formulaire.description import genre
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.schema import Json
 from app.formulaire.section import Champ, Groupe, PieceDemandee, Section
+from app.kit.json_pointer import pointeur
 
 RADIOS_MAX: Final = 4
 

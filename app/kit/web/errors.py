@@ -1,6 +1,5 @@
 """Whatever FastAPI or Starlette refuse becomes a problem document, too."""
 
-from contextlib import suppress
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -11,13 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
-from app.formulaire.projections import Projection
-from app.kit.web.http import projection_de
 from app.kit.web.limits import compter_echec
 from app.kit.web.problems import (
     CorpsIllisible,
     ErreurInterne,
     MethodeRefusee,
+    ParametreRefuse,
     Probleme,
     RequeteInvalide,
     RouteInconnue,
@@ -62,20 +60,14 @@ def _permises(requete: Request) -> str:
 
 async def _parametres(requete: Request, erreur: Any) -> Response:
     parametres = [
-        {"dans": detail["loc"][0], "nom": str(detail["loc"][-1]), "type": detail["type"]}
+        ParametreRefuse(detail["loc"][0], str(detail["loc"][-1]), detail["type"])
         for detail in erreur.errors()
     ]
     return _repondre(requete, RequeteInvalide(parametres=parametres))
 
 
-def _projection(requete: Request) -> Projection | None:
-    with suppress(RequeteInvalide):  # which is then what was refused
-        return projection_de(requete)
-    return None
-
-
 def _repondre(requete: Request, probleme: Probleme) -> Response:
-    document = probleme.document(requete.state.requete, _projection(requete))
+    document = probleme.document(requete.state.requete, requete.query_params)
     return Response(
         to_json(document),
         int(probleme.statut),

@@ -9,14 +9,8 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from app.formulaire.projections import Projection
 from app.kit.services import Services
-from app.kit.web.problems import (
-    CorpsTropGrand,
-    Probleme,
-    RequeteInvalide,
-    TypeDeContenuRefuse,
-)
+from app.kit.web.problems import CorpsTropGrand, Probleme, TypeDeContenuRefuse
 from app.kit.web.reception import recevoir
 
 JSON = "application/json"
@@ -87,22 +81,6 @@ SiVersion = Annotated[
         },
     ),
 ]
-# What a route that tells errors declares; `projection_de` reads it. To have it read by FastAPI
-# would cost every save 17 µs, for a parameter that is hardly ever there.
-ERREURS_PROJETEES: Final[dict[str, Any]] = {
-    "parameters": [
-        {
-            "name": "erreurs",
-            "in": "query",
-            "required": False,
-            "description": "Donner aussi les erreurs dans la forme d'une bibliothèque de "
-            "formulaires : `ajv` pour `additionalErrors` (JSON Forms), `rjsf` pour `extraErrors` "
-            "(RJSF).",
-            "schema": {"$ref": "#/components/schemas/Projection"},
-            "example": Projection.AJV.value,
-        }
-    ]
-}
 CleIdempotence = Annotated[
     str | None,
     Header(
@@ -114,18 +92,6 @@ CleIdempotence = Annotated[
         json_schema_extra={"pattern": FORME_CLE, "maxLength": ENTETE_MAX},
     ),
 ]
-
-
-def projection_de(requete: Request) -> Projection | None:
-    """The shape that the parameter `erreurs` asks for; raises `RequeteInvalide` for another."""
-    demandee = requete.query_params.get("erreurs") if requete.scope["query_string"] else None
-    if demandee is None:
-        return None
-    try:
-        return Projection(demandee)
-    except ValueError:
-        refuse = {"dans": "query", "nom": "erreurs", "type": "enum"}
-        raise RequeteInvalide(parametres=[refuse]) from None
 
 
 def type_de_contenu(requete: Request) -> str:

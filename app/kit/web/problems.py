@@ -1,40 +1,42 @@
-"""Every refusal of the service, as a problem document (RFC 9457).
+"""Refusals as problem documents (RFC 9457), and those that HTTP itself raises.
+
+Those of a room are in its `refus.py`.
 
 Probleme
 ├── 400  CorpsIllisible, EnTeteInvalide, JetonDansAdresse, HttpIllisible
-├── 401  JetonAbsent, JetonMalForme, JetonRefuse, AcrInsuffisant
-├── 403  AccesInsuffisant, PorteeInsuffisante, AdresseRefusee
-├── 404  Introuvable, RouteInconnue, LienRefuse
+├── 404  Introuvable, RouteInconnue
 ├── 405  MethodeRefusee
 ├── 406  FormatNonDisponible
 ├── 408  RequeteTropLente
-├── 409  EtatIncompatible, CampagneFermee, CampagnePasOuverte, CleEnCours, TropDePieces,
-│        FichierInfecte, TropDAcces, DernierAcces
-├── 412  VersionPerimee
+├── 409  CleEnCours
 ├── 413  CorpsTropGrand, FichierTropGrand
 ├── 414  AdresseTropLongue
-├── 415  TypeDeContenuRefuse, FichierRefuse
+├── 415  TypeDeContenuRefuse
 ├── 416  PlageInvalide
-├── 422  FormeRefusee, DossierIncomplet, CleReutilisee, RequeteInvalide, ClasseurRefuse
+├── 422  CleReutilisee, RequeteInvalide
 ├── 429  TropDeRequetes
 ├── 431  EntetesTropGrands
 ├── 500  ErreurInterne
 └── 503  Indisponible, CourrielIndisponible
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, dataclass_transform
 
-from app.formulaire.messages import Ecart
-from app.formulaire.projections import Projection, projeter
+from pydantic import Field as Decrit
+
+from app.kit.web.readiness import Sante
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
+@dataclass(eq=False, kw_only=True, repr=False)
 class Probleme(Exception):
     """A refusal. Subclasses fix the status, the stable code and what it means.
 
-    `detail` says in French what happened this time; `erreurs` are differences of a dossier;
-    further keywords become members of the document. `echec`: whether somebody who tries tokens
+    `detail` says in French what happened this time. The fields of a subclass are members of its
+    document; one that has a default may be left out. `echec`: whether somebody who tries tokens
     would get this one, so that it counts against their address.
     """
 
@@ -44,38 +46,52 @@ class Probleme(Exception):
     sens: ClassVar[str]
     echec: ClassVar[bool] = False
 
-    def __init__(
-        self,
-        detail: str | None = None,
-        *,
-        erreurs: Iterable[Ecart] | None = None,
-        entetes: Mapping[str, str] | None = None,
-        **extensions: Any,
-    ) -> None:
-        super().__init__(detail or self.titre)
-        self.detail = detail or self.sens
-        self.erreurs = None if erreurs is None else list(erreurs)
-        self.entetes = dict(entetes or {})
-        self.extensions = extensions
+    detail: str = field(default="", kw_only=False)
+    entetes: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def document(self, requete: str, projection: Projection | None = None) -> dict[str, Any]:
-        """The problem document of this refusal; `requete` is the id of the request.
+    def __init_subclass__(cls) -> None:
+        dataclass(eq=False, kw_only=True, repr=False)(cls)
 
-        `projection`: the shape in which to give the errors as well.
+    def __post_init__(self) -> None:
+        self.detail = self.detail or self.sens
+        super().__init__(self.detail)
+
+    @classmethod
+    def champs(cls) -> Iterator["Field[Any]"]:
+        """The members that this kind adds to those of RFC 9457."""
+        return (champ for champ in fields(cls) if champ.name not in _COMMUNS)
+
+    def document(self, requete: str, parametres: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """The problem document of this refusal.
+
+        `requete` is the id of the request, `parametres` those of its query: they may ask for more.
         """
-        document: dict[str, Any] = {
+        return {
             "type": f"/problemes/{self.code}",
             "title": self.titre,
             "status": int(self.statut),
             "detail": self.detail,
             "code": self.code,
             "requete": requete,
-            **self.extensions,
+            **self.membres(parametres or {}),
         }
-        if self.erreurs is not None:
-            ajv, rjsf = projeter(self.erreurs, projection)
-            document |= {"erreurs": self.erreurs, "erreurs_ajv": ajv, "erreurs_rjsf": rjsf}
-        return document
+
+    def membres(self, parametres: Mapping[str, str]) -> dict[str, Any]:
+        """What this kind adds to the document."""
+        donnes = {champ.name: (getattr(self, champ.name), champ.default) for champ in self.champs()}
+        return {nom: v for nom, (v, defaut) in donnes.items() if defaut is MISSING or v is not None}
+
+
+_COMMUNS = {champ.name for champ in fields(Probleme)}
+
+
+@dataclass(frozen=True, slots=True)
+class ParametreRefuse:
+    """A parameter that does not suit."""
+
+    dans: Annotated[str, Decrit(description="Où il se trouve : `path`, `query`, `header`…")]
+    nom: str
+    type: Annotated[str, Decrit(description="Ce qui ne convient pas, en un mot stable.")]
 
 
 class CorpsIllisible(Probleme):
@@ -105,50 +121,6 @@ class HttpIllisible(Probleme):
     sens = "Ce qui a été reçu ne se lit pas comme une requête HTTP/1.1 (RFC 9112)."
 
 
-class JetonAbsent(Probleme):
-    statut, code = HTTPStatus.UNAUTHORIZED, "jeton-absent"
-    titre = "Cette adresse demande un jeton"
-    sens = "Envoyez le jeton de la candidature dans l'en-tête « Authorization: Bearer … »."
-
-
-class JetonMalForme(Probleme):
-    statut, code = HTTPStatus.UNAUTHORIZED, "jeton-mal-forme"
-    titre = "Le jeton est mal formé"
-    sens = "L'en-tête Authorization ne contient pas un jeton émis par ce service."
-    echec = True
-
-
-class JetonRefuse(Probleme):
-    statut, code = HTTPStatus.UNAUTHORIZED, "jeton-refuse"
-    titre = "Ce jeton n'est pas accepté"
-    sens = "Le jeton ou la clé est inconnu, expiré ou révoqué : obtenez-en un nouveau."
-    echec = True
-
-
-class AcrInsuffisant(Probleme):
-    statut, code = HTTPStatus.UNAUTHORIZED, "acr-insuffisant"
-    titre = "Le niveau d'authentification ne suffit pas"
-    sens = "Authentifiez-vous de nouveau, à l'un des niveaux que WWW-Authenticate indique."
-
-
-class AccesInsuffisant(Probleme):
-    statut, code = HTTPStatus.FORBIDDEN, "acces-insuffisant"
-    titre = "Votre accès ne le permet pas"
-    sens = "Vous êtes reconnu, mais votre rôle ne donne pas le droit de faire cela."
-
-
-class PorteeInsuffisante(Probleme):
-    statut, code = HTTPStatus.FORBIDDEN, "portee-insuffisante"
-    titre = "Cette clé n'a pas été faite pour cela"
-    sens = "Il manque une portée à la clé : `portee` dit laquelle."
-
-
-class AdresseRefusee(Probleme):
-    statut, code = HTTPStatus.FORBIDDEN, "adresse-refusee"
-    titre = "Cette clé n'est pas admise depuis votre adresse"
-    sens = "La clé est limitée à certains réseaux, dont votre adresse ne fait pas partie."
-
-
 class Introuvable(Probleme):
     statut, code = HTTPStatus.NOT_FOUND, "introuvable"
     titre = "Ressource introuvable"
@@ -160,13 +132,6 @@ class RouteInconnue(Probleme):
     statut, code = HTTPStatus.NOT_FOUND, "route-inconnue"
     titre = "Adresse inconnue"
     sens = "Aucune ressource de l'API ne se trouve à cette adresse."
-
-
-class LienRefuse(Probleme):
-    statut, code = HTTPStatus.NOT_FOUND, "lien-refuse"
-    titre = "Ce lien ne fonctionne pas"
-    sens = "Il a déjà servi, il a expiré ou il n'a jamais existé : demandez-en un autre."
-    echec = True
 
 
 class MethodeRefusee(Probleme):
@@ -187,61 +152,10 @@ class RequeteTropLente(Probleme):
     sens = "La suite de la requête n'est pas arrivée à temps : recommencez sur un meilleur réseau."
 
 
-class EtatIncompatible(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "etat-incompatible"
-    titre = "L'état de la candidature ne le permet pas"
-    sens = "Cette action n'est pas possible dans l'état actuel de la candidature."
-
-
-class CampagneFermee(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "campagne-fermee"
-    titre = "L'appel à candidatures est clos"
-    sens = "La requête est arrivée à la clôture de l'appel ou après."
-
-
-class CampagnePasOuverte(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "campagne-pas-ouverte"
-    titre = "L'appel à candidatures n'est pas ouvert"
-    sens = "La requête est arrivée avant l'ouverture de l'appel."
-
-
 class CleEnCours(Probleme):
     statut, code = HTTPStatus.CONFLICT, "cle-en-cours"
     titre = "Une requête de même clé est en cours"
     sens = "Une requête portant la même Idempotency-Key n'est pas terminée : réessayez."
-
-
-class TropDePieces(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "trop-de-pieces"
-    titre = "Le nombre maximal de fichiers est atteint"
-    sens = "Supprimez un fichier avant d'en joindre un autre."
-
-
-class FichierInfecte(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "fichier-infecte"
-    titre = "Un fichier joint contient un virus"
-    sens = (
-        "L'antivirus l'a reconnu après l'envoi. Il n'est plus délivré et empêche le dépôt : "
-        "retirez-le, puis joignez-en un sain."
-    )
-
-
-class TropDAcces(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "trop-d-acces"
-    titre = "Le nombre maximal d'accès est atteint"
-    sens = "Révoquez un accès avant d'inviter une autre personne."
-
-
-class DernierAcces(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "dernier-acces"
-    titre = "C'est le dernier accès du propriétaire"
-    sens = "Révoqué, plus personne ne pourrait déposer cette candidature : renouvelez le jeton."
-
-
-class VersionPerimee(Probleme):
-    statut, code = HTTPStatus.PRECONDITION_FAILED, "version-perimee"
-    titre = "La candidature a changé entre-temps"
-    sens = "La version donnée dans If-Match n'est plus la version actuelle."
 
 
 class CorpsTropGrand(Probleme):
@@ -254,6 +168,7 @@ class FichierTropGrand(Probleme):
     statut, code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "fichier-trop-grand"
     titre = "Le fichier est trop grand"
     sens = "Le fichier dépasse la taille acceptée."
+    maximum: int
 
 
 class AdresseTropLongue(Probleme):
@@ -268,28 +183,10 @@ class TypeDeContenuRefuse(Probleme):
     sens = "L'en-tête Content-Type n'est pas de ceux que cette adresse accepte."
 
 
-class FichierRefuse(Probleme):
-    statut, code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "fichier-refuse"
-    titre = "Ce fichier ne peut pas être joint"
-    sens = "Le contenu du fichier n'est pas d'un type accepté, ou n'est pas sain."
-
-
 class PlageInvalide(Probleme):
     statut, code = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "plage-invalide"
     titre = "La plage demandée est hors du fichier"
     sens = "L'en-tête Range ne désigne aucun octet du fichier."
-
-
-class FormeRefusee(Probleme):
-    statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "forme-refusee"
-    titre = "Le dossier n'a pas la forme attendue"
-    sens = "Une clé est inconnue, un type JSON ne convient pas ou un plafond est dépassé."
-
-
-class DossierIncomplet(Probleme):
-    statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "dossier-incomplet"
-    titre = "Le dossier ne peut pas encore être déposé"
-    sens = "Corrigez les erreurs indiquées, puis déposez de nouveau."
 
 
 class CleReutilisee(Probleme):
@@ -302,12 +199,7 @@ class RequeteInvalide(Probleme):
     statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "requete-invalide"
     titre = "Un paramètre de la requête est invalide"
     sens = "Un paramètre d'adresse ou un champ de formulaire ne convient pas."
-
-
-class ClasseurRefuse(Probleme):
-    statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "classeur-refuse"
-    titre = "Le classeur comporte des erreurs"
-    sens = "Corrigez les cellules indiquées, puis importez de nouveau : rien n'a été modifié."
+    parametres: list[ParametreRefuse] | None = None
 
 
 class TropDeRequetes(Probleme):
@@ -332,6 +224,7 @@ class Indisponible(Probleme):
     statut, code = HTTPStatus.SERVICE_UNAVAILABLE, "indisponible"
     titre = "Le service est momentanément indisponible"
     sens = "Réessayez dans quelques instants."
+    sante: Sante | None = None
 
 
 class CourrielIndisponible(Probleme):
@@ -341,5 +234,12 @@ class CourrielIndisponible(Probleme):
 
 
 def catalogue() -> dict[str, type[Probleme]]:
-    """Every kind of problem, by code."""
-    return {classe.code: classe for classe in Probleme.__subclasses__()}
+    """Every kind of problem, by code; those of one status together."""
+    genres = [classe for classe in _sous(Probleme) if "code" in vars(classe)]
+    return {un.code: un for un in sorted(genres, key=lambda un: (un.statut, un.code))}
+
+
+def _sous(classe: type[Probleme]) -> Iterator[type[Probleme]]:
+    for sous in classe.__subclasses__():
+        yield sous
+        yield from _sous(sous)

@@ -7,9 +7,10 @@ from typing import Any, Final, TypeVar
 
 from app.acces.oidc.agent import Agent
 from app.acces.oidc.fournisseur import FournisseurOidc
+from app.acces.refus import JetonRefuse
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.web.problems import JetonRefuse, Probleme
+from app.kit.web.problems import Probleme
 
 Json = dict[str, Any]
 CLIENT: Final = "api"

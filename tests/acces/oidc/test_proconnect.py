@@ -8,7 +8,7 @@ import pytest
 from app.acces.oidc.agent import Agent
 from app.acces.oidc.controle import TOLERANCE
 from app.acces.oidc.fournisseur import SOUVENIR, FournisseurOidc
-from app.kit.web.problems import AcrInsuffisant
+from app.acces.refus import AcrInsuffisant
 from tests.acces.oidc.conftest import Reels
 from tests.acces.oidc.outils import HorlogeReglable, avec, identifier, refuse, verdict
 

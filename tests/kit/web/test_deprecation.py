@@ -8,11 +8,14 @@ from fastapi import APIRouter, FastAPI
 from starlette.testclient import TestClient
 
 from app.acces.gardes import Lecteur
+from app.acces.refus import JetonAbsent, JetonMalForme
+from app.candidatures.refus import EtatIncompatible
+from app.candidatures.tables import Etat
 from app.contrat import exemples
 from app.contrat.openapi import document
 from app.kit.web.deprecation import Obsolescence, obsolete
 from app.kit.web.http import reponses
-from app.kit.web.problems import EtatIncompatible, JetonAbsent, JetonMalForme, RequeteInvalide
+from app.kit.web.problems import RequeteInvalide
 from app.main import create_app
 from tests.client import contrat
 
@@ -41,7 +44,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     @obsolete(depuis=_DEPUIS, fin=_FIN, notice="https://exemple.fr/fin", remplacant="/v2/essai")
     async def essayer(rang: int, appelant: Lecteur) -> int:
         if rang == 0:
-            raise EtatIncompatible(etat="brouillon")
+            raise EtatIncompatible(etat=Etat.BROUILLON)
         if rang < 0:
             raise RuntimeError("panne")
         return rang

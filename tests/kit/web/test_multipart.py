@@ -97,7 +97,7 @@ def test_la_taille_se_juge_a_l_octet(maximum: int, passe: bool) -> None:
         return
     with pytest.raises(FichierTropGrand) as refus:
         _lire(_requete([CORPS]), maximum)
-    assert refus.value.extensions == {"maximum": maximum}
+    assert refus.value.maximum == maximum
 
 
 def test_une_taille_annoncee_trop_grande_est_refusee_sans_rien_lire() -> None:

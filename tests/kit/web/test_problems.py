@@ -1,7 +1,7 @@
 """Every refusal is a problem document (RFC 9457), those of the framework included."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from tests.client import Client
 
 _CLASSES: Final = sorted(catalogue().values(), key=lambda classe: classe.code)
 _BASE: Final = {"type", "title", "status", "detail", "code", "requete"}
+_KIT: Final = "app.kit.web.problems"
 _SECRET: Final = "jeanne.martin@example.fr"
 codes = pytest.mark.parametrize("classe", _CLASSES, ids=[classe.code for classe in _CLASSES])
 
@@ -59,9 +60,21 @@ def test_un_probleme_a_un_code_stable_un_titre_et_un_sens(classe: type[Probleme]
 
 
 def test_aucun_code_ne_sert_deux_fois() -> None:
-    classes = Probleme.__subclasses__()
-    assert len({classe.code for classe in classes}) == len(classes)
-    assert not [sous for classe in classes for sous in classe.__subclasses__()]
+    codes = [classe.code for classe in _toutes(Probleme) if "code" in vars(classe)]
+    assert sorted(codes) == sorted(catalogue())
+
+
+def _toutes(classe: type[Probleme]) -> Iterator[type[Probleme]]:
+    for sous in classe.__subclasses__():
+        yield sous
+        yield from _toutes(sous)
+
+
+def test_chaque_refus_est_chez_qui_le_dit() -> None:
+    ailleurs = [
+        c.__name__ for c in _toutes(Probleme) if not c.__module__.endswith((".refus", _KIT))
+    ]
+    assert ailleurs == []
 
 
 def test_l_arbre_en_tete_du_module_est_exact() -> None:
@@ -69,7 +82,7 @@ def test_l_arbre_en_tete_du_module_est_exact() -> None:
     lignes = re.findall(r"[├└]── (\d{3})  (.+)", arbre)
     montre = {int(statut): noms.split(", ") for statut, noms in lignes}
     attendu: dict[int, list[str]] = {}
-    for classe in Probleme.__subclasses__():
+    for classe in (c for c in Probleme.__subclasses__() if c.__module__ == _KIT):
         attendu.setdefault(int(classe.statut), []).append(classe.__name__)
     assert montre == attendu
     assert list(montre) == sorted(montre)

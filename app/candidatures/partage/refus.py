@@ -1,0 +1,25 @@
+"""Refusals of accesses and links."""
+
+from http import HTTPStatus
+
+from app.kit.web.problems import Probleme
+
+
+class LienRefuse(Probleme):
+    statut, code = HTTPStatus.NOT_FOUND, "lien-refuse"
+    titre = "Ce lien ne fonctionne pas"
+    sens = "Il a déjà servi, il a expiré ou il n'a jamais existé : demandez-en un autre."
+    echec = True
+
+
+class TropDAcces(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "trop-d-acces"
+    titre = "Le nombre maximal d'accès est atteint"
+    sens = "Révoquez un accès avant d'inviter une autre personne."
+    maximum: int
+
+
+class DernierAcces(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "dernier-acces"
+    titre = "C'est le dernier accès du propriétaire"
+    sens = "Révoqué, plus personne ne pourrait déposer cette candidature : renouvelez le jeton."

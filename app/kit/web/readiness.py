@@ -1,0 +1,16 @@
+"""What a service needs to work, and has or lacks."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sante:
+    """What works: the database answers, its migrations are all applied, the store answers."""
+
+    base: bool
+    migrations: bool
+    magasin: bool
+
+    @property
+    def pret(self) -> bool:
+        return self.base and self.migrations and self.magasin

@@ -1,0 +1,44 @@
+"""A file as the API gives it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydantic_core import to_json
+
+from app.candidatures.tables import Antivirus
+from app.formulaire.choix import Rubrique
+from app.pieces_jointes.verdict import TypeFichier
+
+
+@dataclass(frozen=True, slots=True)
+class PieceJointe:
+    """A file of a candidature; `taille` in bytes, `empreinte` its SHA-256 in hexadecimal."""
+
+    id: UUID
+    rubrique: Rubrique
+    nom: str
+    type: TypeFichier
+    taille: int
+    empreinte: str
+    jointe_le: datetime
+    antivirus: Antivirus
+
+    def details(self, **autres: str | None) -> str:
+        """What the record keeps of it, as JSON text: no name, which may be a person's."""
+        return to_json(
+            {
+                "piece": self.id,
+                "rubrique": self.rubrique,
+                "taille": self.taille,
+                "empreinte": self.empreinte,
+                **autres,
+            }
+        ).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesJointes:
+    """The files of a candidature, in the order they came."""
+
+    pieces: list[PieceJointe]
