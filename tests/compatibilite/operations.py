@@ -19,7 +19,7 @@ _SANS_EFFET: Final = {"openapi", "info", "tags", "externalDocs", "jsonSchemaDial
 
 def comparer_contrats(avant: Json, apres: Json) -> Iterator[Changement]:
     """The differences of two OpenAPI documents."""
-    entre = Documents(avant, apres)
+    entre = Documents(avant, apres, (Racine(avant), Racine(apres)))
     yield from entre.serveurs()
     yield from entre.chemins()
     yield from entre.schemas_de_securite()
@@ -32,6 +32,7 @@ class Documents:
 
     avant: Json
     apres: Json
+    racines: tuple[Racine, Racine]
 
     def serveurs(self) -> Iterator[Changement]:
         """Addresses of the service that are gone."""
@@ -82,11 +83,10 @@ class Documents:
             quoi = f"operationId {avant['operationId']} -> {apres['operationId']}"
             yield _de_requete(ici, "operation-renamed", quoi)
         yield from self._securite(ici, avant, apres)
-        racines = Racine(self.avant), Racine(self.apres)
-        demande = Comparaison(*racines, Sens.REQUETE)
+        demande = Comparaison(*self.racines, Sens.REQUETE)
         yield from comparer_parametres(demande, avant, apres, ici)
         yield from comparer_corps(demande, avant, apres, ici)
-        yield from comparer_reponses(Comparaison(*racines, Sens.REPONSE), avant, apres, ici)
+        yield from comparer_reponses(Comparaison(*self.racines, Sens.REPONSE), avant, apres, ici)
 
     def _securite(self, ici: str, avant: Json, apres: Json) -> Iterator[Changement]:
         anciennes = _exigences(avant, self.avant)

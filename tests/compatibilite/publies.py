@@ -23,7 +23,8 @@ def comparer_publies(avant: dict[str, Any], apres: dict[str, Any]) -> Iterator[C
     for chemin in sorted(nouveaux - anciens):
         yield _lu(chemin, "schema-added", "schema added", _nom(chemin))
     for chemin in sorted(anciens & nouveaux):
-        yield from comparer_schemas(avant[chemin], apres[chemin], chemin)
+        if valeur_json(avant[chemin]) != valeur_json(apres[chemin]):
+            yield from comparer_schemas(avant[chemin], apres[chemin], chemin)
 
 
 def comparer_schemas(avant: Json, apres: Json, chemin: str) -> Iterator[Changement]:

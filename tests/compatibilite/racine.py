@@ -120,9 +120,10 @@ class Racine:
         noms = [declares] if isinstance(declares, str) else cast(list[str], declares)
         types = {"number" if nom == "integer" else nom for nom in noms}
         entier = "integer" in noms and "number" not in noms
-        branches = [self._typee(schema, type_, entier) for type_ in types]
         listes = [[schema["const"]]] if "const" in schema else []
         listes += [schema["enum"]] if "enum" in schema else []
+        types = types.intersection(*({type_de(valeur) for valeur in liste} for liste in listes))
+        branches = [self._typee(schema, type_, entier) for type_ in types]
         for liste in listes:
             permises = [
                 Branche(type_, frozenset(valeur_json(v) for v in liste if type_de(v) == type_))
@@ -168,6 +169,8 @@ class Racine:
         return [branche for branches in separees for branche in branches]
 
     def _disjointes(self, separees: list[list[Branche]]) -> bool:
+        if all(b.valeurs is not None for branches in separees for b in branches):
+            return _sans_commune(separees)  # a list of choices: too long to be taken two by two
         return all(
             self._exclusives(une, autre)
             for gauche, droite in combinations(separees, 2)
@@ -214,6 +217,14 @@ class Racine:
             for cle, valeur in schema.items()
             if not est_annotation(cle)
         }
+
+
+def _sans_commune(separees: list[list[Branche]]) -> bool:
+    """Whether no value is listed by two of them."""
+    listees = [
+        {(b.type, valeur) for b in branches for valeur in b.valeurs or ()} for branches in separees
+    ]
+    return sum(map(len, listees)) == len(set[tuple[str, str]]().union(*listees))
 
 
 def est_annotation(cle: str) -> bool:

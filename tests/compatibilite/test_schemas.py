@@ -183,9 +183,17 @@ def test_une_regle_de_plus_dans_une_condition_casse_la_requete() -> None:
     ]
 
 
-def test_des_alternatives_qui_se_recouvrent_ne_se_comparent_qu_a_l_identique() -> None:
-    avant = {"oneOf": [{"minimum": 1}, {"minimum": 2}]}
-    apres = {"oneOf": [{"minimum": 1}, {"minimum": 3}]}
+@pytest.mark.parametrize(
+    ("une", "ancienne", "nouvelle"),
+    [
+        ({"minimum": 1}, {"minimum": 2}, {"minimum": 3}),
+        ({"enum": ["a", "b"]}, {"enum": ["b", "c"]}, {"enum": ["a", "c"]}),
+    ],
+)
+def test_des_alternatives_qui_se_recouvrent_ne_se_comparent_qu_a_l_identique(
+    une: Json, ancienne: Json, nouvelle: Json
+) -> None:
+    avant, apres = {"oneOf": [une, ancienne]}, {"oneOf": [une, nouvelle]}
     assert not differences(avant, avant, Sens.REQUETE)
     for sens in Sens:
         assert any(c.casse for c in differences(avant, apres, sens))
