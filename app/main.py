@@ -15,6 +15,7 @@ from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
 from app.instruction.routes import routes as instruction
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
+from app.kit.jobs.pace import Rythme
 from app.kit.web.addresses import Adresses
 from app.kit.web.errors import intercepter
 from app.kit.web.requests import Enveloppe
@@ -43,11 +44,14 @@ _EN_TETES_LISIBLES = [
 ]
 
 
-def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastAPI:
+def create_app(
+    settings: Settings | None = None, *, seul: bool = False, rythme: Rythme | None = None
+) -> FastAPI:
     """The service as an ASGI application; `settings` from the environment by default.
 
     It expects a migrated database at `settings.database_url`: `ti serve` sees to both. `seul` says
-    that no other process works in the folder `settings.donnees`.
+    that no other process works in the folder `settings.donnees`; `rythme` is how patient
+    its queue is.
     """
     settings = settings or Settings()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
@@ -60,7 +64,7 @@ def create_app(settings: Settings | None = None, *, seul: bool = False) -> FastA
     )
     app = FastAPI(
         title="Territoires d'industrie 2023-2027",
-        lifespan=vie(settings, horloge, seul=seul),
+        lifespan=vie(settings, horloge, rythme or Rythme(), seul=seul),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

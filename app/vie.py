@@ -1,9 +1,10 @@
 """What the service works with while it runs: what it opens at its start, and closes at its end."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -21,8 +22,9 @@ from app.exploitation.sante import examiner
 from app.kit.clock import Horloge
 from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
-from app.kit.jobs.mail import ENVOYER, Messagerie, envoyer_courriel
-from app.kit.jobs.queue import Geste, Travaux
+from app.kit.jobs.mail import ENVOYER, Messagerie
+from app.kit.jobs.pace import Geste, Rythme
+from app.kit.jobs.queue import Travaux
 from app.kit.postgres.database import Base
 from app.kit.services import Services
 from app.kit.web.counters import Compteurs
@@ -39,8 +41,7 @@ from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 # Each workbook is read by a process of its own, of 512 MB at most.
 CLASSEURS_A_LA_FOIS = 2
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
-TRAVAUX: dict[str, Geste] = {
-    ENVOYER: envoyer_courriel,
+TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None]]] = {
     INVITER: envoyer_l_invitation,
     RETROUVER: envoyer_les_liens,
     ANALYSER: analyser_piece,
@@ -52,7 +53,7 @@ PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONS
 
 
 def vie(
-    settings: Settings, horloge: Horloge, *, seul: bool
+    settings: Settings, horloge: Horloge, rythme: Rythme, *, seul: bool
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """The lifespan of an application; `seul`: no other process works in `settings.donnees`."""
 
@@ -65,7 +66,7 @@ def vie(
         app.state.trousseau = trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         app.state.oidc = FournisseurOidc(settings, Horloge())
-        travaux = Travaux(TRAVAUX, PERIODIQUES)
+        travaux = Travaux(rythme)
         app.state.services = services = Services(
             settings=settings,
             base=base,
@@ -84,10 +85,15 @@ def vie(
             if settings.bac_a_sable:
                 app.state.jetons_d_essai = await preparer(services)
         if settings.travaux:
-            travaux.demarrer(services)
+            travaux.demarrer(base, _gestes(services), PERIODIQUES)
         yield
         await travaux.arreter()
         await app.state.oidc.fermer()
         await base.fermer()
 
     return vivre
+
+
+def _gestes(services: Services) -> dict[str, Geste]:
+    actes = {genre: partial(acte, services) for genre, acte in TRAVAUX.items()}
+    return {ENVOYER: services.messagerie.envoyer_confie, **actes}

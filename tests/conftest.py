@@ -14,6 +14,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from app.config import Settings
+from app.kit.jobs.pace import Rythme
 from app.kit.postgres.embedded import PostgresEmbarque
 from app.kit.postgres.migrations import migrer
 from app.main import create_app
@@ -54,9 +55,11 @@ def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
 
 
 @contextmanager
-def servir(reglages: Settings, *, seul: bool = False) -> Generator[Client]:
+def servir(
+    reglages: Settings, *, seul: bool = False, rythme: Rythme | None = None
+) -> Generator[Client]:
     """Serve the application on a free port, in a thread, until the end of the block."""
-    config = configuration(create_app(reglages, seul=seul), "127.0.0.1", 0)
+    config = configuration(create_app(reglages, seul=seul, rythme=rythme), "127.0.0.1", 0)
     serveur = uvicorn.Server(config)
     ecoute = config.bind_socket()
     fil = threading.Thread(target=serveur.run, kwargs={"sockets": [ecoute]})

@@ -1,4 +1,4 @@
-"""What the acts of the service work with, put together once by `create_app`."""
+"""What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
 import asyncio
 from collections.abc import Callable

@@ -16,7 +16,6 @@ from app.acces.appelant import SERVICE
 from app.candidatures.journal import consigner
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.kit.files.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repond
-from app.kit.jobs.queue import Rythme
 from app.kit.logs import journal
 from app.kit.metrics import REGISTRE
 from app.kit.services import Services
@@ -95,7 +94,7 @@ async def analyser_piece(services: Services, contenu: dict[str, Any]) -> None:
 
 async def analyser_pieces_oubliees(services: Services, _contenu: dict[str, Any]) -> None:
     """The periodic job: files that still wait although their own job was given up."""
-    limite = services.horloge.maintenant() - Rythme().abandon
+    limite = services.horloge.maintenant() - services.travaux.rythme.abandon
     async with services.base.lecture() as connexion:
         ids = await connexion.scalars(
             select(piece_jointe.c.id)

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from app.config import Settings
-from app.kit.jobs import queue as travaux
-from app.kit.jobs.queue import Rythme
+from app.kit.jobs.pace import Rythme
 from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve, sql
 from tests.clamd import VIRUS_D_ESSAI
@@ -71,11 +68,9 @@ class Essai:
 @contextmanager
 def essai(postgres: str, donnees: Path, faux: FauxClamd) -> Generator[Essai]:
     """A service on a database of its own, that tries its jobs again without waiting."""
-    with ExitStack() as pile, pytest.MonkeyPatch.context() as patch:
+    with ExitStack() as pile:
         url = pile.enter_context(base_neuve(postgres))
         asyncio.run(migrer(url))
         reglages = reglages_pour(url, donnees, bac_a_sable=True, travaux=True, clamd=faux.adresse)
-        patch.setattr(travaux, "Rythme", lambda: _VITE)
-        client = pile.enter_context(servir(reglages, seul=True))
-        patch.undo()
+        client = pile.enter_context(servir(reglages, seul=True, rythme=_VITE))
         yield Essai(client, reglages, url, faux)

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import uuid4
 
 from email_validator import validate_email
@@ -18,9 +18,6 @@ from app.kit.clock import Horloge
 from app.kit.jobs.queue import Travaux
 from app.kit.logs import journal
 from app.kit.web.problems import CourrielIndisponible
-
-if TYPE_CHECKING:
-    from app.kit.services import Services
 
 ENVOYER: Final = "envoyer_courriel"
 _GARDES_AU_PLUS: Final = 100
@@ -104,6 +101,10 @@ class Messagerie:
         elif (code := await self._transmettre(self._message(courriel, le))) is not None:
             journal.warning("courriel_refuse", code=code)
 
+    async def envoyer_confie(self, contenu: dict[str, Any]) -> None:
+        """The job `envoyer_courriel`: send the mail that `confier` was given."""
+        await self.envoyer(Courriel(**contenu))
+
     def _message(self, courriel: Courriel, le: datetime) -> EmailMessage:
         message = EmailMessage(SMTP)
         message["From"] = self._expediteur
@@ -147,11 +148,6 @@ class Messagerie:
 
 class CourrielDiffere(Exception):
     """The server will take this mail later: its 4xx code."""
-
-
-async def envoyer_courriel(services: "Services", contenu: dict[str, Any]) -> None:
-    """The job `envoyer_courriel`: send the mail that `Messagerie.confier` was given."""
-    await services.messagerie.envoyer(Courriel(**contenu))
 
 
 def _adresse(texte: str, *, nommee: bool = False) -> Address:

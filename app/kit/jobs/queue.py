@@ -6,67 +6,31 @@ takes it over. So it may be done more than once, and handlers are written for th
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.kit.jobs.pace import Geste, Rythme
 from app.kit.logs import journal
+from app.kit.postgres.database import Base
 from app.kit.postgres.migrations import a_jour
 
 if TYPE_CHECKING:
     from app.kit.jobs.worker import Ouvrier
-    from app.kit.services import Services
 
-# Does a job: its failure, whatever it raises, means another try later.
-Geste = Callable[["Services", dict[str, Any]], Coroutine[Any, Any, None]]
 # Where pgqueuer keeps the jobs.
 FILE: Final = "pgqueuer"
-# What a stopping service leaves to its jobs to end, then to go back to the queue, in seconds.
-_DELAI_D_ARRET: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Rythme:
-    """How patient the queue is.
-
-    `premier_delai`: before the second try, doubled at each one after it up to `dernier_delai`.
-    `abandon`: a job that still fails at this age is given up. `duree`: a try lasts no longer.
-    `silence`: a process that was not heard of for this long has lost its jobs to the others.
-    `releve`: how often the queue is looked at when nothing calls. `reprise`: before starting
-    again after a fault.
-    """
-
-    premier_delai: timedelta = timedelta(seconds=5)
-    dernier_delai: timedelta = timedelta(hours=1)
-    abandon: timedelta = timedelta(days=1)
-    duree: timedelta = timedelta(minutes=15)
-    silence: timedelta = timedelta(seconds=30)
-    releve: timedelta = timedelta(seconds=10)
-    reprise: timedelta = timedelta(seconds=2)
 
 
 class Travaux:
-    """The queue, and the task of this process that does what is in it.
+    """The queue, and the task of this process that does what is in it."""
 
-    `gestes`: the kinds of job that this process does. `periodiques`: when some of them are due
-    without being asked for, with nothing in them, as cron says it (UTC).
-    """
-
-    def __init__(
-        self,
-        gestes: Mapping[str, Geste],
-        periodiques: Mapping[str, str],
-        rythme: Rythme | None = None,
-    ) -> None:
-        self._gestes = gestes
-        self._periodiques = periodiques
-        self._rythme = rythme or Rythme()
+    def __init__(self, rythme: Rythme) -> None:
+        self.rythme: Final = rythme
         self._arret = asyncio.Event()
         self._tache: asyncio.Task[None] | None = None
         self._ouvrier: Ouvrier | None = None
@@ -86,43 +50,54 @@ class Travaux:
             await connexion.exec_driver_sql("SELECT 1")
         await Queries(AsyncpgDriver(pilote)).enqueue(genre, to_json(contenu))
 
-    def demarrer(self, services: "Services") -> None:
-        """Do jobs from now on, in the background, as soon as the database is there and migrated."""
-        self._tache = asyncio.create_task(self._vivre(services))
+    def demarrer(
+        self, base: Base, gestes: Mapping[str, Geste], periodiques: Mapping[str, str]
+    ) -> None:
+        """Do jobs from now on, in the background, as soon as `base` is there and migrated.
+
+        `gestes`: the kinds of job that this process does. `periodiques`: when some of them are due
+        without being asked for, with nothing in them, as cron says it (UTC).
+        """
+        self._tache = asyncio.create_task(self._vivre(base, gestes, periodiques))
 
     async def arreter(self) -> None:
         """Take no job any more and let those under way end; else they go back to the queue."""
         if self._tache is None:
             return
         self._arret.set()
+        delai = self.rythme.arret.total_seconds()
         if ouvrier := self._ouvrier:
             ouvrier.arreter()
-            await asyncio.wait({self._tache}, timeout=_DELAI_D_ARRET)
+            await asyncio.wait({self._tache}, timeout=delai)
             ouvrier.interrompre()
-            await asyncio.wait({self._tache}, timeout=_DELAI_D_ARRET)
+            await asyncio.wait({self._tache}, timeout=delai)
         self._tache.cancel()
         await asyncio.wait({self._tache})
 
-    async def _vivre(self, services: "Services") -> None:
+    async def _vivre(
+        self, base: Base, gestes: Mapping[str, Geste], periodiques: Mapping[str, str]
+    ) -> None:
         while not self._arret.is_set():
             try:
-                await self._travailler(services)
+                await self._travailler(base, gestes, periodiques)
             except Exception as erreur:
                 journal.warning("travaux_interrompus", exc_info=erreur)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._arret.wait(), self._rythme.reprise.total_seconds())
+                await asyncio.wait_for(self._arret.wait(), self.rythme.reprise.total_seconds())
 
-    async def _travailler(self, services: "Services") -> None:
+    async def _travailler(
+        self, base: Base, gestes: Mapping[str, Geste], periodiques: Mapping[str, str]
+    ) -> None:
         """Do jobs until the service stops or the connection is lost."""
-        async with services.base.lecture() as connexion:
+        async with base.lecture() as connexion:
             if not await a_jour(connexion):
                 return
         # 100 ms that no request waits for.
         await asyncio.to_thread(import_module, "app.kit.jobs.worker")
         from app.kit.jobs.worker import Ouvrier
 
-        async with services.base.a_part("travaux") as seule:
-            ouvrier = Ouvrier(seule, services, self._gestes, self._periodiques, self._rythme)
+        async with base.a_part("travaux") as seule:
+            ouvrier = Ouvrier(seule, gestes, periodiques, self.rythme)
             if self._arret.is_set():
                 return
             self._ouvrier = ouvrier

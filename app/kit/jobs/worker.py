@@ -14,9 +14,8 @@ from pgqueuer import AsyncpgDriver, Job, PgQueuer, Queries, RetryRequested
 from pgqueuer.models import Schedule
 from pydantic_core import from_json
 
-from app.kit.jobs.queue import Geste, Rythme
+from app.kit.jobs.pace import Geste, Rythme
 from app.kit.logs import journal
-from app.kit.services import Services
 
 # Jobs done at once by a process; they are taken by half as many.
 _A_LA_FOIS: Final = 4
@@ -24,12 +23,11 @@ _DOUBLEMENTS: Final = 20  # far past the longest delay
 
 
 class Ouvrier:
-    """The queue as one connection sees it; `services` is what the handlers work with."""
+    """The queue as one connection sees it: the jobs that it does, those due by themselves."""
 
     def __init__(
         self,
         connexion: "asyncpg.Connection[asyncpg.Record]",
-        services: Services,
         gestes: Mapping[str, Geste],
         periodiques: Mapping[str, str],
         rythme: Rythme,
@@ -37,7 +35,6 @@ class Ouvrier:
         pilote = AsyncpgDriver(connexion)
         self._queries = Queries(pilote)
         self._file = PgQueuer(pilote, queries=self._queries)
-        self._services = services
         self._rythme = rythme
         self._en_cours: set[asyncio.Task[None]] = set()
         connexion.add_termination_listener(lambda _: self.arreter())
@@ -96,7 +93,7 @@ class Ouvrier:
 
     async def _essayer(self, geste: Geste, travail: Job) -> None:
         async with asyncio.timeout(self._rythme.duree.total_seconds()):
-            await geste(self._services, from_json(travail.payload or b"{}"))
+            await geste(from_json(travail.payload or b"{}"))
 
     def _prochain_delai(self, travail: Job, echec: BaseException) -> timedelta | None:
         """How long to wait before the next try; None when there will be none."""

@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-from app.kit.jobs.queue import Geste, Rythme, Travaux
+from app.kit.jobs.pace import Geste, Rythme
+from app.kit.jobs.queue import Travaux
 from app.kit.postgres.database import Base
-from app.kit.services import Services
 
 DELAI = 30  # seconds after which a wait is a failure
 VIF = timedelta(milliseconds=20)
@@ -19,13 +18,20 @@ PRESSE = Rythme(premier_delai=VIF, releve=VIF, reprise=VIF)
 class Atelier:
     """A database with jobs, and what works on them."""
 
-    def __init__(self, base: Base, travaux: Travaux) -> None:
+    def __init__(
+        self,
+        base: Base,
+        travaux: Travaux,
+        gestes: Mapping[str, Geste],
+        periodiques: Mapping[str, str],
+    ) -> None:
         self.base = base
         self.travaux = travaux
+        self._faits = gestes, periodiques
 
     def demarrer(self) -> None:
-        """Do jobs; a handler of these tests has no other service than the database."""
-        self.travaux.demarrer(cast(Services, SimpleNamespace(base=self.base)))
+        """Do jobs."""
+        self.travaux.demarrer(self.base, *self._faits)
 
     async def confier(self, genre: str, **contenu: Any) -> None:
         """Entrust a job, in a transaction of its own."""
@@ -56,7 +62,7 @@ async def atelier(
     """A process's queue on this database, stopped at the end of the block."""
     base = Base(url, 4)
     await base.ouvrir()
-    ouvert = Atelier(base, Travaux(gestes, periodiques or {}, rythme))
+    ouvert = Atelier(base, Travaux(rythme), gestes, periodiques or {})
     if demarre:
         ouvert.demarrer()
     try:
@@ -74,7 +80,7 @@ async def prendre(file: asyncio.Queue[Any]) -> Any:
 def noter(file: asyncio.Queue[Any]) -> Geste:
     """A handler that puts down what it is given."""
 
-    async def geste(_services: Services, contenu: dict[str, Any]) -> None:
+    async def geste(contenu: dict[str, Any]) -> None:
         file.put_nowait(contenu)
 
     return geste
@@ -83,7 +89,7 @@ def noter(file: asyncio.Queue[Any]) -> Geste:
 def retenir(debuts: asyncio.Queue[Any], suite: asyncio.Event) -> Geste:
     """A handler that puts down what it is given when it begins, and waits for leave to end."""
 
-    async def geste(_services: Services, contenu: dict[str, Any]) -> None:
+    async def geste(contenu: dict[str, Any]) -> None:
         debuts.put_nowait(contenu)
         await suite.wait()
 

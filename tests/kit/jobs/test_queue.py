@@ -8,7 +8,6 @@ from typing import Any, Final
 import pytest
 from structlog.testing import capture_logs
 
-from app.kit.services import Services
 from tests.kit.jobs.atelier import PRESSE, VIF, Atelier, atelier, noter, prendre, retenir
 
 _MARQUE: Final = "zqxwv@example.fr"
@@ -108,7 +107,7 @@ def test_rien_de_son_contenu_ne_reste_ni_en_base_ni_au_journal(file_vide: str) -
     async def essai() -> None:
         faits = asyncio.Queue[Any]()
 
-        async def geste(_services: Services, contenu: dict[str, Any]) -> None:
+        async def geste(contenu: dict[str, Any]) -> None:
             if faits.empty():
                 faits.put_nowait(None)
                 raise ValueError(contenu["a"])
@@ -134,7 +133,7 @@ def test_rien_de_son_contenu_ne_reste_ni_en_base_ni_au_journal(file_vide: str) -
 
 
 def test_un_echec_se_reessaie_de_moins_en_moins_souvent(file_vide: str) -> None:
-    async def geste(_services: Services, _contenu: dict[str, Any]) -> None:
+    async def geste(_contenu: dict[str, Any]) -> None:
         raise ValueError
 
     async def essai() -> None:
@@ -155,7 +154,7 @@ def test_un_travail_finit_par_reussir(file_vide: str) -> None:
     async def essai() -> None:
         essais = asyncio.Queue[Any]()
 
-        async def geste(_services: Services, _contenu: dict[str, Any]) -> None:
+        async def geste(_contenu: dict[str, Any]) -> None:
             essais.put_nowait(None)
             if essais.qsize() < 4:
                 raise ValueError
@@ -171,7 +170,7 @@ def test_un_travail_finit_par_reussir(file_vide: str) -> None:
 def test_un_travail_qui_echoue_depuis_un_jour_est_abandonne_sans_dire_son_contenu(
     file_vide: str,
 ) -> None:
-    async def geste(_services: Services, contenu: dict[str, Any]) -> None:
+    async def geste(contenu: dict[str, Any]) -> None:
         raise ValueError(contenu["a"])
 
     async def essai() -> None:

@@ -11,10 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
 from structlog.testing import capture_logs
 
-from app.kit.jobs import queue as travaux
 from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve
 from tests.kit.jobs.atelier import PRESSE, atelier, noter, prendre, retenir
@@ -34,7 +32,7 @@ _FIGE: Final = """
 import asyncio, sys
 from tests.kit.jobs.atelier import atelier
 
-async def geste(services, contenu):
+async def geste(contenu):
     print("commence", flush=True)
     await asyncio.Event().wait()
 
@@ -141,13 +139,14 @@ def test_un_arret_laisse_finir_le_travail_en_cours(file_vide: str) -> None:
 
 
 def test_un_arret_rend_a_la_file_le_travail_qui_ne_finit_pas(
-    file_vide: str, monkeypatch: pytest.MonkeyPatch
+    file_vide: str,
 ) -> None:
-    monkeypatch.setattr(travaux, "_DELAI_D_ARRET", 0.05)
+    rythme = replace(PRESSE, arret=timedelta(milliseconds=50))
 
     async def essai() -> None:
         debuts = asyncio.Queue[Any]()
-        async with atelier(file_vide, {"essai": retenir(debuts, asyncio.Event())}) as o:
+        gestes = {"essai": retenir(debuts, asyncio.Event())}
+        async with atelier(file_vide, gestes, rythme=rythme) as o:
             await o.confier("essai")
             await prendre(debuts)
             await o.travaux.arreter()
