@@ -16,6 +16,7 @@ from app.candidatures.partage.liens import (
     envoyer_l_invitation,
     envoyer_les_liens,
 )
+from app.candidatures.recentes import RETENUES
 from app.config import Settings
 from app.depots.trousseau import Trousseau
 from app.exploitation.sante import examiner
@@ -25,6 +26,7 @@ from app.kit.files.storage import Magasin
 from app.kit.jobs.mail import ENVOYER, Messagerie
 from app.kit.jobs.pace import Geste, Rythme
 from app.kit.jobs.queue import Travaux
+from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.services import Services
 from app.kit.web.counters import Compteurs
@@ -78,6 +80,7 @@ def vie(
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
             televersements=Places(settings.televersements_max),
             classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
+            recentes=Memoire(RETENUES),
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).pret:

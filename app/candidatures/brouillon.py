@@ -13,14 +13,13 @@ from sqlalchemy import Boolean, bindparam, case, exists, literal, update
 from app.acces.appelant import Appelant
 from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
+from app.candidatures import recentes
 from app.candidatures.forme import lire_json, verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import Candidature, courriel_de, lire
-from app.candidatures.recentes import Recentes
 from app.candidatures.tables import candidature
-from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.postgres.database import Directe, Preparee
@@ -64,7 +63,6 @@ def _modification(**autres: Any) -> Any:
 _MODIFICATION: Final = Preparee(_modification())
 # The first save after a new version of the form; no other one writes that column.
 _REPRISE: Final = Preparee(_modification(reponses_anciennes=bindparam("anciennes")))
-RECENTES: Final = Recentes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ async def modifier(
     """
     async with services.base.directe() as directe:
         ajouts = lire_json(correctif)
-        essai = _Essai(directe, services.settings, appelant, ajouts, si_version, arrivee)
+        essai = _Essai(directe, services, appelant, ajouts, si_version, arrivee)
         ecrite = await essai.aboutir(id)
     return ecrite.lue, ecrite.examen
 
@@ -108,7 +106,7 @@ async def appliquer(
 ) -> Modification:
     """As `modifier`, for a patch that has been read; tells what it changed."""
     async with services.base.directe() as directe:
-        essai = _Essai(directe, services.settings, appelant, ajouts, si_version, arrivee)
+        essai = _Essai(directe, services, appelant, ajouts, si_version, arrivee)
         return await essai.aboutir(id)
 
 
@@ -117,7 +115,7 @@ class _Essai:
     """A patch to write onto a candidature as it was last seen."""
 
     directe: Directe
-    settings: Settings
+    services: Services
     appelant: Appelant
     ajouts: dict[str, Any]
     si_version: str | None
@@ -126,21 +124,21 @@ class _Essai:
     async def aboutir(self, id: UUID) -> Modification:
         """Write, from what is remembered if it still holds, else from what is read."""
         ecrite = None
-        if recente := RECENTES.prendre(id, self.appelant):
+        if recente := recentes.prendre(self.services, id, self.appelant):
             with suppress(Probleme):
                 ecrite = await self.ecrire(recente)
         while ecrite is None or ecrite.lue is recente:
             ecrite = await self.ecrire(await lire(self.directe, id, self.appelant))
-        RECENTES.garder(ecrite.lue, self.appelant)
+        recentes.garder(self.services, ecrite.lue, self.appelant)
         return ecrite
 
     async def ecrire(self, lue: Candidature) -> Modification | None:
         """Merge, judge and write; `lue` itself if nothing changes, None if it is out of date."""
-        lue.verifier_modifiable(self.arrivee, self.settings)
+        lue.verifier_modifiable(self.arrivee, self.services.settings)
         await verifier_version(self.directe, lue, self.si_version)
         dossier, pointeurs = fusionner(lue.dossier(), self.ajouts)
         examen = examiner(dossier, lue.rubriques)
-        texte = verifier_forme(dossier, examen, self.settings)
+        texte = verifier_forme(dossier, examen, self.services.settings)
         examen.ecarts += lue.annonces(dossier)
         if not pointeurs:
             return Modification(lue, examen, ())

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from app.config import Settings
 from app.kit.clock import Horloge
@@ -10,6 +12,7 @@ from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
 from app.kit.jobs.mail import Messagerie
 from app.kit.jobs.queue import Travaux
+from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.web.counters import Compteurs
 
@@ -20,7 +23,8 @@ class Services:
 
     `secrets` gives those that derive what must be made again rather than stored, the one in use
     first; `televersements` bounds the uploads that are written at the same time, `classeurs` the
-    workbooks that are read, and with them the memory they take.
+    workbooks that are read, and with them the memory they take. `recentes` remembers what this
+    process wrote last: `app/candidatures/recentes.py` says what is kept there.
     """
 
     settings: Settings
@@ -33,3 +37,4 @@ class Services:
     compteurs: Compteurs
     televersements: Places
     classeurs: asyncio.Semaphore
+    recentes: Memoire[UUID, Any]
