@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from app.cli_cles import cles
+from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.terminal import base, reglages
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Candidatures « Territoires d'industrie 2023-2027 ».",
+    help=f"Candidatures « {NOM_DU_PROGRAMME} ».",
 )
 
 

@@ -13,6 +13,7 @@ from app.config import Settings
 from app.contrat.routes import routes as contrat
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
+from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.instruction.routes import routes as instruction
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.jobs.pace import Rythme
@@ -63,7 +64,7 @@ def create_app(
         expose_headers=_EN_TETES_LISIBLES,
     )
     app = FastAPI(
-        title="Territoires d'industrie 2023-2027",
+        title=NOM_DU_PROGRAMME,
         lifespan=vie(settings, horloge, rythme or Rythme(), seul=seul),
         openapi_url=None,
         docs_url=None,

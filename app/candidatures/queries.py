@@ -22,10 +22,9 @@ from app.formulaire.annonces import a_dire
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.messages import Ecart
+from app.formulaire.nombres import COURRIEL_MAX
 from app.kit.postgres.database import Directe, Preparee
 from app.kit.web.problems import Introuvable
-
-COURRIEL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3: a path of 256, its brackets apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from app.contrat.parametres import simplifier
 from app.contrat.problemes import schema_du_refus
 from app.contrat.renvois import COMPOSANTS, reference
 from app.contrat.securite import SCHEMAS_DE_SECURITE, garder
+from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
 from app.kit.web.http import reponses
 from app.kit.web.problems import (
     AdresseTropLongue,
@@ -42,7 +43,8 @@ Json = dict[str, Any]
 
 VERSION: Final = "0.3.0"
 DESCRIPTION: Final = (
-    "Candidatures à la nouvelle phase du programme Territoires d'industrie (2023-2027).\n\n"
+    "Candidatures à la nouvelle phase du programme Territoires d'industrie "
+    f"({PREMIERE_ANNEE}-{DERNIERE_ANNEE}).\n\n"
     "Un brouillon s'ouvre sans compte (`POST /v1/candidatures`), se remplit par fusions "
     "successives (`PATCH`, RFC 7396), reçoit ses fichiers, puis se dépose ; le dépôt donne un "
     "accusé de réception signé. Chaque refus est un document `application/problem+json` "

@@ -1,8 +1,8 @@
 """Drafts: what an autosave may send, and what it is refused for.
 
-A draft is refused for its shape alone: known keys, JSON types, four times the limits (`MARGE` in
-`forme.py`). What a deposit would say of it is stated as well: what it lacks (`manques.py`), and the
-codes of the answers that are too long or half typed.
+A draft is refused for its shape alone: known keys, JSON types, `MARGE` times the limits. What a
+deposit would say of it is stated as well: what it lacks (`manques.py`), and the codes of the
+answers that are too long or half typed.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,7 @@ from app.corpus.emplacements import Place, place, places
 from app.corpus.instance import Constat, Instance, Json, UsageInstance, avec, instance
 from app.corpus.manques import fichiers_manquants, reponses_manquantes
 from app.formulaire.dossier import SECTIONS
-from app.formulaire.forme import MARGE
-from app.formulaire.types import TEXTE_COURT
+from app.formulaire.nombres import MARGE, TEXTE_COURT
 
 _ACTEUR: Final = {"nom": "Chimie Normande", "type": "industriel"}
 _A_MOITIE: Final[dict[str, tuple[Any, str]]] = {

@@ -1,7 +1,7 @@
 """Answers to questions that are not asked: kept, ignored, but of the right shape all the same.
 
 Each field under a condition (`Champ.si`) is hidden in turn. What it holds is then judged by the
-shape of a draft alone (`forme.py`): its JSON type, and four times its limit.
+shape of a draft alone (`forme.py`): its JSON type, and `MARGE` times its limit.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,7 @@ from typing import Any, Final
 from app.corpus.dossiers import dossier_complet, dossier_minimal
 from app.corpus.emplacements import Place, places
 from app.corpus.instance import Instance, avec, instance
-from app.formulaire.forme import MARGE
-from app.formulaire.types import TEXTE_COURT, TEXTE_LONG
+from app.formulaire.nombres import MARGE, TEXTE_COURT, TEXTE_LONG
 
 _FAUX: Final = "à moitié@"
 _BILAN: Final = "/bilan/actions_realisees"

@@ -11,6 +11,7 @@ from app.corpus.dossiers import dossier_complet, dossier_d_outre_mer, membre
 from app.corpus.instance import ABSENT, Constat, Instance, Json, avec, instance
 from app.corpus.manques import fichiers_manquants
 from app.formulaire.choix import Rubrique
+from app.formulaire.nombres import MILLESIME
 
 _EPCI: Final = "/perimetre/epci"
 _EPT: Final = "/perimetre/ept"
@@ -48,7 +49,7 @@ def _epci() -> Iterator[Instance]:
     yield _normand("refus-epci-vides", vide, {_EPCI: []}, (_EPCI, "liste_vide"))
     yield _normand(
         "refus-epci-inconnu",
-        "Ce SIREN n'est celui d'aucun EPCI de 2023.",
+        f"Ce SIREN n'est celui d'aucun EPCI de {MILLESIME}.",
         {f"{_EPCI}/0/siren": "200084953"},
         (f"{_EPCI}/0/siren", "epci_inconnu"),
     )

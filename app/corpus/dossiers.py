@@ -6,6 +6,7 @@ from typing import Any, cast
 from app.corpus.instance import Json, avec
 from app.formulaire.conditions import ElementsExigent
 from app.formulaire.dossier import Dossier
+from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
 from app.formulaire.section import Champ, Groupe
 
 
@@ -74,15 +75,15 @@ def dossier_complet() -> Json:
 
 
 def action(intitule: str) -> Json:
-    """An action of 2024 with every answer given."""
+    """An action with every answer given, a year from the ends of the programme."""
     return {
         "intitule": intitule,
         "axe": "recrutement",
         "description": "Créer une école de production avec les industriels du port.",
         "porteur": {"nom": "Seine-Axe", "type": "epci"},
         "partenaires": [{"nom": "Chimie Normande", "type": "industriel"}],
-        "debut": "2024-01-01",
-        "fin": "2026-12-31",
+        "debut": f"{PREMIERE_ANNEE + 1}-01-01",
+        "fin": f"{DERNIERE_ANNEE - 1}-12-31",
         "budget_euros": 450_000,
         "financements": "Région, État, industriels.",
         "indicateurs": "Quarante apprentis par an.",

@@ -17,6 +17,7 @@ from app.corpus.emplacements import places
 from app.corpus.instance import Constat, Instance, avec, instance
 from app.corpus.manques import fichiers_manquants, reponses_manquantes
 from app.formulaire.gouvernance import Membre
+from app.formulaire.nombres import ACTIONS_MAX, TEXTE_COURT, en_lettres
 from app.formulaire.plan_action import Action
 from app.formulaire.section import Groupe
 
@@ -42,7 +43,7 @@ _FAUTES: Final = [
     Faute("/besoins/animation/fin_contrat", "2024-02-30", "date_inexistante"),
     Faute("/besoins/autres/inconnu", True, "champ_inconnu"),
     Faute("/contact/telephone", "00 00 00 00 00", "telephone_refuse"),
-    Faute("/contact/suite_nom_prenom", "x" * 251, "texte_trop_long"),
+    Faute("/contact/suite_nom_prenom", "x" * (TEXTE_COURT + 1), "texte_trop_long"),
 ]
 
 
@@ -121,12 +122,14 @@ def _elements_vides() -> Iterator[Instance]:
         *_dues(Membre, f"{_MEMBRES}/0"),
         (_MEMBRES, "binome_sans_elu"),
     )
+    pleine = [action(f"Une parmi {en_lettres(ACTIONS_MAX)}")] * ACTIONS_MAX
+    trop = en_lettres(ACTIONS_MAX + 1)
     yield instance(
-        "refus-plusieurs-onze-actions",
-        "Onze actions, dont la dernière est sans réponse.",
-        avec({_ACTIONS: [*([action("Une parmi dix")] * 10), {}]}, dossier_complet()),
+        f"refus-plusieurs-{trop}-actions",
+        f"{trop.capitalize()} actions, dont la dernière est sans réponse.",
+        avec({_ACTIONS: [*pleine, {}]}, dossier_complet()),
         (_ACTIONS, "liste_trop_longue"),
-        *_dues(Action, f"{_ACTIONS}/10"),
+        *_dues(Action, f"{_ACTIONS}/{ACTIONS_MAX}"),
     )
 
 

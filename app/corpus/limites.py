@@ -1,18 +1,29 @@
 """Just inside and just outside each limit.
 
-The limits are those of the declarations: `Texte.limite` in code points, as typed; ten lines, blank
-ones included; the maximum of a list (`Champ.maximum`); whole numbers from 0 to 2^53 - 1; the years
-of `types.JOUR` and, for an action, those of the programme.
+The limits are those of the declarations: `Texte.limite` in code points, as typed; `LIGNES_MAX`,
+blank lines included; the maximum of a list (`Champ.maximum`); whole numbers from 0 to 2^53 - 1; the
+years of `types.JOUR` and, for an action, those of the programme.
 """
 
 from collections.abc import Iterator
+from itertools import cycle, islice
+from string import ascii_lowercase
 from typing import Any, Final, cast
 
 from app.corpus.dossiers import action, dossier_d_outre_mer, dossier_integral
 from app.corpus.emplacements import Place, place, places
 from app.corpus.instance import Constat, Instance, Json, avec, descendre, instance
-from app.formulaire.listes import LISTE
-from app.formulaire.types import ENTIER_MAX, TEXTE_COURT, TEXTE_LONG, Texte
+from app.formulaire.nombres import (
+    DERNIERE_ANNEE,
+    LIGNES_MAX,
+    LISTE,
+    PREMIERE_ANNEE,
+    SIECLES,
+    TEXTE_COURT,
+    TEXTE_LONG,
+    en_lettres,
+)
+from app.formulaire.types import ENTIER_MAX, Texte
 
 _ACTION: Final = "/plan_action/actions/0"
 _ACTIONS: Final = "/plan_action/actions"
@@ -20,6 +31,8 @@ _PARTENAIRES: Final = f"{_ACTION}/partenaires"
 _BUDGET: Final = f"{_ACTION}/budget_euros"
 _CONTRAT: Final = "/besoins/animation/fin_contrat"
 _TERRITOIRE: Final = "/perimetre/nom_territoire"
+_JUSTE: Final = en_lettres(LIGNES_MAX)
+_TROP: Final = en_lettres(LIGNES_MAX + 1)
 _LIBRES: Final = ("texte_court", "texte_long", "dix_lignes")
 
 _FINS: Final = {"crlf": "\r\n", "cr": "\r", "u2028": "\u2028", "u2029": "\u2029"}
@@ -43,7 +56,7 @@ def limites() -> Iterator[Instance]:
         if lieu.champ.texte:
             yield from _longueurs(lieu, lieu.champ.texte)
     yield from _hors_ascii()
-    yield from _dix_lignes()
+    yield from _nombre_de_lignes()
     yield from _listes()
     yield from _nombres()
     yield from _dates()
@@ -93,38 +106,45 @@ def _hors_ascii() -> Iterator[Instance]:
             yield _cas(f"{prefixe}-{limite + 1}", trop, ici, plein + "x", (ici, "texte_trop_long"))
 
 
-def _dix_lignes() -> Iterator[Instance]:
+def _nombre_de_lignes() -> Iterator[Instance]:
     for ou in places():
         if ou.champ.texte and ou.champ.texte.genre == "dix_lignes":
-            yield from _lignes(ou, "lf", ["\n"] * 10)
+            yield from _lignes(ou, "lf", "\n")
     ou = place("/perimetre/commentaire")
     for nom, fin in _FINS.items():
-        yield from _lignes(ou, nom, [fin] * 10)
-    yield from _lignes(ou, "fins-melangees", ["\n", *_FINS.values()] * 2)
-    dix = "\n".join("abcdefghij")
+        yield from _lignes(ou, nom, fin)
+    yield from _lignes(ou, "fins-melangees", "\n", *_FINS.values())
+    pleines = "\n".join(islice(cycle(ascii_lowercase), LIGNES_MAX))
     yield _cas(
         "limite-perimetre-commentaire-blanches-autour",
-        f"{ou.libelle} compte dix lignes et des lignes blanches autour, qui ne comptent pas.",
+        f"{ou.libelle} compte {_JUSTE} lignes et des lignes blanches autour, qui ne comptent pas.",
         ou.pointeur,
-        f"\n \r\n{dix}\n\n\u2028 \n",
+        f"\n \r\n{pleines}\n\n\u2028 \n",
     )
     yield _cas(
         "limite-perimetre-commentaire-blanches-dedans",
-        f"{ou.libelle} compte onze lignes, dont neuf blanches au milieu, qui comptent.",
+        f"{ou.libelle} compte {_TROP} lignes, dont {en_lettres(LIGNES_MAX - 1)} blanches au "
+        "milieu, qui comptent.",
         ou.pointeur,
-        "a" + "\n" * 10 + "b",
+        "a" + "\n" * LIGNES_MAX + "b",
         (ou.pointeur, "trop_de_lignes"),
     )
 
 
-def _lignes(ou: Place, nom: str, fins: list[str]) -> Iterator[Instance]:
-    dix = "".join(f"ligne{fin}" for fin in fins[:9]) + "ligne"
+def _lignes(ou: Place, nom: str, *fins: str) -> Iterator[Instance]:
+    """As many lines as there may be, then one more, ended by these in turn."""
+    *pleines, derniere = [f"ligne{fin}" for fin in islice(cycle(fins), LIGNES_MAX)]
+    juste = f"{''.join(pleines)}ligne"
+    trop = f"{''.join(pleines)}{derniere}ligne"
     code = cast(Texte, ou.champ.texte).code
-    titre = f"{ou.libelle} compte %s lignes, finies par : {nom}."
-    yield _cas(f"limite-{ou.nom}-10-lignes-{nom}", titre % "dix", ou.pointeur, dix)
-    onze = f"{dix}{fins[9]}ligne"
+    prefixe, titre = f"limite-{ou.nom}", f"{ou.libelle} compte %s lignes, finies par : {nom}."
+    yield _cas(f"{prefixe}-{LIGNES_MAX}-lignes-{nom}", titre % _JUSTE, ou.pointeur, juste)
     yield _cas(
-        f"limite-{ou.nom}-11-lignes-{nom}", titre % "onze", ou.pointeur, onze, (ou.pointeur, code)
+        f"{prefixe}-{LIGNES_MAX + 1}-lignes-{nom}",
+        titre % _TROP,
+        ou.pointeur,
+        trop,
+        (ou.pointeur, code),
     )
 
 
@@ -195,17 +215,17 @@ def _nombres() -> Iterator[Instance]:
 def _dates() -> Iterator[Instance]:
     debut, fin = f"{_ACTION}/debut", f"{_ACTION}/fin"
     jours: list[tuple[str, str, str | None]] = [
-        (debut, "2023-01-01", None),
-        (debut, "2022-12-31", "date_hors_programme"),
-        (fin, "2027-12-31", None),
-        (fin, "2028-01-01", "date_hors_programme"),
-        (fin, "2024-01-01", None),
-        (fin, "2023-12-31", "action_fin_avant_debut"),
-        (fin, "2024-13-01", "date_hors_programme"),
-        (_CONTRAT, "1900-01-01", None),
-        (_CONTRAT, "1899-12-31", "date_invalide"),
-        (_CONTRAT, "2099-12-31", None),
-        (_CONTRAT, "2100-01-01", "date_invalide"),
+        (debut, f"{PREMIERE_ANNEE}-01-01", None),
+        (debut, f"{PREMIERE_ANNEE - 1}-12-31", "date_hors_programme"),
+        (fin, f"{DERNIERE_ANNEE}-12-31", None),
+        (fin, f"{DERNIERE_ANNEE + 1}-01-01", "date_hors_programme"),
+        (fin, f"{PREMIERE_ANNEE + 1}-01-01", None),
+        (fin, f"{PREMIERE_ANNEE}-12-31", "action_fin_avant_debut"),
+        (fin, f"{PREMIERE_ANNEE + 1}-13-01", "date_hors_programme"),
+        (_CONTRAT, f"{SIECLES[0]}00-01-01", None),
+        (_CONTRAT, f"{SIECLES[0] - 1}99-12-31", "date_invalide"),
+        (_CONTRAT, f"{SIECLES[-1]}99-12-31", None),
+        (_CONTRAT, f"{SIECLES[-1] + 1}00-01-01", "date_invalide"),
         (_CONTRAT, "2024-02-29", None),
         (_CONTRAT, "2023-02-29", "date_inexistante"),
         (_CONTRAT, "2024-00-10", "date_invalide"),

@@ -13,6 +13,7 @@ import typst
 from app.demonstration.dossiers import Composition
 from app.depots.accuse import date_en_lettres
 from app.formulaire.choix import Rubrique
+from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
 from app.pieces_jointes.verdict import TypeFichier
 from app.plan_action.modele import remplir
 
@@ -116,7 +117,8 @@ def _lettre(composition: Composition) -> Fichier:
     actions = dossier["plan_action"]["actions"]
     paragraphes = [
         f"Par la présente, nous vous faisons part de notre intention de porter ensemble la "
-        f"candidature du Territoire d'industrie « {nom} » à la phase 2023-2027 du programme.",
+        f"candidature du Territoire d'industrie « {nom} » à la phase "
+        f"{PREMIERE_ANNEE}-{DERNIERE_ANNEE} du programme.",
         dossier["plan_action"]["priorites"],
         f"Notre plan compte {len(actions)} actions, à commencer par celle-ci : "
         f"« {actions[0]['intitule']} ». Nous nous engageons à présider ses comités, à y associer "

@@ -40,6 +40,7 @@ from app.demonstration.phrases import (
 )
 from app.demonstration.territoires import Territoire
 from app.formulaire.choix import Ept, Region, TypePerimetre
+from app.formulaire.nombres import ACTIONS_MAX, DERNIERE_ANNEE, LIGNES_MAX, PREMIERE_ANNEE
 
 Json = dict[str, Any]
 
@@ -101,7 +102,7 @@ class Plume:
         }
 
     def plan_action(self) -> Json:
-        nombre = self._alea.choice((3, 4, 4, 5, 5, 5, 6, 7, 10))
+        nombre = self._alea.choice((3, 4, 4, 5, 5, 5, 6, 7, ACTIONS_MAX))
         axes = self._alea.sample(list(ACTIONS), len(ACTIONS))
         tirages = {
             axe: iter(self._alea.sample([*ACTIONS[axe].items()], len(ACTIONS[axe]))) for axe in axes
@@ -172,8 +173,8 @@ class Plume:
 
     def _action(self, axe: str, intitule: str, description: str) -> Json:
         alea, mots = self._alea, self._mots()
-        debut = date(alea.randint(2024, 2026), alea.randint(1, 12), 1)
-        fin = date(alea.randint(debut.year + 1, 2027), alea.randint(1, 12), 28)
+        debut = date(alea.randint(PREMIERE_ANNEE + 1, DERNIERE_ANNEE - 1), alea.randint(1, 12), 1)
+        fin = date(alea.randint(debut.year + 1, DERNIERE_ANNEE), alea.randint(1, 12), 28)
         porteur, *partenaires = self._acteurs(alea.randint(1, 3))
         action: Json = {
             "intitule": intitule.format(**mots),
@@ -254,10 +255,10 @@ class Plume:
         )
 
     def _commentaire(self, chance: float) -> Json:
-        """Up to the ten lines that the form allows, with the line ends of a browser at times."""
+        """Up to the lines that the form allows, with the line ends of a browser at times."""
         if self._alea.random() > chance:
             return {}
-        lignes = self._alea.sample(LIGNES, self._alea.choice((2, 4, 7, 10)))
+        lignes = self._alea.sample(LIGNES, self._alea.choice((2, 4, 7, LIGNES_MAX)))
         return {"commentaire": self._alea.choice(("\n", "\r\n")).join(lignes)}
 
     def _texte(self, phrases: Sequence[str], nombre: int, *ajouts: str) -> str:

@@ -8,6 +8,18 @@ from enum import StrEnum
 from string import Formatter
 from typing import Final
 
+from app.formulaire.nombres import (
+    CHIFFRES_MAX,
+    CHIFFRES_MIN,
+    DERNIERE_ANNEE,
+    LIGNES_MAX,
+    MARGE,
+    MILLESIME,
+    PREMIERE_ANNEE,
+    SIECLES,
+    en_lettres,
+)
+
 
 class Gravite(StrEnum):
     ERREUR = "erreur"
@@ -109,8 +121,8 @@ CATALOGUE: Final[dict[str, Message]] = {
     ),
     "plafond_texte": _refus(
         "Ce texte dépasse le plafond de {maximum} caractères.",
-        "Un texte est trop long pour être gardé, même dans un brouillon : plus de quatre fois la "
-        "limite du champ.",
+        "Un texte est trop long pour être gardé, même dans un brouillon : plus de "
+        f"{en_lettres(MARGE)} fois la limite du champ.",
     ),
     "plafond_liste": _refus(
         "Cette liste dépasse le plafond de {maximum} éléments.",
@@ -131,9 +143,9 @@ CATALOGUE: Final[dict[str, Message]] = {
         "Un texte compte plus de points de code Unicode que le champ n'en admet.",
     ),
     "trop_de_lignes": _refus(
-        "Ce texte dépasse 10 lignes.",
-        "Un commentaire libre compte plus de dix lignes, sans les lignes vides du début et de la "
-        "fin ; LF, CR, CRLF, U+2028 et U+2029 finissent une ligne.",
+        f"Ce texte dépasse {LIGNES_MAX} lignes.",
+        f"Un commentaire libre compte plus de {en_lettres(LIGNES_MAX)} lignes, sans les lignes "
+        "vides du début et de la fin ; LF, CR, CRLF, U+2028 et U+2029 finissent une ligne.",
     ),
     "liste_vide": _refus(
         "Indiquez au moins un élément.",
@@ -172,7 +184,8 @@ CATALOGUE: Final[dict[str, Message]] = {
     ),
     "telephone_invalide": _refus(
         "Ce numéro de téléphone est incomplet ou mal formé.",
-        "Le texte n'a pas la forme d'un numéro : de six à dix-huit chiffres et leurs séparateurs.",
+        f"Le texte n'a pas la forme d'un numéro : de {en_lettres(CHIFFRES_MIN)} à "
+        f"{en_lettres(CHIFFRES_MAX)} chiffres et leurs séparateurs.",
     ),
     "telephone_refuse": _serveur(
         "Ce numéro de téléphone n'existe dans aucun plan de numérotation français ; "
@@ -181,10 +194,11 @@ CATALOGUE: Final[dict[str, Message]] = {
     ),
     "date_invalide": _refus(
         "Indiquez une date sous la forme AAAA-MM-JJ.",
-        "Le texte n'est pas une date ISO 8601 de 1900 à 2099.",
+        f"Le texte n'est pas une date ISO 8601 de {SIECLES[0]}00 à {SIECLES[-1]}99.",
     ),
     "date_hors_programme": _refus(
-        "Indiquez une date (AAAA-MM-JJ) entre le 1er janvier 2023 et le 31 décembre 2027.",
+        f"Indiquez une date (AAAA-MM-JJ) entre le 1er janvier {PREMIERE_ANNEE} et le 31 décembre "
+        f"{DERNIERE_ANNEE}.",
         "Le texte n'est pas une date ISO 8601, ou elle tombe hors des années du programme.",
     ),
     "date_inexistante": _serveur(
@@ -192,7 +206,7 @@ CATALOGUE: Final[dict[str, Message]] = {
         "La date a la bonne forme, mais ce mois n'a pas ce jour : le 30 février, par exemple.",
     ),
     "epci_inconnu": _refus(
-        "Ce SIREN n'est ni celui d'un EPCI de 2023, ni celui d'un EPT.",
+        f"Ce SIREN n'est ni celui d'un EPCI de {MILLESIME}, ni celui d'un EPT.",
         "Le texte n'est aucun des SIREN de `/v1/referentiels/epci` et `/v1/referentiels/ept`.",
     ),
     # What answers must be together.

@@ -1,7 +1,7 @@
 """The shape of a draft: known keys, JSON types, hard ceilings; derived from the sections.
 
-A draft keeps what somebody typed, right or wrong: a text up to four times its limit, a list
-likewise, any word where a choice is due. What breaks the shape is refused at once.
+A draft keeps what somebody typed, right or wrong: a text up to `MARGE` times its limit, a
+list likewise, any word where a choice is due. What breaks the shape is refused at once.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
-from app.formulaire.listes import LISTE, AuPlus, lus
+from app.formulaire.listes import AuPlus, lus
 from app.formulaire.messages import Ecart, ecart
+from app.formulaire.nombres import LISTE, MARGE, TEXTE_COURT
 from app.formulaire.section import Champ, Groupe
-from app.formulaire.types import SANS_NUL, TEXTE_COURT, Montant, OuiNon, Texte
+from app.formulaire.types import SANS_NUL, Montant, OuiNon, Texte
 
-MARGE: Final = 4
 _SCALAIRES: Final[dict[type, Any]] = {bool: OuiNon, int: Montant}
 
 

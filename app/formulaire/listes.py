@@ -6,7 +6,6 @@ from typing import Any, Final, cast
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-LISTE: Final = 2_000  # every EPCI and EPT of France fits
 ECARTS_MAX: Final = 5_000
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.formulaire.catalogue import CATALOGUE, Gravite
+from app.formulaire.nombres import en_chiffres
 
 Parametre = str | int | list[str]
 
@@ -43,4 +44,4 @@ def ecart(
 def _lisible(valeur: Parametre) -> str:
     if isinstance(valeur, list):
         return ", ".join(valeur)
-    return f"{valeur:,}".replace(",", "\u202f") if isinstance(valeur, int) else valeur
+    return en_chiffres(valeur) if isinstance(valeur, int) else valeur

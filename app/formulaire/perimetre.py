@@ -6,7 +6,8 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.formulaire.choix import Ept, Region, TypePerimetre
 from app.formulaire.conditions import ElementsExigent, SaufSi, Si
-from app.formulaire.listes import LISTE, AuPlus
+from app.formulaire.listes import AuPlus
+from app.formulaire.nombres import LISTE, MILLESIME
 from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Groupe, Section
 from app.formulaire.types import DixLignes, Facultatif, SirenEpci, TexteCourt, TexteLong
@@ -21,7 +22,9 @@ class EpciChoisi(Groupe):
     model_config = ConfigDict(title="EPCI")
 
     siren: Facultatif[SirenEpci] = Field(
-        None, title="SIREN de l'EPCI", description="SIREN d'un EPCI de 2023 ou d'un EPT."
+        None,
+        title="SIREN de l'EPCI",
+        description=f"SIREN d'un EPCI de {MILLESIME} ou d'un EPT.",
     )
     nom: Facultatif[TexteCourt] = Field(None, title="Nom de l'EPCI")
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.formulaire.choix import Axe, Rubrique, TypeActeur
 from app.formulaire.listes import AuPlus
+from app.formulaire.nombres import ACTIONS_MAX, DERNIERE_ANNEE, PARTENAIRES_MAX, PREMIERE_ANNEE
 from app.formulaire.section import Groupe, PieceDemandee, Section
 from app.formulaire.types import (
     DixLignes,
@@ -16,8 +17,7 @@ from app.formulaire.types import (
     TexteLong,
 )
 
-ACTIONS_MAX = 10
-PARTENAIRES_MAX = 50
+_ANNEES = f"Entre {PREMIERE_ANNEE} et {DERNIERE_ANNEE}."
 
 
 class Acteur(Groupe):
@@ -41,15 +41,15 @@ class Action(Groupe):
         "association, réseau local, centres de formation, SEM...) est recherchée pour chaque "
         "projet.",
     )
-    debut: JourDuProgramme = Field(title="Début", description="Entre 2023 et 2027.")
-    fin: JourDuProgramme = Field(title="Fin", description="Entre 2023 et 2027.")
+    debut: JourDuProgramme = Field(title="Début", description=_ANNEES)
+    fin: JourDuProgramme = Field(title="Fin", description=_ANNEES)
     budget_euros: Facultatif[Montant] = Field(None, title="Budget (en euros)")
     financements: Facultatif[TexteLong] = Field(None, title="Financements")
     indicateurs: Facultatif[TexteLong] = Field(None, title="Indicateurs")
 
 
 class PlanAction(Section):
-    """What the territory means to do from 2023 to 2027."""
+    """What the territory means to do during the programme."""
 
     titre = "Votre plan d'action"
     compte_pour_la_selection = True

@@ -22,11 +22,21 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stdnum.fr import siret as stdnum_siret
 
+from app.formulaire.nombres import (
+    CHIFFRES_MAX,
+    CHIFFRES_MIN,
+    COURRIEL_MAX,
+    DERNIERE_ANNEE,
+    LIGNES_MAX,
+    PREMIERE_ANNEE,
+    SIECLES,
+    TEXTE_CODE,
+    TEXTE_COURT,
+    TEXTE_EN_LIGNES,
+    TEXTE_LONG,
+)
 from app.formulaire.referentiels import EPCI_ET_EPT
 
-TEXTE_COURT: Final = 250
-TEXTE_LONG: Final = 10_000
-DIX_LIGNES: Final = 2_000
 ENTIER_MAX: Final = 2**53 - 1  # RFC 8259, section 6: what every JSON reader holds exactly
 
 BLANCS: Final = "\t\n\x0b\x0c\r \xa0\u2028\u2029\u202f\u3000\ufeff" + "".join(
@@ -39,8 +49,9 @@ _LIGNE: Final = rf"[^\u0000{_FIN}]*"
 BLANC: Final = rf"[{_B}]*"
 SANS_NUL: Final = r"[^\u0000]*"
 NON_VIDE: Final = rf"{BLANC}[^\u0000{_B}]{SANS_NUL}"
-DIX_LIGNES_AU_PLUS: Final = (
-    rf"{BLANC}[^\u0000{_B}]{_LIGNE}(?:(?:\u000d\u000a|[{_FIN}]){_LIGNE}){{0,9}}{BLANC}"
+LIGNES_COMPTEES: Final = (
+    rf"{BLANC}[^\u0000{_B}]{_LIGNE}"
+    rf"(?:(?:\u000d\u000a|[{_FIN}]){_LIGNE}){{0,{LIGNES_MAX - 1}}}{BLANC}"
 )
 _ENTRE_BLANCS: Final = rf"{BLANC}(?:%s){BLANC}"
 ADRESSE: Final = _ENTRE_BLANCS % (
@@ -49,10 +60,15 @@ ADRESSE: Final = _ENTRE_BLANCS % (
 QUATORZE_CHIFFRES: Final = rf"(?:[{_B}]*[0-9]){{14}}{BLANC}"
 QUATRE_CHIFFRES: Final = _ENTRE_BLANCS % "[0-9]{4}"
 _SEPARATEURS: Final = rf"[{_B}\u0028\u0029.\u002d\u2010-\u2013\u002f]*"
-NUMERO: Final = _ENTRE_BLANCS % rf"\+?[0-9](?:{_SEPARATEURS}[0-9]){{5,17}}"
+NUMERO: Final = _ENTRE_BLANCS % (
+    rf"\+?[0-9](?:{_SEPARATEURS}[0-9]){{{CHIFFRES_MIN - 1},{CHIFFRES_MAX - 1}}}"
+)
 _MOIS_JOUR: Final = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-JOUR: Final = _ENTRE_BLANCS % f"(?:19|20)[0-9]{{2}}-{_MOIS_JOUR}"
-JOUR_DU_PROGRAMME: Final = _ENTRE_BLANCS % f"202[3-7]-{_MOIS_JOUR}"
+JOUR: Final = _ENTRE_BLANCS % f"(?:{'|'.join(map(str, SIECLES))})[0-9]{{2}}-{_MOIS_JOUR}"
+JOUR_DU_PROGRAMME: Final = _ENTRE_BLANCS % "|".join(
+    f"{dix}[{max(PREMIERE_ANNEE - 10 * dix, 0)}-{min(DERNIERE_ANNEE - 10 * dix, 9)}]-{_MOIS_JOUR}"
+    for dix in range(PREMIERE_ANNEE // 10, DERNIERE_ANNEE // 10 + 1)  # ten years, one class
+)
 
 
 def motif(corps: str) -> str:
@@ -229,26 +245,33 @@ class ListeFermee:
 
 TexteCourt = Annotated[str, Texte("texte_court", TEXTE_COURT)]
 TexteLong = Annotated[str, Texte("texte_long", TEXTE_LONG)]
-DixLignes = Annotated[str, Texte("dix_lignes", DIX_LIGNES, DIX_LIGNES_AU_PLUS, "trop_de_lignes")]
+DixLignes = Annotated[str, Texte("dix_lignes", TEXTE_EN_LIGNES, LIGNES_COMPTEES, "trop_de_lignes")]
 Courriel = Annotated[
-    str, Texte("courriel", 254, ADRESSE, "courriel_invalide", _lire_courriel, "courriel_refuse")
+    str,
+    Texte(
+        "courriel", COURRIEL_MAX, ADRESSE, "courriel_invalide", _lire_courriel, "courriel_refuse"
+    ),
 ]
 Siret = Annotated[
-    str, Texte("siret", 50, QUATORZE_CHIFFRES, "siret_invalide", _lire_siret, "siret_cle")
+    str, Texte("siret", TEXTE_CODE, QUATORZE_CHIFFRES, "siret_invalide", _lire_siret, "siret_cle")
 ]
 CategorieJuridique = Annotated[
-    str, Texte("categorie_juridique", 50, QUATRE_CHIFFRES, "categorie_juridique_invalide")
+    str, Texte("categorie_juridique", TEXTE_CODE, QUATRE_CHIFFRES, "categorie_juridique_invalide")
 ]
 Telephone = Annotated[
     str,
-    Texte("telephone", 50, NUMERO, "telephone_invalide", _lire_telephone, "telephone_refuse"),
+    Texte(
+        "telephone", TEXTE_CODE, NUMERO, "telephone_invalide", _lire_telephone, "telephone_refuse"
+    ),
 ]
-Jour = Annotated[date, Texte("date", 50, JOUR, "date_invalide", code_serveur="date_inexistante")]
+Jour = Annotated[
+    date, Texte("date", TEXTE_CODE, JOUR, "date_invalide", code_serveur="date_inexistante")
+]
 JourDuProgramme = Annotated[
     date,
     Texte(
         "date",
-        50,
+        TEXTE_CODE,
         JOUR_DU_PROGRAMME,
         "date_hors_programme",
         code_serveur="date_inexistante",

@@ -1,6 +1,6 @@
 """HTTP of the files."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
@@ -27,9 +27,19 @@ from app.pieces_jointes.refus import FichierInfecte, FichierRefuse, TropDePieces
 from app.pieces_jointes.representation import PieceJointe, PiecesJointes
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
+from app.pieces_jointes.verdict import enumerer
 
 _SIENNE = (Introuvable, RequeteInvalide)
 _ECRITURE = (EtatIncompatible, CampagneFermee)
+
+_JOINDRE: Final = f"""\
+Un fichier {enumerer(TypeFichier)}, sans macro ni mot de passe, sous une
+rubrique du formulaire. Son contenu seul est jugé, pas son nom ni son type annoncé.
+
+Un contenu refusé (415), virus compris : `motif` dit pourquoi, `detail` que faire. Un fichier
+trop grand est refusé (413), comme un fichier de trop ou tout fichier après la clôture (409).
+Si l'antivirus ne répond pas, le fichier est pris et l'attend : `antivirus` dit où il en est,
+et un dépôt peut le compter."""
 
 routes = APIRouter(prefix="/v1/candidatures/{id}/pieces-jointes", tags=["Pièces jointes"])
 
@@ -47,6 +57,7 @@ IdPiece = Annotated[
     status_code=201,
     operation_id="joindrePiece",
     summary="Joindre un fichier",
+    description=_JOINDRE,
     dependencies=[LIMITE_TELEVERSEMENTS],
     responses=reponses(
         TropDeRequetes,
@@ -68,14 +79,6 @@ async def televerser(
     appelant: Redacteur,
     arrivee: Arrivee,
 ) -> PieceJointe:
-    """Un fichier PDF, XLSX, ODS, DOCX, ODT, PNG ou JPEG, sans macro ni mot de passe, sous une
-    rubrique du formulaire. Son contenu seul est jugé, pas son nom ni son type annoncé.
-
-    Un contenu refusé (415), virus compris : `motif` dit pourquoi, `detail` que faire. Un fichier
-    trop grand est refusé (413), comme un fichier de trop ou tout fichier après la clôture (409).
-    Si l'antivirus ne répond pas, le fichier est pris et l'attend : `antivirus` dit où il en est,
-    et un dépôt peut le compter.
-    """
     formulaire = Formulaire(requete, "fichier", services.settings.fichier_max)
     piece = await joindre(services, id, appelant, formulaire, arrivee)
     reponse.headers["Location"] = f"/v1/candidatures/{id}/pieces-jointes/{piece.id}"

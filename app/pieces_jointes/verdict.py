@@ -3,6 +3,7 @@
 Source of the accepted types: decision 10 of the form's dictionary.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -21,6 +22,17 @@ class TypeFichier(StrEnum):
     def extension(self) -> str:
         """The usual extension with its dot, such as `.pdf`."""
         return f".{self.name.lower()}"
+
+    @property
+    def bureautique(self) -> bool:
+        """Whether office software writes it, and may put macros in it."""
+        return self.value.startswith("application/vnd.")
+
+
+def enumerer(types: Iterable[TypeFichier]) -> str:
+    """Types in a French sentence: `PDF, PNG ou JPEG`."""
+    *premiers, dernier = (type_.name for type_ in types)
+    return f"{', '.join(premiers)} ou {dernier}" if premiers else dernier
 
 
 ACCEPT: tuple[str, ...] = (
@@ -44,6 +56,8 @@ class CodeRefus(StrEnum):
     VIRUS = "virus"
 
 
+_SANS_MACROS = (*(type_ for type_ in TypeFichier if type_.bureautique), TypeFichier.PDF)
+
 MESSAGES: dict[CodeRefus, str] = {
     CodeRefus.FICHIER_VIDE: "Ce fichier est vide.",
     CodeRefus.TYPE_REFUSE: (
@@ -57,12 +71,12 @@ MESSAGES: dict[CodeRefus, str] = {
     ),
     CodeRefus.MACROS: (
         "Ce fichier contient des macros. Enregistrez-le dans un format sans macros "
-        "(XLSX, ODS, DOCX, ODT ou PDF), puis déposez-le à nouveau."
+        f"({enumerer(_SANS_MACROS)}), puis déposez-le à nouveau."
     ),
     CodeRefus.ARCHIVE_BOMBE: (
         "Le contenu compressé de ce fichier est anormal (trop d’éléments, taille démesurée, "
         "éléments incohérents ou archive imbriquée). Enregistrez-le à nouveau depuis votre "
-        "logiciel de bureautique ou déposez un PDF."
+        f"logiciel de bureautique ou déposez un {TypeFichier.PDF.name}."
     ),
     CodeRefus.SECOND_FORMAT: (
         "Ce fichier contient d’autres données avant son début ou après sa fin. "

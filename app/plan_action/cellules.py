@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.formulaire.types import BLANCS, TEXTE_COURT, est_blanc
+from app.formulaire.nombres import TEXTE_COURT
+from app.formulaire.types import BLANCS, est_blanc
 from app.plan_action.colonnes import Colonne, Sorte
 
 Cellule = str | int | float | bool | date | None

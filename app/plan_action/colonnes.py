@@ -14,15 +14,19 @@ from typing import Final, NamedTuple
 from app.formulaire.choix import Choix
 from app.formulaire.erreurs import SUPERIEUR
 from app.formulaire.messages import ecart
+from app.formulaire.nombres import (
+    DERNIERE_ANNEE,
+    NOM_DU_PROGRAMME,
+    PREMIERE_ANNEE,
+    en_chiffres,
+)
 from app.formulaire.plan_action import Action, PlanAction
 from app.formulaire.section import Champ, Groupe
 
-TITRE: Final = "Plan d'action opérationnel — Territoires d'industrie 2023-2027"
+TITRE: Final = f"Plan d'action opérationnel — {NOM_DU_PROGRAMME}"
 GUIDE: Final = "Mode d'emploi"
 LISTES: Final = "Listes"
-LIGNES_PARTENAIRES: Final = 200
-"""Rows made ready in the sheet of partners: 20 an action; rows below are read as well."""
-PROGRAMME: Final = (date(2023, 1, 1), date(2027, 12, 31))
+PROGRAMME: Final = (date(PREMIERE_ANNEE, 1, 1), date(DERNIERE_ANNEE, 12, 31))
 """First and last day that `JourDuProgramme` accepts, for the date pickers."""
 FIGEES: Final = (1, 2)
 """Rows and columns that stay in sight: the header, then the number and the name."""
@@ -65,7 +69,7 @@ class Colonne:
             case Sorte.RENVOI:
                 return f"Le numéro de l'action dans la feuille « {ACTIONS.nom} »."
             case Sorte.TEXTE:
-                return f"{self.limite:,} caractères au plus.".replace(",", "\u202f")
+                return f"{en_chiffres(self.limite)} caractères au plus."
             case Sorte.CHOIX:
                 return "Choisissez dans la liste."
             case Sorte.DATE:
@@ -177,8 +181,9 @@ _partenaires, _partenaire, PARTENAIRES_MAX = _plusieurs(Action, "partenaires")
 NUMERO: Final = Colonne("N°", Sorte.NUMERO)
 RENVOI: Final = Colonne("N° de l'action", Sorte.RENVOI, requis=True)
 ACTIONS: Final = Feuille("Actions", (NUMERO, *_colonnes(_action)), ACTIONS_MAX)
+# 20 rows made ready for each action; those below are read as well.
 PARTENAIRES: Final = Feuille(
-    _titre(_partenaires), (RENVOI, *_colonnes(_partenaire)), LIGNES_PARTENAIRES
+    _titre(_partenaires), (RENVOI, *_colonnes(_partenaire)), 20 * ACTIONS_MAX
 )
 FEUILLES: Final = (ACTIONS, PARTENAIRES)
 CHOIX: Final = tuple(

@@ -10,9 +10,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from app.formulaire.erreurs import ecarts_de_pydantic
-from app.formulaire.forme import MARGE, ecarts_de_forme
+from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import listes_trop_longues
 from app.formulaire.messages import Ecart, ecart
+from app.formulaire.nombres import MARGE
 from app.formulaire.plan_action import Action
 from app.plan_action.cellules import Grille
 from app.plan_action.colonnes import (

@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from app.acces.gardes import PUBLIC
 from app.formulaire.description import FormulaireDecrit, formulaire_decrit
+from app.formulaire.nombres import MILLESIME
 from app.formulaire.schemas_publies import (
     Bibliotheque,
     CodeDecrit,
@@ -153,6 +154,9 @@ async def lire_interface(
     "/v1/referentiels/{nom}",
     operation_id="chercherReferentiel",
     summary="Chercher dans un référentiel",
+    description=f"EPCI et EPT de {MILLESIME}, régions, axes et autres choix du formulaire : de "
+    "quoi proposer une\nréponse pendant la saisie. Pour la page suivante, rendez `suivant` dans "
+    "`apres`.",
     responses=reponses(Introuvable, RequeteInvalide),
 )
 async def referentiel(
@@ -187,9 +191,6 @@ async def referentiel(
         int, Query(ge=1, le=100, description="Éléments par page.", examples=[20])
     ] = 20,
 ) -> Elements:
-    """EPCI et EPT de 2023, régions, axes et autres choix du formulaire : de quoi proposer une
-    réponse pendant la saisie. Pour la page suivante, rendez `suivant` dans `apres`.
-    """
     if nom not in NOMS:
         raise Introuvable(f"Référentiels : {', '.join(NOMS)}.")
     try:

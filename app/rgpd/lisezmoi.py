@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-_TEXTE: Final = """Territoires d'industrie 2023-2027
+from app.formulaire.nombres import NOM_DU_PROGRAMME
+
+_TEXTE: Final = """{programme}
 Candidature {nom}
 Export du {jour} à {heure}, heure de Paris
 
@@ -31,4 +33,9 @@ Cette archive contient des données personnelles : ne la transmettez pas.
 
 def lisezmoi(nom: str, le: datetime) -> str:
     """The text of `LISEZMOI.txt`; `nom`: the number of the candidature, else its id."""
-    return _TEXTE.format(nom=nom, jour=le.strftime("%d/%m/%Y"), heure=le.strftime("%H:%M"))
+    return _TEXTE.format(
+        programme=NOM_DU_PROGRAMME,
+        nom=nom,
+        jour=le.strftime("%d/%m/%Y"),
+        heure=le.strftime("%H:%M"),
+    )

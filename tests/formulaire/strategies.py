@@ -13,7 +13,7 @@ from stdnum import luhn
 from app.formulaire.choix import Region
 from app.formulaire.conditions import Contient, ElementsExigent
 from app.formulaire.dossier import Dossier
-from app.formulaire.listes import LISTE
+from app.formulaire.nombres import LISTE
 from app.formulaire.perimetre import EPT_POSSIBLE, Perimetre
 from app.formulaire.plan_action import Action
 from app.formulaire.referentiels import EPCI_ET_EPT

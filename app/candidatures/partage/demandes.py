@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from app.acces.droits import Role
-from app.candidatures.queries import COURRIEL_MAX
+from app.formulaire.nombres import COURRIEL_MAX
 from app.formulaire.types import ADRESSE, BLANCS, motif
 
 _LIEN: Final = 100  # characters: longer than any, and refused as any other

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.formulaire.description import genre
 from app.formulaire.dossier import Dossier
+from app.formulaire.nombres import LIGNES_MAX
 from app.formulaire.schema import Json
 from app.formulaire.section import Champ, Groupe
 
@@ -41,7 +42,7 @@ def _saisie(champ: Champ) -> Json:
         case "texte_long":
             return _widget("textarea", rows=6)
         case "dix_lignes":
-            return _widget("textarea", rows=10)
+            return _widget("textarea", rows=LIGNES_MAX)
         case "courriel":
             return _widget("text", inputType="email")
         case "telephone":

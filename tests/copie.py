@@ -1,0 +1,37 @@
+"""The package copied elsewhere, its text changed there, then run: what follows a declaration."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from typing import Final
+
+PROJET: Final = Path(__file__).parents[1]
+
+
+class Copie:
+    """`app/` below the folder `racine`, to be changed and run there in processes of its own."""
+
+    def __init__(self, racine: Path) -> None:
+        self.racine = racine
+        copytree(PROJET / "app", racine / "app", ignore=ignore_patterns("__pycache__"))
+
+    def remplacer(self, fichier: str, motif: str, neuf: str) -> None:
+        """Put `neuf` (as `re.sub` takes it) where `motif` matches in a file: once, line by line."""
+        chemin = self.racine / "app" / fichier
+        texte, fois = re.subn(motif, neuf, chemin.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert fois == 1, f"{fichier} : {motif} s'y trouve {fois} fois"
+        chemin.write_text(texte, encoding="utf-8")
+
+    def executer(self, programme: str) -> str:
+        """What a Python program that imports the copy prints; it works in `racine`."""
+        fini = subprocess.run(
+            [sys.executable, "-c", programme],
+            cwd=self.racine,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert fini.returncode == 0, fini.stderr
+        return fini.stdout
