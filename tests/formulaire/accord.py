@@ -50,8 +50,8 @@ def juger(nombre: int, graine: int, compte: Compte) -> None:
     def tour(serie: list[Json]) -> None:
         # Slow, for its list of all the EPCI with their names.
         confronter_le_formulaire(serie[0])
-        for dossier in serie:
-            if confronter(dossier):
+        for rang, dossier in enumerate(serie):
+            if confronter(dossier, en_python=rang == 0):
                 compte.acceptes += 1
             else:
                 compte.refuses += 1

@@ -37,8 +37,11 @@ class Desaccord(AssertionError):
     """Two who judge the same dossier do not say the same."""
 
 
-def confronter(dossier: Json) -> bool:
-    """Whether a deposit accepts the dossier; raises `Desaccord` with who said what."""
+def confronter(dossier: Json, *, en_python: bool = True) -> bool:
+    """Whether a deposit accepts the dossier; raises `Desaccord` with who said what.
+
+    `en_python`: python-jsonschema, which takes ten times longer, is asked as well.
+    """
     examen = examiner(dossier, TOUTES)
     depot = _dits_par_le_schema(examen.ecarts)
     forme = list(ecarts_de_forme(Dossier, dossier))
@@ -47,7 +50,8 @@ def confronter(dossier: Json) -> bool:
     attendus = _par_schema("brouillon", {e.pointeur for e in forme}, dossier)
     attendus |= _par_schema("depot", depot, dossier)
     montrees = {None, *(suivi.section for suivi in examen.avancement)}
-    _comparer(dossier, {juge: la for juge, la in attendus.items() if juge[1] in montrees})
+    montres = {juge: la for juge, la in attendus.items() if juge[1] in montrees}
+    _comparer(dossier, montres, en_python=en_python)
     return not depot
 
 
@@ -56,7 +60,7 @@ def confronter_le_formulaire(dossier: Json) -> None:
     those of a deposit say."""
     sans = sans_reponses_cachees(Dossier, dossier)
     depot = _dits_par_le_schema(evaluer(sans, TOUTES))
-    _comparer(sans, _par_schema("formulaire", depot, sans))
+    _comparer(sans, _par_schema("formulaire", depot, sans), en_python=False)
 
 
 def _dits_par_le_schema(ecarts: list[Ecart]) -> Lieux:
@@ -73,8 +77,8 @@ def _par_schema(usage: str, pointeurs: Lieux, dossier: Json) -> dict[Juge, Lieux
     return attendus
 
 
-def _comparer(dossier: Json, attendus: dict[Juge, Lieux]) -> None:
-    for qui, juge, tous in _avis(dossier, list(attendus)):
+def _comparer(dossier: Json, attendus: dict[Juge, Lieux], *, en_python: bool) -> None:
+    for qui, juge, tous in _avis(dossier, list(attendus), en_python=en_python):
         trouves = _hors_des_listes_non_lues(dossier, juge[1], tous)
         if trouves != (attendu := attendus[juge]):
             raise Desaccord(
@@ -93,11 +97,13 @@ def _hors_des_listes_non_lues(dossier: Json, section: str | None, trouves: Lieux
     return {ici for ici in trouves if not ici.startswith(non_lues)}
 
 
-def _avis(dossier: Json, juges: list[Juge]) -> Iterator[tuple[str, Juge, Lieux]]:
+def _avis(
+    dossier: Json, juges: list[Juge], *, en_python: bool
+) -> Iterator[tuple[str, Juge, Lieux]]:
     """Who finds what, by which schema.
 
-    ajv reads them all. jsonschema-rs reads those of a section in one dialect, python-jsonschema
-    none of them, nor that of a form: it takes ten times longer.
+    ajv reads them all, jsonschema-rs those of a section in one dialect, python-jsonschema none of
+    them.
     """
     demandes = [(nom, cle, dialecte) for nom, cle in juges for dialecte in DIALECTES]
     selon_ajv = lieux_selon_ajv(dossier, demandes)
@@ -105,7 +111,7 @@ def _avis(dossier: Json, juges: list[Juge]) -> Iterator[tuple[str, Juge, Lieux]]
         yield f"ajv {dialecte}", (nom, cle), trouves
         if cle is None:
             yield f"jsonschema-rs {dialecte}", (nom, cle), lieux(nom, dossier, dialecte)
-        if cle is None and not nom.endswith("-formulaire"):
+        if cle is None and en_python:
             trouves = lieux_selon_python(nom, dossier, dialecte)
             yield f"python-jsonschema {dialecte}", (nom, cle), trouves
         if cle and dialecte == DIALECTES[0]:

@@ -12,7 +12,7 @@ _MEGAOCTET = 1_000_000
 
 
 def _membres_incomplets(rang: int) -> Json:
-    return {"gouvernance": {"membres": [{"nom": str(rang)}, *({} for _ in range(4_000))]}}
+    return {"gouvernance": {"membres": [{"nom": str(rang)}, *({} for _ in range(100))]}}
 
 
 def _champs_inconnus(rang: int) -> Json:
