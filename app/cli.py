@@ -98,8 +98,8 @@ def verifier(
     ] = None,
 ) -> None:
     """Vérifie hors ligne un accusé de réception (JSON), et les fichiers qu'il nomme."""
-    from app.depots.signature import SignatureInvalide
     from app.depots.verification import verifier_fichier
+    from app.kit.keys.signature import SignatureInvalide
 
     try:
         typer.echo(verifier_fichier(fichier, cles or reglages().fichier_de_cle, pieces or []))
@@ -142,8 +142,8 @@ def verifier_journal(
 @app.command()
 def rotation() -> None:
     """Remplace la clé qui signe les accusés ; l'ancienne reste publiée, le service continue."""
-    from app.depots.signature import CleIllisible
-    from app.depots.trousseau import renouveler
+    from app.kit.keys.keyring import renouveler
+    from app.kit.keys.signature import CleIllisible
 
     chemin = reglages().fichier_de_cle
     try:

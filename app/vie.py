@@ -18,7 +18,6 @@ from app.candidatures.partage.liens import (
 )
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
-from app.depots.trousseau import Trousseau
 from app.exploitation.sante import examiner
 from app.kit.clock import Horloge
 from app.kit.files.slots import Places
@@ -26,6 +25,7 @@ from app.kit.files.storage import Magasin
 from app.kit.jobs.mail import ENVOYER, Messagerie
 from app.kit.jobs.pace import Geste, Rythme
 from app.kit.jobs.queue import Travaux
+from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.services import Services
@@ -65,7 +65,7 @@ def vie(
             raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
         base = Base(settings.database_url.get_secret_value(), settings.connexions)
         await base.ouvrir()
-        app.state.trousseau = trousseau = Trousseau(settings.fichier_de_cle)
+        trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         app.state.oidc = FournisseurOidc(settings, Horloge())
         travaux = Travaux(rythme)
@@ -74,7 +74,7 @@ def vie(
             base=base,
             magasin=Magasin(settings),
             horloge=horloge,
-            secrets=partial(trousseau.secrets, "jetons"),
+            trousseau=trousseau,
             travaux=travaux,
             messagerie=Messagerie(settings, horloge, travaux),
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),

@@ -15,8 +15,9 @@ from app.demonstration.client import Candidature, Durees, EchecDemonstration, Et
 from app.demonstration.dossiers import Composition, compositions
 from app.demonstration.fichiers import Fichier, produire
 from app.depots.accuse import Accuse, empreinte_canonique
-from app.depots.signature import SignatureInvalide, verifier_accuse
+from app.depots.accuse_signe import verifier_accuse
 from app.formulaire.evaluation import examiner
+from app.kit.keys.signature import SignatureInvalide
 
 Json = dict[str, Any]
 

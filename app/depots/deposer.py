@@ -16,11 +16,11 @@ from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Antivirus, Etat, candidature
 from app.candidatures.validation import presenter
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
+from app.depots.accuse_signe import sceller
 from app.depots.depots import DepotResume, dernier
 from app.depots.fenetre import verifier_ouverte
 from app.depots.numero import nouveau_numero
 from app.depots.refus import DossierIncomplet
-from app.depots.signature import CleSignature, sceller
 from app.depots.tables import depot
 from app.formulaire.catalogue import Gravite
 from app.formulaire.dossier import VERSION
@@ -64,7 +64,6 @@ class _Fige:
 
 async def deposer(
     services: Services,
-    signature: CleSignature,
     id: UUID,
     appelant: Appelant,
     arrivee: datetime,
@@ -91,7 +90,7 @@ async def deposer(
         if not (deja := fige.identique(precedent)):
             rang += 1
             auteur = lue.auteur(appelant)
-            await _enregistrer(connexion, services, signature, lue, auteur, fige, rang, arrivee)
+            await _enregistrer(connexion, services, lue, auteur, fige, rang, arrivee)
         if cle:
             reponse = to_json({"rang": rang, "deja": deja}).decode()
             await memoriser(connexion, cle, id, reponse, arrivee)
@@ -141,7 +140,6 @@ def _figer(lue: Candidature, jointes: list[PieceJointe]) -> _Fige:
 async def _enregistrer(
     connexion: AsyncConnection,
     services: Services,
-    signature: CleSignature,
     lue: Candidature,
     auteur: Auteur,
     fige: _Fige,
@@ -176,7 +174,7 @@ async def _enregistrer(
             "empreinte": bytes.fromhex(fige.empreinte),
             "pieces": to_json(fige.pieces).decode(),
             "avertissements": to_json(avertissements).decode(),
-            "accuse": sceller(accuse, signature).model_dump_json(),
+            "accuse": sceller(accuse, services.trousseau.courante()).model_dump_json(),
             "nom_territoire": perimetre["nom_territoire"],
             "region": perimetre["region"],
             "siret": demandeur["siret"],

@@ -1,10 +1,10 @@
 """HTTP of the call's dates, the deposits and their receipts."""
 
 import asyncio
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from app.acces.appelant import Appelant
 from app.acces.gardes import PUBLIC, Deposant, Lecteur
@@ -15,13 +15,13 @@ from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.representation import CandidatureLue
 from app.candidatures.representation import representer as representer_candidature
 from app.depots.accuse import Accuse
+from app.depots.accuse_signe import AccuseSigne
 from app.depots.deposer import deposer
 from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
 from app.depots.refus import CampagnePasOuverte, DossierIncomplet
 from app.depots.retirer import retirer
-from app.depots.signature import AccuseSigne, CleSignature, ClesPubliques
-from app.depots.trousseau import Trousseau
+from app.kit.keys.signature import ClesPubliques
 from app.kit.web.http import (
     JSON,
     Arrivee,
@@ -54,12 +54,6 @@ _SIENNE = (Introuvable, RequeteInvalide)
 routes = APIRouter(tags=["Dépôt"])
 
 
-async def signature_de(requete: Request) -> CleSignature:
-    """The key that signs this service's receipts."""
-    return cast(Trousseau, requete.app.state.trousseau).courante()
-
-
-Signature = Annotated[CleSignature, Depends(signature_de)]
 Rang = Annotated[
     int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à partir de 1.", examples=[1])
 ]
@@ -107,11 +101,7 @@ async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
     openapi_extra=ERREURS_PROJETEES,
 )
 async def creer_depot(
-    id: IdCandidature,
-    requete: Request,
-    signature: Signature,
-    appelant: Deposant,
-    cle: CleIdempotence = None,
+    id: IdCandidature, requete: Request, appelant: Deposant, cle: CleIdempotence = None
 ) -> Response:
     """Fige le dossier et ses fichiers, et délivre un accusé de réception signé. On peut déposer
     de nouveau jusqu'à la clôture : le dernier dépôt compte. Sans changement depuis le dernier,
@@ -121,17 +111,17 @@ async def creer_depot(
     l'appel, après un retrait, ou avec un fichier infecté, tout dépôt l'est (409). Ensuite :
     l'accusé de réception.
     """
-    return await repondre_au_depot(requete, signature, id, appelant, cle)
+    return await repondre_au_depot(requete, id, appelant, cle)
 
 
 async def repondre_au_depot(
-    requete: Request, signature: CleSignature, id: UUID, appelant: Appelant, cle: str | None
+    requete: Request, id: UUID, appelant: Appelant, cle: str | None
 ) -> Response:
     """Deposit, and show the deposit; `cle` is the request's `Idempotency-Key`."""
     projection_de(requete)  # refuses an unknown one; a deposit that is refused reads it again
     services, corps = services_de(requete), await lire_corps(requete, _CORPS_MAX)
     idempotence = lire_cle(cle, f"depot {id}", corps)
-    recu = await deposer(services, signature, id, appelant, arrivee_de(requete), idempotence)
+    recu = await deposer(services, id, appelant, arrivee_de(requete), idempotence)
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
         depose = await representer(connexion, lue, recu.rang)
@@ -233,9 +223,9 @@ async def creer_retrait(
     response_model=ClesPubliques,
     dependencies=[PUBLIC],
 )
-async def cles_publiques(requete: Request) -> dict[str, Any]:
+async def cles_publiques(services: LesServices) -> dict[str, Any]:
     """La moitié publique de la clé qui signe les accusés de réception, et de celles qui l'ont fait
     avant elle (JWK Set, RFC 7517) : de quoi vérifier un accusé sans nous le demander. `kid` désigne
     la clé d'un accusé.
     """
-    return cast(Trousseau, requete.app.state.trousseau).jwks()
+    return services.trousseau.jwks()

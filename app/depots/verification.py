@@ -7,8 +7,9 @@ from typing import Any
 from pydantic_core import from_json
 
 from app.depots.accuse import Accuse
-from app.depots.signature import SignatureInvalide, verifier_accuse
-from app.depots.trousseau import Trousseau
+from app.depots.accuse_signe import verifier_accuse
+from app.kit.keys.keyring import Trousseau
+from app.kit.keys.signature import SignatureInvalide
 
 
 def verifier_fichier(fichier: Path, cles: Path, pieces: list[Path]) -> str:

@@ -1,7 +1,6 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
 from app.kit.jobs.mail import Messagerie
 from app.kit.jobs.queue import Travaux
+from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.web.counters import Compteurs
@@ -19,10 +19,9 @@ from app.kit.web.counters import Compteurs
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database, the store of files, the clock, the settings, the queue of jobs, mail.
+    """The database, the store of files, the clock, the settings, the keys, the queue of jobs, mail.
 
-    `secrets` gives those that derive what must be made again rather than stored, the one in use
-    first; `televersements` bounds the uploads that are written at the same time, `classeurs` the
+    `televersements` bounds the uploads that are written at the same time, `classeurs` the
     workbooks that are read, and with them the memory they take. `recentes` remembers what this
     process wrote last: `app/candidatures/recentes.py` says what is kept there.
     """
@@ -31,10 +30,14 @@ class Services:
     base: Base
     magasin: Magasin
     horloge: Horloge
-    secrets: Callable[[], list[bytes]]
+    trousseau: Trousseau
     travaux: Travaux
     messagerie: Messagerie
     compteurs: Compteurs
     televersements: Places
     classeurs: asyncio.Semaphore
     recentes: Memoire[UUID, Any]
+
+    def secrets(self) -> list[bytes]:
+        """What derives that which must be made again rather than stored, the one in use first."""
+        return self.trousseau.secrets("jetons")

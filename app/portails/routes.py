@@ -14,7 +14,7 @@ from app.candidatures.refus import VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import CORPS, ECRITURE, SIENNE
 from app.depots.depots import DepotLu
-from app.depots.routes import Signature, repondre_au_depot, reponses_du_depot
+from app.depots.routes import repondre_au_depot, reponses_du_depot
 from app.kit.web.http import (
     JSON,
     CleIdempotence,
@@ -159,7 +159,6 @@ async def lister_les_references(
 async def deposer_par_reference(
     reference: Reference,
     requete: Request,
-    signature: Signature,
     appelant: PortailDeposant,
     cle: CleIdempotence = None,
 ) -> Response:
@@ -168,4 +167,4 @@ async def deposer_par_reference(
     lit si elle en a la portée.
     """
     id = await retrouver(services_de(requete).base, appelant, reference)
-    return await repondre_au_depot(requete, signature, id, appelant, cle)
+    return await repondre_au_depot(requete, id, appelant, cle)

@@ -13,7 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pypdf import PdfReader
 
-from app.depots.signature import SignatureInvalide, verifier_accuse
+from app.depots.accuse_signe import verifier_accuse
+from app.kit.keys.signature import SignatureInvalide
 from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import accuse, deposee, depot, prete

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from app.config import Settings
-from app.depots.signature import verifier_accuse
+from app.depots.accuse_signe import verifier_accuse
 from app.kit.files.zip_stream import Membre, zipper
 from tests.bases import sql
 from tests.candidatures.outils import probleme

@@ -1,12 +1,10 @@
-"""The signature of receipts: a JWS (RFC 7515) in Ed25519 (RFC 9864), checked without the service.
+"""Signatures: JWS (RFC 7515) in Ed25519 (RFC 9864), checked without the service.
 
-A published receipt shows its content and carries the same, signed:
-`{"accuse": {...}, "jws": "<compact>"}`, the payload of the JWS being the RFC 8785 bytes of
-`accuse`. Who verifies needs only the public keys of `/.well-known/jwks.json`.
+Who verifies needs only the public keys of `/.well-known/jwks.json`. What is signed has a type: a
+signature of one kind of thing is never taken for one of another (RFC 8725, 3.11).
 """
 
 import hmac
-import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
@@ -15,17 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import rfc8785
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 from joserfc.jws import deserialize_compact, serialize_compact
 from joserfc.util import urlsafe_b64decode
 from pydantic import BaseModel, ConfigDict
 
-from app.depots.accuse import Accuse, octets_canoniques
-
 ALGORITHME: Final = "Ed25519"
-TYPE_JWS: Final = "accuse-reception+jws"
 
 
 class SignatureInvalide(Exception):
@@ -36,18 +30,9 @@ class CleIllisible(Exception):
     """The file of the key holds no Ed25519 private key."""
 
 
-class AccuseSigne(BaseModel):
-    """A receipt and its signature, as published."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    accuse: Accuse
-    jws: str
-
-
 @dataclass(frozen=True, slots=True)
 class ClePublique:
-    """The public half of a key that signs receipts, as a JWK (RFC 8037)."""
+    """The public half of a key that signs, as a JWK (RFC 8037)."""
 
     kty: str
     crv: str
@@ -59,7 +44,7 @@ class ClePublique:
 
 @dataclass(frozen=True, slots=True)
 class ClesPubliques:
-    """The keys that receipts are verified with, as a JWK Set (RFC 7517)."""
+    """The keys that signatures are verified with, as a JWK Set (RFC 7517)."""
 
     keys: list[ClePublique]
 
@@ -71,9 +56,9 @@ class CleSignature:
     _cle: OKPKey = field(repr=False)
     kid: str
 
-    def signer(self, charge: bytes) -> str:
-        """A compact JWS of `charge`, whose header has `alg`, `kid` and `typ`."""
-        entete = {"alg": ALGORITHME, "kid": self.kid, "typ": TYPE_JWS}
+    def signer(self, charge: bytes, typ: str) -> str:
+        """A compact JWS of `charge`, whose header has `alg`, `kid` and the type of what it is."""
+        entete = {"alg": ALGORITHME, "kid": self.kid, "typ": typ}
         return serialize_compact(entete, charge, self._cle, algorithms=[ALGORITHME])
 
     def secret(self, usage: str) -> bytes:
@@ -91,7 +76,7 @@ def charger_ou_creer(chemin: Path) -> CleSignature:
     """The key kept in the PEM file `chemin`, made (mode 0600) when there is none.
 
     Processes that start together agree on one key. Raises `CleIllisible` when the file is no
-    Ed25519 private key; a key is never replaced: receipts already given would no longer verify.
+    Ed25519 private key; a key is never replaced: what it signed would no longer verify.
     """
     if not chemin.exists():
         chemin.parent.mkdir(parents=True, exist_ok=True)
@@ -131,34 +116,12 @@ def ecrire_neuve(chemin: Path, nommer: Callable[[Path, Path], object]) -> None:
     _fsync_dossier(chemin.parent)
 
 
-def sceller(accuse: Accuse, cle: CleSignature) -> AccuseSigne:
-    """Sign a receipt."""
-    return AccuseSigne(accuse=accuse, jws=cle.signer(octets_canoniques(accuse)))
-
-
-def verifier_accuse(contenu: bytes, jwks: Mapping[str, Any]) -> Accuse:
-    """The receipt in the JSON file `contenu`, once proved to be what a key of `jwks` signed.
-
-    Raises `SignatureInvalide`, also when what the file shows differs from what was signed.
-    """
-    try:
-        lu: dict[str, Any] = json.loads(contenu, object_pairs_hook=_sans_cle_double)
-        signe = AccuseSigne.model_validate(lu)
-        # From the text itself: the model would forgive an hour written otherwise.
-        affiche = rfc8785.dumps(lu["accuse"])
-    except (ValueError, RecursionError) as erreur:
-        raise SignatureInvalide("Ce fichier n'est pas un accusé de réception signé.") from erreur
-    if verifier(signe.jws, jwks) != affiche:
-        raise SignatureInvalide("Le contenu affiché n'est pas celui qui a été signé.")
-    return signe.accuse
-
-
-def verifier(jws: str, jwks: Mapping[str, Any]) -> bytes:
+def verifier(jws: str, typ: str, jwks: Mapping[str, Any]) -> bytes:
     """The payload of a compact JWS signed as `CleSignature.signer` does, by a key of `jwks`.
 
     Raises `SignatureInvalide` on anything else, whatever the header pretends.
     """
-    cle = _cle_publiee(_kid_annonce(jws), jwks)
+    cle = _cle_publiee(_kid_annonce(jws, typ), jwks)
     try:
         return deserialize_compact(jws, cle, algorithms=[ALGORITHME]).payload
     except (JoseError, ValueError) as erreur:
@@ -172,7 +135,7 @@ class _Entete(BaseModel):
 
     alg: Literal["Ed25519"]
     kid: str
-    typ: Literal["accuse-reception+jws"]
+    typ: str
 
 
 class _ClePubliee(BaseModel):
@@ -186,13 +149,14 @@ class _ClesPubliees(BaseModel):
     keys: list[_ClePubliee]
 
 
-def _kid_annonce(jws: str) -> str:
+def _kid_annonce(jws: str, typ: str) -> str:
     try:
-        return _Entete.model_validate_json(urlsafe_b64decode(jws.split(".")[0].encode())).kid
+        entete = _Entete.model_validate_json(urlsafe_b64decode(jws.split(".")[0].encode()))
     except ValueError as erreur:
-        raise SignatureInvalide(
-            "La signature n'est pas du type attendu pour un accusé de réception."
-        ) from erreur
+        raise SignatureInvalide("La signature n'est pas du type attendu.") from erreur
+    if entete.typ != typ:
+        raise SignatureInvalide("La signature n'est pas du type attendu.")
+    return entete.kid
 
 
 def _cle_publiee(kid: str, jwks: Mapping[str, Any]) -> OKPKey:
@@ -203,14 +167,6 @@ def _cle_publiee(kid: str, jwks: Mapping[str, Any]) -> OKPKey:
     except (JoseError, ValueError) as erreur:
         raise SignatureInvalide("Les clés publiques fournies sont illisibles.") from erreur
     raise SignatureInvalide("La clé qui a signé n'est pas parmi les clés publiques du service.")
-
-
-def _sans_cle_double(paires: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse `{"a": 1, "a": 2}`, of which two readers may each see a different half."""
-    objet = dict(paires)
-    if len(objet) != len(paires):
-        raise ValueError("duplicate key")
-    return objet
 
 
 def _fsync_dossier(dossier: Path) -> None:

@@ -1,4 +1,4 @@
-"""The keys of the service: one signs receipts, those that it replaced stay published.
+"""The keys of the service: one signs, those that it replaced stay published.
 
 In the folder of the key, `signature.pem` signs and each `signature-<kid>.pem` is retired: what it
 signed or derived still counts. `ti rotation`, or whoever writes there, changes them under a running
@@ -13,7 +13,13 @@ from glob import escape
 from pathlib import Path
 from typing import Any, Final
 
-from app.depots.signature import CleIllisible, CleSignature, charger, charger_ou_creer, ecrire_neuve
+from app.kit.keys.signature import (
+    CleIllisible,
+    CleSignature,
+    charger,
+    charger_ou_creer,
+    ecrire_neuve,
+)
 from app.kit.logs import journal
 
 # A kid is a SHA-256 in base64url: what else lies there is no key of ours.

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
@@ -21,39 +20,21 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from app.depots.accuse import Accuse, ServiceCharge, etablir_accuse, octets_canoniques
-from app.depots.signature import (
+from app.kit.keys.signature import (
     CleIllisible,
     CleSignature,
     SignatureInvalide,
     charger_ou_creer,
-    sceller,
     verifier,
-    verifier_accuse,
 )
 
+TYP = "essai+jws"
 PEM = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 @pytest.fixture
 def cle(tmp_path: Path) -> CleSignature:
     return charger_ou_creer(tmp_path / "cle.pem")
-
-
-@pytest.fixture
-def accuse() -> Accuse:
-    return etablir_accuse(
-        numero="TI-2023-JYJ5-BGCJ",
-        depot=1,
-        recu_le=datetime(2023, 9, 22, 19, 4, 5, 123_000, tzinfo=UTC),
-        denomination="Communauté de communes du Pays d'Ancenis",
-        siret="20005799000016",
-        nom_territoire="Pays d'Ancenis",
-        version_formulaire="2023.1",
-        empreinte="a" * 64,
-        pieces=[],
-        service=ServiceCharge(),
-    )
 
 
 def b64(octets: bytes) -> str:
@@ -129,7 +110,7 @@ def test_refuse_un_fichier_sans_cle_privee_et_n_y_touche_pas(
 PROCESSUS = """
 import sys
 from pathlib import Path
-from app.depots.signature import charger_ou_creer
+from app.kit.keys.signature import charger_ou_creer
 
 for chemin in sys.stdin:
     print(charger_ou_creer(Path(chemin.strip())).kid, flush=True)
@@ -155,13 +136,13 @@ def lance() -> Popen[str]:
 
 
 def test_la_signature_se_verifie_sans_notre_code(cle: CleSignature) -> None:
-    debut, _, signature = cle.signer(b"charge").rpartition(".")
+    debut, _, signature = cle.signer(b"charge", TYP).rpartition(".")
     entete, charge = debut.split(".")
     (publique,) = cle.jwks()["keys"]
     assert json.loads(de_b64(entete)) == {
         "alg": "Ed25519",
         "kid": publique["kid"],
-        "typ": "accuse-reception+jws",
+        "typ": TYP,
     }
     assert de_b64(charge) == b"charge"
     Ed25519PublicKey.from_public_bytes(de_b64(publique["x"])).verify(
@@ -173,42 +154,42 @@ def test_rend_la_charge_signee_parmi_plusieurs_cles(cle: CleSignature, tmp_path:
     autre = charger_ou_creer(tmp_path / "autre.pem")
     etrangere = {"kty": "RSA", "n": "AQAB", "e": "AQAB"}
     jwks = {"keys": [etrangere, *autre.jwks()["keys"], *cle.jwks()["keys"]]}
-    assert verifier(cle.signer(b"charge"), jwks) == b"charge"
+    assert verifier(cle.signer(b"charge", TYP), TYP, jwks) == b"charge"
 
 
 def test_refuse_une_signature_dont_un_seul_caractere_change(cle: CleSignature) -> None:
-    jws = cle.signer(b'{"numero":"TI-2023-JYJ5-BGCJ"}')
+    jws = cle.signer(b'{"numero":"TI-2023-JYJ5-BGCJ"}', TYP)
     for position, caractere in enumerate(jws):
         altere = jws[:position] + ("B" if caractere == "A" else "A") + jws[position + 1 :]
         with pytest.raises(SignatureInvalide):
-            verifier(altere, cle.jwks())
+            verifier(altere, TYP, cle.jwks())
 
 
 @pytest.mark.parametrize("jws", ["", ".", "..", "a.b.c", "é.é.é", "e30..", "bnVsbA.e30.", "W10.."])
 def test_refuse_ce_qui_n_est_pas_un_jws(cle: CleSignature, jws: str) -> None:
     with pytest.raises(SignatureInvalide):
-        verifier(jws, cle.jwks())
+        verifier(jws, TYP, cle.jwks())
 
 
 @pytest.mark.parametrize("ajout", [".", "=", "\n", " ", ".e30"])
 def test_refuse_un_ajout_apres_la_signature(cle: CleSignature, ajout: str) -> None:
     with pytest.raises(SignatureInvalide):
-        verifier(cle.signer(b"charge") + ajout, cle.jwks())
+        verifier(cle.signer(b"charge", TYP) + ajout, TYP, cle.jwks())
 
 
 def test_refuse_un_jws_sans_signature(cle: CleSignature) -> None:
     for alg in ("none", "Ed25519"):
-        entete = {"alg": alg, "kid": cle.kid, "typ": "accuse-reception+jws"}
+        entete = {"alg": alg, "kid": cle.kid, "typ": TYP}
         with pytest.raises(SignatureInvalide):
-            verifier(forge(entete, b"charge", lambda _: b""), cle.jwks())
+            verifier(forge(entete, b"charge", lambda _: b""), TYP, cle.jwks())
 
 
 def test_refuse_un_hmac_fait_avec_la_cle_publique(cle: CleSignature) -> None:
     publique = de_b64(cle.jwks()["keys"][0]["x"])
-    entete = {"alg": "HS256", "kid": cle.kid, "typ": "accuse-reception+jws"}
+    entete = {"alg": "HS256", "kid": cle.kid, "typ": TYP}
     faux = forge(entete, b"charge", lambda d: hmac.digest(publique, d, hashlib.sha256))
     with pytest.raises(SignatureInvalide):
-        verifier(faux, cle.jwks())
+        verifier(faux, TYP, cle.jwks())
 
 
 @pytest.mark.parametrize(
@@ -230,22 +211,22 @@ def test_refuse_un_en_tete_inattendu_meme_bien_signe(
     prive = Ed25519PrivateKey.generate()
     (tmp_path / "cle.pem").write_bytes(prive.private_bytes(*PEM))
     cle = charger_ou_creer(tmp_path / "cle.pem")
-    attendu: dict[str, Any] = {"alg": "Ed25519", "kid": cle.kid, "typ": "accuse-reception+jws"}
-    assert verifier(forge(attendu, b"charge", prive.sign), cle.jwks()) == b"charge"
+    attendu: dict[str, Any] = {"alg": "Ed25519", "kid": cle.kid, "typ": TYP}
+    assert verifier(forge(attendu, b"charge", prive.sign), TYP, cle.jwks()) == b"charge"
     with pytest.raises(SignatureInvalide, match="type attendu"):
-        verifier(forge({**attendu, **entete}, b"charge", prive.sign), cle.jwks())
+        verifier(forge({**attendu, **entete}, b"charge", prive.sign), TYP, cle.jwks())
 
 
 def test_refuse_une_cle_que_le_service_ne_publie_pas(cle: CleSignature, tmp_path: Path) -> None:
     autre = charger_ou_creer(tmp_path / "autre.pem")
     with pytest.raises(SignatureInvalide, match="pas parmi les clés publiques"):
-        verifier(autre.signer(b"charge"), cle.jwks())
+        verifier(autre.signer(b"charge", TYP), TYP, cle.jwks())
 
 
 def test_refuse_une_cle_qui_en_usurpe_une_autre(cle: CleSignature, tmp_path: Path) -> None:
     autre = CleSignature(charger_ou_creer(tmp_path / "autre.pem")._cle, cle.kid)  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(SignatureInvalide, match="ne correspond pas"):
-        verifier(autre.signer(b"charge"), cle.jwks())
+        verifier(autre.signer(b"charge", TYP), TYP, cle.jwks())
 
 
 @pytest.mark.parametrize("x", ["a", "é", "AAAA", "=" * 43])
@@ -253,60 +234,4 @@ def test_refuse_des_cles_publiques_illisibles(cle: CleSignature, x: str) -> None
     (publique,) = cle.jwks()["keys"]
     for jwks in ({"keys": [{**publique, "x": x}]}, {"keys": 1}, {}):
         with pytest.raises(SignatureInvalide, match="illisibles"):
-            verifier(cle.signer(b"charge"), jwks)
-
-
-# --- Receipts ---
-
-
-def test_un_accuse_scelle_se_verifie(accuse: Accuse, cle: CleSignature) -> None:
-    publie = sceller(accuse, cle).model_dump_json(indent=2).encode()
-    assert set(json.loads(publie)) == {"accuse", "jws"}
-    assert verifier_accuse(publie, cle.jwks()) == accuse
-
-
-def test_la_charge_signee_est_la_forme_canonique(accuse: Accuse, cle: CleSignature) -> None:
-    assert verifier(sceller(accuse, cle).jws, cle.jwks()) == octets_canoniques(accuse)
-
-
-@pytest.mark.parametrize(
-    ("avant", "apres"),
-    [
-        ('"depot":1', '"depot":2'),
-        ('"depot":1', '"depot":"1"'),
-        ('"depot":1', '"depot":1,"ajout":1'),
-        ('"depot":1', '"depot":2,"depot":1'),
-        ("Ancenis", "Redon"),
-        (".123Z", ".124Z"),
-        (".123Z", ".123999Z"),
-        ("19:04:05.123Z", "21:04:05.123+02:00"),
-        ('"mentions":[', '"mentions":["Candidature acceptée.",'),
-        ('"pieces":[]', '"pieces":[],"pieces":[]'),
-        ('{"accuse"', '{"autre":1,"accuse"'),
-    ],
-)
-def test_refuse_un_accuse_dont_l_affichage_a_change(
-    accuse: Accuse, cle: CleSignature, avant: str, apres: str
-) -> None:
-    publie = sceller(accuse, cle).model_dump_json()
-    altere = publie.replace(avant, apres)
-    assert altere != publie
-    with pytest.raises(SignatureInvalide):
-        verifier_accuse(altere.encode(), cle.jwks())
-
-
-def test_refuse_la_signature_d_un_autre_accuse(accuse: Accuse, cle: CleSignature) -> None:
-    autre = sceller(accuse.model_copy(update={"depot": 2}), cle)
-    melange = sceller(accuse, cle).model_copy(update={"jws": autre.jws})
-    with pytest.raises(SignatureInvalide, match="Le contenu affiché n'est pas celui"):
-        verifier_accuse(melange.model_dump_json().encode(), cle.jwks())
-
-
-@pytest.mark.parametrize(
-    "contenu",
-    [b"", b"{}", b"null", b"[1]", b'{"accuse":{},"jws":""}', b"\xff\xfe", b"[" * 100_000, b"%PDF-"],
-    ids=["vide", "objet", "null", "liste", "creux", "binaire", "profond", "pdf"],
-)
-def test_refuse_un_fichier_qui_n_est_pas_un_accuse(cle: CleSignature, contenu: bytes) -> None:
-    with pytest.raises(SignatureInvalide, match="pas un accusé de réception signé"):
-        verifier_accuse(contenu, cle.jwks())
+            verifier(cle.signer(b"charge", TYP), TYP, jwks)
