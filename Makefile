@@ -38,10 +38,11 @@ layers: .venv/.dev
 contrat: .venv/.dev ## Compare the contract with that of the last release
 	$(BIN)/python -m tests.compatibilite
 
-generated: .venv/.dev ## Write again what is generated from the form and the guards
+generated: .venv/.dev ## Write again what is generated from the form, the guards and the states
 	$(BIN)/ti schemas
 	$(BIN)/ti openapi
 	$(BIN)/ti acces
+	$(BIN)/ti etats
 
 lock: .venv/.dev ## Pin the dependencies anew
 	$(LOCK) --extra build --extra dev --extra verify -o requirements-verify.lock

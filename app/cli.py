@@ -82,6 +82,14 @@ def acces(fichier: Annotated[Path, typer.Argument()] = Path("docs/acces.md")) ->
 
 
 @app.command()
+def etats(fichier: Annotated[Path, typer.Argument()] = Path("docs/etats.md")) -> None:
+    """Écrit le dessin des états d'une candidature."""
+    from app.contrat.cycle import dessin
+
+    fichier.write_text(dessin(), encoding="utf-8")
+
+
+@app.command()
 def verifier(
     fichier: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     cles: Annotated[

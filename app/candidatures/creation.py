@@ -13,12 +13,13 @@ from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import Preuve, acces
+from app.candidatures.etats import Etat
 from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.queries import Candidature, courriel_de, fermee
 from app.candidatures.representation import representer
-from app.candidatures.tables import Etat, candidature
+from app.candidatures.tables import candidature
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.projections import Projection

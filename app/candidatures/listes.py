@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.acces.tables import acces
+from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.representation import CandidatureResumee
-from app.candidatures.tables import Etat, candidature, evenement
+from app.candidatures.tables import candidature, evenement
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import DROITS, Role
 from app.acces.refus import AccesInsuffisant
 from app.acces.tables import acces
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.reprise import Reprise, reprendre
-from app.candidatures.tables import Antivirus, Etat, candidature, piece_jointe
+from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.config import Settings
 from app.formulaire.annonces import a_dire
 from app.formulaire.dossier import VERSION
@@ -57,8 +58,7 @@ class Candidature:
         """What is to be told of newer versions of the form, the dossier being now this one."""
         if self.reprise is None:
             return []
-        brouillon = self.etat is Etat.BROUILLON
-        return a_dire(self.reprise.annonces, dossier, brouillon=brouillon)
+        return a_dire(self.reprise.annonces, dossier, brouillon=self.etat.en_redaction)
 
     def examen(self) -> Examen:
         """The verdict on it as read, changes of the form included."""
@@ -73,9 +73,9 @@ class Candidature:
 
     def verifier_modifiable(self, arrivee: datetime, settings: Settings) -> None:
         """Raise `EtatIncompatible` or `CampagneFermee` when nothing may be edited any more."""
-        if self.etat not in (Etat.BROUILLON, Etat.DEPOSEE):
+        if not self.etat.permet(Acte.MODIFIER):
             raise EtatIncompatible(
-                f"La candidature est à l'état « {self.etat} » : elle ne se modifie plus.",
+                f"La candidature est à l'état « {self.etat.mots} » : elle ne se modifie plus.",
                 etat=self.etat,
             )
         if arrivee >= settings.cloture:

@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from app.candidatures.tables import Etat
+from app.candidatures.etats import Etat
 from app.candidatures.validation import EnAjv, EnRjsf
 from app.formulaire.messages import Ecart
 from app.formulaire.projections import Projection, projeter

@@ -9,9 +9,9 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
+from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.recentes import DOSSIER_RETENU
-from app.candidatures.tables import Etat
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import Examen, examiner

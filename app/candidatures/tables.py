@@ -20,20 +20,8 @@ from sqlalchemy import (
     Uuid,
 )
 
+from app.candidatures.etats import Etat
 from app.kit.postgres.database import JsonText, metadata
-
-
-class Etat(StrEnum):
-    """Where a candidature stands in its life."""
-
-    BROUILLON = "brouillon"
-    DEPOSEE = "deposee"
-    EN_INSTRUCTION = "en_instruction"
-    ACCEPTEE = "acceptee"
-    REFUSEE = "refusee"
-    SANS_SUITE = "sans_suite"
-    RETIREE = "retiree"
-    SUPPRIMEE = "supprimee"
 
 
 class Antivirus(StrEnum):

@@ -17,6 +17,7 @@ from app.acces.refus import PorteeInsuffisante
 from app.acces.tables import Preuve
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import CourrielsGardes
+from app.candidatures.etats import Etat
 from app.candidatures.listes import Evenement, Historique, MesCandidatures
 from app.candidatures.partage.liste import Acces, EtatAcces, ListeAcces
 from app.candidatures.partage.refus import TropDAcces
@@ -25,7 +26,7 @@ from app.candidatures.partage.routes import RECUE
 from app.candidatures.queries import Candidature
 from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee, VersionPerimee
 from app.candidatures.representation import avec_jeton, representer, resumer
-from app.candidatures.tables import Antivirus, Etat
+from app.candidatures.tables import Antivirus
 from app.candidatures.validation import presenter
 from app.config import Settings
 from app.corpus.caches import caches

@@ -10,10 +10,11 @@ from sqlalchemy import exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import Antivirus, Etat, candidature
+from app.candidatures.tables import Antivirus, candidature
 from app.candidatures.validation import presenter
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.accuse_signe import sceller
@@ -98,9 +99,10 @@ async def deposer(
 
 
 def _verifier_etat(lue: Candidature) -> None:
-    if lue.etat not in (Etat.BROUILLON, Etat.DEPOSEE):
+    if not lue.etat.permet(Acte.DEPOSER):
         raise EtatIncompatible(
-            f"La candidature est à l'état « {lue.etat} » : elle ne se dépose plus.", etat=lue.etat
+            f"La candidature est à l'état « {lue.etat.mots} » : elle ne se dépose plus.",
+            etat=lue.etat,
         )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import Select, Text, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
-from app.candidatures.tables import Etat, candidature
+from app.candidatures.tables import candidature
 from app.depots.accuse import PieceRecue
 from app.depots.tables import depot
 from app.formulaire.dossier import Dossier
@@ -122,7 +123,7 @@ def _communs() -> Select[*tuple[Any, ...]]:
         .where(depot.c.candidature_id != bindparam("id"))
         .where(~remplace)
         .where(candidature.c.id == depot.c.candidature_id)
-        .where(candidature.c.etat != Etat.RETIREE.value)
+        .where(candidature.c.etat.in_([etat.value for etat in Etat if etat.concourt]))
     )
     return select(siren).where(ailleurs)
 

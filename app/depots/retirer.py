@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.acces.appelant import Appelant
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import Etat, candidature
+from app.candidatures.tables import candidature
 from app.kit.services import Services
 
 
@@ -32,9 +33,9 @@ async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: dat
 
 
 def _verifier(lue: Candidature) -> None:
-    if lue.etat is not Etat.DEPOSEE:
+    if not lue.etat.permet(Acte.RETIRER):
         raise EtatIncompatible(
-            f"La candidature est à l'état « {lue.etat} » : seule une candidature déposée se "
+            f"La candidature est à l'état « {lue.etat.mots} » : seule une candidature déposée se "
             "retire.",
             etat=lue.etat,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -21,7 +21,8 @@ from sqlalchemy import (
 )
 
 from app.acces.appelant import Appelant
-from app.candidatures.tables import Antivirus, Etat, candidature, piece_jointe
+from app.candidatures.etats import Etat
+from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.depots.tables import depot
 from app.formulaire.choix import Region
 from app.instruction.curseur import Curseur
@@ -29,23 +30,19 @@ from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
 from app.publication.referentiels import simplifier
 
-
-class EtatDepose(StrEnum):
-    """Where a candidature may stand once it has been deposited."""
-
-    DEPOSEE = Etat.DEPOSEE.value
-    EN_INSTRUCTION = Etat.EN_INSTRUCTION.value
-    ACCEPTEE = Etat.ACCEPTEE.value
-    REFUSEE = Etat.REFUSEE.value
-    SANS_SUITE = Etat.SANS_SUITE.value
-    RETIREE = Etat.RETIREE.value
+if TYPE_CHECKING:
+    EtatDepose = Etat
+else:
+    EtatDepose = StrEnum(
+        "EtatDepose", {etat.name: etat.value for etat in Etat if etat.montree}, module=__name__
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Filtres:
     """What is looked for; an empty or None filter lets everything through.
 
-    `etats`: all but those withdrawn when empty. `depose_apres` is included, `depose_avant` is not.
+    `etats`: all that count when empty. `depose_apres` is included, `depose_avant` is not.
     `q`: words of the territory's name, accents and case ignored.
     """
 
@@ -96,7 +93,9 @@ class CandidaturesDeposees:
 
 
 _PAGE: Final = TypeAdapter(CandidaturesDeposees)
-_DE_DROIT: Final = tuple(etat for etat in EtatDepose if etat is not EtatDepose.RETIREE)
+# What is listed on demand only, as the description of the filter says it.
+SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and not etat.concourt)
+_DE_DROIT: Final = tuple(etat for etat in Etat if etat.concourt)
 
 
 async def deposees(

@@ -11,7 +11,7 @@ from app.acces.gardes import Instructeur
 from app.formulaire.choix import Region
 from app.formulaire.types import SANS_NUL, motif
 from app.instruction.curseur import FORME
-from app.instruction.lister import CandidaturesDeposees, EtatDepose, Filtres, deposees
+from app.instruction.lister import SUR_DEMANDE, CandidaturesDeposees, EtatDepose, Filtres, deposees
 from app.kit.web.http import LesServices, repondre_json, reponses
 from app.kit.web.problems import RequeteInvalide
 
@@ -51,7 +51,7 @@ async def lister(
         list[EtatDepose],
         Query(
             max_length=len(EtatDepose),
-            description="Un ou plusieurs états ; sans lui, tous sauf `retiree`.",
+            description=f"Un ou plusieurs états ; sans lui, tous sauf {SUR_DEMANDE}.",
             examples=[["deposee"]],
         ),
     ] = [],  # noqa: B006 -- as above

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
-from app.candidatures.tables import Antivirus, Etat, piece_jointe
+from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.services import Services
 from app.kit.web.problems import Introuvable
@@ -72,11 +72,11 @@ async def retirer(
         auteur = lue.auteur(appelant)
         await consigner(connexion, id, auteur, "piece_retiree", arrivee, trouvee.details())
         ici = piece_jointe.c.id == piece
-        if deposee := lue.etat is not Etat.BROUILLON:
-            await connexion.execute(update(piece_jointe).where(ici).values(retiree_le=arrivee))
-        else:
+        if jamais_deposee := lue.etat.en_redaction:
             await connexion.execute(delete(piece_jointe).where(ici))
-    if not deposee:
+        else:
+            await connexion.execute(update(piece_jointe).where(ici).values(retiree_le=arrivee))
+    if jamais_deposee:
         await services.magasin.effacer([piece])
 
 

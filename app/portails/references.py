@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.acces.tables import acces, portail_reference
+from app.candidatures.etats import Etat
 from app.candidatures.representation import CandidatureResumee
-from app.candidatures.tables import Etat, candidature
+from app.candidatures.tables import candidature
 from app.kit.postgres.database import Base, Preparee
 from app.kit.web.problems import Introuvable
 

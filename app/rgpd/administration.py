@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
-from app.candidatures.tables import Etat, candidature
+from app.candidatures.etats import Etat
+from app.candidatures.tables import candidature
 from app.depots.tables import depot
 from app.kit.web.problems import Introuvable
 
 _ROLE: Final = "administration"
+_EFFACEES: Final = [etat.value for etat in Etat if etat.effacee]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ async def lire(
     )
     ecrite = func.jsonb_extract_path_text(candidature.c.dossier, "perimetre", "region")
     enonce = select(candidature.c.id, candidature.c.etat).where(
-        candidature.c.id == id, candidature.c.etat != Etat.SUPPRIMEE.value
+        candidature.c.id == id, candidature.c.etat.not_in(_EFFACEES)
     )
     if appelant.regions is not None:
         enonce = enonce.where(func.coalesce(deposee, ecrite).in_(appelant.regions))

@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.tables import Etat, candidature, evenement
+from app.candidatures.etats import Acte, Etat
+from app.candidatures.tables import candidature, evenement
 from app.config import Settings
 from app.kit.services import Services
 
 PREAVIS: Final = timedelta(weeks=2)
 
-_DECIDEES: Final = (Etat.ACCEPTEE, Etat.REFUSEE, Etat.SANS_SUITE, Etat.RETIREE)
+_EPHEMERES: Final = [etat for etat in Etat if etat.permet(Acte.EFFACER_A_TERME)]
+_BROUILLONS: Final = tuple(etat for etat in _EPHEMERES if etat.en_redaction)
+_CLOSES: Final = tuple(etat for etat in _EPHEMERES if not etat.en_redaction)
 # What these do keeps no draft alive: they are not on the applicant's side.
 _AUTRES: Final = ("service", "administration")
 _LOT: Final = 100
@@ -82,8 +85,8 @@ def regles(settings: Settings) -> list[Regle]:
         .scalar_subquery()
     )
     toutes = (
-        Regle((Etat.BROUILLON,), settings.conservation_brouillons, dernier_acte),
-        Regle(_DECIDEES, settings.conservation_decidees, candidature.c.modifiee_le),
+        Regle(_BROUILLONS, settings.conservation_brouillons, dernier_acte),
+        Regle(_CLOSES, settings.conservation_decidees, candidature.c.modifiee_le),
     )
     return [regle for regle in toutes if regle.mois]
 

@@ -15,21 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.acces.tables import acces, lien, portail_reference
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.journal import consigner
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import Etat, candidature, piece_jointe
+from app.candidatures.tables import candidature, piece_jointe
 from app.depots.tables import depot
 from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.rgpd.administration import auteur_de, lire, signature
 
-# Who applies decides alone while the candidature is in nobody's hands.
-_A_SOI: Final = frozenset({Etat.BROUILLON, Etat.RETIREE})
-# While it is judged, the mission of public interest comes first (17(3)(b)).
-_EN_JUGEMENT: Final = frozenset({Etat.DEPOSEE, Etat.EN_INSTRUCTION})
 DU_DEMANDEUR: Final = "demandeur"
 DE_LA_DUREE: Final = "conservation"
 
@@ -53,7 +50,7 @@ async def effacer(
     # Before the lock: those who hold these connections may be saves that wait for it.
     async with services.base.directe() as directe, services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
-        if lue.etat not in _A_SOI:
+        if not lue.etat.permet(Acte.EFFACER):
             raise EtatIncompatible(
                 "Une candidature déposée ne s'efface pas : elle se retire d'abord.", etat=lue.etat
             )
@@ -71,10 +68,11 @@ async def effacer_d_office(
     """
     async with services.base.transaction() as connexion:
         lue = await lire(connexion, id, appelant, verrou=True)
-        if lue.etat in _EN_JUGEMENT and motif is not MotifEffacement.INJONCTION:
+        ordonne = motif is MotifEffacement.INJONCTION
+        if not lue.etat.permet(Acte.EFFACER_SUR_INJONCTION if ordonne else Acte.EFFACER_D_OFFICE):
             raise EtatIncompatible(
-                f"La candidature est à l'état « {lue.etat} » : d'ici la décision ou le retrait, "
-                "seule une injonction l'efface.",
+                f"La candidature est à l'état « {lue.etat.mots} » : d'ici la décision ou le "
+                "retrait, seule une injonction l'efface.",
                 etat=lue.etat,
             )
         details = {"motif": motif.value, **signature(appelant)}

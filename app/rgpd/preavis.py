@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final
 
-from app.candidatures.tables import Etat
 from app.kit.clock import PARIS
 from app.kit.jobs.mail import Courriel
 from app.rgpd.echeances import Due
@@ -49,7 +48,7 @@ def preavis(a: str, due: Due, effacement: datetime) -> Courriel:
             ("effacement", effacement),
         )
     }
-    modele = _BROUILLON if due.etat is Etat.BROUILLON else _DECIDEE
+    modele = _BROUILLON if due.etat.en_redaction else _DECIDEE
     texte = _TEXTE.format(quoi=modele.format(numero=due.numero, **jours), id=due.id)
     objet = f"Votre candidature Territoires d'industrie sera effacée le {jours['effacement']}"
     return Courriel(a, objet, texte, cle=f"{due.id.hex}{due.depuis:%Y%m%d%H%M%S}")

@@ -12,22 +12,13 @@ from typing import Final
 from email_validator import EmailNotValidError, validate_email
 
 from app.acces.droits import Role
-from app.candidatures.tables import Etat
+from app.candidatures.etats import Etat
 from app.kit.clock import PARIS
 from app.kit.jobs.mail import Courriel
 
 # In one mail; those created last.
 CANDIDATURES_MAX: Final = 10
 
-_ETATS: Final = {
-    Etat.BROUILLON: "en cours de rédaction",
-    Etat.DEPOSEE: "déposée",
-    Etat.EN_INSTRUCTION: "en cours d'instruction",
-    Etat.ACCEPTEE: "acceptée",
-    Etat.REFUSEE: "refusée",
-    Etat.SANS_SUITE: "sans suite",
-    Etat.RETIREE: "retirée",
-}
 _ROLES: Final = {
     Role.PROPRIETAIRE: "vous en êtes propriétaire",
     Role.EDITION: "vous pouvez la modifier",
@@ -107,7 +98,7 @@ def retrouvailles(a: str, entrees: Sequence[Entree]) -> Courriel:
 def _presenter(entree: Entree) -> str:
     jour = entree.creee_le.astimezone(PARIS).strftime("%d/%m/%Y")
     nom = f"Candidature {entree.numero}" if entree.numero else "Candidature sans numéro"
-    etat, role = _ETATS[entree.etat], _ROLES[entree.role]
+    etat, role = entree.etat.mots, _ROLES[entree.role]
     return f"- {nom}, créée le {jour}, {etat} ({role}) :\n{entree.adresse}"
 
 

@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, select, union
 from app.acces.droits import Role
 from app.acces.liens import nouveau_lien, oublier_les_expires
 from app.acces.tables import Preuve, acces
+from app.candidatures.etats import Etat
 from app.candidatures.partage.courriels import CANDIDATURES_MAX, Entree, invitation, retrouvailles
-from app.candidatures.tables import Etat, candidature
+from app.candidatures.tables import candidature
 from app.kit.postgres.database import Preparee
 from app.kit.services import Services
 

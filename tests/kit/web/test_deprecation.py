@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from app.acces.gardes import Lecteur
 from app.acces.refus import JetonAbsent, JetonMalForme
+from app.candidatures.etats import Etat
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import Etat
 from app.contrat import exemples
 from app.contrat.openapi import document
 from app.kit.web.deprecation import Obsolescence, obsolete
