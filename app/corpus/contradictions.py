@@ -17,7 +17,10 @@ _EPCI: Final = "/perimetre/epci"
 _EPT: Final = "/perimetre/ept"
 _REGION: Final = "/perimetre/region"
 _MEMBRES: Final = "/gouvernance/membres"
+_EN_POSTE: Final = "/besoins/animation/chef_projet_en_poste"
 _SOUHAIT: Final = "/besoins/animation/souhait_cofinancement"
+_COURRIEL: Final = "/besoins/animation/chef_projet_courriel"
+_LUI_MEME: Final = "/besoins/animation/demandeur_est_chef_projet"
 _JUSTIFIER: Final = "/perimetre/caracteristiques_industrielles"
 
 _LE_HAVRE: Final = {"siren": "200084952"}
@@ -37,9 +40,10 @@ def contradictions() -> Iterator[Instance]:
     yield _normand(
         "avertissement-renouvellement-sans-poste",
         "Le renouvellement d'un poste est demandé, mais personne n'est en poste.",
-        {"/besoins/animation/chef_projet_en_poste": "a_recruter"},
+        {_EN_POSTE: "a_recruter"},
         (_SOUHAIT, "renouvellement_sans_poste"),
     )
+    yield from _chef_de_projet()
     yield from _fichiers()
 
 
@@ -146,6 +150,26 @@ def _binome() -> Iterator[Instance]:
     ]
     for nom, titre, membres, code in cas:
         yield _normand(f"refus-binome-{nom}", titre, {_MEMBRES: membres}, (_MEMBRES, code))
+
+
+def _chef_de_projet() -> Iterator[Instance]:
+    """The applicant who is the chef de projet has one address, however it is written."""
+    yield _normand(
+        "avertissement-chef-de-projet-autre-courriel",
+        "Le demandeur est le chef de projet, et ne donne pas deux fois la même adresse.",
+        {_LUI_MEME: True},
+        (_COURRIEL, "chef_projet_autre_courriel"),
+    )
+    yield _normand(
+        "valide-chef-de-projet-meme-courriel",
+        "Le demandeur est le chef de projet, et écrit la même adresse autrement.",
+        {_LUI_MEME: True, _COURRIEL: " Direction@SEINE-AXE.example.fr\n"},
+    )
+    yield _normand(
+        "valide-chef-de-projet-a-recruter",
+        "Sans chef de projet en poste, son adresse et qui il est ne comptent pas.",
+        {_LUI_MEME: True, _EN_POSTE: "a_recruter", _SOUHAIT: "non"},
+    )
 
 
 def _fichiers() -> Iterator[Instance]:

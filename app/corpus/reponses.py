@@ -94,8 +94,11 @@ def _choisi(ou: Place, choisi: Choix) -> Instance:
 
 
 def _oui_ou_non(ou: Place, reponse: bool) -> Instance:
-    mot = "oui" if reponse else "non"
-    dossier = avec({ou.pointeur: reponse}, dossier_integral())
+    mot, base = "oui" if reponse else "non", dossier_integral()
+    # Who applies and is the chef de projet has one address.
+    adresse = {f"{_ANIMATION}/chef_projet_courriel": base["demandeur"]["courriel"]}
+    lui_meme = reponse and ou.pointeur == f"{_ANIMATION}/demandeur_est_chef_projet"
+    dossier = avec({ou.pointeur: reponse, **(adresse if lui_meme else {})}, base)
     return instance(f"valide-{ou.nom}-{mot}", f"{ou.libelle} : {mot}.", dossier)
 
 

@@ -63,7 +63,7 @@ def _branches() -> Iterator[Instance]:
                 f"{_ANIMATION}/organisation_porteuse": "Seine-Axe",
                 f"{_ANIMATION}/poste_cofinance": False,
                 f"{_ANIMATION}/chef_projet_nom": "Camille Petit",
-                f"{_ANIMATION}/chef_projet_courriel": "camille.petit@example.fr",
+                f"{_ANIMATION}/chef_projet_courriel": dossier_minimal()["demandeur"]["courriel"],
                 f"{_ANIMATION}/demandeur_est_chef_projet": True,
             },
             dossier_minimal(),

@@ -61,6 +61,7 @@ class Plume:
         self._entreprises = [nom.format(nom=next(noms)) for nom in alea.sample(ENTREPRISES, 4)]
         self._personnes = map(_Personne, alea.sample(PRENOMS, 12), noms)
         self._domaine = f"{_en_ascii(territoire.nom)[:40].strip('-')}.example.fr"
+        self._adresse = alea.choice(("economie@", "contact@", "direction@")) + self._domaine
         self._technicien = next(self._personnes)
         self._en_poste = alea.random() < (
             0.25 if territoire.type_perimetre is TypePerimetre.NOUVEAU else 0.8
@@ -72,7 +73,7 @@ class Plume:
         siret = _siret(porteur.siren, self._alea.randint(1, 9))
         lisible = f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
         return {
-            "courriel": self._alea.choice(("economie@", "contact@", "direction@")) + self._domaine,
+            "courriel": self._adresse,
             "siret": self._alea.choice((siret, lisible)),
             "denomination": porteur.nom,
             "forme_juridique": forme,
@@ -226,6 +227,8 @@ class Plume:
             "chef_projet_courriel": self._courriel(chef),
             "demandeur_est_chef_projet": alea.random() < 0.5,
         }
+        if animation["demandeur_est_chef_projet"]:
+            animation["chef_projet_courriel"] = self._adresse
         if alea.random() < 0.8:
             fin = date(alea.randint(2023, 2025), alea.randint(10, 12), 30)
             animation["fin_contrat"] = fin.isoformat()

@@ -275,6 +275,14 @@ CATALOGUE: Final[dict[str, Message]] = {
         "Vous demandez le renouvellement d'un poste de chef de projet, mais aucun n'est en poste.",
         "Le souhait est `renouvellement`, alors que le chef de projet est `a_recruter`.",
     ),
+    "chef_projet_autre_courriel": _conseil(
+        "Vous avez répondu que vous êtes le chef de projet, mais son courriel n'est pas celui du "
+        "demandeur. Corrigez l'adresse ou la réponse qui est fausse ; si les deux adresses sont "
+        "les vôtres, ne changez rien.",
+        "Le demandeur est le chef de projet en poste (`demandeur_est_chef_projet`), et leurs deux "
+        "adresses ne sont pas la même, sans égard à la casse ; `a_cause_de` nomme cette réponse et "
+        "l'adresse du demandeur.",
+    ),
     # What a new version of the form did to a draft begun under an older one.
     "question_deplacee": _conseil(
         "Depuis la version {version} du formulaire, cette réponse a changé de place : relisez-la.",

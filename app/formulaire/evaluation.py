@@ -29,6 +29,7 @@ _D_UNE_SECTION: Final = {
     nom: [regle for regle in REGLES if regle.sections == (nom,)] for nom in SECTIONS
 }
 _ENTRE_SECTIONS: Final = [regle for regle in REGLES if len(regle.sections) > 1]
+_LUES_ENSEMBLE: Final = frozenset(nom for regle in _ENTRE_SECTIONS for nom in regle.sections)
 
 # Some hundred and fifty drafts at work; what is larger than an answer in earnest is not kept, for
 # rubbish would fill the memory of the process.
@@ -48,13 +49,15 @@ class _Demesure(Exception):
 class Jugement:
     """What a section says of itself: what breaks the shape of a draft, what a deposit lacks.
 
-    `attendus` and `donnes` count its answers.
+    `attendus` and `donnes` count its answers. `valide` is the section itself, if its answers are
+    right and some rule reads it along with another.
     """
 
     forme: tuple[Ecart, ...]
     ecarts: tuple[Ecart, ...]
     attendus: int
     donnes: int
+    valide: Section | None
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ def evaluer(dossier: Reponses, pieces: Collection[str] = ()) -> list[Ecart]:
 
 def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
     """As `evaluer`, with the shape and the progress."""
-    examen = Examen(dossier)
+    examen, valides = Examen(dossier), dict[str, Section | None]()
     for nom, champ in Dossier.champs.items():
         jugement = _juger(nom, dossier.get(nom, {}))
         examen.forme += jugement.forme
@@ -112,6 +115,7 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
             continue
         suivi = Avancement(nom, jugement.attendus, jugement.donnes)
         examen.avancement.append(suivi)
+        valides[nom] = jugement.valide
         absente = champ.requis and nom not in dossier
         examen.ecarts += [_due(pointeur(nom), "requis")] if absente else jugement.ecarts
         examen.ecarts += _pieces_manquantes(SECTIONS[nom], pointeur(nom), pieces, suivi)
@@ -119,10 +123,8 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
     etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
     examen.forme += etrangers
     examen.ecarts += etrangers
-    if _ENTRE_SECTIONS:
-        valides = examen.valides()
-        for regle in _ENTRE_SECTIONS:
-            examen.ecarts += regle.appliquer(valides)
+    for regle in _ENTRE_SECTIONS:
+        examen.ecarts += regle.appliquer(valides)
     return examen
 
 
@@ -155,7 +157,8 @@ def _jugement(nom: str, brut: object) -> Jugement:
             trouves += regle.appliquer({nom: lue.valide})
     # What is right for a deposit, with nothing set aside, has the shape of a draft.
     forme = () if lue.entiere else tuple(ecarts_de_forme(SECTIONS[nom], brut, pointeur(nom)))
-    return Jugement(forme, tuple(trouves), lue.suivi.attendus, lue.suivi.donnes)
+    valide = lue.valide if nom in _LUES_ENSEMBLE else None
+    return Jugement(forme, tuple(trouves), lue.suivi.attendus, lue.suivi.donnes, valide)
 
 
 def _pieces_manquantes(

@@ -3,23 +3,25 @@
 Each is a function whose parameters name the sections it needs; it runs as soon as those are valid
 and shown, so that a contradiction is told early. `@regle` lists the codes it can yield and where
 (`*` stands for every element of a list), which the published schemas announce under
-`x-regles-serveur`.
+`x-regles-serveur`: those of the whole dossier, and of the one section that the rule reads, if it is
+but one.
 """
 
 import inspect
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.formulaire.besoins import Besoins
 from app.formulaire.bilan import Bilan
 from app.formulaire.choix import ChefProjetEnPoste, Qualite, Region, SouhaitCofinancement
+from app.formulaire.demandeur import Demandeur
 from app.formulaire.gouvernance import Gouvernance, Membre
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.perimetre import Perimetre
 from app.formulaire.plan_action import PlanAction
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.formulaire.section import Section
 from app.kit.json_pointer import pointeur
 
 Verification = Callable[..., Iterator[Ecart]]
@@ -33,10 +35,11 @@ class Regle:
     sections: tuple[str, ...]
     codes: dict[str, str]
 
-    def appliquer(self, valides: dict[str, Any]) -> Iterator[Ecart]:
+    def appliquer(self, valides: Mapping[str, Section | None]) -> Iterator[Ecart]:
         """Run the rule when every section it needs is among the valid ones."""
-        if all(nom in valides for nom in self.sections):
-            yield from self.verifier(*(valides[nom] for nom in self.sections))
+        lues = [valides.get(nom) for nom in self.sections]
+        if all(lues):
+            yield from self.verifier(*lues)
 
 
 REGLES: list[Regle] = []
@@ -165,4 +168,21 @@ def renouvellement_d_un_poste_tenu(besoins: Besoins) -> Iterator[Ecart]:
             "/besoins/animation/souhait_cofinancement",
             "renouvellement_sans_poste",
             ["/besoins/animation/chef_projet_en_poste"],
+        )
+
+
+@regle(chef_projet_autre_courriel="/besoins/animation/chef_projet_courriel")
+def un_seul_courriel_du_chef_de_projet(demandeur: Demandeur, besoins: Besoins) -> Iterator[Ecart]:
+    """Who applies and is the chef de projet is one person, of whom one address is expected."""
+    animation = besoins.animation
+    courriel = animation.chef_projet_courriel
+    if (
+        animation.demandeur_est_chef_projet
+        and courriel
+        and courriel.casefold() != demandeur.courriel.casefold()
+    ):
+        yield ecart(
+            "/besoins/animation/chef_projet_courriel",
+            "chef_projet_autre_courriel",
+            ["/besoins/animation/demandeur_est_chef_projet", "/demandeur/courriel"],
         )

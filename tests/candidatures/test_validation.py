@@ -107,3 +107,18 @@ def test_l_avancement_compte_les_reponses_dues_par_section(client: Client) -> No
     assert all(attendus == donnes for attendus, donnes in complet.values())
     sans_lettre = sections(dossier_complet())["gouvernance"]
     assert sans_lettre == (complet["gouvernance"][0], complet["gouvernance"][0] - 1)
+
+
+def test_une_regle_entre_deux_sections_avertit_a_blanc_et_dans_un_brouillon(client: Client) -> None:
+    chef = "/besoins/animation/chef_projet_courriel"
+    dossier = avec({"/besoins/animation/demandeur_est_chef_projet": True})
+    verdict = _a_blanc(client, dossier, *REQUISES)
+    assert paires(verdict["avertissements"]) == [(chef, "chef_projet_autre_courriel")]
+    assert verdict["deposable"]
+    candidature = client.creer(dossier)
+    assert paires(candidature.lire()["validation"]["avertissements"]) == paires(
+        verdict["avertissements"]
+    )
+    # The answer that ends it is in the other section.
+    corrige = {"demandeur": {"courriel": "camille.petit@seine-axe.example.fr"}}
+    assert candidature.modifier(corrige).json()["validation"]["avertissements"] == []

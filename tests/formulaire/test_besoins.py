@@ -9,6 +9,9 @@ from tests.formulaire.outils import ABSENT, causes, constats, examen, retenu
 ANIMATION = "/besoins/animation"
 EN_POSTE = f"{ANIMATION}/chef_projet_en_poste"
 SOUHAIT = f"{ANIMATION}/souhait_cofinancement"
+LUI_MEME = f"{ANIMATION}/demandeur_est_chef_projet"
+COURRIEL = f"{ANIMATION}/chef_projet_courriel"
+DEMANDEUR = "/demandeur/courriel"
 
 DUS_EN_POSTE = [
     "organisation_porteuse",
@@ -113,6 +116,42 @@ def test_un_poste_tenu_permet_tout_souhait(souhait: str) -> None:
 @pytest.mark.parametrize("souhait", ["futur_chef_projet", "non"])
 def test_un_poste_a_recruter_permet_les_autres_souhaits(souhait: str) -> None:
     assert constats(A_RECRUTER | {SOUHAIT: souhait}) == []
+
+
+def test_avertit_quand_le_demandeur_chef_de_projet_donne_deux_adresses() -> None:
+    assert constats({LUI_MEME: True}) == [(COURRIEL, "chef_projet_autre_courriel")]
+    assert causes({LUI_MEME: True}, COURRIEL) == [LUI_MEME, DEMANDEUR]
+    assert examen({LUI_MEME: True}).deposable
+
+
+@pytest.mark.parametrize(
+    ("demandeur", "chef"),
+    [
+        ("direction@seine-axe.example.fr", "direction@seine-axe.example.fr"),
+        ("direction@seine-axe.example.fr", " Direction@Seine-Axe.example.FR\n"),
+        ("RENÉE@forêt.example.fr", "rene\u0301e@xn--fort-ipa.example.fr"),
+    ],
+)
+def test_une_adresse_ecrite_de_deux_facons_est_la_meme(demandeur: str, chef: str) -> None:
+    assert constats({LUI_MEME: True, DEMANDEUR: demandeur, COURRIEL: chef}) == []
+
+
+@pytest.mark.parametrize("reponse", [{LUI_MEME: False}, {LUI_MEME: True} | A_RECRUTER])
+def test_deux_personnes_ont_deux_adresses(reponse: dict[str, Any]) -> None:
+    assert constats(reponse) == []
+
+
+@pytest.mark.parametrize(
+    ("ou", "faute", "code"),
+    [
+        (COURRIEL, "camille.petit@", "courriel_invalide"),
+        (COURRIEL, ABSENT, "requis"),
+        (DEMANDEUR, "direction..@seine-axe.example.fr", "courriel_refuse"),
+        (DEMANDEUR, ABSENT, "requis"),
+    ],
+)
+def test_une_adresse_fausse_n_est_comparee_a_aucune(ou: str, faute: object, code: str) -> None:
+    assert constats({LUI_MEME: True, ou: faute}) == [(ou, code)]
 
 
 @pytest.mark.parametrize("partie", ["ingenierie", "financement", "autres"])

@@ -101,6 +101,24 @@ def test_les_pieces_se_jugent_meme_quand_leur_section_est_fautive(rubrique: Rubr
     assert [e.code for e in trouves if e.code == "piece_manquante"] == ["piece_manquante"]
 
 
+def test_une_regle_entre_deux_sections_lit_ce_que_l_une_et_l_autre_disent_alors() -> None:
+    chef, lui_meme = (
+        "/besoins/animation/chef_projet_courriel",
+        {"/besoins/animation/demandeur_est_chef_projet": True},
+    )
+    for _ in range(2):
+        differentes = examen(lui_meme).ecarts
+        assert paires(differentes) == [(chef, "chef_projet_autre_courriel")]
+        accordees = lui_meme | {"/demandeur/courriel": "camille.petit@seine-axe.example.fr"}
+        assert examen(accordees).ecarts == []
+
+
+@pytest.mark.parametrize("section", ["demandeur", "besoins"])
+def test_une_regle_entre_deux_sections_attend_que_les_deux_soient_justes(section: str) -> None:
+    changements = {"/besoins/animation/demandeur_est_chef_projet": True, f"/{section}/fax": ""}
+    assert {e.code for e in examen(changements).ecarts} == {"champ_inconnu"}
+
+
 # Pure
 
 

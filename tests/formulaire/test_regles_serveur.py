@@ -12,6 +12,7 @@ from app.formulaire.catalogue import CATALOGUE
 from app.formulaire.choix import Rubrique
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.evaluation import evaluer
+from app.formulaire.regles import REGLES
 from app.formulaire.schemas_publies import schema_publie
 from app.formulaire.section import Groupe
 from app.kit.json_pointer import pointeur
@@ -22,6 +23,10 @@ from tests.formulaire.exemples import Json
 from tests.formulaire.outils import TOUTES, avec, erreurs, paires
 
 PARTIES: Final = ["dossier", *SECTIONS]
+# What only the whole dossier can announce: no section alone knows the answers of another.
+ENTRE_SECTIONS: Final = {
+    code for regle in REGLES if len(regle.sections) > 1 for code in regle.codes
+}
 # What a pattern lets through and only the server refuses.
 REFUSES: Final = {
     "siret_cle": "73282932000075",
@@ -61,7 +66,10 @@ def test_une_partie_annonce_tout_ce_que_seul_le_serveur_en_dit_et_rien_d_autre(p
     attendus = {texte for cle, section in siennes for texte in textes(section, f"/{cle}")}
     prefixes = tuple(f"/{cle}/" for cle, _ in siennes)
     attendus |= {
-        (cas.code, lieu(cas.pointeur)) for cas in DU_SERVEUR if cas.pointeur.startswith(prefixes)
+        (cas.code, lieu(cas.pointeur))
+        for cas in DU_SERVEUR
+        if cas.pointeur.startswith(prefixes)
+        and (partie == "dossier" or cas.code not in ENTRE_SECTIONS)
     }
     attendus |= {
         ("piece_manquante", f"/{cle}/{piece.rubrique.value}")
@@ -70,6 +78,13 @@ def test_une_partie_annonce_tout_ce_que_seul_le_serveur_en_dit_et_rien_d_autre(p
         if piece.requise
     }
     assert annonces(partie) == annonces(partie, "formulaire") == attendus
+
+
+def test_une_regle_entre_sections_est_annoncee_par_le_dossier_seul() -> None:
+    assert "chef_projet_autre_courriel" in ENTRE_SECTIONS
+    par_partie = {partie: {code for code, _ in annonces(partie)} for partie in PARTIES}
+    assert par_partie.pop("dossier") >= ENTRE_SECTIONS
+    assert not ENTRE_SECTIONS & set[str]().union(*par_partie.values())
 
 
 def test_tout_le_catalogue_du_serveur_est_annonce() -> None:
@@ -97,4 +112,5 @@ def test_ce_que_le_serveur_seul_trouve_etait_annonce(
             if not ecart.schema:
                 trouve = (ecart.code, lieu(ecart.pointeur))
                 assert trouve in annonces("dossier")
-                assert trouve in annonces(ecart.pointeur.split("/")[1])
+                if ecart.code not in ENTRE_SECTIONS:
+                    assert trouve in annonces(ecart.pointeur.split("/")[1])

@@ -9,7 +9,7 @@ from app.formulaire.description import ChampDecrit, formulaire_decrit
 from app.formulaire.dossier import VERSION, Dossier
 from app.formulaire.regles import REGLES
 from app.formulaire.schemas_publies import SECTIONS, codes, noms_des_schemas, schema_publie
-from tests.formulaire.cas import AILLEURS, CAS
+from tests.formulaire.cas import AILLEURS
 from tests.formulaire.exemples import Json
 
 # The form as data
@@ -194,16 +194,6 @@ def regles(nom: str) -> dict[str, Json]:
 def test_le_schema_du_dossier_annonce_tout_ce_que_seul_le_serveur_peut_dire() -> None:
     du_serveur = {code for code, message in CATALOGUE.items() if not message.schema}
     assert set(regles("dossier-depot")) == du_serveur - AILLEURS
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_le_schema_d_une_section_annonce_ce_qui_la_concerne(section: str) -> None:
-    produits = {
-        cas.code
-        for cas in CAS
-        if cas.pointeur.startswith(f"/{section}/") and not CATALOGUE[cas.code].schema
-    }
-    assert produits <= set(regles(f"{section}-depot"))
 
 
 def test_une_regle_du_serveur_dit_gravite_message_et_lieux() -> None:
