@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from app.acces import cles_creation, cles_liste, cles_revocation
+from app.acces import cles_creation, cles_liste, cles_revocation, exemples
 from app.acces.appelant import Appelant
 from app.acces.cles_decrites import CleCreee, Cles, DemandeDeCle, RotationDeCle
 from app.acces.gardes import Administrateur
 from app.acces.refus import AccesInsuffisant
-from app.kit.web.http import JSON, Arrivee, Identifiant, LesServices, corps_json, reponses
+from app.kit.web.declaration import Corps, Declaration, reponses
+from app.kit.web.http import JSON, Arrivee, Identifiant, LesServices, corps_json
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import (
     CorpsIllisible,
@@ -50,8 +51,8 @@ Gestionnaire = Annotated[Appelant, Depends(_sans_limite_de_region)]
     operation_id="creerCle",
     summary="Créer une clé d'API",
     responses=reponses(*_CORPS),
-    openapi_extra={"x-corps": {JSON: "DemandeDeCle"}},
 )
+@Declaration(corps=Corps(DemandeDeCle, exemples.demande), exemple=exemples.cle_creee)
 async def creer(
     requete: Request, services: LesServices, appelant: Gestionnaire, arrivee: Arrivee
 ) -> CleCreee:
@@ -71,6 +72,7 @@ async def creer(
     summary="Lister les clés d'API",
     responses=reponses(RequeteInvalide),
 )
+@Declaration(exemple=exemples.cles)
 async def lister(
     services: LesServices,
     _appelant: Gestionnaire,
@@ -98,8 +100,8 @@ async def lister(
     operation_id="roterCle",
     summary="Remplacer une clé d'API",
     responses=reponses(*_CORPS, Introuvable),
-    openapi_extra={"x-corps": {JSON: "RotationDeCle"}},
 )
+@Declaration(corps=Corps(RotationDeCle, exemples.rotation), exemple=exemples.cle_creee)
 async def roter(
     cle: IdCle,
     requete: Request,

@@ -1,6 +1,7 @@
 """Refusals of who calls."""
 
 from http import HTTPStatus
+from typing import Self
 
 from app.acces.droits import Portee
 from app.kit.web.problems import Probleme
@@ -43,6 +44,10 @@ class PorteeInsuffisante(Probleme):
     titre = "Cette clé n'a pas été faite pour cela"
     sens = "Il manque une portée à la clé : `portee` dit laquelle."
     portee: Portee
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(portee=Portee.CANDIDATURES_DEPOSER)
 
 
 class AdresseRefusee(Probleme):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from app.acces.gardes import BAC_A_SABLE
+from app.bac_a_sable import exemples
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.reinitialiser import reinitialiser
 from app.kit.jobs.mail import CourrielGarde
-from app.kit.web.http import LesServices, reponses
+from app.kit.web.declaration import Declaration, reponses
+from app.kit.web.http import LesServices
 from app.kit.web.problems import RouteInconnue
 
 routes = APIRouter(tags=["Bac à sable"], dependencies=[BAC_A_SABLE])
@@ -27,6 +29,7 @@ class CourrielsGardes:
     summary="Vider le bac à sable",
     responses=reponses(RouteInconnue),
 )
+@Declaration(exemple=exemples.jetons)
 async def vider(services: LesServices) -> JetonsDEssai:
     """Efface toutes les candidatures et leurs fichiers, et donne un brouillon prêt à l'emploi, le
     même à chaque fois. Hors du bac à sable, cette adresse n'existe pas (404).
@@ -40,6 +43,7 @@ async def vider(services: LesServices) -> JetonsDEssai:
     summary="Lire les courriels du bac à sable",
     responses=reponses(RouteInconnue),
 )
+@Declaration(exemple=lambda: CourrielsGardes([exemples.courriel()]))
 async def courriels(services: LesServices) -> CourrielsGardes:
     """Les courriels que le bac à sable a gardés au lieu de les envoyer, du plus ancien au plus
     récent, cent au plus : un essai y suit un lien comme une personne dans sa messagerie. La liste

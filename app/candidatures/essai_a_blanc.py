@@ -6,15 +6,19 @@ from fastapi import APIRouter, Query, Request
 
 from app.acces.gardes import PUBLIC
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
-from app.candidatures.forme import lire_json
+from app.candidatures.exemples import validation
+from app.candidatures.forme import DOSSIER_ENVOYE, lire_json
 from app.candidatures.fusion import sans_nuls
+from app.candidatures.refus import SAISIE_REFUSEE
 from app.candidatures.routes import CORPS
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.choix import Rubrique
 from app.formulaire.evaluation import examiner
-from app.kit.web.http import JSON, LesServices, corps_json, reponses
+from app.formulaire.exemples import dossier
+from app.kit.web.declaration import Corps, Declaration, reponses
+from app.kit.web.http import JSON, LesServices, corps_json
 from app.kit.web.limits import LIMITE_VALIDATIONS
-from app.kit.web.problems import RequeteInvalide, TropDeRequetes
+from app.kit.web.problems import TropDeRequetes
 
 routes = APIRouter(tags=["Formulaire"])
 
@@ -24,9 +28,10 @@ routes = APIRouter(tags=["Formulaire"])
     operation_id="validerDossier",
     summary="Vérifier un dossier sans l'enregistrer",
     dependencies=[PUBLIC, LIMITE_VALIDATIONS],
-    responses=reponses(TropDeRequetes, *CORPS, RequeteInvalide),
-    openapi_extra={"x-corps": {JSON: "DossierCorrectif"}, **ERREURS_PROJETEES},
+    responses=reponses(TropDeRequetes, *CORPS, SAISIE_REFUSEE),
+    openapi_extra=ERREURS_PROJETEES,
 )
+@Declaration(corps=Corps(DOSSIER_ENVOYE, dossier), exemple=validation)
 async def verifier_a_blanc(
     requete: Request,
     services: LesServices,

@@ -1,6 +1,6 @@
 """What a draft must be to be kept: of the right shape, and not too large."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pydantic_core import from_json, to_json
 
@@ -10,7 +10,11 @@ from app.formulaire.evaluation import Examen
 from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import ecart
 from app.kit.json_pointer import pointeur
+from app.kit.web.declaration import reference
 from app.kit.web.problems import CorpsIllisible, CorpsTropGrand
+
+DOSSIER_ENVOYE: Final = reference("DossierCorrectif")
+"""The schema of a dossier as it is sent: the contract draws it from the form."""
 
 
 def lire_json(corps: bytes) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final, Self
 
 from app.candidatures.etats import Etat
 from app.candidatures.validation import EnAjv, EnRjsf
-from app.formulaire.messages import Ecart
+from app.formulaire.messages import Ecart, ecart
 from app.formulaire.projections import Projection, projeter
-from app.kit.web.problems import Probleme
+from app.kit.web.declaration import Ensemble
+from app.kit.web.problems import CleEnCours, CleReutilisee, Probleme, RequeteInvalide
 
 
 class RefusDuDossier(Probleme):
@@ -34,6 +35,10 @@ class EtatIncompatible(Probleme):
     sens = "Cette action n'est pas possible dans l'état actuel de la candidature."
     etat: Etat
 
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(etat=Etat.RETIREE)
+
 
 class CampagneFermee(Probleme):
     statut, code = HTTPStatus.CONFLICT, "campagne-fermee"
@@ -41,6 +46,11 @@ class CampagneFermee(Probleme):
     sens = "La requête est arrivée à la clôture de l'appel ou après."
     arrivee: datetime
     cloture: datetime
+
+    @classmethod
+    def exemple(cls) -> Self:
+        cloture = datetime(2023, 9, 22, 22, tzinfo=UTC)
+        return cls(arrivee=cloture, cloture=cloture)
 
 
 class VersionPerimee(Probleme):
@@ -50,8 +60,38 @@ class VersionPerimee(Probleme):
     version: int
     pointeurs: list[str]
 
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(version=4, pointeurs=["/contact/courriel"])
+
 
 class FormeRefusee(RefusDuDossier):
     statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "forme-refusee"
     titre = "Le dossier n'a pas la forme attendue"
     sens = "Une clé est inconnue, un type JSON ne convient pas ou un plafond est dépassé."
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(erreurs=[ecart("/contact/nom", "champ_inconnu")])
+
+
+CREATION_EMPECHEE: Final = Ensemble(
+    "CreationEmpechee",
+    "Une candidature ne peut pas être créée maintenant.",
+    (CampagneFermee, CleEnCours),
+)
+CREATION_REFUSEE: Final = Ensemble(
+    "CreationRefusee",
+    "La candidature demandée ne peut pas être créée.",
+    (FormeRefusee, CleReutilisee, RequeteInvalide),
+)
+MODIFICATION_EMPECHEE: Final = Ensemble(
+    "ModificationEmpechee",
+    "La candidature ne se modifie plus.",
+    (EtatIncompatible, CampagneFermee),
+)
+SAISIE_REFUSEE: Final = Ensemble(
+    "SaisieRefusee",
+    "La saisie n'a pas la forme d'un dossier, ou un paramètre ne convient pas.",
+    (FormeRefusee, RequeteInvalide),
+)

@@ -1,18 +1,24 @@
 """HTTP of the drafts."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
 from app.acces.gardes import Candidat, Createur, Lecteur, Redacteur
 from app.acces.tables import Preuve
-from app.candidatures import brouillon, creation, listes
+from app.candidatures import brouillon, creation, exemples, listes
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
-from app.candidatures.forme import dossier_envoye
+from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.queries import lire as lire_candidature
-from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee, VersionPerimee
+from app.candidatures.refus import (
+    CREATION_EMPECHEE,
+    CREATION_REFUSEE,
+    MODIFICATION_EMPECHEE,
+    SAISIE_REFUSEE,
+    VersionPerimee,
+)
 from app.candidatures.representation import (
     CandidatureCreee,
     CandidatureLue,
@@ -21,7 +27,9 @@ from app.candidatures.representation import (
 )
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.evaluation import Examen
+from app.formulaire.exemples import correctif
 from app.formulaire.projections import Projection
+from app.kit.web.declaration import ICI, Corps, Declaration, objet, reponses
 from app.kit.web.http import (
     JSON,
     CleIdempotence,
@@ -32,14 +40,11 @@ from app.kit.web.http import (
     corps_json,
     origine_de,
     repondre_json,
-    reponses,
     services_de,
 )
 from app.kit.web.idempotency import lire_cle
 from app.kit.web.limits import LIMITE_CREATIONS
 from app.kit.web.problems import (
-    CleEnCours,
-    CleReutilisee,
     CorpsIllisible,
     CorpsTropGrand,
     EnTeteInvalide,
@@ -50,9 +55,18 @@ from app.kit.web.problems import (
 )
 
 MERGE_PATCH = "application/merge-patch+json"
-CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, FormeRefusee)
+CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
 SIENNE = (Introuvable, RequeteInvalide)
-ECRITURE = (EnTeteInvalide, EtatIncompatible, CampagneFermee)
+ECRITURE = (EnTeteInvalide, MODIFICATION_EMPECHEE)
+_CREATION: Final = objet(
+    "CreationCandidature",
+    "Le dossier de départ, s'il y en a un.",
+    {"dossier": DOSSIER_ENVOYE},
+    facultatif=True,
+)
+_CREEE: Final = {"id": "$response.body#/id"}
+APRES_CREATION: Final = {"creerCandidature": _CREEE}
+"""A candidature just made leads there, by its id."""
 
 # Routes are tried in this order: first the save, then the read, which are asked for most.
 routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
@@ -63,11 +77,14 @@ routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
     operation_id="modifierCandidature",
     summary="Modifier un brouillon",
     response_model=CandidatureLue,
-    responses=reponses(*CORPS, *SIENNE, *ECRITURE, VersionPerimee),
-    openapi_extra={
-        "x-corps": {MERGE_PATCH: "DossierCorrectif", JSON: "DossierCorrectif"},
-        **ERREURS_PROJETEES,
-    },
+    responses=reponses(*CORPS, SAISIE_REFUSEE, *SIENNE, *ECRITURE, VersionPerimee),
+    openapi_extra=ERREURS_PROJETEES,
+)
+@Declaration(
+    corps=Corps(DOSSIER_ENVOYE, correctif, (MERGE_PATCH, JSON)),
+    exemple=exemples.lue,
+    versionnee=True,
+    suit=APRES_CREATION,
 )
 async def modifier(
     id: IdCandidature, requete: Request, appelant: Redacteur, si_version: SiVersion = None
@@ -95,6 +112,7 @@ async def modifier(
     responses=reponses(*SIENNE),
     openapi_extra=ERREURS_PROJETEES,
 )
+@Declaration(exemple=exemples.lue, versionnee=True, suit=APRES_CREATION)
 async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Response:
     """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt. `ETag` en donne la version,
     à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
@@ -112,16 +130,14 @@ async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Respon
     summary="Créer une candidature",
     response_model=CandidatureCreee,
     dependencies=[LIMITE_CREATIONS],
-    responses=reponses(
-        TropDeRequetes,
-        *CORPS,
-        EnTeteInvalide,
-        CampagneFermee,
-        CleEnCours,
-        CleReutilisee,
-        RequeteInvalide,
-    ),
-    openapi_extra={"x-corps": {JSON: "CreationCandidature"}, **ERREURS_PROJETEES},
+    responses=reponses(TropDeRequetes, *CORPS, EnTeteInvalide, CREATION_EMPECHEE, CREATION_REFUSEE),
+    openapi_extra=ERREURS_PROJETEES,
+)
+@Declaration(
+    corps=Corps(_CREATION, exemples.creation),
+    exemple=exemples.creee,
+    versionnee=True,
+    rejouable=True,
 )
 async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None) -> Response:
     """Ouvre un brouillon, vide ou prérempli, et donne une seule fois le jeton secret qui permet
@@ -156,6 +172,7 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
     operation_id="listerCandidatures",
     summary="Lister mes candidatures",
 )
+@Declaration(exemple=exemples.liste)
 async def lister(services: LesServices, appelant: Candidat) -> listes.MesCandidatures:
     """Les candidatures que ce jeton ou ce compte ouvre, la plus récente d'abord ; la liste est vide
     s'il n'en ouvre aucune. `version_formulaire` y est celle du dernier enregistrement ; une
@@ -173,6 +190,7 @@ async def lister(services: LesServices, appelant: Candidat) -> listes.MesCandida
     responses=reponses(*SIENNE),
     openapi_extra=ERREURS_PROJETEES,
 )
+@Declaration(exemple=exemples.validation, suit={**APRES_CREATION, "modifierCandidature": ICI})
 async def verifier(
     id: IdCandidature, requete: Request, services: LesServices, appelant: Lecteur
 ) -> Validation:
@@ -192,6 +210,7 @@ async def verifier(
     summary="Lire l'historique",
     responses=reponses(*SIENNE),
 )
+@Declaration(exemple=exemples.historique, suit=APRES_CREATION)
 async def historique(
     id: IdCandidature,
     services: LesServices,

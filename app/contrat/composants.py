@@ -6,23 +6,14 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
-from app.acces.cles_decrites import DemandeDeCle, RotationDeCle
-from app.acces.droits import Portee
-from app.candidatures.partage.demandes import Demande
 from app.contrat.evenements import schemas_des_evenements
 from app.contrat.precisions import preciser
 from app.contrat.problemes import schemas_des_problemes
-from app.contrat.renvois import COMPOSANTS, reference
-from app.formulaire.choix import Rubrique
 from app.formulaire.dossier import Dossier
 from app.formulaire.forme import forme
-from app.formulaire.messages import Ecart
 from app.formulaire.projections import Projection
 from app.formulaire.section import Groupe
-from app.kit.web.problems import ParametreRefuse
-from app.pieces_jointes.inspection import CodeRefus
-from app.plan_action.defauts import Defaut
-from app.plan_action.importation import CLASSEUR_MAX
+from app.kit.web.declaration import COMPOSANTS, reference
 
 Json = dict[str, Any]
 _REF: Final = COMPOSANTS + "{model}"
@@ -72,24 +63,21 @@ _JSON: Final[Json] = {
 }
 
 
-def composants(trouves: Json, fichier_max: int) -> Json:
-    """All schemas by name, in alphabetical order; `trouves` are those of FastAPI."""
-    schemas = {nom: s for nom, s in trouves.items() if nom not in _DE_FASTAPI}
-    schemas |= _definitions(TypeAdapter(Ecart)) | _definitions(TypeAdapter(Defaut))
-    schemas |= _definitions(TypeAdapter(Portee))
-    schemas |= _definitions(TypeAdapter(CodeRefus)) | _definitions(TypeAdapter(Projection))
-    schemas |= _definitions(TypeAdapter(ParametreRefuse)) | _JSON
-    schemas |= _definitions(TypeAdapter(Dossier), SchemaDeReponse)
-    schemas |= _corps(fichier_max)
-    for demande in Demande.__subclasses__():
-        schemas |= _definitions(TypeAdapter(demande), mode="validation")
-    schemas |= schemas_des_problemes()
+def composants(trouves: Json, corps: Json) -> Json:
+    """All schemas by name, in alphabetical order.
+
+    `trouves` are those of FastAPI, `corps` those that the bodies of requests bring.
+    """
+    brouillon = definitions(TypeAdapter(forme(Dossier)), mode="validation")
+    schemas = schemas_des_problemes() | {n: s for n, s in trouves.items() if n not in _DE_FASTAPI}
+    schemas |= definitions(TypeAdapter(Projection)) | _JSON
+    schemas |= definitions(TypeAdapter(Dossier), SchemaDeReponse)
+    schemas |= brouillon | _correctif(brouillon)
     schemas |= schemas_des_evenements(schemas["Evenement"])
     for nom, schema in schemas.items():
         if not nom.endswith(("Brouillon", "Correctif")):
             _toujours_present(schema)
-    for demande in (DemandeDeCle, RotationDeCle):  # whose defaults stand: they are questions
-        schemas |= _definitions(TypeAdapter(demande), mode="validation")
+    schemas |= corps  # whose defaults stand: they are questions
     return dict(sorted(preciser(schemas).items()))
 
 
@@ -112,62 +100,18 @@ class SchemaDeReponse(GenerateJsonSchema):
         return genere
 
 
-def _definitions(
+def definitions(
     type_: TypeAdapter[Any],
     generateur: type[GenerateJsonSchema] = GenerateJsonSchema,
     mode: JsonSchemaMode = "serialization",
 ) -> Json:
+    """The component of a type, and those that it leads to, by name."""
     schema = type_.json_schema(ref_template=_REF, mode=mode, schema_generator=generateur)
     definitions = cast(Json, schema.pop("$defs", {}))
     for definition in definitions.values():
         for propriete in definition.get("properties", {}).values():
             propriete.pop("enum", None)
     return {**definitions, schema["title"]: schema}
-
-
-def _fichier(maximum: int) -> Json:
-    texte = f"Le fichier, de {maximum} octets au plus."
-    return {"type": "string", "format": "binary", "maxLength": maximum, "description": texte}
-
-
-def _corps(fichier_max: int) -> Json:
-    rubrique = reference("Rubrique")
-    brouillon = _definitions(TypeAdapter(forme(Dossier)), mode="validation")
-    return {
-        **brouillon,
-        **_definitions(TypeAdapter(Rubrique)),
-        **_correctif(brouillon),
-        "CreationCandidature": {
-            "type": "object",
-            "title": "CreationCandidature",
-            "description": "Le dossier de départ, s'il y en a un.",
-            "properties": {"dossier": reference("DossierCorrectif")},
-            "additionalProperties": False,
-        },
-        "EnvoiDuPortail": {
-            "type": "object",
-            "title": "EnvoiDuPortail",
-            "description": "Les réponses à fusionner dans la candidature.",
-            "properties": {"dossier": reference("DossierCorrectif")},
-            "additionalProperties": False,
-        },
-        "Televersement": {
-            "type": "object",
-            "title": "Televersement",
-            "description": "Un fichier, et la rubrique du formulaire où il se range.",
-            "properties": {"rubrique": rubrique, "fichier": _fichier(fichier_max)},
-            "required": ["rubrique", "fichier"],
-            "additionalProperties": False,
-        },
-        "ImportPlanAction": {
-            "type": "object",
-            "title": "ImportPlanAction",
-            "description": "Le classeur du plan d'action, rempli.",
-            "properties": {"fichier": _fichier(CLASSEUR_MAX)},
-            "required": ["fichier"],
-            "additionalProperties": False,
-        },
-    }
 
 
 def _correctif(brouillon: Json) -> Json:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from app.kit.web.declaration import Declaration
+
 Json = dict[str, Any]
 # An instant, leap days apart. Not `format: date-time`, of which openapi-python-client makes a type
 # that it cannot send in a header.
@@ -78,6 +80,7 @@ ENTETES: Final[dict[str, Json]] = {
         "required": True,
     },
 }
+_TOUJOURS: Final = ("X-Request-Id", "Access-Control-Allow-Origin")
 _LIMITES: Final = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 _PAR_STATUT: Final = {
     "206": ("Content-Range",),
@@ -87,36 +90,24 @@ _PAR_STATUT: Final = {
     "429": (*_LIMITES, "Retry-After"),
     "503": ("Retry-After",),
 }
-_VERSIONNEES: Final = frozenset(
-    {"creerCandidature", "lireCandidature", "modifierCandidature", "importerPlanAction"}
-    | {"retirerCandidature", "ecrireCandidatureDuPortail", "lireCandidatureDuPortail"}
-)
-# Its 304 repeats the headers of the file; that of the others, ETag alone.
-_NOMMEE_MEME_INCHANGEE: Final = "telechargerPiece"
-_REJOUABLES: Final = frozenset({"creerCandidature", "deposerCandidature", "deposerPourLeCandidat"})
 
 
-def entetes(operation: Json, statut: str, *, comptee: bool) -> Json:
-    """The headers of an answer of this status: references to the components.
+def entetes(declaree: Declaration, reponses: Json, statut: str, *, comptee: bool) -> Json:
+    """The headers of the answer of this status, among those of an operation: references.
 
     `comptee`: all answers of this operation tell how many more are admitted.
     """
-    nom, reponses = operation["operationId"], operation["responses"]
-    noms = ["X-Request-Id", "Access-Control-Allow-Origin", *_PAR_STATUT.get(statut, ())]
-    if comptee and statut != "429":
-        noms += _LIMITES
     reussite, inchangee = statut.startswith("2"), statut == "304"
-    if inchangee or (reussite and (nom in _VERSIONNEES or "304" in reponses)):
-        noms.append("ETag")
-    nommee = reussite or (inchangee and nom == _NOMMEE_MEME_INCHANGEE)
-    if nommee and _donne_un_fichier(reponses):
-        noms.append("Content-Disposition")
-    if statut == "201" or (reussite and nom in _REJOUABLES):
-        noms.append("Location")
-    if reussite and nom in _REJOUABLES:
-        noms.append("Idempotency-Replayed")
-    if statut == "409" and nom in _REJOUABLES:
-        noms.append("Retry-After")
+    nommee = reussite or (inchangee and declaree.nommee_inchangee)
+    selon = {
+        "ETag": inchangee or (reussite and (declaree.versionnee or "304" in reponses)),
+        "Content-Disposition": nommee and _donne_un_fichier(reponses),
+        "Location": statut == "201" or (reussite and declaree.rejouable),
+        "Idempotency-Replayed": reussite and declaree.rejouable,
+        "Retry-After": statut == "409" and declaree.rejouable,
+    }
+    noms = [*_TOUJOURS, *_PAR_STATUT.get(statut, ()), *(_LIMITES if comptee else ())]
+    noms += [nom for nom, porte in selon.items() if porte]
     return {nom: {"$ref": f"#/components/headers/{nom}"} for nom in noms}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app.contrat.renvois import COMPOSANTS, reference
+from app.kit.web.declaration import COMPOSANTS, reference
 
 Json = dict[str, Any]
 _EMPREINTE: Final = {"type": "string", "description": "SHA-256, en hexadécimal."}

@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document: FastAPI's, completed with what it cannot know.
 
-Bodies read from the socket, problem documents, headers, security and examples are added here from
-what the routes declare (`x-corps`, `x-problemes`, guards) and from the form.
+Bodies read from the socket, problem documents, headers, security, links and examples are added here
+from what the routes declare (`app/kit/web/declaration.py`, guards) and from the form.
 """
 
 import json
@@ -12,32 +12,21 @@ from unicodedata import normalize
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
 
 from app.config import Settings
-from app.contrat import exemples
 from app.contrat.bornes import borner
 from app.contrat.composants import composants
-from app.contrat.entetes import ENTETES, HORLOGE, entetes
+from app.contrat.corps import composants_du_corps
+from app.contrat.entetes import ENTETES, HORLOGE
 from app.contrat.lexique import decrire
 from app.contrat.liens import lier
 from app.contrat.obsoletes import marquer
+from app.contrat.operations import completer
 from app.contrat.parametres import simplifier
-from app.contrat.problemes import schema_du_refus
-from app.contrat.renvois import COMPOSANTS, reference
 from app.contrat.securite import SCHEMAS_DE_SECURITE, garder
 from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
-from app.kit.web.http import reponses
-from app.kit.web.problems import (
-    AdresseTropLongue,
-    EnTeteInvalide,
-    EntetesTropGrands,
-    ErreurInterne,
-    Indisponible,
-    JetonDansAdresse,
-    RequeteTropLente,
-    TropDeRequetes,
-    catalogue,
-)
+from app.kit.web.declaration import COMPOSANTS, Declaration, declaration_de
 
 Json = dict[str, Any]
 
@@ -70,15 +59,45 @@ ETIQUETTES: Final = (
 )
 _COMPOSANT: Final = re.compile(rf'"{COMPOSANTS}(\w+)"')
 _HORLOGE: Final = {"$ref": "#/components/parameters/Horloge"}
-# FastAPI says "Successful Response".
-_SUCCES: Final = {"200": "La réponse.", "201": "Ce qui a été créé.", "204": "C'est fait."}
 
 
 @cache
 def document(app: FastAPI) -> Json:
     """The contract of the service."""
-    reglages = cast(Settings, app.state.settings)
-    genere = get_openapi(
+    reglages, declarees = cast(Settings, app.state.settings), _declarees(app)
+    genere = _de_fastapi(app)
+    corps = dict[str, Any]()
+    for declaree in declarees.values():
+        if declaree.corps:
+            corps |= composants_du_corps(declaree.corps, reglages)
+    schemas = composants(genere["components"]["schemas"], corps)
+    genere["components"] = {
+        "schemas": schemas,
+        "headers": ENTETES,
+        "parameters": {"Horloge": HORLOGE},
+        "securitySchemes": SCHEMAS_DE_SECURITE,
+    }
+    genere["paths"] = _dans_l_ordre(genere["paths"])
+    garder(genere["paths"], app)
+    operations = [
+        (operation, declarees[methode.upper(), chemin])
+        for chemin, methodes in genere["paths"].items()
+        for methode, operation in methodes.items()
+    ]
+    for operation, declaree in operations:
+        schemas |= completer(operation, declaree, reglages)
+        schemas |= simplifier(operation.get("parameters", []))
+        operation["tags"] = [etiquette(nom) for nom in operation["tags"]]
+        operation.setdefault("parameters", []).append(_HORLOGE)
+    lier(operations)
+    marquer(genere, app)
+    decrire(schemas)
+    genere["components"]["schemas"] = _utiles(genere)
+    return borner(genere)
+
+
+def _de_fastapi(app: FastAPI) -> Json:
+    return get_openapi(
         title=app.title,
         version=VERSION,
         openapi_version="3.1.0",
@@ -102,26 +121,15 @@ def document(app: FastAPI) -> Json:
         },
         license_info={"name": "EUPL-1.2", "url": "https://spdx.org/licenses/EUPL-1.2.html"},
     )
-    genere["components"] = {
-        "schemas": composants(genere["components"]["schemas"], reglages.fichier_max),
-        "headers": ENTETES,
-        "parameters": {"Horloge": HORLOGE},
-        "securitySchemes": SCHEMAS_DE_SECURITE,
+
+
+def _declarees(app: FastAPI) -> dict[tuple[str, str], Declaration]:
+    """What each route says of itself, by method and path."""
+    return {
+        (methode, str(route.path_format)): declaration_de(route.endpoint)
+        for route in iter_route_contexts(app.routes)
+        for methode in route.methods or ()
     }
-    genere["paths"] = _dans_l_ordre(genere["paths"])
-    garder(genere["paths"], app)
-    operations = [o for methodes in genere["paths"].values() for o in methodes.values()]
-    schemas = genere["components"]["schemas"]
-    for operation in operations:
-        _completer(operation)
-        schemas |= simplifier(operation.get("parameters", []))
-        operation["tags"] = [etiquette(nom) for nom in operation["tags"]]
-        operation.setdefault("parameters", []).append(_HORLOGE)
-    lier(operations)
-    marquer(genere, app)
-    decrire(schemas)
-    genere["components"]["schemas"] = _utiles(genere)
-    return borner(genere)
 
 
 def etiquette(nom: str) -> str:
@@ -141,37 +149,6 @@ def _dans_l_ordre(chemins: Json) -> Json:
     return {chemin: chemins[chemin] for chemin in sorted(chemins, key=rang)}
 
 
-def _completer(operation: Json) -> None:
-    nom, declarees = operation["operationId"], operation["responses"]
-    if corps := operation.pop("x-corps", None):
-        operation["requestBody"] = _corps(corps, nom)
-    if "422" in declarees and "x-problemes" not in declarees["422"]:
-        del declarees["422"]  # FastAPI's own; a parameter that can fail declares RequeteInvalide
-    comptee = "429" in declarees
-    for statut, commune in _communes(operation).items():
-        declaree = declarees.setdefault(str(statut), {"x-problemes": []})
-        declaree["x-problemes"] += commune["x-problemes"]
-    for statut, reponse in declarees.items():
-        if problemes := reponse.pop("x-problemes", None):
-            reponse |= _refus(problemes)
-        else:
-            _illustrer(reponse, nom)
-            if reponse["description"] == "Successful Response":
-                reponse["description"] = _SUCCES[statut]
-        reponse["headers"] = entetes(operation, statut, comptee=comptee)
-    operation["responses"] = dict(sorted(declarees.items()))
-
-
-def _communes(operation: Json) -> dict[int | str, Json]:
-    """What any operation may answer, before its route is asked for the most part."""
-    return reponses(
-        *(EnTeteInvalide, JetonDansAdresse, AdresseTropLongue, EntetesTropGrands),
-        *((RequeteTropLente,) if "requestBody" in operation else ()),
-        *((TropDeRequetes,) if "401" in operation["responses"] else ()),
-        *(ErreurInterne, Indisponible),
-    )
-
-
 def _utiles(genere: Json) -> Json:
     """The components that an operation leads to: nobody is asked to read the others."""
     schemas, utiles, a_voir = genere["components"]["schemas"], dict[str, Json](), [genere["paths"]]
@@ -180,39 +157,3 @@ def _utiles(genere: Json) -> Json:
             utiles[nom] = schemas[nom]
             a_voir.append(schemas[nom])
     return dict(sorted(utiles.items()))
-
-
-def _corps(medias: dict[str, str], nom: str) -> Json:
-    exemple = exemples.REQUETES[nom]
-    contenu: Json = {
-        media: {"schema": reference(composant), "example": exemple}
-        for media, composant in medias.items()
-    }
-    return {"required": True, "content": contenu}
-
-
-def _refus(codes: list[str]) -> Json:
-    classes = [catalogue()[code] for code in dict.fromkeys(codes)]
-    illustrations = {
-        classe.code: {"summary": classe.titre, "value": exemples.probleme(classe)}
-        for classe in classes
-    }
-    return {
-        "description": " ".join(f"{classe.titre}." for classe in classes),
-        "content": {
-            "application/problem+json": {
-                "schema": schema_du_refus(classes),
-                "examples": illustrations,
-            }
-        },
-    }
-
-
-def _illustrer(reponse: Json, nom: str) -> None:
-    for media, contenu in reponse.get("content", {}).items():
-        if media.endswith("json"):
-            contenu["example"] = exemples.reponse(nom)
-        else:
-            binaire = {"type": "string", "format": "binary", "contentMediaType": media}
-            contenu["schema"] = contenu.get("schema") or binaire
-            contenu["example"] = exemples.debut(media)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app.contrat.renvois import reference
+from app.kit.web.declaration import reference
 
 Json = dict[str, Any]
 _DEJA_DIT: Final = ("title", "description")  # by the parameter itself

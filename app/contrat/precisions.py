@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
-from app.contrat.renvois import reference
 from app.formulaire.catalogue import PARAMETRES, TypeDeParametre
 from app.formulaire.choix import Choix
 from app.formulaire.dossier import Dossier
 from app.formulaire.section import Groupe
+from app.kit.web.declaration import reference
 
 Json = dict[str, Any]
 _MOT: Final[Json] = {"type": "string"}

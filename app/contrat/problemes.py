@@ -6,37 +6,11 @@ from types import NoneType
 from typing import Any, Final, get_args, get_type_hints
 
 from pydantic import create_model
+from pydantic_core import to_jsonable_python
 
-from app.acces.refus import (
-    AccesInsuffisant,
-    AcrInsuffisant,
-    AdresseRefusee,
-    JetonAbsent,
-    JetonMalForme,
-    JetonRefuse,
-    PorteeInsuffisante,
-)
-from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee
-from app.contrat.renvois import COMPOSANTS, reference
-from app.depots.refus import CampagnePasOuverte, DossierIncomplet
 from app.formulaire.projections import ErreursRjsf
-from app.kit.web.problems import (
-    CleEnCours,
-    CleReutilisee,
-    CorpsIllisible,
-    CorpsTropGrand,
-    CourrielIndisponible,
-    EnTeteInvalide,
-    FichierTropGrand,
-    Indisponible,
-    JetonDansAdresse,
-    Probleme,
-    RequeteInvalide,
-    TypeDeContenuRefuse,
-    catalogue,
-)
-from app.pieces_jointes.refus import FichierInfecte, FichierRefuse, TropDePieces
-from app.plan_action.refus import ClasseurRefuse
+from app.kit.web.declaration import COMPOSANTS, Ensemble, reference, reponses
+from app.kit.web.problems import Probleme, catalogue
 
 Json = dict[str, Any]
 _MEMBRES: Final = {
@@ -45,103 +19,62 @@ _MEMBRES: Final = {
     "requete": "Identifiant de la requête, à citer au service.",
 }
 
-# The kinds that one status of one operation may be, named: without a name of ours, each generator
-# of clients invents its own.
-_ENSEMBLES: Final[dict[str, tuple[str, tuple[type[Probleme], ...]]]] = {
-    "RequeteIllisible": (
-        "Le corps ou un en-tête ne se lit pas, ou l'adresse contient un jeton.",
-        (CorpsIllisible, EnTeteInvalide, JetonDansAdresse),
-    ),
-    "AppelIllisible": (
-        "Un en-tête ne se lit pas, ou l'adresse contient un jeton.",
-        (EnTeteInvalide, JetonDansAdresse),
-    ),
-    "JetonRefuse": (
-        "Le jeton manque, est mal formé ou n'est pas accepté.",
-        (JetonAbsent, JetonMalForme, JetonRefuse, AcrInsuffisant),
-    ),
-    "JetonNonAccepte": (
-        "Le jeton est mal formé ou n'est pas accepté.",
-        (JetonMalForme, JetonRefuse, AcrInsuffisant),
-    ),
-    "AccesRefuse": (
-        "Le rôle ou l'adresse ne le permet pas.",
-        (AccesInsuffisant, AdresseRefusee),
-    ),
-    "AccesDeCleRefuse": (
-        "Le rôle, la clé ou l'adresse ne le permet pas.",
-        (AccesInsuffisant, AdresseRefusee, PorteeInsuffisante),
-    ),
-    "EnvoiEmpeche": (
-        "Aucun courriel ne peut être envoyé, ou le service est indisponible.",
-        (CourrielIndisponible, Indisponible),
-    ),
-    "CreationEmpechee": (
-        "Une candidature ne peut pas être créée maintenant.",
-        (CampagneFermee, CleEnCours),
-    ),
-    "CreationRefusee": (
-        "La candidature demandée ne peut pas être créée.",
-        (FormeRefusee, CleReutilisee, RequeteInvalide),
-    ),
-    "ModificationEmpechee": (
-        "La candidature ne se modifie plus.",
-        (EtatIncompatible, CampagneFermee),
-    ),
-    "SaisieRefusee": (
-        "La saisie n'a pas la forme d'un dossier, ou un paramètre ne convient pas.",
-        (FormeRefusee, RequeteInvalide),
-    ),
-    "AjoutEmpeche": (
-        "La candidature ne reçoit plus de fichier.",
-        (EtatIncompatible, CampagneFermee, TropDePieces),
-    ),
-    "EnvoiRefuse": (
-        "Le fichier, ou la manière de l'envoyer, n'est pas accepté.",
-        (TypeDeContenuRefuse, FichierRefuse),
-    ),
-    "EnvoiTropGrand": (
-        "Le fichier ou le dossier qu'il donne est trop grand.",
-        (FichierTropGrand, CorpsTropGrand),
-    ),
-    "ImportRefuse": (
-        "Le classeur ne donne pas un plan d'action.",
-        (RequeteInvalide, ClasseurRefuse, FormeRefusee),
-    ),
-    "DepotEmpeche": (
-        "Un dépôt n'est pas possible maintenant.",
-        (CampagneFermee, CampagnePasOuverte, EtatIncompatible, FichierInfecte, CleEnCours),
-    ),
-    "DepotRefuse": (
-        "Le dépôt est refusé.",
-        (RequeteInvalide, DossierIncomplet, CleReutilisee),
-    ),
-}
-_NOMS: Final = {frozenset(classes): nom for nom, (_, classes) in _ENSEMBLES.items()}
+_REQUETE: Final = "6f1c0d5e8b7a4f3e9d2c1b0a99887766"
 
 
 def schemas_des_problemes() -> Json:
-    """The components: each kind of problem, each set of them."""
-    genres = {nom_du_composant(classe): _genre(classe) for classe in catalogue().values()}
-    ensembles = {
-        nom: {"title": nom, "description": texte, **_un_parmi(classes)}
-        for nom, (texte, classes) in _ENSEMBLES.items()
-    }
-    return genres | ensembles
+    """The components: each kind of problem, and what its members are made of."""
+    schemas = dict[str, Any]()
+    for classe in catalogue().values():
+        membres, autres = _membres(classe)
+        schemas |= autres | {nom_du_composant(classe): _genre(classe, membres)}
+    return schemas
 
 
-def schema_du_refus(classes: Sequence[type[Probleme]]) -> Json:
-    """What the body of a refusal is, when it may be any of these kinds (at least one)."""
+def ajouter(operation: Json, *refus: type[Probleme] | Ensemble) -> None:
+    """Declare refusals of an operation, after those that its route declares."""
+    for statut, ajoutee in reponses(*refus).items():
+        declaree = operation["responses"].setdefault(str(statut), {})
+        for cle, valeurs in ajoutee.items():
+            declaree[cle] = [*declaree.get(cle, ()), *valeurs]
+
+
+def refuser(reponse: Json) -> Json:
+    """Say in place what an answer that refuses is; the component of its kinds, if they have a name.
+
+    The name is that of the set, among those declared, whose kinds are all that this answer may be.
+    """
+    codes = dict.fromkeys(reponse.pop("x-problemes"))
+    classes = [catalogue()[code] for code in codes]
+    ensembles = [un for un in reponse.pop("x-ensembles") if set(un["codes"]) == codes.keys()]
+    nommes = {un["nom"]: _ensemble(un) for un in ensembles}
     if len(classes) == 1:
-        return reference(nom_du_composant(classes[0]))
-    if nom := _NOMS.get(frozenset(classes)):
-        return reference(nom)
-    return _un_parmi(classes)
+        schema = reference(nom_du_composant(classes[0]))
+    else:
+        schema = reference(*nommes) if nommes else _un_parmi(classes)
+    contenu: Json = {
+        "schema": schema,
+        "examples": {
+            classe.code: {
+                "summary": classe.titre,
+                "value": to_jsonable_python(classe.exemple().document(_REQUETE)),
+            }
+            for classe in classes
+        },
+    }
+    reponse["description"] = " ".join(f"{classe.titre}." for classe in classes)
+    reponse["content"] = {"application/problem+json": contenu}
+    return nommes
 
 
 def nom_du_composant(classe: type[Probleme]) -> str:
     """The name of the schema of a kind of problem."""
     return f"Probleme{classe.__name__}"
+
+
+def _ensemble(ensemble: Json) -> Json:
+    classes = [catalogue()[code] for code in ensemble["codes"]]
+    return {"title": ensemble["nom"], "description": ensemble["sens"], **_un_parmi(classes)}
 
 
 def _un_parmi(classes: Sequence[type[Probleme]]) -> Json:
@@ -152,7 +85,7 @@ def _un_parmi(classes: Sequence[type[Probleme]]) -> Json:
     }
 
 
-def _genre(classe: type[Probleme]) -> Json:
+def _genre(classe: type[Probleme], membres: Json) -> Json:
     communs: Json = {
         "type": {"type": "string", "const": f"/problemes/{classe.code}"},
         "title": {"type": "string"},
@@ -168,13 +101,16 @@ def _genre(classe: type[Probleme]) -> Json:
         "type": "object",
         "title": nom_du_composant(classe),
         "description": classe.sens,
-        "properties": communs | _membres(classe),
+        "properties": communs | membres,
         "required": [*communs, *(champ.name for champ in champs if champ.default is MISSING)],
     }
 
 
-def _membres(classe: type[Probleme]) -> Json:
-    """The schemas of what a kind adds; a member that may be left out is never null."""
+def _membres(classe: type[Probleme]) -> tuple[Json, Json]:
+    """The schemas of what a kind adds, and the components that they lead to.
+
+    A member that may be left out is never null.
+    """
     types = get_type_hints(classe, include_extras=True)
     membres: Any = {
         champ.name: (_membre(types[champ.name], champ), ...) for champ in classe.champs()
@@ -182,7 +118,7 @@ def _membres(classe: type[Probleme]) -> Json:
     modele = create_model(classe.__name__, **membres)
     modele.model_rebuild(_types_namespace={"ErreursRjsf": ErreursRjsf})  # it names itself
     schema = modele.model_json_schema(mode="serialization", ref_template=f"{COMPOSANTS}{{model}}")
-    return schema.get("properties", {})
+    return schema.get("properties", {}), schema.get("$defs", {})
 
 
 def _membre(genre: Any, champ: Field[Any]) -> Any:

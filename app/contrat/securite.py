@@ -18,8 +18,8 @@ from app.acces.refus import (
     PorteeInsuffisante,
 )
 from app.acces.tables import Preuve
-from app.kit.web.http import reponses
-from app.kit.web.problems import Probleme
+from app.contrat.problemes import ajouter
+from app.kit.web.declaration import Ensemble
 
 Json = dict[str, Any]
 SCHEMAS_DE_SECURITE: Final[Json] = {
@@ -59,6 +59,27 @@ _HABILITES: Final = {
     Habilitation.ADMINISTRATION: "administration",
 }
 
+_JETON_REFUSE: Final = Ensemble(
+    "JetonRefuse",
+    "Le jeton manque, est mal formé ou n'est pas accepté.",
+    (JetonAbsent, JetonMalForme, JetonRefuse, AcrInsuffisant),
+)
+_JETON_NON_ACCEPTE: Final = Ensemble(
+    "JetonNonAccepte",
+    "Le jeton est mal formé ou n'est pas accepté.",
+    (JetonMalForme, JetonRefuse, AcrInsuffisant),
+)
+_ACCES_REFUSE: Final = Ensemble(
+    "AccesRefuse",
+    "Le rôle ou l'adresse ne le permet pas.",
+    (AccesInsuffisant, AdresseRefusee),
+)
+_ACCES_DE_CLE_REFUSE: Final = Ensemble(
+    "AccesDeCleRefuse",
+    "Le rôle, la clé ou l'adresse ne le permet pas.",
+    (AccesInsuffisant, AdresseRefusee, PorteeInsuffisante),
+)
+
 
 def gardes_de(app: FastAPI) -> dict[tuple[str, str], list[Garde | Ouverte]]:
     """The guards of every route, by method and path: one each, if all is well."""
@@ -86,9 +107,7 @@ def garder(chemins: Json, app: FastAPI) -> None:
                 operation["x-securite-facultative"] = schemas
             if isinstance(garde, Garde) and Preuve.CLE in garde.genres and garde.portee:
                 operation["x-portee"] = garde.portee.value
-            for statut, declaree in reponses(*_refus(garde)).items():
-                declares = operation["responses"].setdefault(str(statut), {"x-problemes": []})
-                declares["x-problemes"] += declaree["x-problemes"]
+            ajouter(operation, *_refus(garde))
 
 
 def _securite(garde: Garde | Ouverte) -> list[Json]:
@@ -99,13 +118,12 @@ def _securite(garde: Garde | Ouverte) -> list[Json]:
     return [{nom: []} for genre, nom in _SCHEMAS.items() if genre in garde.genres]
 
 
-def _refus(garde: Garde | Ouverte) -> tuple[type[Probleme], ...]:
+def _refus(garde: Garde | Ouverte) -> tuple[Ensemble, ...]:
     """What a caller whom this guard turns away is answered."""
     if isinstance(garde, Ouverte):
         return ()
-    absent = () if isinstance(garde, Facultative) else (JetonAbsent,)
-    refus = (*absent, JetonMalForme, JetonRefuse, AcrInsuffisant, AccesInsuffisant, AdresseRefusee)
-    return (*refus, PorteeInsuffisante) if Preuve.CLE in garde.genres else refus
+    jeton = _JETON_NON_ACCEPTE if isinstance(garde, Facultative) else _JETON_REFUSE
+    return jeton, _ACCES_DE_CLE_REFUSE if Preuve.CLE in garde.genres else _ACCES_REFUSE
 
 
 def _dans(dependance: Dependant) -> list[Garde | Ouverte]:

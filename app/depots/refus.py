@@ -1,11 +1,14 @@
 """Refusals of deposits."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Final, Self
 
-from app.candidatures.refus import RefusDuDossier
-from app.formulaire.messages import Ecart
-from app.kit.web.problems import Probleme
+from app.candidatures.refus import CampagneFermee, EtatIncompatible, RefusDuDossier
+from app.formulaire.messages import Ecart, ecart
+from app.kit.web.declaration import Ensemble
+from app.kit.web.problems import CleEnCours, CleReutilisee, Probleme, RequeteInvalide
+from app.pieces_jointes.refus import FichierInfecte
 
 
 class CampagnePasOuverte(Probleme):
@@ -15,9 +18,30 @@ class CampagnePasOuverte(Probleme):
     arrivee: datetime
     ouverture: datetime
 
+    @classmethod
+    def exemple(cls) -> Self:
+        ouverture = datetime(2023, 6, 22, 22, tzinfo=UTC)
+        return cls(arrivee=ouverture - timedelta(seconds=1), ouverture=ouverture)
+
 
 class DossierIncomplet(RefusDuDossier):
     statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "dossier-incomplet"
     titre = "Le dossier ne peut pas encore être déposé"
     sens = "Corrigez les erreurs indiquées, puis déposez de nouveau."
     avertissements: list[Ecart]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(erreurs=[ecart("/contact/courriel", "requis")], avertissements=[])
+
+
+DEPOT_EMPECHE: Final = Ensemble(
+    "DepotEmpeche",
+    "Un dépôt n'est pas possible maintenant.",
+    (CampagneFermee, CampagnePasOuverte, EtatIncompatible, FichierInfecte, CleEnCours),
+)
+DEPOT_REFUSE: Final = Ensemble(
+    "DepotRefuse",
+    "Le dépôt est refusé.",
+    (RequeteInvalide, DossierIncomplet, CleReutilisee),
+)

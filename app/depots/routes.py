@@ -1,7 +1,7 @@
 """HTTP of the call's dates, the deposits and their receipts."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
@@ -11,17 +11,20 @@ from app.acces.gardes import PUBLIC, Deposant, Lecteur
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import ouvrir
-from app.candidatures.refus import CampagneFermee, EtatIncompatible
+from app.candidatures.refus import EtatIncompatible
 from app.candidatures.representation import CandidatureLue
 from app.candidatures.representation import representer as representer_candidature
+from app.candidatures.routes import APRES_CREATION
+from app.depots import exemples
 from app.depots.accuse import Accuse
 from app.depots.accuse_signe import AccuseSigne
 from app.depots.deposer import deposer
 from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
-from app.depots.refus import CampagnePasOuverte, DossierIncomplet
+from app.depots.refus import DEPOT_EMPECHE, DEPOT_REFUSE
 from app.depots.retirer import retirer
 from app.kit.keys.signature import ClesPubliques
+from app.kit.web.declaration import ICI, Declaration, reponses
 from app.kit.web.http import (
     JSON,
     Arrivee,
@@ -31,25 +34,22 @@ from app.kit.web.http import (
     arrivee_de,
     lire_corps,
     repondre_json,
-    reponses,
     services_de,
 )
 from app.kit.web.idempotency import lire_cle
 from app.kit.web.negotiation import choisir
 from app.kit.web.problems import (
-    CleEnCours,
-    CleReutilisee,
     CorpsTropGrand,
     EnTeteInvalide,
     FormatNonDisponible,
     Introuvable,
     RequeteInvalide,
 )
-from app.pieces_jointes.refus import FichierInfecte
 
 PDF = "application/pdf"
 _CORPS_MAX = 1024
 _SIENNE = (Introuvable, RequeteInvalide)
+_DEPOSE: Final = {"deposerCandidature": {**ICI, "rang": "$response.body#/depot"}}
 
 routes = APIRouter(tags=["Dépôt"])
 
@@ -63,18 +63,7 @@ def reponses_du_depot() -> dict[int | str, dict[str, Any]]:
     """What a route that deposits declares of its answers."""
     return {
         200: {"model": DepotLu, "description": "Ce contenu était déjà déposé : le même dépôt."},
-        **reponses(
-            *_SIENNE,
-            EnTeteInvalide,
-            CampagneFermee,
-            CampagnePasOuverte,
-            EtatIncompatible,
-            FichierInfecte,
-            DossierIncomplet,
-            CleEnCours,
-            CleReutilisee,
-            CorpsTropGrand,
-        ),
+        **reponses(*(Introuvable, EnTeteInvalide, DEPOT_EMPECHE, DEPOT_REFUSE, CorpsTropGrand)),
     }
 
 
@@ -84,6 +73,7 @@ def reponses_du_depot() -> dict[int | str, dict[str, Any]]:
     summary="Dates de l'appel",
     dependencies=[PUBLIC],
 )
+@Declaration(exemple=exemples.campagne)
 async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
     """L'ouverture, la clôture, l'heure du service, et la règle en toutes lettres. Un dépôt arrivé
     hors de ces dates est refusé ; un brouillon peut être préparé avant l'ouverture.
@@ -99,6 +89,11 @@ async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
     response_model=DepotLu,
     responses=reponses_du_depot(),
     openapi_extra=ERREURS_PROJETEES,
+)
+@Declaration(
+    exemple=exemples.depot,
+    rejouable=True,
+    suit={**APRES_CREATION, "modifierCandidature": ICI},
 )
 async def creer_depot(
     id: IdCandidature, requete: Request, appelant: Deposant, cle: CleIdempotence = None
@@ -137,6 +132,7 @@ async def repondre_au_depot(
     summary="Lister les dépôts",
     responses=reponses(*_SIENNE),
 )
+@Declaration(exemple=exemples.liste, suit=APRES_CREATION)
 async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) -> Depots:
     """Les dépôts de la candidature, du premier au dernier, qui compte. La liste est vide tant que
     rien n'est déposé.
@@ -152,6 +148,7 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) ->
     response_model=DepotLu,
     responses=reponses(*_SIENNE),
 )
+@Declaration(exemple=exemples.depot, suit=_DEPOSE)
 async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: Lecteur) -> Response:
     """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte : ce qui sera instruit,
     quoi que devienne le brouillon.
@@ -174,6 +171,7 @@ async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: L
         **reponses(*_SIENNE, FormatNonDisponible),
     },
 )
+@Declaration(exemple=exemples.accuse, suit=_DEPOSE)
 async def accuse(
     id: IdCandidature, rang: Rang, requete: Request, services: LesServices, appelant: Lecteur
 ) -> Response:
@@ -204,6 +202,7 @@ def _pdf(accuse: Accuse, octets: bytes) -> Response:
     response_model=CandidatureLue,
     responses=reponses(*_SIENNE, EtatIncompatible),
 )
+@Declaration(exemple=exemples.retiree, versionnee=True, suit={"deposerCandidature": ICI})
 async def creer_retrait(
     id: IdCandidature, services: LesServices, appelant: Deposant, arrivee: Arrivee
 ) -> Response:
@@ -223,6 +222,7 @@ async def creer_retrait(
     response_model=ClesPubliques,
     dependencies=[PUBLIC],
 )
+@Declaration(exemple=exemples.cles_publiques)
 async def cles_publiques(services: LesServices) -> dict[str, Any]:
     """La moitié publique de la clé qui signe les accusés de réception, et de celles qui l'ont fait
     avant elle (JWK Set, RFC 7517) : de quoi vérifier un accusé sans nous le demander. `kid` désigne

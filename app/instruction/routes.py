@@ -10,9 +10,11 @@ from pydantic_core import PydanticCustomError
 from app.acces.gardes import Instructeur
 from app.formulaire.choix import Region
 from app.formulaire.types import SANS_NUL, motif
+from app.instruction import exemples
 from app.instruction.curseur import FORME
 from app.instruction.lister import SUR_DEMANDE, CandidaturesDeposees, EtatDepose, Filtres, deposees
-from app.kit.web.http import LesServices, repondre_json, reponses
+from app.kit.web.declaration import Declaration, reponses
+from app.kit.web.http import LesServices, repondre_json
 from app.kit.web.problems import RequeteInvalide
 
 routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
@@ -36,6 +38,7 @@ Instant = Annotated[AwareDatetime, AfterValidator(_de_ce_siecle)]
     response_model=CandidaturesDeposees,
     responses=reponses(RequeteInvalide),
 )
+@Declaration(exemple=exemples.liste)
 async def lister(
     services: LesServices,
     appelant: Instructeur,

@@ -1,8 +1,14 @@
 """Refusals of files."""
 
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Final, Self
 
-from app.kit.web.problems import Probleme
+from app.candidatures.refus import CampagneFermee, EtatIncompatible
+from app.candidatures.tables import Antivirus
+from app.kit.web.declaration import Ensemble
+from app.kit.web.problems import Probleme, TypeDeContenuRefuse
+from app.pieces_jointes import exemples
 from app.pieces_jointes.representation import PieceJointe
 from app.pieces_jointes.verdict import CodeRefus
 
@@ -12,6 +18,10 @@ class TropDePieces(Probleme):
     titre = "Le nombre maximal de fichiers est atteint"
     sens = "Supprimez un fichier avant d'en joindre un autre."
     maximum: int
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=20)
 
 
 class FichierInfecte(Probleme):
@@ -23,9 +33,29 @@ class FichierInfecte(Probleme):
     )
     pieces: list[PieceJointe]
 
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(pieces=[replace(exemples.jointe(), antivirus=Antivirus.INFECTE)])
+
 
 class FichierRefuse(Probleme):
     statut, code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "fichier-refuse"
     titre = "Ce fichier ne peut pas être joint"
     sens = "Le contenu du fichier n'est pas d'un type accepté, ou n'est pas sain."
     motif: CodeRefus
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(motif=CodeRefus.MACROS)
+
+
+AJOUT_EMPECHE: Final = Ensemble(
+    "AjoutEmpeche",
+    "La candidature ne reçoit plus de fichier.",
+    (EtatIncompatible, CampagneFermee, TropDePieces),
+)
+ENVOI_REFUSE: Final = Ensemble(
+    "EnvoiRefuse",
+    "Le fichier, ou la manière de l'envoyer, n'est pas accepté.",
+    (TypeDeContenuRefuse, FichierRefuse),
+)

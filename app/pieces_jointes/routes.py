@@ -1,14 +1,25 @@
 """HTTP of the files."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
-from app.candidatures.refus import CampagneFermee, EtatIncompatible
-from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices, reponses
+from app.candidatures.refus import MODIFICATION_EMPECHEE
+from app.candidatures.routes import APRES_CREATION
+from app.config import Settings
+from app.kit.web.declaration import (
+    ICI,
+    Corps,
+    Declaration,
+    fichier,
+    objet,
+    reference,
+    reponses,
+)
+from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices
 from app.kit.web.limits import LIMITE_TELEVERSEMENTS
 from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import (
@@ -18,19 +29,19 @@ from app.kit.web.problems import (
     PlageInvalide,
     RequeteInvalide,
     TropDeRequetes,
-    TypeDeContenuRefuse,
 )
 from app.kit.web.static import deja_connue
+from app.pieces_jointes import exemples
 from app.pieces_jointes.inspection import TypeFichier
 from app.pieces_jointes.pieces import pieces_de, retirer, trouver
-from app.pieces_jointes.refus import FichierInfecte, FichierRefuse, TropDePieces
+from app.pieces_jointes.refus import AJOUT_EMPECHE, ENVOI_REFUSE, FichierInfecte
 from app.pieces_jointes.representation import PieceJointe, PiecesJointes
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
 from app.pieces_jointes.verdict import enumerer
 
 _SIENNE = (Introuvable, RequeteInvalide)
-_ECRITURE = (EtatIncompatible, CampagneFermee)
+_JOINTE: Final = {"joindrePiece": {**ICI, "piece": "$response.body#/id"}}
 
 _JOINDRE: Final = f"""\
 Un fichier {enumerer(TypeFichier)}, sans macro ni mot de passe, sous une
@@ -52,6 +63,14 @@ IdPiece = Annotated[
 ]
 
 
+def _televersement(settings: Settings) -> dict[str, Any]:
+    return objet(
+        "Televersement",
+        "Un fichier, et la rubrique du formulaire où il se range.",
+        {"rubrique": reference("Rubrique"), "fichier": fichier(settings.fichier_max)},
+    )
+
+
 @routes.post(
     "",
     status_code=201,
@@ -60,16 +79,13 @@ IdPiece = Annotated[
     description=_JOINDRE,
     dependencies=[LIMITE_TELEVERSEMENTS],
     responses=reponses(
-        TropDeRequetes,
-        *_SIENNE,
-        *_ECRITURE,
-        TropDePieces,
-        CorpsIllisible,
-        FichierTropGrand,
-        TypeDeContenuRefuse,
-        FichierRefuse,
+        TropDeRequetes, *_SIENNE, AJOUT_EMPECHE, CorpsIllisible, FichierTropGrand, ENVOI_REFUSE
     ),
-    openapi_extra={"x-corps": {"multipart/form-data": "Televersement"}},
+)
+@Declaration(
+    corps=Corps(_televersement, exemples.envoi, ("multipart/form-data",)),
+    exemple=exemples.jointe,
+    suit=APRES_CREATION,
 )
 async def televerser(
     id: IdCandidature,
@@ -91,6 +107,7 @@ async def televerser(
     summary="Lister les fichiers",
     responses=reponses(*_SIENNE),
 )
+@Declaration(exemple=exemples.liste, suit=APRES_CREATION)
 async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) -> PiecesJointes:
     """Les fichiers joints au brouillon, dans l'ordre de leur arrivée ; ceux que compte un dépôt se
     lisent dans ce dépôt.
@@ -105,6 +122,7 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) ->
     summary="Décrire un fichier",
     responses=reponses(*_SIENNE),
 )
+@Declaration(exemple=exemples.jointe, suit=_JOINTE)
 async def decrire(
     id: IdCandidature, piece: IdPiece, services: LesServices, appelant: Lecteur
 ) -> PieceJointe:
@@ -133,6 +151,7 @@ async def decrire(
         **reponses(*_SIENNE, FichierInfecte, PlageInvalide),
     },
 )
+@Declaration(nommee_inchangee=True, suit=_JOINTE)
 async def telecharger(
     id: IdCandidature,
     piece: IdPiece,
@@ -177,8 +196,9 @@ async def telecharger(
     status_code=204,
     operation_id="retirerPiece",
     summary="Retirer un fichier",
-    responses=reponses(*_SIENNE, *_ECRITURE),
+    responses=reponses(*_SIENNE, MODIFICATION_EMPECHEE),
 )
+@Declaration(suit=_JOINTE)
 async def supprimer(
     id: IdCandidature, piece: IdPiece, services: LesServices, appelant: Redacteur, arrivee: Arrivee
 ) -> None:

@@ -7,28 +7,35 @@ from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import PUBLIC, Redacteur
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
+from app.candidatures.exemples import lue
 from app.candidatures.precondition import etiquette
-from app.candidatures.refus import CampagneFermee, EtatIncompatible, FormeRefusee, VersionPerimee
+from app.candidatures.refus import MODIFICATION_EMPECHEE, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
-from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, repondre_json, reponses
+from app.candidatures.routes import APRES_CREATION
+from app.kit.web.declaration import Corps, Declaration, fichier, objet, reponses
+from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, repondre_json
 from app.kit.web.limits import LIMITE_TELEVERSEMENTS
 from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import (
     CorpsIllisible,
-    CorpsTropGrand,
     EnTeteInvalide,
-    FichierTropGrand,
     Introuvable,
-    RequeteInvalide,
     TropDeRequetes,
     TypeDeContenuRefuse,
 )
 from app.kit.web.static import INCHANGEE, repondre_fixe
+from app.plan_action.exemples import envoi
 from app.plan_action.importation import CLASSEUR_MAX, importer
-from app.plan_action.refus import ClasseurRefuse
+from app.plan_action.refus import ENVOI_TROP_GRAND, IMPORT_REFUSE
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+
+_IMPORT: Final = objet(
+    "ImportPlanAction",
+    "Le classeur du plan d'action, rempli.",
+    {"fichier": fichier(CLASSEUR_MAX)},
+)
 
 routes = APIRouter(tags=["Plan d'action"])
 
@@ -83,22 +90,21 @@ async def ods(requete: Request) -> Response:
     responses=reponses(
         TropDeRequetes,
         Introuvable,
-        RequeteInvalide,
         CorpsIllisible,
         EnTeteInvalide,
         TypeDeContenuRefuse,
-        FichierTropGrand,
-        CorpsTropGrand,
-        EtatIncompatible,
-        CampagneFermee,
+        ENVOI_TROP_GRAND,
+        MODIFICATION_EMPECHEE,
         VersionPerimee,
-        ClasseurRefuse,
-        FormeRefusee,
+        IMPORT_REFUSE,
     ),
-    openapi_extra={
-        "x-corps": {"multipart/form-data": "ImportPlanAction"},
-        **ERREURS_PROJETEES,
-    },
+    openapi_extra=ERREURS_PROJETEES,
+)
+@Declaration(
+    corps=Corps(_IMPORT, envoi, ("multipart/form-data",)),
+    exemple=lue,
+    versionnee=True,
+    suit=APRES_CREATION,
 )
 async def importer_plan(
     id: IdCandidature,

@@ -1,20 +1,23 @@
 """HTTP of the portals: candidatures that they write, read and deposit by their own reference."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.acces.gardes import Portail, PortailDeposant, PortailLecteur
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
-from app.candidatures.forme import dossier_envoye
+from app.candidatures.exemples import lue
+from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import lire as lire_candidature
-from app.candidatures.refus import VersionPerimee
+from app.candidatures.refus import SAISIE_REFUSEE, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import CORPS, ECRITURE, SIENNE
 from app.depots.depots import DepotLu
+from app.depots.exemples import depot
 from app.depots.routes import repondre_au_depot, reponses_du_depot
+from app.kit.web.declaration import Corps, Declaration, objet, reponses
 from app.kit.web.http import (
     JSON,
     CleIdempotence,
@@ -23,12 +26,11 @@ from app.kit.web.http import (
     arrivee_de,
     corps_json,
     repondre_json,
-    reponses,
     services_de,
 )
 from app.kit.web.limits import CREATIONS
 from app.kit.web.problems import RequeteInvalide, TropDeRequetes
-from app.portails import references
+from app.portails import exemples, references
 from app.portails.ecriture import EcritureDuPortail, ecrire
 from app.portails.references import CandidaturesDuPortail, retrouver
 
@@ -36,6 +38,13 @@ REFERENCE_MAX = 128
 # Unreserved characters (RFC 3986): a reference is itself in an address. No dot comes first, for
 # clients take `.` and `..` out of addresses.
 FORME_REFERENCE = rf"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{{0,{REFERENCE_MAX - 1}}}$"
+
+_ENVOI: Final = objet(
+    "EnvoiDuPortail",
+    "Les réponses à fusionner dans la candidature.",
+    {"dossier": DOSSIER_ENVOYE},
+    facultatif=True,
+)
 
 routes = APIRouter(prefix="/v1/portails/candidatures", tags=["Portails"])
 
@@ -56,10 +65,11 @@ Reference = Annotated[
     summary="Créer ou mettre à jour une candidature",
     responses={
         201: {"model": EcritureDuPortail, "description": "La candidature a été créée."},
-        **reponses(*CORPS, *SIENNE, *ECRITURE, VersionPerimee, TropDeRequetes),
+        **reponses(*(*CORPS, SAISIE_REFUSEE, *SIENNE, *ECRITURE, VersionPerimee, TropDeRequetes)),
     },
-    openapi_extra={"x-corps": {JSON: "EnvoiDuPortail"}, **ERREURS_PROJETEES},
+    openapi_extra=ERREURS_PROJETEES,
 )
+@Declaration(corps=Corps(_ENVOI, exemples.envoi), exemple=exemples.ecriture, versionnee=True)
 async def ecrire_par_reference(
     reference: Reference,
     requete: Request,
@@ -103,6 +113,7 @@ async def ecrire_par_reference(
     responses=reponses(*SIENNE),
     openapi_extra=ERREURS_PROJETEES,
 )
+@Declaration(exemple=lue, versionnee=True)
 async def lire_par_reference(
     reference: Reference, requete: Request, appelant: PortailLecteur
 ) -> Response:
@@ -123,6 +134,7 @@ async def lire_par_reference(
     summary="Lister les candidatures du portail",
     responses=reponses(RequeteInvalide),
 )
+@Declaration(exemple=exemples.liste)
 async def lister_les_references(
     services: LesServices,
     appelant: PortailLecteur,
@@ -156,6 +168,7 @@ async def lister_les_references(
     responses=reponses_du_depot(),
     openapi_extra=ERREURS_PROJETEES,
 )
+@Declaration(exemple=depot, rejouable=True)
 async def deposer_par_reference(
     reference: Reference,
     requete: Request,

@@ -9,10 +9,11 @@ from app.acces.gardes import PUBLIC
 from app.corpus.instance import Instance
 from app.corpus.recueil import Corpus
 from app.formulaire.dossier import VERSION
-from app.kit.web.http import JSON, reponses
+from app.kit.web.declaration import Declaration, reponses
+from app.kit.web.http import JSON
 from app.kit.web.problems import Introuvable
 from app.kit.web.static import INCHANGEE, repondre_fixe
-from app.publication import corpus_publie
+from app.publication import corpus_publie, exemples
 
 ZIP: Final = "application/zip"
 MOTIF_NOM: Final = "^[a-z0-9_-]+$"
@@ -27,6 +28,7 @@ routes = APIRouter(tags=["Formulaire"], dependencies=[PUBLIC])
     response_model=Corpus,
     responses=INCHANGEE,
 )
+@Declaration(exemple=exemples.corpus)
 async def lister_corpus(requete: Request) -> Response:
     """Des dossiers pour essayer un formulaire ou un client : valides, aux limites, faux d'une
     manière ou de plusieurs. Chaque instance dit par son nom et son titre ce qu'elle montre, et
@@ -58,6 +60,7 @@ async def telecharger_corpus(requete: Request) -> Response:
     response_model=Instance,
     responses={**INCHANGEE, **reponses(Introuvable)},
 )
+@Declaration(exemple=exemples.instance)
 async def lire_instance(
     nom: Annotated[
         str,

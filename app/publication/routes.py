@@ -18,9 +18,11 @@ from app.formulaire.schemas_publies import (
     schema_publie,
 )
 from app.formulaire.types import SANS_NUL, motif
-from app.kit.web.http import JSON, reponses
+from app.kit.web.declaration import Declaration, reference, reponses
+from app.kit.web.http import JSON
 from app.kit.web.problems import Introuvable, Probleme, RequeteInvalide, catalogue
 from app.kit.web.static import INCHANGEE, repondre_fixe
+from app.publication import exemples
 from app.publication.referentiels import NOMS, Elements, chercher
 
 SCHEMA_JSON = "application/schema+json"
@@ -45,6 +47,10 @@ class TypeDeProbleme:
     sens: str
 
 
+def _decrire(classe: type[Probleme]) -> TypeDeProbleme:
+    return TypeDeProbleme(classe.code, int(classe.statut), classe.titre, classe.sens)
+
+
 @routes.get(
     "/v1/formulaire",
     operation_id="lireFormulaire",
@@ -52,6 +58,7 @@ class TypeDeProbleme:
     response_model=FormulaireDecrit,
     responses=INCHANGEE,
 )
+@Declaration(exemple=formulaire_decrit)
 async def formulaire(requete: Request) -> Response:
     """Sections, champs dans l'ordre, libellés, aides, choix, conditions, fichiers, version : de
     quoi dessiner le formulaire sans le recopier. Ne change qu'avec `version`.
@@ -66,6 +73,7 @@ async def formulaire(requete: Request) -> Response:
     response_model=list[CodeDecrit],
     responses=INCHANGEE,
 )
+@Declaration(exemple=codes)
 async def lister_codes(requete: Request) -> Response:
     """Chaque code, sa gravité, ce qu'il veut dire, son message, ses paramètres, et si un schéma le
     dit aussi.
@@ -80,6 +88,7 @@ async def lister_codes(requete: Request) -> Response:
     response_model=list[str],
     responses=INCHANGEE,
 )
+@Declaration(exemple=noms_des_schemas)
 async def lister_schemas(requete: Request) -> Response:
     """Les noms des schémas : `-depot` dit toutes les règles, `-brouillon` la forme seule,
     `-formulaire` toutes les règles, écrites pour une bibliothèque qui dessine le formulaire.
@@ -95,12 +104,13 @@ async def lister_schemas(requete: Request) -> Response:
     responses={
         200: {
             "description": "Le schéma.",
-            "content": {SCHEMA_JSON: {"schema": {"$ref": "#/components/schemas/SchemaJson"}}},
+            "content": {SCHEMA_JSON: {"schema": reference("SchemaJson")}},
         },
         **INCHANGEE,
         **reponses(Introuvable, RequeteInvalide),
     },
 )
+@Declaration(exemple=exemples.schema)
 async def lire_schema(
     nom: Annotated[
         str,
@@ -131,12 +141,13 @@ async def lire_schema(
     responses={
         200: {
             "description": "L'interface, pour le schéma `dossier-formulaire`.",
-            "content": {JSON: {"schema": {"$ref": "#/components/schemas/InterfaceJson"}}},
+            "content": {JSON: {"schema": reference("InterfaceJson")}},
         },
         **INCHANGEE,
         **reponses(RequeteInvalide),
     },
 )
+@Declaration(exemple=Bibliotheque.JSONFORMS.interface)
 async def lire_interface(
     bibliotheque: Annotated[
         Bibliotheque,
@@ -159,6 +170,7 @@ async def lire_interface(
     "`apres`.",
     responses=reponses(Introuvable, RequeteInvalide),
 )
+@Declaration(exemple=exemples.elements)
 async def referentiel(
     nom: Annotated[
         str,
@@ -205,6 +217,7 @@ async def referentiel(
     summary="Ce que veut dire un type de problème",
     responses=reponses(Introuvable),
 )
+@Declaration(exemple=lambda: _decrire(catalogue()["dossier-incomplet"]))
 async def probleme(
     code: Annotated[
         str,
@@ -222,4 +235,4 @@ async def probleme(
     classe: type[Probleme] | None = catalogue().get(code)
     if classe is None:
         raise Introuvable
-    return TypeDeProbleme(classe.code, int(classe.statut), classe.titre, classe.sens)
+    return _decrire(classe)

@@ -7,7 +7,9 @@ from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Administrateur, Proprietaire
 from app.candidatures.refus import EtatIncompatible, VersionPerimee
-from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, reponses
+from app.candidatures.routes import APRES_CREATION
+from app.kit.web.declaration import Declaration, reponses
+from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion
 from app.kit.web.problems import EnTeteInvalide, Introuvable, RequeteInvalide
 from app.pieces_jointes.noms import disposition
 from app.rgpd.effacer import MotifEffacement, effacer, effacer_d_office
@@ -30,6 +32,7 @@ administration = APIRouter(prefix="/v1/administration/candidatures/{id}", tags=[
     summary="Effacer une candidature",
     responses=reponses(*_SIENNE, EnTeteInvalide, EtatIncompatible, VersionPerimee),
 )
+@Declaration(suit=APRES_CREATION)
 async def supprimer(
     id: IdCandidature,
     services: LesServices,

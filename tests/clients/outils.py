@@ -9,7 +9,7 @@ from typing import Any, Final
 
 Json = dict[str, Any]
 RACINE: Final = Path(__file__).parents[2]
-EXEMPLE: Final = RACINE / "app/contrat/exemple.json"
+EXEMPLE: Final = RACINE / "app/formulaire/exemple.json"
 ICI: Final = Path(__file__).parent
 NODE_MODULES: Final = RACINE / "tests/npm/node_modules"
 # The tools of the project's own environment: node, ruff, pyright…

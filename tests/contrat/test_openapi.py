@@ -1,15 +1,18 @@
 """The contract is valid, complete, and shows examples that are true to it."""
 
+import ast
 import json
 import re
 from collections.abc import Generator, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, cast
 
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
+from app.contrat import openapi
 from app.contrat.openapi import ETIQUETTES, etiquette
 from tests.client import contrat
 
@@ -132,7 +135,7 @@ def test_les_exemples_sont_conformes_a_leur_schema(nom: str) -> None:
     for ou, media, contenu in _contenus(_operations()[nom]):
         exemples = [e["value"] for e in contenu.get("examples", {}).values()]
         exemples += [contenu["example"]] if "example" in contenu else []
-        assert exemples, f"{nom} {ou} {media} : pas d'exemple"
+        assert exemples, f"{nom} {ou} {media} : sa route le déclare, `@Declaration(exemple=…)`"
         if "json" in media:
             for exemple in exemples:
                 assert not _defauts(contenu["schema"], exemple), f"{nom} {ou}"
@@ -155,6 +158,26 @@ def test_chaque_refus_est_un_probleme_et_le_500_est_declare(nom: str) -> None:
     for statut, reponse in reponses.items():
         if statut >= "400":
             assert list(reponse["content"]) == ["application/problem+json"], statut
+
+
+def test_ce_que_peut_etre_un_refus_a_un_nom() -> None:
+    """Without one, each generator of clients invents its own."""
+    for nom, operation in _operations().items():
+        for statut, reponse in operation["responses"].items():
+            contenu = reponse.get("content", {}).get("application/problem+json")
+            assert not contenu or "$ref" in contenu["schema"], (
+                f"{nom} {statut} peut être {', '.join(contenu['examples'])} : leur `Ensemble` se "
+                "nomme dans refus.py, et se donne à `reponses(…)`"
+            )
+
+
+def test_rien_du_contrat_ne_depend_du_nom_d_une_operation() -> None:
+    """What an operation needs is said by its route, not guessed from its name elsewhere."""
+    noms = _operations().keys()
+    for fichier in Path(openapi.__file__).parent.glob("*.py"):
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if isinstance(noeud, ast.Constant):
+                assert noeud.value not in noms, f"{fichier.name}:{noeud.lineno} : {noeud.value}"
 
 
 def test_les_enumerations_et_les_objets_sont_des_composants_nommes() -> None:

@@ -1,8 +1,10 @@
 """Refusals of accesses and links."""
 
 from http import HTTPStatus
+from typing import Final, Self
 
-from app.kit.web.problems import Probleme
+from app.kit.web.declaration import Ensemble
+from app.kit.web.problems import CourrielIndisponible, Indisponible, Probleme
 
 
 class LienRefuse(Probleme):
@@ -18,8 +20,19 @@ class TropDAcces(Probleme):
     sens = "Révoquez un accès avant d'inviter une autre personne."
     maximum: int
 
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=20)
+
 
 class DernierAcces(Probleme):
     statut, code = HTTPStatus.CONFLICT, "dernier-acces"
     titre = "C'est le dernier accès du propriétaire"
     sens = "Révoqué, plus personne ne pourrait déposer cette candidature : renouvelez le jeton."
+
+
+ENVOI_EMPECHE: Final = Ensemble(
+    "EnvoiEmpeche",
+    "Aucun courriel ne peut être envoyé, ou le service est indisponible.",
+    (CourrielIndisponible, Indisponible),
+)

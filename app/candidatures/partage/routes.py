@@ -6,16 +6,18 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Request, Response
 
 from app.acces.gardes import PUBLIC, Detenteur, Proprietaire
+from app.candidatures.partage import exemples
 from app.candidatures.partage.demandes import DemandeLiens, EchangeLien, InvitationAcces
 from app.candidatures.partage.echanger import echanger
 from app.candidatures.partage.inviter import inviter
 from app.candidatures.partage.liens import demander_les_liens
 from app.candidatures.partage.liste import Acces, ListeAcces, acces_de
-from app.candidatures.partage.refus import DernierAcces, LienRefuse, TropDAcces
+from app.candidatures.partage.refus import ENVOI_EMPECHE, DernierAcces, LienRefuse, TropDAcces
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.partage.renouveler import renouveler
 from app.candidatures.partage.revoquer import revoquer
 from app.candidatures.queries import ouvrir
+from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import (
     JSON,
     Arrivee,
@@ -24,14 +26,12 @@ from app.kit.web.http import (
     LesServices,
     corps_json,
     origine_de,
-    reponses,
 )
 from app.kit.web.json_text import lire_modele
 from app.kit.web.limits import compter_lien
 from app.kit.web.problems import (
     CorpsIllisible,
     CorpsTropGrand,
-    CourrielIndisponible,
     Introuvable,
     RequeteInvalide,
     TropDeRequetes,
@@ -40,7 +40,7 @@ from app.kit.web.problems import (
 
 _CORPS_MAX: Final = 2048  # bytes: an address in JSON, however it is escaped
 _CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
-_ENVOI: Final = (TropDeRequetes, CourrielIndisponible)
+_ENVOI: Final = (TropDeRequetes, ENVOI_EMPECHE)
 
 routes = APIRouter(tags=["Accès"])
 
@@ -72,6 +72,7 @@ RECUE: Final = DemandeRecue(
     summary="Lister les accès",
     responses=reponses(Introuvable, RequeteInvalide),
 )
+@Declaration(exemple=exemples.liste)
 async def lister(id: IdCandidature, services: LesServices, appelant: Proprietaire) -> ListeAcces:
     """Qui peut ouvrir la candidature, du plus ancien accès au plus récent : jetons, comptes, clés,
     invitations en attente, accès révoqués. Jamais un jeton.
@@ -89,8 +90,8 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Proprietair
         200: {"model": Acces, "description": "Déjà invitée : le rôle est celui demandé ici."},
         **reponses(*_CORPS, Introuvable, TropDAcces, *_ENVOI),
     },
-    openapi_extra={"x-corps": {JSON: "InvitationAcces"}},
 )
+@Declaration(corps=Corps(InvitationAcces, exemples.invitation), exemple=exemples.invite)
 async def inviter_personne(
     id: IdCandidature,
     requete: Request,
@@ -125,6 +126,7 @@ async def inviter_personne(
     summary="Renouveler son jeton",
     responses=reponses(Introuvable, RequeteInvalide),
 )
+@Declaration(exemple=exemples.renouvele)
 async def renouveler_jeton(
     id: IdCandidature, services: LesServices, appelant: Detenteur, arrivee: Arrivee
 ) -> JetonRemis:
@@ -164,8 +166,8 @@ async def revoquer_acces(
     response_description="La demande est reçue ; la réponse est la même pour toute adresse.",
     dependencies=[PUBLIC],
     responses=reponses(*_CORPS, *_ENVOI),
-    openapi_extra={"x-corps": {JSON: "DemandeLiens"}},
 )
+@Declaration(corps=Corps(DemandeLiens, exemples.demande), exemple=lambda: RECUE)
 async def demander_liens(requete: Request, services: LesServices, arrivee: Arrivee) -> DemandeRecue:
     """Jeton perdu : envoie à cette adresse un lien pour chaque candidature qui s'ouvre avec elle,
     celles de son demandeur comme celles où elle est invitée. La réponse est la même, et vient aussi
@@ -185,8 +187,8 @@ async def demander_liens(requete: Request, services: LesServices, arrivee: Arriv
     summary="Échanger un lien contre un jeton",
     dependencies=[PUBLIC],
     responses=reponses(*_CORPS, LienRefuse, TropDeRequetes),
-    openapi_extra={"x-corps": {JSON: "EchangeLien"}},
 )
+@Declaration(corps=Corps(EchangeLien, exemples.lien), exemple=exemples.echange)
 async def echanger_lien(requete: Request, services: LesServices, arrivee: Arrivee) -> JetonRemis:
     """Ce qui suit `#` dans un lien reçu par courriel (`til_…`) donne, une seule fois, un nouveau
     jeton pour cette candidature ; le précédent du même accès n'ouvre plus rien. À appeler quand la

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Final, cast
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Request, Response
@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from app.kit.services import Services
-from app.kit.web.problems import CorpsTropGrand, Probleme, TypeDeContenuRefuse
+from app.kit.web.problems import CorpsTropGrand, TypeDeContenuRefuse
 from app.kit.web.reception import recevoir
 
 JSON = "application/json"
@@ -126,12 +126,3 @@ def repondre_json(
 ) -> Response:
     """An answer whose JSON is written already."""
     return Response(corps, statut, entetes, media_type=JSON)
-
-
-def reponses(*problemes: type[Probleme]) -> dict[int | str, dict[str, Any]]:
-    """What a route declares of its refusals; grouped by status in the OpenAPI document."""
-    par_statut: dict[int | str, dict[str, Any]] = {}
-    for probleme in problemes:
-        declare = par_statut.setdefault(int(probleme.statut), {"x-problemes": []})
-        declare["x-problemes"].append(probleme.code)
-    return par_statut

@@ -23,7 +23,7 @@ Probleme
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from http import HTTPStatus
-from typing import Annotated, Any, ClassVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, Self, dataclass_transform
 
 from pydantic import Field as Decrit
 
@@ -60,6 +60,11 @@ class Probleme(Exception):
     def champs(cls) -> Iterator["Field[Any]"]:
         """The members that this kind adds to those of RFC 9457."""
         return (champ for champ in fields(cls) if champ.name not in _COMMUNS)
+
+    @classmethod
+    def exemple(cls) -> Self:
+        """One as the contract shows it; a kind that has members to fill overrides it."""
+        return cls()
 
     def document(self, requete: str, parametres: Mapping[str, str] | None = None) -> dict[str, Any]:
         """The problem document of this refusal.
@@ -170,6 +175,10 @@ class FichierTropGrand(Probleme):
     sens = "Le fichier dépasse la taille acceptée."
     maximum: int
 
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=52_428_800)
+
 
 class AdresseTropLongue(Probleme):
     statut, code = HTTPStatus.REQUEST_URI_TOO_LONG, "adresse-trop-longue"
@@ -200,6 +209,10 @@ class RequeteInvalide(Probleme):
     titre = "Un paramètre de la requête est invalide"
     sens = "Un paramètre d'adresse ou un champ de formulaire ne convient pas."
     parametres: list[ParametreRefuse] | None = None
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(parametres=[ParametreRefuse("path", "id", "uuid_parsing")])
 
 
 class TropDeRequetes(Probleme):

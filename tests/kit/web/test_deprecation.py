@@ -1,7 +1,7 @@
 """A route declared obsolete says so on every answer, refusals included, and in the contract."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -11,10 +11,9 @@ from app.acces.gardes import Lecteur
 from app.acces.refus import JetonAbsent, JetonMalForme
 from app.candidatures.etats import Etat
 from app.candidatures.refus import EtatIncompatible
-from app.contrat import exemples
 from app.contrat.openapi import document
+from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.deprecation import Obsolescence, obsolete
-from app.kit.web.http import reponses
 from app.kit.web.problems import RequeteInvalide
 from app.main import create_app
 from tests.client import contrat
@@ -32,7 +31,7 @@ _DITS: Final = {
 
 
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+def app() -> FastAPI:
     """The real application, with a route of the test's own."""
     routes = APIRouter(prefix="/v1", tags=["Candidatures"])
 
@@ -41,6 +40,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
         operation_id="essayer",
         responses=reponses(JetonAbsent, JetonMalForme, RequeteInvalide, EtatIncompatible),
     )
+    @Declaration(exemple=lambda: 1)
     @obsolete(depuis=_DEPUIS, fin=_FIN, notice="https://exemple.fr/fin", remplacant="/v2/essai")
     async def essayer(rang: int, appelant: Lecteur) -> int:
         if rang == 0:
@@ -49,12 +49,6 @@ def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
             raise RuntimeError("panne")
         return rang
 
-    rendre = exemples.reponse
-
-    def reponse(nom: str) -> Any:
-        return 1 if nom == "essayer" else rendre(nom)
-
-    monkeypatch.setattr(exemples, "reponse", reponse)
     app = create_app()
     app.include_router(routes)
     return app
