@@ -12,26 +12,24 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.config import Settings
 from app.kit.postgres.database import metadata
-from app.kit.postgres.migrations import est_decrit
+from app.kit.postgres.migrations import DELAIS, est_decrit
 
 importlib.import_module("app.main")  # registers the tables of every room
 
-# A migration neither waits for a lock nor holds one for long: it fails, and is run again at a
-# better time. One that needs more says so itself.
-DELAIS = ("SET LOCAL lock_timeout = '5s'", "SET LOCAL statement_timeout = '60s'")
-
 
 def migrer(connexion: Connection) -> None:
-    """Run the migrations asked for."""
+    """Run the migrations asked for, on a connection that is in no transaction."""
+    for delai in DELAIS:
+        connexion.exec_driver_sql(delai)
+    connexion.commit()
     context.configure(
         connection=connexion,
         target_metadata=metadata,
         compare_type=True,
         include_object=est_decrit,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
-        for delai in DELAIS:
-            connexion.exec_driver_sql(delai)
         context.run_migrations()
 
 
@@ -43,16 +41,20 @@ async def ouvrir_et_migrer() -> None:
     moteur = create_async_engine(url.get_secret_value(), poolclass=pool.NullPool)
     async with moteur.connect() as connexion:
         await connexion.run_sync(migrer)
-        await connexion.commit()
     await moteur.dispose()
 
 
 def ecrire() -> None:
     """Print the SQL of the migrations asked for."""
-    context.configure(dialect_name="postgresql", target_metadata=metadata, literal_binds=True)
+    context.configure(
+        dialect_name="postgresql",
+        target_metadata=metadata,
+        literal_binds=True,
+        transaction_per_migration=True,
+    )
+    for delai in DELAIS:
+        context.execute(delai)
     with context.begin_transaction():
-        for delai in DELAIS:
-            context.execute(delai)
         context.run_migrations()
 
 

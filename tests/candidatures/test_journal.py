@@ -213,7 +213,7 @@ def test_un_courriel_trop_long_pour_un_index_n_arrete_pas_la_migration(postgres:
 def _migrer_a(url: str, revision: str) -> None:
     async def agir() -> None:
         moteur = create_async_engine(url, poolclass=NullPool)
-        async with moteur.begin() as connexion:
+        async with moteur.connect() as connexion:
             await connexion.run_sync(
                 lambda synchrone: command.upgrade(configuration(synchrone), revision)
             )

@@ -3,7 +3,7 @@
 Alembic is loaded by who migrates only: a service keeps it out of its memory.
 """
 
-import re
+import asyncio
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 DOSSIER: Final = Path(__file__).parents[3] / "migrations"
+# Neither waits for a lock nor holds one for long: a migration fails, and is run again at a better
+# time. One that needs more says so itself, for the rest of the run.
+DELAIS: Final = ("SET lock_timeout = '5s'", "SET statement_timeout = '60s'")
 # Two processes that start at once migrate one after the other.
-_VERROU: Final = 20230922
-_REVISION: Final = re.compile(r'^(down_)?revision(?:: [^=]+)? = "(\w+)"', re.MULTILINE)
+_TOUR: Final = text("SELECT pg_try_advisory_lock(20230922)")
+_PAUSE: Final = 0.1  # seconds
 
 
 def configuration(connexion: Connection | None = None) -> "Config":
@@ -31,18 +34,38 @@ def configuration(connexion: Connection | None = None) -> "Config":
 
 
 async def migrer(url: str) -> None:
-    """Apply the migrations that are missing, in one transaction."""
+    """Apply the migrations that are missing, each in a transaction of its own.
+
+    A database that is ahead of this code is left as it is: a release later than this one serves on
+    it, and this one still can.
+    """
     moteur = create_async_engine(url, poolclass=pool.NullPool)
-    async with moteur.begin() as connexion:
-        await connexion.execute(text("SELECT pg_advisory_xact_lock(:cle)"), {"cle": _VERROU})
+    async with moteur.connect() as connexion:
+        await _attendre_son_tour(connexion)
         await connexion.run_sync(_migrer)
     await moteur.dispose()
 
 
+async def _attendre_son_tour(connexion: AsyncConnection) -> None:
+    """Return once nobody else migrates; the turn ends with the connection.
+
+    It is asked for again and again: who waits within a statement holds a snapshot, which the other
+    one's `CREATE INDEX CONCURRENTLY` would wait for, for ever.
+    """
+    while not await connexion.scalar(_TOUR):
+        await connexion.commit()
+        await asyncio.sleep(_PAUSE)
+    await connexion.commit()
+
+
 def _migrer(connexion: Connection) -> None:
     from alembic import command
+    from alembic.migration import MigrationContext
 
-    command.upgrade(configuration(connexion), "head")
+    presente = MigrationContext.configure(connexion).get_current_revision()
+    connexion.commit()
+    if not _suffit(presente):
+        command.upgrade(configuration(connexion), "head")
 
 
 def est_decrit(_objet: object, nom: str | None, genre: str, *_: object) -> bool:
@@ -52,14 +75,14 @@ def est_decrit(_objet: object, nom: str | None, genre: str, *_: object) -> bool:
 
 @cache
 def derniere() -> str:
-    """The newest revision that the code knows: the one that no other comes after."""
-    textes = [fichier.read_text("utf-8") for fichier in (DOSSIER / "versions").glob("*.py")]
-    trouvees = [trouve for texte in textes for trouve in _REVISION.findall(texte)]
-    depassees = {revision for precede, revision in trouvees if precede}
-    (tete,) = {revision for precede, revision in trouvees if not precede} - depassees
-    return tete
+    """The newest revision that the code knows: they are numbered."""
+    return max(fichier.name.partition("_")[0] for fichier in (DOSSIER / "versions").glob("*.py"))
 
 
 async def a_jour(connexion: AsyncConnection) -> bool:
-    """Whether the database is at the newest revision."""
-    return await connexion.scalar(text("SELECT version_num FROM alembic_version")) == derniere()
+    """Whether the database has every migration that the code knows, if not later ones as well."""
+    return _suffit(await connexion.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def _suffit(revision: str | None) -> bool:
+    return revision is not None and revision >= derniere()

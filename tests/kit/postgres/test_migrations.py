@@ -1,9 +1,8 @@
 """The migrations make the very tables that the code describes, go down, and up again."""
 
 import asyncio
-import os
+import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Generator
 from importlib import import_module
 from pathlib import Path
@@ -22,22 +21,50 @@ from app.kit.postgres.database import metadata
 from app.kit.postgres.migrations import configuration, derniere, est_decrit, migrer
 from tests.bases import base_neuve, sql
 from tests.conftest import reglages_pour, servir
+from tests.exploitation.processus import PROJET, Code, environnement
 from tests.remplissage import remplir
 
 import_module("app.main")  # registers the tables of every room
 
-_PROJET: Final = Path(__file__).parents[3]
 T = TypeVar("T")
-_QUI_ATTEND: Final = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+_AUTRES: Final = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+_A_VENIR: Final = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{derniere}"
+
+
+def upgrade() -> None:
+    op.add_column("candidature", sa.Column("a_venir", sa.Text()))
+    with op.get_context().autocommit_block():
+        op.create_index("ix_a_venir", "candidature", ["a_venir"], postgresql_concurrently=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def a_venir(tmp_path_factory: pytest.TempPathFactory) -> Code:
+    """This code, with one migration more."""
+    racine = tmp_path_factory.mktemp("a_venir")
+    for dossier in ("app", "migrations"):
+        shutil.copytree(PROJET / dossier, racine / dossier)
+    migration = _A_VENIR.format(derniere=derniere())
+    (racine / "migrations" / "versions" / "9999_a_venir.py").write_text(migration, "utf-8")
+    return Code(racine)
 
 
 def _dans(url: str, agir: Callable[[Connection], T]) -> T:
-    """Run `agir` on a connection of its own, in one transaction."""
+    """Run `agir` on a connection of its own, in one transaction unless it ends that."""
 
     async def executer() -> T:
         moteur = create_async_engine(url, poolclass=NullPool)
-        async with moteur.begin() as connexion:
+        async with moteur.connect() as connexion:
             resultat = await connexion.run_sync(agir)
+            await connexion.commit()
         await moteur.dispose()
         return resultat
 
@@ -85,8 +112,11 @@ def copie(postgres: str, remplie: str) -> Generator[str]:
         yield url
 
 
-def test_il_n_y_a_qu_une_derniere_migration_et_le_service_la_connait() -> None:
-    assert ScriptDirectory.from_config(configuration()).get_heads() == [derniere()]
+def test_les_migrations_se_suivent_par_numero() -> None:
+    suite = list(ScriptDirectory.from_config(configuration()).walk_revisions())[::-1]
+    assert [revision.revision for revision in suite] == [f"{n + 1:04}" for n in range(len(suite))]
+    assert all(Path(une.path).name.startswith(f"{une.revision}_") for une in suite)
+    assert suite[-1].revision == derniere()
 
 
 def test_les_migrations_font_les_tables_que_le_code_decrit(postgres: str, copie: str) -> None:
@@ -167,19 +197,38 @@ def test_un_evenement_ou_un_depot_ne_se_reecrit_pas(remplie: str, table: str, ac
         sql(remplie, acte.format(table))
 
 
-def test_deux_processus_peuvent_migrer_a_la_fois(postgres: str) -> None:
+def test_chaque_migration_a_sa_transaction(postgres: str) -> None:
+    tables = "relname IN ('compteur', 'pgqueuer')"  # of 0003 and 0004
+    assert sql(postgres, f"SELECT count(DISTINCT xmin::text) FROM pg_class WHERE {tables}") == [
+        (2,)
+    ]
+
+
+def test_deux_processus_migrent_l_un_apres_l_autre_et_font_un_index_sans_bloquer(
+    postgres: str, a_venir: Code
+) -> None:
     with base_neuve(postgres) as url:
-        processus = _retenir(url, lambda: [_migrer_ailleurs(url) for _ in range(2)])
+        processus = _retenir(url, lambda: [_migrer_ailleurs(url, a_venir) for _ in range(2)])
         sorties = [p.communicate(timeout=60) for p in processus]
         assert [p.returncode for p in processus] == [0, 0], sorties
-        assert not _dans(url, _differences)
+        valide = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_a_venir'::regclass"
+        assert sql(url, valide) == [(True,)]
 
 
-def _migrer_ailleurs(url: str) -> "subprocess.Popen[str]":
+def test_une_base_en_avance_est_laissee_telle_quelle(postgres: str, a_venir: Code) -> None:
+    with base_neuve(postgres) as url:
+        processus = _migrer_ailleurs(url, a_venir)
+        assert "Traceback" not in processus.communicate(timeout=60)[0]
+        asyncio.run(migrer(url))
+        assert sql(url, "SELECT version_num FROM alembic_version") == [("9999",)]
+        assert sql(url, "SELECT a_venir FROM candidature") == []
+
+
+def _migrer_ailleurs(url: str, code: Code) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "app", "migrate"],
-        cwd=_PROJET,
-        env=os.environ | {"TI_DATABASE_URL": url},
+        code.commande("migrate"),
+        cwd=code.racine,
+        env=environnement(TI_DATABASE_URL=url),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -192,9 +241,10 @@ def _retenir(
     """Hold every migration back until all those launched stand at the gate."""
 
     def attendre(connexion: Connection) -> list["subprocess.Popen[str]"]:
-        connexion.exec_driver_sql("SELECT pg_advisory_xact_lock(20230922)")
+        connexion.exec_driver_sql("SELECT pg_advisory_lock(20230922)")
         lances = lancer()
-        while connexion.exec_driver_sql(_QUI_ATTEND).scalar() != len(lances):
+        while connexion.exec_driver_sql(_AUTRES).scalar() != len(lances):
+            connexion.commit()  # within a transaction the answer stays what it was
             assert not [p for p in lances if p.poll() is not None], "n'a pas attendu son tour"
         return lances
 
