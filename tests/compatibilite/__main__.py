@@ -8,6 +8,7 @@ promise of a new release.
 import argparse
 import sys
 
+from tests.compatibilite.histoire import HistoireIncomplete, tete
 from tests.compatibilite.instantanes import (
     GARDES,
     PROJET,
@@ -29,10 +30,16 @@ def main() -> None:
     parser.add_argument("--publier", action="store_true", help="keep the promise of this version")
     parser.add_argument("--tout", action="store_true", help="show the texts reworded, too")
     options = parser.parse_args()
-    if options.publier:
-        dire(f"kept in {publier().relative_to(PROJET)}")
-        return
-    sys.exit(verifier(tout=options.tout))
+    sys.exit(garder() if options.publier else verifier(tout=options.tout))
+
+
+def garder() -> str | None:
+    """Keep the promise of the last commit; why it cannot be, None when it is."""
+    try:
+        dire(f"kept in {publier(tete()).relative_to(PROJET)}")
+    except HistoireIncomplete as erreur:
+        return str(erreur)
+    return None
 
 
 def verifier(*, tout: bool = False) -> str | None:

@@ -10,6 +10,8 @@ from typing import Any, Final, cast
 
 PROJET: Final = Path(__file__).parents[2]
 GARDES: Final = Path("docs/contrat")
+# Beside the promise of a release, the commit that made it.
+COMMIT: Final = "commit"
 _VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 # Schemas for a use and a dialect, codes, form: the UI schemas and the corpus are no promise.
 _PUBLIES: Final = ("codes.json", "formulaire.json", "2020-12/*.json", "draft-07/*.json")
@@ -61,8 +63,8 @@ def derniere(projet: Path = PROJET) -> str | None:
     return max(noms, key=version_de, default=None)
 
 
-def publier(projet: Path = PROJET) -> Path:
-    """Keep what the working tree promises under its version; the folder written.
+def publier(commit: str, projet: Path = PROJET) -> Path:
+    """Keep what the working tree, that of `commit`, promises under its version; the folder written.
 
     On one line each, without examples: nobody reads them, `git` stores them.
     """
@@ -73,19 +75,21 @@ def publier(projet: Path = PROJET) -> Path:
     for chemin, contenu in {"openapi.json": contrat.openapi, **fichiers}.items():
         fichier = la / chemin
         fichier.parent.mkdir(parents=True, exist_ok=True)
-        texte = json.dumps(_sans_exemples(contenu), ensure_ascii=False, separators=(",", ":"))
+        texte = json.dumps(sans_exemples(contenu), ensure_ascii=False, separators=(",", ":"))
         fichier.write_text(f"{texte}\n", encoding="utf-8")
+    (la / COMMIT).write_text(f"{commit}\n", encoding="ascii")
     return la
+
+
+def sans_exemples(noeud: Any) -> Any:
+    """The same JSON document, as it is kept."""
+    if isinstance(noeud, list):
+        return [sans_exemples(element) for element in cast(list[Any], noeud)]
+    if not isinstance(noeud, dict):
+        return noeud
+    membres = cast(dict[str, Any], noeud).items()
+    return {cle: sans_exemples(valeur) for cle, valeur in membres if cle not in _EXEMPLES}
 
 
 def _json(fichier: Path) -> Any:
     return json.loads(fichier.read_text(encoding="utf-8"))
-
-
-def _sans_exemples(noeud: Any) -> Any:
-    if isinstance(noeud, list):
-        return [_sans_exemples(element) for element in cast(list[Any], noeud)]
-    if not isinstance(noeud, dict):
-        return noeud
-    membres = cast(dict[str, Any], noeud).items()
-    return {cle: _sans_exemples(valeur) for cle, valeur in membres if cle not in _EXEMPLES}

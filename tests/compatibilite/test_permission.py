@@ -42,7 +42,7 @@ def projet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         la.write_bytes(fichier.read_bytes())
     (tmp_path / "CHANGELOG.md").write_text(_JOURNAL, encoding="utf-8")
     _version(tmp_path, "0.1.0")
-    publier(tmp_path)
+    publier("0" * 40, tmp_path)
     for module in (commande, instantanes):
         monkeypatch.setattr(module, "PROJET", tmp_path)
     monkeypatch.setattr(commande, "version_du_projet", lambda: _lue(tmp_path))

@@ -37,7 +37,7 @@ async def migrer(url: str) -> None:
     """Apply the migrations that are missing, each in a transaction of its own.
 
     A database that is ahead of this code is left as it is: a release later than this one serves on
-    it, and this one still can.
+    it, and this one still can (docs/migrations.md).
     """
     moteur = create_async_engine(url, poolclass=pool.NullPool)
     async with moteur.connect() as connexion:
