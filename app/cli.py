@@ -68,7 +68,9 @@ def openapi(fichier: Annotated[Path, typer.Argument()] = Path("openapi.json")) -
     from app.contrat.openapi import document
     from app.main import create_app
 
-    texte = json.dumps(document(create_app()), ensure_ascii=False, indent=2)
+    settings = reglages()
+    contrat = document(create_app(settings), settings)
+    texte = json.dumps(contrat, ensure_ascii=False, indent=2)
     fichier.write_text(f"{texte}\n", encoding="utf-8")
 
 

@@ -1,10 +1,13 @@
 """Puts the rooms together."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from app.acces.cles_routes import routes as cles
+from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
 from app.candidatures.essai_a_blanc import routes as essai_a_blanc
 from app.candidatures.partage.routes import routes as partage
@@ -19,6 +22,7 @@ from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.jobs.pace import Rythme
 from app.kit.web.addresses import Adresses
 from app.kit.web.errors import intercepter
+from app.kit.web.patience import Patience
 from app.kit.web.requests import Enveloppe
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
@@ -46,13 +50,19 @@ _EN_TETES_LISIBLES = [
 
 
 def create_app(
-    settings: Settings | None = None, *, seul: bool = False, rythme: Rythme | None = None
+    settings: Settings | None = None,
+    *,
+    seul: bool = False,
+    rythme: Rythme | None = None,
+    patience: Patience | None = None,
+    montrer: Callable[[JetonsDEssai], object] | None = None,
 ) -> FastAPI:
     """The service as an ASGI application; `settings` from the environment by default.
 
     It expects a migrated database at `settings.database_url`: `ti serve` sees to both. `seul` says
-    that no other process works in the folder `settings.donnees`; `rythme` is how patient
-    its queue is.
+    that no other process works in the folder `settings.donnees`. `rythme` and `patience` are how
+    long its jobs are tried and its clients waited for; `montrer` is told what the sandbox has
+    ready, once it has.
     """
     settings = settings or Settings()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
@@ -65,7 +75,14 @@ def create_app(
     )
     app = FastAPI(
         title=NOM_DU_PROGRAMME,
-        lifespan=vie(settings, horloge, rythme or Rythme(), seul=seul),
+        lifespan=vie(
+            settings,
+            horloge,
+            rythme or Rythme(),
+            patience or Patience(),
+            seul=seul,
+            montrer=montrer,
+        ),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -82,7 +99,6 @@ def create_app(
             ),
         ],
     )
-    app.state.settings = settings
     intercepter(app)
     # Drafts first: they are asked for most, and routes are tried in this order.
     for routes in (

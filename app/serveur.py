@@ -8,12 +8,12 @@ import sys
 from contextlib import ExitStack
 from socket import socket
 from types import FrameType
-from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from app.bac_a_sable.preparer import JetonsDEssai
 from app.config import Settings
 from app.kit.logs import configurer
 from app.kit.postgres.embedded import DossierOccupe, EchecPostgres, PostgresEmbarque
@@ -41,7 +41,9 @@ def servir(settings: Settings) -> None:
                 sys.exit(str(erreur))
             settings = settings.model_copy(update={"database_url": SecretStr(postgres.url)})
             _migrer(postgres.url)
-        _ecouter(create_app(settings, seul=embarque), settings)
+        essais = list[JetonsDEssai]()
+        app = create_app(settings, seul=embarque, montrer=essais.append)
+        _Serveur(configuration(app, settings.adresse, settings.port), essais).run()
 
 
 def _finir(numero: int, cadre: FrameType | None) -> None:
@@ -53,10 +55,6 @@ def _migrer(url: str) -> None:
     environnement = os.environ | {"TI_DATABASE_URL": url}
     commande = (sys.executable, "-m", "app", "migrate")
     subprocess.run(commande, env=environnement, check=True)  # noqa: S603 -- our own program
-
-
-def _ecouter(app: FastAPI, settings: Settings) -> None:
-    _Serveur(configuration(app, settings.adresse, settings.port)).run()
 
 
 def configuration(app: FastAPI, adresse: str, port: int) -> uvicorn.Config:
@@ -77,6 +75,12 @@ def configuration(app: FastAPI, adresse: str, port: int) -> uvicorn.Config:
 
 
 class _Serveur(uvicorn.Server):
+    """uvicorn's, which says what the sandbox has ready: `essais`, once it has started."""
+
+    def __init__(self, config: uvicorn.Config, essais: list[JetonsDEssai]) -> None:
+        super().__init__(config)
+        self._essais = essais
+
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Once started, say where; what was loaded until then is left out of collections."""
         await super().startup(sockets)
@@ -84,14 +88,12 @@ class _Serveur(uvicorn.Server):
         gc.freeze()
         gc.set_threshold(*_COLLECTIONS)
         if self.started:
-            _annoncer(self.config)
+            _annoncer(f"http://{self.config.host}:{self.config.port}", self._essais)
 
 
-def _annoncer(config: uvicorn.Config) -> None:
-    adresse = f"http://{config.host}:{config.port}"
+def _annoncer(adresse: str, essais: list[JetonsDEssai]) -> None:
     lignes = [f"Le service écoute sur {adresse} (documentation : {adresse}/docs)."]
-    etat = cast(FastAPI, config.app).state
-    if essai := getattr(etat, "jetons_d_essai", None):
+    for essai in essais:
         lignes += [
             "Bac à sable : horloge au 18 septembre 2023, 9 h ; X-Horloge la règle.",
             f"Brouillon prêt à l'emploi, candidat : {adresse}/v1/candidatures/{essai.candidature}",

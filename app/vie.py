@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.acces.oidc.fournisseur import FournisseurOidc
-from app.bac_a_sable.preparer import preparer
+from app.bac_a_sable.preparer import JetonsDEssai, preparer
 from app.candidatures.partage.liens import (
     INVITER,
     RETROUVER,
@@ -30,6 +30,7 @@ from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.services import Services
 from app.kit.web.counters import Compteurs
+from app.kit.web.patience import Patience
 from app.pieces_jointes.antivirus import (
     ANALYSER,
     QUAND_REPRENDRE,
@@ -55,9 +56,18 @@ PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONS
 
 
 def vie(
-    settings: Settings, horloge: Horloge, rythme: Rythme, *, seul: bool
+    settings: Settings,
+    horloge: Horloge,
+    rythme: Rythme,
+    patience: Patience,
+    *,
+    seul: bool,
+    montrer: Callable[[JetonsDEssai], object] | None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """The lifespan of an application; `seul`: no other process works in `settings.donnees`."""
+    """The lifespan of an application; `seul`: no other process works in `settings.donnees`.
+
+    `montrer` is told what the sandbox has ready.
+    """
 
     @asynccontextmanager
     async def vivre(app: FastAPI) -> AsyncGenerator[None]:
@@ -67,7 +77,7 @@ def vie(
         await base.ouvrir()
         trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
-        app.state.oidc = FournisseurOidc(settings, Horloge())
+        identites = FournisseurOidc(settings, Horloge())
         travaux = Travaux(rythme)
         app.state.services = services = Services(
             settings=settings,
@@ -78,6 +88,8 @@ def vie(
             travaux=travaux,
             messagerie=Messagerie(settings, horloge, travaux),
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
+            patience=patience,
+            identites=identites,
             televersements=Places(settings.televersements_max),
             classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
             recentes=Memoire(RETENUES),
@@ -86,12 +98,14 @@ def vie(
         if (await examiner(services)).pret:
             await effacer_les_orphelins(services, seul=seul and settings.fichiers_url is None)
             if settings.bac_a_sable:
-                app.state.jetons_d_essai = await preparer(services)
+                essai = await preparer(services)
+                if montrer:
+                    montrer(essai)
         if settings.travaux:
             travaux.demarrer(base, _gestes(services), PERIODIQUES)
         yield
         await travaux.arreter()
-        await app.state.oidc.fermer()
+        await identites.fermer()
         await base.fermer()
 
     return vivre

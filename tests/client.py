@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import jsonschema_rs
 
+from app.config import Settings
 from app.contrat.openapi import document
 from app.main import create_app
 
@@ -93,7 +94,7 @@ class Candidature:
 @cache
 def contrat() -> Json:
     """The OpenAPI document of the service."""
-    return document(create_app())
+    return document(create_app(), Settings())
 
 
 def verifier(reponse: httpx2.Response) -> None:

@@ -17,6 +17,7 @@ from app.config import Settings
 from app.kit.jobs.pace import Rythme
 from app.kit.postgres.embedded import PostgresEmbarque
 from app.kit.postgres.migrations import migrer
+from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
 from tests.client import Client
@@ -56,10 +57,15 @@ def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
 
 @contextmanager
 def servir(
-    reglages: Settings, *, seul: bool = False, rythme: Rythme | None = None
+    reglages: Settings,
+    *,
+    seul: bool = False,
+    rythme: Rythme | None = None,
+    patience: Patience | None = None,
 ) -> Generator[Client]:
     """Serve the application on a free port, in a thread, until the end of the block."""
-    config = configuration(create_app(reglages, seul=seul, rythme=rythme), "127.0.0.1", 0)
+    app = create_app(reglages, seul=seul, rythme=rythme, patience=patience)
+    config = configuration(app, "127.0.0.1", 0)
     serveur = uvicorn.Server(config)
     ecoute = config.bind_socket()
     fil = threading.Thread(target=serveur.run, kwargs={"sockets": [ecoute]})

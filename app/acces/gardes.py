@@ -14,6 +14,7 @@ from app.acces.identite import identifier
 from app.acces.jeton import lire_autorisation
 from app.acces.refus import AccesInsuffisant, PorteeInsuffisante
 from app.acces.tables import Preuve
+from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 from app.kit.web.problems import RouteInconnue
 
@@ -69,7 +70,7 @@ class Garde:
         texte = lire_autorisation(", ".join(requete.headers.getlist("authorization")))
         appelant = await identifier(requete, texte, self.droit)
         # An account or a key is known by now: what it does not find is no token that it tries.
-        requete.scope["state"]["reconnu"] = appelant.genre is not Preuve.JETON
+        appel_de(requete).reconnu = appelant.genre is not Preuve.JETON
         if appelant.genre not in self.genres:
             raise AccesInsuffisant("Un autre genre d'accès est attendu à cette adresse.")
         if self.habilitation:

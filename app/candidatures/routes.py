@@ -29,6 +29,7 @@ from app.candidatures.validation import Validation, presenter
 from app.formulaire.evaluation import Examen
 from app.formulaire.exemples import correctif
 from app.formulaire.projections import Projection
+from app.kit.web.call import appel_de
 from app.kit.web.declaration import ICI, Corps, Declaration, objet, reponses
 from app.kit.web.http import (
     JSON,
@@ -36,9 +37,7 @@ from app.kit.web.http import (
     IdCandidature,
     LesServices,
     SiVersion,
-    arrivee_de,
     corps_json,
-    origine_de,
     repondre_json,
     services_de,
 )
@@ -97,7 +96,7 @@ async def modifier(
     Après un dépôt, on peut modifier puis déposer de nouveau jusqu'à la clôture ; ensuite, comme
     après un retrait, la réponse est 409. Une version périmée (412) : relisez, puis recommencez.
     """
-    services, arrivee = services_de(requete), arrivee_de(requete)
+    services, arrivee = services_de(requete), appel_de(requete).arrivee
     projection = projection_de(requete)
     correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
     lue, examen = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
@@ -147,7 +146,7 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
     toute création après la clôture. Un agent connecté ou un portail retrouve aussi la candidature
     par son compte ou sa clé. Ensuite : `PATCH` à l'adresse que donne `Location`.
     """
-    services, projection = services_de(requete), projection_de(requete)
+    services, appel, projection = services_de(requete), appel_de(requete), projection_de(requete)
     octets = await corps_json(requete, services.settings.corps_max, JSON)
     dossier = dossier_envoye(octets)
     compte = None if appelant is None or appelant.genre is Preuve.JETON else appelant
@@ -155,11 +154,11 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
     creee = await creation.creer(
         services,
         dossier,
-        arrivee_de(requete),
+        appel.arrivee,
         lire_cle(cle, portee, octets),
         projection,
         compte,
-        origine_de(requete),
+        appel.origine,
     )
     entetes = {"Location": f"/v1/candidatures/{creee.id}", "ETag": etiquette(1)}
     if creee.rejouee:

@@ -6,8 +6,7 @@ from what the routes declare (`app/kit/web/declaration.py`, guards) and from the
 
 import json
 import re
-from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final
 from unicodedata import normalize
 
 from fastapi import FastAPI
@@ -61,10 +60,9 @@ _COMPOSANT: Final = re.compile(rf'"{COMPOSANTS}(\w+)"')
 _HORLOGE: Final = {"$ref": "#/components/parameters/Horloge"}
 
 
-@cache
-def document(app: FastAPI) -> Json:
-    """The contract of the service."""
-    reglages, declarees = cast(Settings, app.state.settings), _declarees(app)
+def document(app: FastAPI, reglages: Settings) -> Json:
+    """The contract of the service, which says the sizes that its settings give."""
+    declarees = _declarees(app)
     genere = _de_fastapi(app)
     corps = dict[str, Any]()
     for declaree in declarees.values():

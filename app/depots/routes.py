@@ -24,6 +24,7 @@ from app.depots.fenetre import Campagne, campagne
 from app.depots.refus import DEPOT_EMPECHE, DEPOT_REFUSE
 from app.depots.retirer import retirer
 from app.kit.keys.signature import ClesPubliques
+from app.kit.web.call import appel_de
 from app.kit.web.declaration import ICI, Declaration, reponses
 from app.kit.web.http import (
     JSON,
@@ -31,7 +32,6 @@ from app.kit.web.http import (
     CleIdempotence,
     IdCandidature,
     LesServices,
-    arrivee_de,
     lire_corps,
     repondre_json,
     services_de,
@@ -116,7 +116,7 @@ async def repondre_au_depot(
     projection_de(requete)  # refuses an unknown one; a deposit that is refused reads it again
     services, corps = services_de(requete), await lire_corps(requete, _CORPS_MAX)
     idempotence = lire_cle(cle, f"depot {id}", corps)
-    recu = await deposer(services, id, appelant, arrivee_de(requete), idempotence)
+    recu = await deposer(services, id, appelant, appel_de(requete).arrivee, idempotence)
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
         depose = await representer(connexion, lue, recu.rang)

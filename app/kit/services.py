@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from app.config import Settings
@@ -15,6 +15,15 @@ from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.web.counters import Compteurs
+from app.kit.web.patience import Patience
+
+
+class Identites(Protocol):
+    """Who knows what the tokens of others stand for."""
+
+    async def identifier(self, texte: str) -> Any:
+        """Who an access token stands for, as the room that asks describes them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class Services:
     travaux: Travaux
     messagerie: Messagerie
     compteurs: Compteurs
+    patience: Patience
+    identites: Identites
     televersements: Places
     classeurs: asyncio.Semaphore
     recentes: Memoire[UUID, Any]

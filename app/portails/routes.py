@@ -17,13 +17,13 @@ from app.candidatures.routes import CORPS, ECRITURE, SIENNE
 from app.depots.depots import DepotLu
 from app.depots.exemples import depot
 from app.depots.routes import repondre_au_depot, reponses_du_depot
+from app.kit.web.call import appel_de
 from app.kit.web.declaration import Corps, Declaration, objet, reponses
 from app.kit.web.http import (
     JSON,
     CleIdempotence,
     LesServices,
     SiVersion,
-    arrivee_de,
     corps_json,
     repondre_json,
     services_de,
@@ -94,7 +94,7 @@ async def ecrire_par_reference(
         reference,
         dossier_envoye(corps),
         si_version,
-        arrivee_de(requete),
+        appel_de(requete).arrivee,
         partial(CREATIONS, requete),
     )
     lue = ecriture.modification.lue

@@ -44,7 +44,7 @@ def _document(declaration: Declaration, responses: dict[int | str, Json]) -> Jso
         responses=responses,
     )
     app.include_router(routes)
-    return document(app)
+    return document(app, Settings())
 
 
 def _operation(declaration: Declaration, responses: dict[int | str, Json] | None = None) -> Json:

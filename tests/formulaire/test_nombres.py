@@ -28,8 +28,9 @@ from app.publication.dossier_publie import ecrire
 ecrire(Path("schemas"))
 
 from app.contrat.openapi import document
+from app.config import Settings
 from app.main import create_app
-contrat = json.dumps(document(create_app()), ensure_ascii=False, indent=2)
+contrat = json.dumps(document(create_app(), Settings()), ensure_ascii=False, indent=2)
 Path("openapi.json").write_text(contrat, encoding="utf-8")
 
 from app.pieces_jointes.verdict import MESSAGES

@@ -17,6 +17,7 @@ from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.partage.renouveler import renouveler
 from app.candidatures.partage.revoquer import revoquer
 from app.candidatures.queries import ouvrir
+from app.kit.web.call import appel_de
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import (
     JSON,
@@ -25,7 +26,6 @@ from app.kit.web.http import (
     Identifiant,
     LesServices,
     corps_json,
-    origine_de,
 )
 from app.kit.web.json_text import lire_modele
 from app.kit.web.limits import compter_lien
@@ -198,4 +198,4 @@ async def echanger_lien(requete: Request, services: LesServices, arrivee: Arrive
     """
     octets = await corps_json(requete, _CORPS_MAX, JSON)
     demande = lire_modele(octets, EchangeLien)
-    return await echanger(services, demande.lien, origine_de(requete), arrivee)
+    return await echanger(services, demande.lien, appel_de(requete).origine, arrivee)

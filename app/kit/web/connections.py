@@ -4,7 +4,7 @@ What is refused here has not become a request: no room hears of it, nothing is c
 """
 
 import asyncio
-from typing import Any, Final, cast
+from typing import Final, cast
 from uuid import uuid4
 
 import httptools
@@ -16,7 +16,8 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-from app.config import Settings
+from app.kit.services import Services
+from app.kit.web.patience import Patience
 from app.kit.web.problems import (
     AdresseTropLongue,
     EntetesTropGrands,
@@ -25,15 +26,12 @@ from app.kit.web.problems import (
     Probleme,
     RequeteTropLente,
 )
+from app.kit.web.reception import ENTIERE
 
 # Bytes of the request line and of the headers, and how many of these: what nginx accepts.
 TETE_MAX: Final = 32 * 1024
 ADRESSE_MAX: Final = 8 * 1024
 ENTETES_MAX: Final = 100
-# Seconds for a whole head to come, and for a body that nobody waits for any more to end.
-_DELAI: Final = 10.0
-# Seconds without a byte taken of an answer.
-_DELAI_DE_LECTURE: Final = 60.0
 
 
 class Connexion(HttpToolsProtocol):
@@ -42,6 +40,8 @@ class Connexion(HttpToolsProtocol):
     _tete = True  # whether a head comes next, or has begun
     _recus = 0  # bytes of it, and of the beginning of a body
     _congediee = False
+    _patience: Patience
+    _dit: dict[str, dict[object, object]]
     _limite: asyncio.TimerHandle | None = None
     _lecture: asyncio.TimerHandle | None = None
     _refus: Probleme | None = None
@@ -49,9 +49,10 @@ class Connexion(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] -- as uvicorn
         """Let a client in; one who does nothing makes room, else the newcomer is sent away."""
         super().connection_made(transport)
+        services = cast(Services, cast(FastAPI, self.config.app).state.services)
+        self._patience = services.patience
         self._armer()
-        reglages = cast(Settings, cast(FastAPI, self.config.app).state.settings)
-        if len(self.connections) <= reglages.clients_max:
+        if len(self.connections) <= services.settings.clients_max:
             return
         toutes = cast(set[object], self.connections)
         autres = (c for c in toutes if isinstance(c, Connexion) and c is not self)
@@ -101,13 +102,13 @@ class Connexion(HttpToolsProtocol):
         if self._limite is not None:
             self._limite.cancel()
             self._limite = None
+        self._dit = self.scope["extensions"] = {}
         HttpToolsProtocol.on_headers_complete(self)
 
     def on_message_complete(self) -> None:
         """The whole request has come: `recevoir` needs to know."""
         self._tete = True
-        etat: dict[str, Any] = self.scope["state"]  # pyright: ignore[reportTypedDictNotRequiredAccess] -- uvicorn sets it
-        etat["entiere"] = True
+        self._dit[ENTIERE] = {}
         HttpToolsProtocol.on_message_complete(self)
 
     def send_400_response(self, msg: str) -> None:
@@ -117,7 +118,7 @@ class Connexion(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """The client takes the answer more slowly than it is made."""
         super().pause_writing()
-        self._lecture = self.loop.call_later(_DELAI_DE_LECTURE, self.transport.abort)
+        self._lecture = self.loop.call_later(self._patience.lecture, self.transport.abort)
 
     def resume_writing(self) -> None:
         """It has taken some."""
@@ -130,7 +131,7 @@ class Connexion(HttpToolsProtocol):
         return len(self.url) + sum(len(nom) + len(valeur) for nom, valeur in self.headers)
 
     def _armer(self) -> None:
-        self._limite = self._limite or self.loop.call_later(_DELAI, self._echoir)
+        self._limite = self._limite or self.loop.call_later(self._patience.tete, self._echoir)
 
     def _echoir(self) -> None:
         if self._recus and not self._congediee:
@@ -161,4 +162,4 @@ class Connexion(HttpToolsProtocol):
         self.transport.write_eof()
         if self._limite:
             self._limite.cancel()
-        self._limite = self.loop.call_later(_DELAI, self.transport.close)
+        self._limite = self.loop.call_later(self._patience.tete, self.transport.close)

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
+from app.kit.web.call import appel_de
 from app.kit.web.limits import compter_echec
 from app.kit.web.problems import (
     CorpsIllisible,
@@ -67,7 +68,7 @@ async def _parametres(requete: Request, erreur: Any) -> Response:
 
 
 def _repondre(requete: Request, probleme: Probleme) -> Response:
-    document = probleme.document(requete.state.requete, requete.query_params)
+    document = probleme.document(appel_de(requete).id, requete.query_params)
     return Response(
         to_json(document),
         int(probleme.statut),

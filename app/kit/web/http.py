@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from app.kit.services import Services
+from app.kit.web.call import appel_de
 from app.kit.web.problems import CorpsTropGrand, TypeDeContenuRefuse
 from app.kit.web.reception import recevoir
 
@@ -26,28 +27,13 @@ def services_de(requete: Request) -> Services:
     return cast(Services, requete.app.state.services)
 
 
-def arrivee_de(requete: Request) -> datetime:
-    """When the request reached the service."""
-    return cast(datetime, requete.state.arrivee)
-
-
-def adresse_de_l_appel(requete: Request) -> str | None:
-    """The client's address, behind trusted proxies too; None where there is none."""
-    return cast(str | None, requete.scope["state"].get("adresse"))
-
-
-def origine_de(requete: Request) -> str | None:
-    """That address as the record keeps it: shortened to its network."""
-    return cast(str | None, requete.scope["state"].get("origine"))
-
-
 # Coroutines: FastAPI would run plain functions in threads.
 async def _services(requete: Request) -> Services:
     return services_de(requete)
 
 
 async def _arrivee(requete: Request) -> datetime:
-    return arrivee_de(requete)
+    return appel_de(requete).arrivee
 
 
 def _canonique(texte: str) -> str:
@@ -106,7 +92,7 @@ async def lire_corps(requete: Request, maximum: int) -> bytes:
     if annonce.isdigit() and int(annonce) > maximum:
         raise trop_grand
     morceaux, lu = list[bytes](), 0
-    async for morceau in recevoir(requete):
+    async for morceau in recevoir(requete, services_de(requete).patience):
         morceaux.append(morceau)
         lu += len(morceau)
         if lu > maximum:

@@ -13,8 +13,9 @@ from fastapi import Depends, Request
 
 from app.kit.services import Services
 from app.kit.web.addresses import abonne
+from app.kit.web.call import appel_de
 from app.kit.web.counters import Compteurs
-from app.kit.web.http import adresse_de_l_appel, services_de
+from app.kit.web.http import services_de
 from app.kit.web.problems import Introuvable, Probleme, TropDeRequetes
 from app.kit.web.windows import Compte, Fenetres
 
@@ -81,7 +82,7 @@ async def compter_echec(requete: Request, refus: Probleme) -> Probleme:
     Only a token that is shown and not accepted is counted: a good one passes whatever its address
     has done before, so that nobody keeps an applicant out from behind the same proxy.
     """
-    reconnu = requete.scope["state"].get("reconnu") or "authorization" not in requete.headers
+    reconnu = appel_de(requete).reconnu or "authorization" not in requete.headers
     if not refus.echec or (reconnu and isinstance(refus, Introuvable)):
         return refus
     compteurs = services_de(requete).compteurs
@@ -92,7 +93,7 @@ async def compter_echec(requete: Request, refus: Probleme) -> Probleme:
 def annoncer(requete: Request, compte: Compte) -> None:
     """Have the answer to this request say where a counter stands."""
     entetes = compte.entetes().items()
-    requete.scope["state"]["limites"] = {n.lower().encode(): v.encode() for n, v in entetes}
+    appel_de(requete).limites = {n.lower().encode(): v.encode() for n, v in entetes}
 
 
 def _verifier(compte: Compte) -> None:
@@ -116,4 +117,4 @@ def _cles(requete: Request) -> list[str]:
 
 
 def _adresse(requete: Request) -> str:
-    return abonne(adresse_de_l_appel(requete))
+    return abonne(appel_de(requete).adresse)

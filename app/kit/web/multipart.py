@@ -12,7 +12,8 @@ from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
 from app.kit.web.addresses import abonne
-from app.kit.web.http import adresse_de_l_appel
+from app.kit.web.call import appel_de
+from app.kit.web.http import services_de
 from app.kit.web.problems import (
     CorpsIllisible,
     FichierTropGrand,
@@ -57,7 +58,7 @@ class Formulaire:
         self._champ = champ
         self._maximum = maximum
         self._evenements = _lire(requete, maximum + _ENROBAGE)
-        self.adresse: Final = abonne(adresse_de_l_appel(requete))
+        self.adresse: Final = abonne(appel_de(requete).adresse)
         self.textes: dict[str, str] = {}
         self.nom: str = ""
 
@@ -131,7 +132,7 @@ async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
     analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))
     lu = 0
     try:
-        async for morceau in recevoir(requete):
+        async for morceau in recevoir(requete, services_de(requete).patience):
             lu += len(morceau)
             if lu > maximum:
                 raise _trop_grand(maximum - _ENROBAGE)

@@ -1,43 +1,45 @@
 """The body of a request as it comes, and no slower than it has to."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from time import monotonic
 from typing import Final
 
-from fastapi import Request
+from starlette.requests import Request
 
+from app.kit.web.patience import Patience
 from app.kit.web.problems import RequeteTropLente
 
-# Seconds that a client may keep the service waiting in all, and one more for each of these many
-# bytes: the slowest uplinks sold bring twice as many.
-_PATIENCE: Final = 20.0
-_DEBIT: Final = 16 * 1024
-# Seconds without a byte after which a client is gone.
-_SILENCE: Final = 10.0
+# What our server says of a request that has come whole (an extension, in the words of ASGI).
+ENTIERE: Final = "ti.requete_entiere"
 
 
-def recevoir(requete: Request) -> AsyncIterator[bytes]:
-    """The pieces of the body, the last ones empty.
+def recevoir(
+    requete: Request, patience: Patience, heure: Callable[[], float] = monotonic
+) -> AsyncIterator[bytes]:
+    """The pieces of the body, the last ones empty; `heure` gives seconds.
 
     Raises `RequeteTropLente`, after which the connection is closed, and `ClientDisconnect`.
     """
     # What has come already, as a save usually has, needs no clock.
-    return requete.stream() if requete.scope["state"].get("entiere") else _surveiller(requete)
+    entiere = ENTIERE in requete.scope.get("extensions", ())
+    return requete.stream() if entiere else _surveiller(requete, patience, heure)
 
 
-async def _surveiller(requete: Request) -> AsyncIterator[bytes]:
+async def _surveiller(
+    requete: Request, patience: Patience, heure: Callable[[], float]
+) -> AsyncIterator[bytes]:
     """What the service itself takes between two pieces is not held against the client."""
     flux, attendu, lu = requete.stream(), 0.0, 0
     while True:
-        debut = monotonic()
+        debut, reste = heure(), patience.corps + lu / patience.debit - attendu
         try:
-            async with asyncio.timeout(min(_SILENCE, _PATIENCE + lu / _DEBIT - attendu)):
+            async with asyncio.timeout(min(patience.silence, reste)):
                 morceau = await anext(flux)
         except StopAsyncIteration:
             return
         except TimeoutError:
             raise RequeteTropLente(entetes={"Connection": "close"}) from None
-        attendu += monotonic() - debut
+        attendu += heure() - debut
         lu += len(morceau)
         yield morceau

@@ -19,6 +19,7 @@ from app.kit.clock import Horloge
 from app.kit.logs import journal
 from app.kit.metrics import observer
 from app.kit.web.addresses import Adresses
+from app.kit.web.call import CLE, Appel
 from app.kit.web.deprecation import obsolescence_de
 from app.kit.web.problems import (
     EnTeteInvalide,
@@ -54,8 +55,7 @@ _PAR_DEFAUT: Final = {
 
 
 class Enveloppe:
-    """ASGI middleware: `scope["state"]` gets `arrivee` (UTC), `requete` (an id), and where it comes
-    from (`Provenance`): `adresse`, `origine`.
+    """ASGI middleware: makes the `Appel` of each request, the only thing of ours in its `state`.
 
     In the sandbox a client sets the clock of its own request by `X-Horloge`.
     """
@@ -73,25 +73,23 @@ class Enveloppe:
             await self._app(scope, receive, send)
             return
         arrivee = self._horloge.maintenant()
-        requete = uuid4().hex
-        suivi = _Suivi(send, requete, scope)
-        etat = scope.setdefault("state", {})
-        etat["requete"] = requete
-        etat["adresse"], etat["origine"] = self._adresses.de(scope)
+        appel = Appel(uuid4().hex, arrivee, *self._adresses.de(scope))
+        scope.setdefault("state", {})[CLE] = appel
+        suivi = _Suivi(send, appel, scope)
         try:
             if scope["query_string"] and _JETON.search(scope["query_string"]):
                 raise JetonDansAdresse
-            etat["arrivee"] = self._heure_demandee(scope) or arrivee
+            appel.arrivee = self._heure_demandee(scope) or arrivee
             await self._app(scope, receive, suivi)
         except Exception as erreur:
             if not isinstance(erreur, Probleme):
-                journal.exception("erreur", requete=requete)
+                journal.exception("erreur", requete=appel.id)
             if suivi.statut:
                 raise
-            await repondre(_probleme(erreur), requete, suivi)
+            await repondre(_probleme(erreur), appel.id, suivi)
         finally:
             duree = (self._horloge.maintenant() - arrivee).total_seconds()
-            observer(scope, suivi.statut, duree, requete)
+            observer(scope, suivi.statut, duree, appel.id)
 
     def _heure_demandee(self, scope: Scope) -> datetime | None:
         if not self._bac_a_sable:
@@ -126,18 +124,20 @@ def _probleme(erreur: Exception) -> Probleme:
 class _Suivi:
     """Sends on, adding the headers that every answer carries; remembers the status."""
 
-    def __init__(self, send: Send, requete: str, scope: Scope) -> None:
+    def __init__(self, send: Send, appel: Appel, scope: Scope) -> None:
         self._send = send
+        self._appel = appel
         self._scope = scope
-        self._requete = (b"x-request-id", requete.encode())
         self.statut = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.statut = message["status"]
-            message["headers"] = entetes = [*message.get("headers", []), self._requete]
-            dits = dict(entetes)
-            limites = self._scope["state"].get("limites")
+            message["headers"] = entetes = [
+                *message.get("headers", []),
+                (b"x-request-id", self._appel.id.encode()),
+            ]
+            dits, limites = dict(entetes), self._appel.limites
             ajoutes = {**_PAR_DEFAUT, **limites} if limites else _PAR_DEFAUT
             entetes += [entete for entete in ajoutes.items() if entete[0] not in dits]
             if obsolescence := obsolescence_de(self._scope.get("endpoint")):

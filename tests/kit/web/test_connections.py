@@ -7,7 +7,6 @@ from typing import Final
 
 import pytest
 
-from app.kit.web import connections as connexions
 from app.kit.web.connections import ADRESSE_MAX, ENTETES_MAX, TETE_MAX
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
@@ -112,40 +111,31 @@ def test_un_jeton_dans_l_adresse_est_refuse(client: Client, parametres: dict[str
     assert candidature.appeler("GET", params={"erreurs": "ajv"}).status_code == 200
 
 
-# --- time (the limits are shortened for the test) -------------------------------------------------
+# --- time -----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def presse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connexions, "_DELAI", 0.05)
-
-
-@pytest.mark.usefixtures("presse")
-def test_une_tete_qui_traine_est_coupee(client: Client) -> None:
-    with Prise(client, _VIVANT) as prise:
+def test_une_tete_qui_traine_est_coupee(presse: Client) -> None:
+    with Prise(presse, _VIVANT) as prise:
         statut, probleme = prise.reponse()
         assert (statut, probleme["code"]) == (408, "requete-trop-lente")
         assert prise.fermee()
 
 
-@pytest.mark.usefixtures("presse")
-def test_une_tete_qui_arrive_goutte_a_goutte_aussi(client: Client) -> None:
-    with Prise(client, _VIVANT + b"\r\n") as prise:
+def test_une_tete_qui_arrive_goutte_a_goutte_aussi(presse: Client) -> None:
+    with Prise(presse, _VIVANT + b"\r\n") as prise:
         assert prise.reponse() == (204, None)
         prise.envoyer(_VIVANT)
         assert prise.reponse()[0] == 408
 
 
-@pytest.mark.usefixtures("presse")
-def test_qui_ne_demande_rien_est_oublie_sans_un_mot(client: Client) -> None:
-    with Prise(client) as prise:
+def test_qui_ne_demande_rien_est_oublie_sans_un_mot(presse: Client) -> None:
+    with Prise(presse) as prise:
         assert prise.fermee()
 
 
-@pytest.mark.usefixtures("presse")
-def test_un_corps_que_personne_n_attend_plus_est_coupe(client: Client) -> None:
+def test_un_corps_que_personne_n_attend_plus_est_coupe(presse: Client) -> None:
     tete = b"POST /v1/inconnue HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n"
-    with Prise(client, tete) as prise:
+    with Prise(presse, tete) as prise:
         assert prise.reponse()[0] == 404
         prise.insister(b"a")
         assert prise.fermee()

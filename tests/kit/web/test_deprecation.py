@@ -11,6 +11,7 @@ from app.acces.gardes import Lecteur
 from app.acces.refus import JetonAbsent, JetonMalForme
 from app.candidatures.etats import Etat
 from app.candidatures.refus import EtatIncompatible
+from app.config import Settings
 from app.contrat.openapi import document
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.deprecation import Obsolescence, obsolete
@@ -75,7 +76,7 @@ def test_chaque_reponse_le_dit(
 
 
 def test_le_contrat_le_dit_et_ne_dit_rien_des_autres(app: FastAPI) -> None:
-    publie = document(app)
+    publie = document(app, Settings())
     operation = publie["paths"][_CHEMIN]["get"]
     assert operation["deprecated"] is True
     for statut, reponse in operation["responses"].items():

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,10 +11,14 @@ from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.kit.clock import DEPART_DU_BAC_A_SABLE
+from app.kit.web.call import CLE, Appel
 from app.kit.web.multipart import Formulaire
+from app.kit.web.patience import Patience
 from app.kit.web.problems import CorpsIllisible, FichierTropGrand, Probleme, RequeteInvalide
 
 FRONTIERE = "--frontiere"
+_APP = SimpleNamespace(state=SimpleNamespace(services=SimpleNamespace(patience=Patience())))
 CONTENU = b"un\r\n--frontier\r\n--\x00\xff" * 20
 CORPS = (
     b'----frontiere\r\nContent-Disposition: form-data; name="rubrique"\r\n\r\nbilan\r\n'
@@ -37,7 +42,8 @@ def _requete(morceaux: Iterable[bytes], fin: str = "http.request", **entetes: st
 
     tous = {"content-type": f"multipart/form-data; boundary={FRONTIERE}", **entetes}
     brutes = [(nom.encode(), valeur.encode("latin-1")) for nom, valeur in tous.items()]
-    return Request({"type": "http", "method": "POST", "headers": brutes, "state": {}}, recevoir)
+    scope = {"type": "http", "method": "POST", "headers": brutes, "app": _APP}
+    return Request({**scope, "state": {CLE: Appel("essai", DEPART_DU_BAC_A_SABLE)}}, recevoir)
 
 
 def _lire(requete: Request, maximum: int = 10_000) -> tuple[bytes, Formulaire]:

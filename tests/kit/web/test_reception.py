@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Generator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,8 +12,7 @@ import pytest
 from fastapi import Request
 
 from app.config import Settings
-from app.kit.web import connections as connexions
-from app.kit.web import reception
+from app.kit.web.patience import Patience
 from app.kit.web.problems import RequeteTropLente
 from app.kit.web.reception import recevoir
 from tests.client import MERGE_PATCH, Candidature, Client
@@ -23,15 +23,23 @@ from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import FRONTIERE, MULTIPART, attendre, formulaire, pdf_de
 
 _LENTS: Final = 100
+_LONG: Final = 100.0 * DELAI
 _VOISIN: Final = "198.51.100.7"
 
 
 @pytest.fixture(scope="module")
-def derriere(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
-    """A service behind a proxy, which is the test."""
+def patient(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+    """A service that waits for longer than a test does, behind a proxy, which is the test."""
     dossier: Path = tmp_path_factory.mktemp("proxy")
     reglages = reglages_pour(postgres, dossier, bac_a_sable=True, proxys=["127.0.0.0/8"])
-    with servir(reglages) as client:
+    with servir(reglages, patience=Patience(_LONG, _LONG, _LONG, _LONG)) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def avare(reglages: Settings) -> Generator[Client]:
+    """A service that gives no time to a body, and any to a silence."""
+    with servir(reglages, patience=Patience(silence=_LONG, corps=0.05, debit=10**12)) as client:
         yield client
 
 
@@ -65,47 +73,37 @@ def _travailler(client: Client) -> None:
     assert candidature.appeler("GET", "/depots/1/accuse-reception").status_code == 200
 
 
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is cut: who waits for a slow one waits for longer than the test does."""
-    for nom in ("_SILENCE", "_PATIENCE"):
-        monkeypatch.setattr(reception, nom, 100.0 * DELAI)
-    monkeypatch.setattr(connexions, "_DELAI", 100.0 * DELAI)
-
-
 # --- a hundred at once ----------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("patient")
-def test_cent_envois_lents_ne_genent_pas_qui_travaille(client: Client, reglages: Settings) -> None:
+def test_cent_envois_lents_ne_genent_pas_qui_travaille(patient: Client, reglages: Settings) -> None:
     """From the applicant's own address, three times as many as there are places."""
     assert reglages.televersements_max < _LENTS
-    lente, debut = client.creer(), formulaire(pdf_de(1_000_000))[:500]
+    lente, debut = patient.creer(), formulaire(pdf_de(1_000_000))[:500]
     with ExitStack() as pile:
         prises = [pile.enter_context(_televerser(lente)) for _ in range(_LENTS)]
         prises += [pile.enter_context(_enregistrer(lente)) for _ in range(_LENTS)]
         for prise in prises:
             prise.envoyer(debut)
-        _travailler(client)
+        _travailler(patient)
         assert all(prise.muette() for prise in prises)
     assert lente.appeler("GET", "/pieces-jointes").json()["pieces"] == []
 
 
-@pytest.mark.usefixtures("patient")
-def test_une_adresse_qui_prend_des_places_en_laisse_aux_autres(derriere: Client) -> None:
+def test_une_adresse_qui_prend_des_places_en_laisse_aux_autres(patient: Client) -> None:
     """These have sent enough for a place to be theirs, then nothing more."""
-    lente, debut = derriere.creer(), formulaire(pdf_de(1_000_000))[:150_000]
+    lente, debut = patient.creer(), formulaire(pdf_de(1_000_000))[:150_000]
     with ExitStack() as pile:
         prises = [
             pile.enter_context(_televerser(lente, X_Forwarded_For=_VOISIN)) for _ in range(_LENTS)
         ]
         for prise in prises:
             prise.envoyer(debut)
-        _travailler(derriere)
+        _travailler(patient)
         assert all(prise.muette() for prise in prises)
 
 
-# --- cut (the limits are shortened for the test) --------------------------------------------------
+# --- cut ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -113,11 +111,10 @@ def test_une_adresse_qui_prend_des_places_en_laisse_aux_autres(derriere: Client)
     [(_televerser, f"--{FRONTIERE}\r\n".encode()), (_enregistrer, b'{"contact": ')],
 )
 def test_un_corps_qui_s_arrete_est_coupe(
-    client: Client, monkeypatch: pytest.MonkeyPatch, entamer: Any, debut: bytes
+    client: Client, presse: Client, entamer: Any, debut: bytes
 ) -> None:
-    monkeypatch.setattr(reception, "_SILENCE", 0.05)
     candidature = client.creer()
-    with entamer(candidature) as prise:
+    with entamer(replace(candidature, client=presse)) as prise:
         prise.envoyer(debut)
         statut, probleme = prise.reponse()
         assert (statut, probleme["code"]) == (408, "requete-trop-lente")
@@ -127,27 +124,20 @@ def test_un_corps_qui_s_arrete_est_coupe(
 
 
 @pytest.mark.parametrize("entamer", [_televerser, _enregistrer])
-def test_un_corps_qui_vient_goutte_a_goutte_est_coupe(
-    client: Client, monkeypatch: pytest.MonkeyPatch, entamer: Any
-) -> None:
+def test_un_corps_qui_vient_goutte_a_goutte_est_coupe(avare: Client, entamer: Any) -> None:
     """Each drop breaks the silence; too few of them come."""
-    monkeypatch.setattr(reception, "_PATIENCE", 0.05)
-    monkeypatch.setattr(reception, "_DEBIT", 10**12)
-    with entamer(client.creer()) as prise:
+    with entamer(avare.creer()) as prise:
         prise.insister(b"\r\n")  # what may come before a form, and before JSON
         assert prise.reponse()[0] == 408
 
 
-def test_un_client_qui_ne_lit_pas_la_reponse_est_coupe(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connexions, "_DELAI_DE_LECTURE", 0.05)
+def test_un_client_qui_ne_lit_pas_la_reponse_est_coupe(client: Client, presse: Client) -> None:
     candidature = client.creer()
     jointe = candidature.joindre("lettres", "gros.pdf", pdf_de(24_000_000)).json()
     adresse = f"{candidature.url}/pieces-jointes/{jointe['id']}/contenu"
     tete = f"GET {adresse} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {candidature.jeton}\r\n\r\n"
     avant = _telechargements(client)
-    with Prise(client, tete.encode(), tampon=4096) as prise:
+    with Prise(presse, tete.encode(), tampon=4096) as prise:
         attendre(lambda: _telechargements(client) > avant, client)
         assert prise.tout() < jointe["taille"]
 
@@ -177,19 +167,17 @@ class _Reseau:
 
     async def lire(self, travail: float = 0.0) -> int:
         """Read all of it, working so long on each piece; how many have come."""
-        requete = Request({"type": "http", "headers": [], "state": {}}, self.recevoir)
+        requete = Request({"type": "http", "headers": []}, self.recevoir)
         lus = 0
-        async for _ in recevoir(requete):
+        async for _ in recevoir(requete, Patience(), lambda: self.heure):
             lus += 1
             self.heure += travail
         return lus
 
 
 @pytest.fixture
-def reseau(monkeypatch: pytest.MonkeyPatch) -> _Reseau:
-    reseau = _Reseau(*[b"a" * 1000] * 1000)
-    monkeypatch.setattr(reception, "monotonic", lambda: reseau.heure)
-    return reseau
+def reseau() -> _Reseau:
+    return _Reseau(*[b"a" * 1000] * 1000)
 
 
 def test_le_travail_du_service_n_est_pas_reproche_au_client(reseau: _Reseau) -> None:
