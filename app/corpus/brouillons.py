@@ -8,7 +8,7 @@ answers that are too long or half typed.
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
-from app.corpus.dossiers import action, dossier_complet, dossier_integral
+from app.corpus.dossiers import action, dossier_complet
 from app.corpus.emplacements import Place, place, places
 from app.corpus.instance import Constat, Instance, Json, UsageInstance, avec, instance
 from app.corpus.manques import fichiers_manquants, reponses_manquantes
@@ -88,13 +88,13 @@ def _plafond(ou: Place, code: str, limite: int) -> Iterator[Instance]:
     yield _brouillon(
         f"{ou.nom}-{plafond}",
         titre % (plafond, "gardés"),
-        avec({ou.pointeur: "x" * plafond}, dossier_integral()),
+        ou.avec("x" * plafond),
         constat,
     )
     yield _brouillon(
         f"{ou.nom}-{trop}",
         titre % (trop, "refusés"),
-        avec({ou.pointeur: "x" * trop}, dossier_integral()),
+        ou.avec("x" * trop),
         constat,
         forme=[(ou.pointeur, "plafond_texte")],
     )
@@ -107,13 +107,13 @@ def _liste(ou: Place, element: Json) -> Iterator[Instance]:
     yield _brouillon(
         f"{ou.nom}-{plafond}",
         titre % (plafond, "gardés"),
-        avec({ou.pointeur: pleine}, dossier_integral()),
+        ou.avec(pleine),
         constat,
     )
     yield _brouillon(
         f"{ou.nom}-{trop}",
         titre % (trop, "refusés"),
-        avec({ou.pointeur: [*pleine, element]}, dossier_integral()),
+        ou.avec([*pleine, element]),
         constat,
         forme=[(ou.pointeur, "plafond_liste")],
     )

@@ -5,26 +5,18 @@ shape of a draft alone (`forme.py`): its JSON type, and `MARGE` times its limit.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from app.corpus.dossiers import dossier_complet, dossier_minimal
-from app.corpus.emplacements import Place, places
-from app.corpus.instance import Instance, avec, instance
+from app.corpus.completer import repondre
+from app.corpus.dossiers import accorde, dossier_complet, dossier_minimal
+from app.corpus.emplacements import Place, d_un_autre_type, place, places
+from app.corpus.instance import ABSENT, Instance, Json, avec, instance, reponse
+from app.formulaire.conditions import Si
 from app.formulaire.nombres import MARGE, TEXTE_COURT, TEXTE_LONG
 
 _FAUX: Final = "à moitié@"
 _BILAN: Final = "/bilan/actions_realisees"
 _AU_PLAFOND: Final = ("/perimetre/ept", "/contact/suite_nom_prenom")
-# What hides the fields that depend on an answer; no EPT is asked for in Normandie.
-_CACHER: Final[dict[str, dict[str, Any]]] = {
-    "region": {},
-    "chef_projet_en_poste": {
-        "/besoins/animation/chef_projet_en_poste": "a_recruter",
-        "/besoins/animation/souhait_cofinancement": "non",
-    },
-    "est_contact_suite": {"/contact/est_contact_suite": True},
-    "perimetre/type_perimetre": {"/perimetre/type_perimetre": "nouveau"},
-}
 
 
 def caches() -> Iterator[Instance]:
@@ -34,21 +26,22 @@ def caches() -> Iterator[Instance]:
         if not ou.champ.section:
             yield from _champ(ou)
     yield from _bilan()
-    faux = {ou.pointeur: _FAUX for ou in conditionnels if ou.champ.sorte is str}
+    minimal = dossier_minimal()
+    textes = [ou for ou in conditionnels if ou.champ.sorte is str and _est_cachee(ou, minimal)]
+    faux = {ou.pointeur: _FAUX for ou in textes}
     yield instance(
         "cache-tout",
         "Aucune question sous condition n'est posée ; leurs réponses, fausses, ne comptent pas.",
-        avec({**faux, "/bilan": {"actions_realisees": "x" * (TEXTE_LONG + 1)}}, dossier_minimal()),
+        avec({**faux, "/bilan": {"actions_realisees": "x" * (TEXTE_LONG + 1)}}, minimal),
     )
 
 
 def _champ(ou: Place) -> Iterator[Instance]:
     nom, titre = f"cache-{ou.nom}", f"{ou.libelle} n'est pas demandé : %s."
-    if ou.champ.sorte is bool:
-        yield _cache(f"{nom}-type", titre % "son type JSON compte", ou, "oui", "type_invalide")
-        return
-    yield _cache(f"{nom}-faux", titre % "une réponse fausse ne compte pas", ou, _FAUX)
-    yield _cache(f"{nom}-type", titre % "son type JSON compte", ou, 42, "type_invalide")
+    autre = d_un_autre_type(ou.champ)
+    if not isinstance(ou.reponse, bool | int | dict | list):
+        yield _cache(f"{nom}-faux", titre % "une réponse fausse ne compte pas", ou, _FAUX)
+    yield _cache(f"{nom}-type", titre % "son type JSON compte", ou, autre, "type_invalide")
     if ou.pointeur in _AU_PLAFOND:
         plafond = MARGE * TEXTE_COURT
         long, trop = f"{plafond} caractères passent", f"{plafond + 1} caractères sont refusés"
@@ -57,10 +50,29 @@ def _champ(ou: Place) -> Iterator[Instance]:
 
 
 def _cache(nom: str, titre: str, ou: Place, valeur: Any, code: str | None = None) -> Instance:
-    cacher = _CACHER[ou.champ.si.chemin] if ou.champ.si else {}
     constats = [(ou.pointeur, code)] if code else []
-    dossier = avec({**cacher, ou.pointeur: valeur}, dossier_complet())
+    dossier = avec({ou.pointeur: valeur}, _ou_cachee(ou))
     return instance(nom, titre, dossier, *constats, forme=constats)
+
+
+def _est_cachee(ou: Place, dossier: Json) -> bool:
+    """Whether a dossier has the group of a field under a condition, and does not ask for it."""
+    groupe, si = reponse(dossier, ou.groupe), ou.champ.si
+    return groupe is not ABSENT and si is not None and not si.tient(groupe)
+
+
+def _ou_cachee(ou: Place) -> Json:
+    """The full dossier, as it is or with another answer to what the question depends on."""
+    complet, si = dossier_complet(), cast(Si, ou.champ.si)
+    if _est_cachee(ou, complet):
+        return complet
+    base = ou.base if reponse(complet, ou.groupe) is ABSENT else complet
+    decide = place(si.cause(ou.groupe))
+    autres = [v for v in decide.champ.choix or (True, False) if v not in si.valeurs]
+    if not autres:
+        raise LookupError(f"{decide.pointeur}: none of its answers hides {ou.pointeur}")
+    autre = str(autres[0]) if isinstance(autres[0], str) else autres[0]
+    return repondre(accorde(decide.pointeur, autre), base)
 
 
 def _bilan() -> Iterator[Instance]:
@@ -78,13 +90,13 @@ def _bilan() -> Iterator[Instance]:
             "plafond_texte",
         ),
     ]
-    cacher = _CACHER["perimetre/type_perimetre"]
+    base = _ou_cachee(place("/bilan"))
     for nom, fait, pointeur, valeur, code in cas:
         constats = [(pointeur, code)] if code else []
         yield instance(
             f"cache-bilan-{nom}",
             f"Le bilan n'est pas demandé à un territoire nouveau : {fait}.",
-            avec({**cacher, pointeur: valeur}, dossier_complet()),
+            avec({pointeur: valeur}, base),
             *constats,
             forme=constats,
         )

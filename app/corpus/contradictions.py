@@ -7,6 +7,7 @@ What is expected comes from the rules of `regles.py`, from the conditions that g
 from collections.abc import Iterator
 from typing import Any, Final
 
+from app.corpus.completer import repondre
 from app.corpus.dossiers import dossier_complet, dossier_d_outre_mer, membre
 from app.corpus.instance import ABSENT, Constat, Instance, Json, avec, instance
 from app.corpus.manques import fichiers_manquants
@@ -188,4 +189,4 @@ def _fichiers() -> Iterator[Instance]:
 
 
 def _normand(nom: str, titre: str, changements: dict[str, Any], *constats: Constat) -> Instance:
-    return instance(nom, titre, avec(changements, dossier_complet()), *constats)
+    return instance(nom, titre, repondre(changements, dossier_complet()), *constats)

@@ -1,20 +1,44 @@
 """The dossiers that the instances start from, as applicants would fill them in."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from app.corpus.instance import Json, avec
+from app.corpus.completer import completer, repondre
+from app.corpus.instance import Json
 from app.formulaire.conditions import ElementsExigent
 from app.formulaire.dossier import Dossier
+from app.formulaire.gouvernance import Membre
 from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
+from app.formulaire.plan_action import Action
 from app.formulaire.section import Champ, Groupe
+
+DEMANDEUR: Final = "direction@seine-axe.example.fr"
+_ANIMATION: Final = "/besoins/animation"
+# What goes with an answer for no rule to find fault: its pointer and value, then theirs.
+_ACCORDS: Final[dict[tuple[str, str | bool], Json]] = {
+    (f"{_ANIMATION}/chef_projet_en_poste", "a_recruter"): {
+        f"{_ANIMATION}/souhait_cofinancement": "non"
+    },
+    (f"{_ANIMATION}/demandeur_est_chef_projet", True): {
+        f"{_ANIMATION}/chef_projet_courriel": DEMANDEUR
+    },
+}
+
+
+def accorde(pointeur: str, valeur: str | bool) -> Json:
+    """An answer to the full dossier, and the others that it calls for, each by its pointer."""
+    return {pointeur: valeur, **_ACCORDS.get((pointeur, valeur), {})}
 
 
 def dossier_complet() -> Json:
     """A full application: two EPCI of Normandie, a chef de projet in post, two actions."""
+    return completer(Dossier, _complet())
+
+
+def _complet() -> Json:
     return {
         "demandeur": {
-            "courriel": "direction@seine-axe.example.fr",
+            "courriel": DEMANDEUR,
             "siret": "732 829 320 00074",
             "denomination": "Communauté d'agglomération Seine-Axe",
             "forme_juridique": "Établissement public de coopération intercommunale",
@@ -76,7 +100,7 @@ def dossier_complet() -> Json:
 
 def action(intitule: str) -> Json:
     """An action with every answer given, a year from the ends of the programme."""
-    return {
+    donnee = {
         "intitule": intitule,
         "axe": "recrutement",
         "description": "Créer une école de production avec les industriels du port.",
@@ -88,11 +112,12 @@ def action(intitule: str) -> Json:
         "financements": "Région, État, industriels.",
         "indicateurs": "Quarante apprentis par an.",
     }
+    return completer(Action, donnee, tout=True)
 
 
 def membre(qualite: str, nom: str, prenom: str) -> Json:
     """A member of the governance with every part filled in."""
-    return {
+    donne = {
         "qualite": qualite,
         "nom": nom,
         "prenom": prenom,
@@ -100,11 +125,12 @@ def membre(qualite: str, nom: str, prenom: str) -> Json:
         "organisation": "Seine-Axe",
         "courriel": f"{prenom}.{nom}@example.fr".lower(),
     }
+    return completer(Membre, donne, tout=True)
 
 
 def dossier_minimal() -> Json:
     """A new territory, nobody in post, one contact: what is required, and nothing else."""
-    reponses = avec(
+    reponses = repondre(
         {
             "/perimetre/type_perimetre": "nouveau",
             "/plan_action/actions": [action("Former aux métiers de la chimie")],
@@ -119,7 +145,7 @@ def dossier_minimal() -> Json:
 
 def dossier_integral() -> Json:
     """Every field shown, every one answered: the full dossier in Île-de-France, with an EPT."""
-    return avec(
+    return repondre(
         {
             "/perimetre/region": "11",
             "/perimetre/ept": "200057867",
@@ -131,12 +157,13 @@ def dossier_integral() -> Json:
             "/besoins/autres/autres_projets": "Un accélérateur avec Bpifrance.",
         },
         dossier_complet(),
+        tout=True,
     )
 
 
 def dossier_d_outre_mer() -> Json:
     """The full dossier of two communities overseas, which have no SIREN among the EPCI."""
-    return avec(
+    return repondre(
         {
             "/perimetre/region": "collectivites_outre_mer",
             "/perimetre/epci": [{"nom": "Communes de Nouméa"}, {"nom": "Communes du Nord"}],

@@ -13,7 +13,7 @@ from app.corpus.dossiers import (
     dossier_integral,
     dossier_minimal,
 )
-from app.corpus.emplacements import places
+from app.corpus.emplacements import places_ensemble
 from app.corpus.instance import Constat, Instance, avec, instance
 from app.corpus.manques import fichiers_manquants, reponses_manquantes
 from app.formulaire.gouvernance import Membre
@@ -77,7 +77,7 @@ def _plusieurs_et_fichiers() -> Instance:
 
 def _tous_les_types() -> Instance:
     """Groups and lists stay, for what they hold to be reached."""
-    feuilles = [ou for ou in places() if not (ou.champ.groupe or ou.champ.element)]
+    feuilles = [ou for ou in places_ensemble() if not (ou.champ.groupe or ou.champ.element)]
     faux: dict[str, Any] = {ou.pointeur: ["?"] for ou in feuilles}
     types = [(ou.pointeur, "type_invalide") for ou in feuilles]
     suites = [constat for ou in feuilles for constat in ou.suites]
@@ -87,7 +87,7 @@ def _tous_les_types() -> Instance:
 
 
 def _tous_les_textes() -> Instance:
-    textes = {ou.pointeur: ou.champ.texte.limite for ou in places() if ou.champ.texte}
+    textes = {ou.pointeur: ou.champ.texte.limite for ou in places_ensemble() if ou.champ.texte}
     longs: dict[str, Any] = {ici: "x" * (limite + 1) for ici, limite in textes.items()}
     constats = [(ici, "texte_trop_long") for ici in longs]
     titre = "Chaque texte compte un caractère de trop."

@@ -126,3 +126,13 @@ def descendre(noeud: Any, partie: str) -> Any:
     if isinstance(noeud, list):
         return cast(list[Any], noeud)[int(partie)]
     return cast(Json, noeud).get(partie, ABSENT)
+
+
+def reponse(dossier: Json, pointeur: str) -> Any:
+    """What a dossier holds at a pointer; `ABSENT` if nothing."""
+    noeud: Any = dossier
+    for partie in filter(None, pointeur.split("/")):
+        if noeud is ABSENT:
+            break
+        noeud = descendre(noeud, partie)
+    return noeud

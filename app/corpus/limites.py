@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from app.corpus.dossiers import action, dossier_d_outre_mer, dossier_integral
 from app.corpus.emplacements import Place, place, places
-from app.corpus.instance import Constat, Instance, Json, avec, descendre, instance
+from app.corpus.instance import Constat, Instance, Json, avec, instance
 from app.formulaire.nombres import (
     DERNIERE_ANNEE,
     LIGNES_MAX,
@@ -63,31 +63,24 @@ def limites() -> Iterator[Instance]:
     yield from _blancs()
 
 
-def _cas(nom: str, titre: str, pointeur: str, valeur: Any, *constats: Constat) -> Instance:
-    return instance(nom, titre, avec({pointeur: valeur}, dossier_integral()), *constats)
+def _cas(nom: str, titre: str, ou: Place, valeur: Any, *constats: Constat) -> Instance:
+    return instance(nom, titre, ou.avec(valeur), *constats)
 
 
 def _longueurs(ou: Place, texte: Texte) -> Iterator[Instance]:
     """Free texts are filled with letters, the others with blanks after the answer."""
-    limite, ici = texte.limite, ou.pointeur
-    valeur = "x" if texte.genre in _LIBRES else _reponse(ou)
+    limite = texte.limite
+    valeur = "x" if texte.genre in _LIBRES else ou.reponse
     lettre = "x" if texte.genre in _LIBRES else " "
     titre = f"{ou.libelle} compte {limite} caractères, sa limite."
-    yield _cas(f"limite-{ou.nom}-{limite}", titre, ici, valeur.ljust(limite, lettre))
+    yield _cas(f"limite-{ou.nom}-{limite}", titre, ou, valeur.ljust(limite, lettre))
     yield _cas(
         f"limite-{ou.nom}-{limite + 1}",
         f"{ou.libelle} compte {limite + 1} caractères, un de trop.",
-        ici,
+        ou,
         valeur.ljust(limite + 1, lettre),
-        (ici, "texte_trop_long"),
+        (ou.pointeur, "texte_trop_long"),
     )
-
-
-def _reponse(ou: Place) -> str:
-    noeud: Any = dossier_integral()
-    for partie in ou.pointeur.removeprefix("/").split("/"):
-        noeud = descendre(noeud, partie)
-    return noeud
 
 
 def _hors_ascii() -> Iterator[Instance]:
@@ -97,13 +90,14 @@ def _hors_ascii() -> Iterator[Instance]:
         "combinants": ("e\u0301", "de lettres suivies d'un accent combinant"),
     }
     for limite, ici in ((TEXTE_COURT, _TERRITOIRE), (TEXTE_LONG, "/perimetre/defis_fragilites")):
+        ou = place(ici)
         for nom, (motif, mots) in motifs.items():
             plein = (motif * limite)[:limite]
-            prefixe = f"limite-{place(ici).nom}-{nom}"
-            titre = f"{place(ici).libelle} compte %d points de code {mots}, %s."
+            prefixe = f"limite-{ou.nom}-{nom}"
+            titre = f"{ou.libelle} compte %d points de code {mots}, %s."
             juste, trop = titre % (limite, "sa limite"), titre % (limite + 1, "un de trop")
-            yield _cas(f"{prefixe}-{limite}", juste, ici, plein)
-            yield _cas(f"{prefixe}-{limite + 1}", trop, ici, plein + "x", (ici, "texte_trop_long"))
+            yield _cas(f"{prefixe}-{limite}", juste, ou, plein)
+            yield _cas(f"{prefixe}-{limite + 1}", trop, ou, plein + "x", (ici, "texte_trop_long"))
 
 
 def _nombre_de_lignes() -> Iterator[Instance]:
@@ -118,14 +112,14 @@ def _nombre_de_lignes() -> Iterator[Instance]:
     yield _cas(
         "limite-perimetre-commentaire-blanches-autour",
         f"{ou.libelle} compte {_JUSTE} lignes et des lignes blanches autour, qui ne comptent pas.",
-        ou.pointeur,
+        ou,
         f"\n \r\n{pleines}\n\n\u2028 \n",
     )
     yield _cas(
         "limite-perimetre-commentaire-blanches-dedans",
         f"{ou.libelle} compte {_TROP} lignes, dont {en_lettres(LIGNES_MAX - 1)} blanches au "
         "milieu, qui comptent.",
-        ou.pointeur,
+        ou,
         "a" + "\n" * LIGNES_MAX + "b",
         (ou.pointeur, "trop_de_lignes"),
     )
@@ -138,11 +132,11 @@ def _lignes(ou: Place, nom: str, *fins: str) -> Iterator[Instance]:
     trop = f"{''.join(pleines)}{derniere}ligne"
     code = cast(Texte, ou.champ.texte).code
     prefixe, titre = f"limite-{ou.nom}", f"{ou.libelle} compte %s lignes, finies par : {nom}."
-    yield _cas(f"{prefixe}-{LIGNES_MAX}-lignes-{nom}", titre % _JUSTE, ou.pointeur, juste)
+    yield _cas(f"{prefixe}-{LIGNES_MAX}-lignes-{nom}", titre % _JUSTE, ou, juste)
     yield _cas(
         f"{prefixe}-{LIGNES_MAX + 1}-lignes-{nom}",
         titre % _TROP,
-        ou.pointeur,
+        ou,
         trop,
         (ou.pointeur, code),
     )
@@ -157,20 +151,20 @@ def _listes() -> Iterator[Instance]:
     yield _cas(
         "limite-plan_action-actions-0-partenaires-0",
         "Une action sans partenaire.",
-        _PARTENAIRES,
+        place(_PARTENAIRES),
         [],
     )
     yield _cas(
         "limite-plan_action-actions-0",
         "Aucune action.",
-        _ACTIONS,
+        place(_ACTIONS),
         [],
         ("/plan_action/actions", "liste_vide"),
     )
     yield _cas(
         "limite-gouvernance-membres-0",
         "Aucun membre dans la gouvernance : ni élu, ni industriel.",
-        "/gouvernance/membres",
+        place("/gouvernance/membres"),
         [],
         ("/gouvernance/membres", "binome_sans_elu"),
         ("/gouvernance/membres", "binome_sans_industriel"),
@@ -196,17 +190,18 @@ def _liste(ici: str, base: Json, element: Json) -> Iterator[Instance]:
 
 
 def _nombres() -> Iterator[Instance]:
-    titre = f"{place(_BUDGET).libelle} vaut %s."
+    ou = place(_BUDGET)
+    titre = f"{ou.libelle} vaut %s."
     for nom, valeur in {"0": 0, "3-0": 3.0, "2-puissance-53-moins-1": ENTIER_MAX}.items():
-        yield _cas(f"limite-{place(_BUDGET).nom}-{nom}", titre % valeur, _BUDGET, valeur)
+        yield _cas(f"limite-{ou.nom}-{nom}", titre % valeur, ou, valeur)
     trop_loin = {"moins-1": -1, "2-puissance-53": ENTIER_MAX + 1, "1e21": 1e21}
     for nom, valeur in trop_loin.items():
         constat = (_BUDGET, "nombre_hors_limites")
-        yield _cas(f"limite-{place(_BUDGET).nom}-{nom}", titre % valeur, _BUDGET, valeur, constat)
+        yield _cas(f"limite-{ou.nom}-{nom}", titre % valeur, ou, valeur, constat)
     yield _cas(
-        f"limite-{place(_BUDGET).nom}-0-5",
+        f"limite-{ou.nom}-0-5",
         f"{titre % 0.5}",
-        _BUDGET,
+        ou,
         0.5,
         (_BUDGET, "type_invalide"),
     )
@@ -233,10 +228,10 @@ def _dates() -> Iterator[Instance]:
         (_CONTRAT, "2024-06-30T00:00:00", "date_invalide"),
     ]
     for ici, jour, code in jours:
-        verdict = "refusé" if code else "accepté"
-        titre = f"{place(ici).libelle} au {jour} : {verdict}."
-        nom = f"limite-{place(ici).nom}-{jour.replace(':', '-').lower()}"
-        yield _cas(nom, titre, ici, jour, *([(ici, code)] if code else []))
+        ou, verdict = place(ici), "refusé" if code else "accepté"
+        titre = f"{ou.libelle} au {jour} : {verdict}."
+        nom = f"limite-{ou.nom}-{jour.replace(':', '-').lower()}"
+        yield _cas(nom, titre, ou, jour, *([(ici, code)] if code else []))
 
 
 def _blancs() -> Iterator[Instance]:
@@ -245,19 +240,19 @@ def _blancs() -> Iterator[Instance]:
         yield _cas(
             f"limite-{ou.nom}-blanc-{nom}",
             f"{ou.libelle} ne contient que du blanc ({nom}) : pas de réponse.",
-            ou.pointeur,
+            ou,
             blanc,
             (ou.pointeur, "requis"),
         )
     yield _cas(
         f"limite-{libre.nom}-blanc",
         f"{libre.libelle} ne contient que du blanc : la réponse est facultative.",
-        libre.pointeur,
+        libre,
         "".join(_BLANCS.values()),
     )
     yield _cas(
         f"limite-{ou.nom}-blanc-u200b",
         f"{ou.libelle} contient une espace sans chasse, qui n'est pas du blanc.",
-        ou.pointeur,
+        ou,
         "\u200b",
     )

@@ -6,12 +6,17 @@ reading (`Texte.code_serveur`); what a list then lacks comes from its `Contient`
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from app.corpus.dossiers import dossier_integral
-from app.corpus.emplacements import Groupement, en_nom, groupements, places
+from app.corpus.emplacements import (
+    Groupement,
+    d_un_autre_type,
+    en_nom,
+    groupements,
+    place,
+    places,
+)
 from app.corpus.instance import ABSENT, Instance, avec, instance
-from app.formulaire.section import Champ
 
 _MAL_FORMES: Final = {
     "courriel": "jeanne.martin@",
@@ -39,44 +44,36 @@ def refus() -> Iterator[Instance]:
 
 
 def _absents() -> Iterator[Instance]:
-    for place in places():
-        if not place.due:
+    for ou in places():
+        if not ou.due:
             continue
         yield instance(
-            f"refus-{place.nom}-absent",
-            f"{place.libelle} manque.",
-            avec({place.pointeur: ABSENT}, dossier_integral()),
-            (place.pointeur, "requis"),
-            *place.suites,
+            f"refus-{ou.nom}-absent",
+            f"{ou.libelle} manque.",
+            ou.avec(ABSENT),
+            (ou.pointeur, "requis"),
+            *ou.suites,
         )
 
 
 def _mauvais_types() -> Iterator[Instance]:
-    for place in places():
+    for ou in places():
         yield instance(
-            f"refus-{place.nom}-type",
-            f"{place.libelle} n'a pas le type JSON attendu.",
-            avec({place.pointeur: _d_un_autre_type(place.champ)}, dossier_integral()),
-            (place.pointeur, "type_invalide"),
-            *place.suites,
+            f"refus-{ou.nom}-type",
+            f"{ou.libelle} n'a pas le type JSON attendu.",
+            ou.avec(d_un_autre_type(ou.champ)),
+            (ou.pointeur, "type_invalide"),
+            *ou.suites,
         )
     for groupement in groupements():
         if groupement.pointeur.endswith("/0"):
             yield instance(
                 f"refus-{en_nom(groupement.pointeur)}-type",
                 f"Le premier élément de la liste ({groupement.pointeur}) n'est pas un objet.",
-                avec({groupement.pointeur: "un texte"}, dossier_integral()),
+                avec({groupement.pointeur: "un texte"}, groupement.base),
                 (groupement.pointeur, "type_invalide"),
                 *groupement.uniques.values(),
             )
-
-
-def _d_un_autre_type(champ: Champ) -> Any:
-    if champ.groupe:
-        return []
-    if champ.element:
-        return {}
-    return {bool: "oui", int: "450000"}.get(champ.sorte, 42)
 
 
 def _cle_inconnue(groupement: Groupement) -> Instance:
@@ -84,58 +81,67 @@ def _cle_inconnue(groupement: Groupement) -> Instance:
     return instance(
         f"refus-{en_nom(cle)}",
         f"Une clé que le formulaire ne connaît pas ({cle}).",
-        avec({cle: "?"}, dossier_integral()),
+        avec({cle: "?"}, groupement.base),
         (cle, "champ_inconnu"),
     )
 
 
 def _choix_etrangers() -> Iterator[Instance]:
-    for place in places():
-        if place.champ.choix:
+    for ou in places():
+        if ou.champ.choix:
             yield instance(
-                f"refus-{place.nom}-etranger",
-                f"{place.libelle} reçoit une réponse qui n'est pas proposée.",
-                avec({place.pointeur: "autre chose"}, dossier_integral()),
-                (place.pointeur, "choix_invalide"),
-                *place.suites,
+                f"refus-{ou.nom}-etranger",
+                f"{ou.libelle} reçoit une réponse qui n'est pas proposée.",
+                ou.avec("autre chose"),
+                (ou.pointeur, "choix_invalide"),
+                *ou.suites,
             )
 
 
 def _mal_formes() -> Iterator[Instance]:
-    for place in places():
-        if not (texte := place.champ.texte):
+    for ou in places():
+        if not (texte := ou.champ.texte):
             continue
         if valeur := _MAL_FORMES.get(texte.genre):
             yield instance(
-                f"refus-{place.nom}-incomplet",
-                f"{place.libelle} est incomplet ou mal formé.",
-                avec({place.pointeur: valeur}, dossier_integral()),
-                (place.pointeur, texte.code),
+                f"refus-{ou.nom}-incomplet",
+                f"{ou.libelle} est incomplet ou mal formé.",
+                ou.avec(valeur),
+                (ou.pointeur, texte.code),
             )
         if texte.code_serveur:
             yield instance(
-                f"refus-{place.nom}-impossible",
-                f"{place.libelle} a la bonne forme, mais seul le serveur sait que c'est faux.",
-                avec({place.pointeur: _IMPOSSIBLES[texte.genre]}, dossier_integral()),
-                (place.pointeur, texte.code_serveur),
+                f"refus-{ou.nom}-impossible",
+                f"{ou.libelle} a la bonne forme, mais seul le serveur sait que c'est faux.",
+                ou.avec(_impossible(texte.genre)),
+                (ou.pointeur, texte.code_serveur),
             )
+
+
+def _impossible(genre: str) -> str:
+    if genre not in _IMPOSSIBLES:
+        raise LookupError(
+            f"add to _IMPOSSIBLES in {__name__} an answer of the kind « {genre} » that only the "
+            "server can refuse"
+        )
+    return _IMPOSSIBLES[genre]
 
 
 def _nuls() -> Iterator[Instance]:
     """U+0000 in one field of each kind of text; a closed list refuses it in its own words."""
-    genres = {place.champ.texte.genre: place for place in places() if place.champ.texte}
-    for place in genres.values():
+    genres = {ou.champ.texte.genre: ou for ou in places() if ou.champ.texte}
+    for ou in genres.values():
         yield instance(
-            f"refus-{place.nom}-u0000",
-            f"{place.libelle} contient le caractère U+0000.",
-            avec({place.pointeur: "a\0b"}, dossier_integral()),
-            (place.pointeur, "caractere_interdit"),
+            f"refus-{ou.nom}-u0000",
+            f"{ou.libelle} contient le caractère U+0000.",
+            ou.avec("a\0b"),
+            (ou.pointeur, "caractere_interdit"),
         )
     ici = "/perimetre/region"
     yield instance(
         "refus-perimetre-region-u0000",
         "Un choix contient le caractère U+0000 : refusé dans un brouillon, étranger pour un dépôt.",
-        avec({ici: "28\0"}, dossier_integral()),
+        place(ici).avec("28\0"),
         (ici, "choix_invalide"),
         forme=[(ici, "caractere_interdit")],
     )

@@ -6,13 +6,13 @@ Expected: nothing, but the warnings of `regles.py` on a perimeter of one and on 
 from collections.abc import Iterator
 from typing import Any, Final
 
-from app.corpus.dossiers import dossier_complet, dossier_integral, membre
-from app.corpus.emplacements import Place, place, places
+from app.corpus.completer import repondre
+from app.corpus.dossiers import accorde, dossier_complet, dossier_integral, membre
+from app.corpus.emplacements import Place, place, places, places_ensemble
 from app.corpus.instance import ABSENT, Constat, Instance, avec, instance
 from app.formulaire.choix import Choix, Qualite, Region
 from app.formulaire.referentiels import EPCI
 
-_ANIMATION: Final = "/besoins/animation"
 _SIRET: Final = "/demandeur/siret"
 _TELEPHONE: Final = "/contact/telephone"
 _COURRIEL: Final = "/contact/courriel"
@@ -73,7 +73,7 @@ def _dans_la_region(region: Region) -> Instance:
     return instance(
         f"valide-perimetre-region-{region.value}",
         f"Deux EPCI de la région {region.libelle}.",
-        avec(
+        repondre(
             {
                 "/perimetre/region": region.value,
                 "/perimetre/epci": [{"siren": e.siren} for e in epci[:2]],
@@ -84,21 +84,16 @@ def _dans_la_region(region: Region) -> Instance:
 
 
 def _choisi(ou: Place, choisi: Choix) -> Instance:
-    # A renewal is asked for a post that is held.
-    souhait = {f"{_ANIMATION}/souhait_cofinancement": "non"} if choisi == "a_recruter" else {}
     return instance(
         f"valide-{ou.nom}-{choisi.value}",
         f"{ou.libelle} : {choisi.libelle}.",
-        avec({ou.pointeur: choisi.value, **souhait}, dossier_integral()),
+        repondre(accorde(ou.pointeur, choisi.value), ou.base),
     )
 
 
 def _oui_ou_non(ou: Place, reponse: bool) -> Instance:
-    mot, base = "oui" if reponse else "non", dossier_integral()
-    # Who applies and is the chef de projet has one address.
-    adresse = {f"{_ANIMATION}/chef_projet_courriel": base["demandeur"]["courriel"]}
-    lui_meme = reponse and ou.pointeur == f"{_ANIMATION}/demandeur_est_chef_projet"
-    dossier = avec({ou.pointeur: reponse, **(adresse if lui_meme else {})}, base)
+    mot = "oui" if reponse else "non"
+    dossier = repondre(accorde(ou.pointeur, reponse), ou.base)
     return instance(f"valide-{ou.nom}-{mot}", f"{ou.libelle} : {mot}.", dossier)
 
 
@@ -119,14 +114,14 @@ def _sans(ou: Place) -> Instance:
     return instance(
         f"valide-sans-{ou.nom}",
         f"{ou.libelle} est facultatif et manque.",
-        avec({ou.pointeur: ABSENT}, dossier_integral()),
+        ou.avec(ABSENT),
         *([avertissement] if avertissement else []),
     )
 
 
 def _blancs() -> Instance:
     blancs: dict[str, Any] = {
-        ou.pointeur: " \u00a0\n" for ou in places() if ou.champ.texte and not ou.due
+        ou.pointeur: " \u00a0\n" for ou in places_ensemble() if ou.champ.texte and not ou.due
     }
     return instance(
         "valide-facultatifs-blancs",
@@ -141,5 +136,5 @@ def _ecriture(pointeur: str, nom: str, valeur: str) -> Instance:
     return instance(
         f"valide-{ou.nom}-{nom}",
         f"{ou.libelle} s'écrit aussi ainsi : {nom.replace('-', ' ')}.",
-        avec({pointeur: valeur}, dossier_integral()),
+        ou.avec(valeur),
     )

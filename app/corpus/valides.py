@@ -6,14 +6,16 @@ Nothing is expected of them but the warnings that `regles.py` gives to some; eac
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from app.corpus.completer import repondre
 from app.corpus.dossiers import (
+    DEMANDEUR,
     dossier_complet,
     dossier_d_outre_mer,
     dossier_integral,
     dossier_minimal,
     membre,
 )
-from app.corpus.instance import ABSENT, Constat, Instance, avec, instance
+from app.corpus.instance import ABSENT, Constat, Instance, instance
 from app.formulaire.choix import Rubrique
 from app.formulaire.referentiels import EPCI
 
@@ -52,18 +54,18 @@ def _branches() -> Iterator[Instance]:
     yield instance(
         "valide-minimal-autre-contact",
         "Le dossier minimal, avec un autre contact pour la suite.",
-        avec(autre, dossier_minimal()),
+        repondre(autre, dossier_minimal()),
     )
     yield instance(
         "valide-minimal-chef-de-projet-en-poste",
         "Le dossier minimal, avec un chef de projet en poste et ce qu'il faut en dire.",
-        avec(
+        repondre(
             {
                 f"{_ANIMATION}/chef_projet_en_poste": "oui",
                 f"{_ANIMATION}/organisation_porteuse": "Seine-Axe",
                 f"{_ANIMATION}/poste_cofinance": False,
                 f"{_ANIMATION}/chef_projet_nom": "Camille Petit",
-                f"{_ANIMATION}/chef_projet_courriel": dossier_minimal()["demandeur"]["courriel"],
+                f"{_ANIMATION}/chef_projet_courriel": DEMANDEUR,
                 f"{_ANIMATION}/demandeur_est_chef_projet": True,
             },
             dossier_minimal(),
@@ -73,7 +75,7 @@ def _branches() -> Iterator[Instance]:
         yield instance(
             f"valide-minimal-{code}",
             f"Le dossier minimal d'un territoire existant ({code}), invité à un bilan.",
-            avec({"/perimetre/type_perimetre": code}, dossier_minimal()),
+            repondre({"/perimetre/type_perimetre": code}, dossier_minimal()),
             _BILAN_VIDE,
         )
     yield _complet(
@@ -132,4 +134,4 @@ def _perimetres() -> Iterator[Instance]:
 
 
 def _complet(nom: str, titre: str, changements: Mapping[str, Any], *constats: Constat) -> Instance:
-    return instance(f"valide-{nom}", titre, avec(changements, dossier_complet()), *constats)
+    return instance(f"valide-{nom}", titre, repondre(changements, dossier_complet()), *constats)

@@ -153,6 +153,14 @@ def test_le_dossier_integral_repond_a_tous_les_champs() -> None:
     assert len(places()) > 70
 
 
+def test_chaque_champ_se_montre_dans_un_dossier_sans_remarque() -> None:
+    for ou in places():
+        sans_accord = examiner(ou.base, Rubrique).ecarts
+        assert not sans_accord, (
+            f"{ou.pointeur} : _ACCORDS (app/corpus/dossiers.py) ignore ce qui va avec sa condition"
+        )
+
+
 # The corpus can be used
 
 
