@@ -12,14 +12,15 @@ class Appelant:
     """A caller, and what the route asks of them.
 
     `empreinte` is what rows of `acces` know them by (32 bytes): the SHA-256 of a secret, of an
-    agent's identity, of the holder of a key. `droit` is what opening a candidature will require.
-    `origine` is their address, shortened; `titulaire` the holder of a key; `regions` those that a
-    reviewer is limited to, None for all; `courriel` and `siret` what an agent's account says.
+    agent's identity, of the holder of a key. `droit_requis` is what opening a candidature will take
+    of their role. `origine` is their address, shortened; `titulaire` the holder of a key; `regions`
+    those that a reviewer is limited to, None for all; `courriel` and `siret` what an agent's
+    account says.
     """
 
     genre: Preuve
     empreinte: bytes = field(repr=False)
-    droit: Droit = Droit.LIRE
+    droit_requis: Droit = Droit.LIRE
     origine: str | None = field(default=None, repr=False)
     titulaire: UUID | None = None
     nom: str | None = field(default=None, repr=False)

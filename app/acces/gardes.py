@@ -45,14 +45,14 @@ class DuBacASable(Ouverte):
 class Garde:
     """A route that takes a token.
 
-    `genres`: the kinds of callers admitted. `droit`: what opening a candidature will require of
+    `genres`: the kinds of callers admitted. `droit_requis`: what opening a candidature will take of
     their role, and of a key the scope that goes with it. `habilitation`: what a reviewer must have.
     """
 
     nom: str
     sens: str
     genres: frozenset[Preuve]
-    droit: Droit = Droit.LIRE
+    droit_requis: Droit = Droit.LIRE
     habilitation: Habilitation | None = None
 
     @property
@@ -60,7 +60,7 @@ class Garde:
         """The scope that a key needs; None where a key has no business."""
         if self.habilitation:
             return next(p for p, donnee in PAR_PORTEE.items() if donnee is self.habilitation)
-        return PORTEES.get(self.droit)
+        return PORTEES.get(self.droit_requis)
 
     async def admettre(self, requete: Request) -> Appelant:
         """The caller. Raises `JetonAbsent`, `AccesInsuffisant`, `PorteeInsuffisante`, and what
@@ -68,7 +68,7 @@ class Garde:
         """
         # Lines of one field are one value (RFC 9110, 5.3): two tokens are none.
         texte = lire_autorisation(", ".join(requete.headers.getlist("authorization")))
-        appelant = await identifier(requete, texte, self.droit)
+        appelant = await identifier(requete, texte, self.droit_requis)
         # An account or a key is known by now: what it does not find is no token that it tries.
         appel_de(requete).reconnu = appelant.genre is not Preuve.JETON
         if appelant.genre not in self.genres:

@@ -12,7 +12,7 @@ from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 
 
-async def identifier(requete: Request, texte: str, droit: Droit) -> Appelant:
+async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appelant:
     """Who a bearer token stands for, and where they call from.
 
     The secret of a candidature is looked up when that candidature is opened, by the same
@@ -21,14 +21,14 @@ async def identifier(requete: Request, texte: str, droit: Droit) -> Appelant:
     """
     appel = appel_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CANDIDATURE):
-        return Appelant(Preuve.JETON, jeton.empreinte, droit, appel.origine)
+        return Appelant(Preuve.JETON, jeton.empreinte, droit_requis, appel.origine)
     if jeton := lire_jeton(texte, Prefixe.CLE):
         base = services_de(requete).base
         cle = await identifier_cle(base, jeton, appel.adresse, appel.arrivee)
         return Appelant(
             Preuve.CLE,
             empreinte_du_titulaire(cle.titulaire),
-            droit,
+            droit_requis,
             appel.origine,
             titulaire=cle.titulaire,
             nom=cle.nom,
@@ -43,7 +43,7 @@ async def identifier(requete: Request, texte: str, droit: Droit) -> Appelant:
     return Appelant(
         Preuve.AGENT,
         agent.empreinte,
-        droit,
+        droit_requis,
         appel.origine,
         habilitations=agent.roles,
         regions=agent.regions,

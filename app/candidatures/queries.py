@@ -160,7 +160,7 @@ def _candidature(colonnes: Iterable[Any] | None, appelant: Appelant) -> Candidat
     if colonnes is None:
         raise Introuvable
     id, etat, *milieu, role, revision, anciennes, rubriques = colonnes
-    if appelant.droit not in DROITS[role]:
+    if appelant.droit_requis not in DROITS[role]:
         raise AccesInsuffisant(f"Le rôle « {role} » ne donne pas ce droit.")
     lue = Candidature(
         id, Etat(etat), *milieu, role=Role(role), revision=revision, rubriques=rubriques or ()

@@ -71,7 +71,7 @@ def issue(garde: Garde | Ouverte, methode: str, chemin: str, temoin: Temoin) -> 
         return OUI
     if temoin.role is None:
         return "404"
-    return OUI if garde.droit in DROITS[temoin.role] else "403"
+    return OUI if garde.droit_requis in DROITS[temoin.role] else "403"
 
 
 def _habilite(garde: Garde, temoin: Temoin) -> bool:
@@ -107,7 +107,7 @@ def _exige(garde: Garde | Ouverte) -> str:
         return ""
     if garde.habilitation:
         return f"habilitation `{garde.habilitation}` (clé : portée `{garde.portee}`)"
-    roles = [role for role, droits in DROITS.items() if garde.droit in droits]
+    roles = [role for role, droits in DROITS.items() if garde.droit_requis in droits]
     if garde.genres == frozenset({Preuve.CLE}):
         return f"clé : portée `{garde.portee}`"
     cle = f" ; clé : portée `{garde.portee}`" if Preuve.CLE in garde.genres else ""
