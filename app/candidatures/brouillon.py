@@ -137,9 +137,8 @@ class _Essai:
         lue.verifier_modifiable(self.arrivee, self.services.settings)
         await verifier_version(self.directe, lue, self.si_version)
         dossier, pointeurs = fusionner(lue.dossier(), self.ajouts)
-        examen = examiner(dossier, lue.rubriques)
+        examen = examiner(dossier, lue.rubriques, lue.annonces)
         texte = verifier_forme(dossier, examen, self.services.settings)
-        examen.ecarts += lue.annonces(dossier)
         if not pointeurs:
             return Modification(lue, examen, ())
         ecrite = replace(

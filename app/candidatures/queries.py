@@ -19,10 +19,9 @@ from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.reprise import Reprise, reprendre
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.config import Settings
-from app.formulaire.annonces import a_dire
+from app.formulaire.annonces import Annonce, hors_brouillon
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.formulaire.messages import Ecart
 from app.formulaire.nombres import COURRIEL_MAX
 from app.kit.postgres.database import Directe, Preparee
 from app.kit.web.problems import Introuvable
@@ -54,18 +53,17 @@ class Candidature:
         """The dossier as stored."""
         return from_json(self.dossier_json)
 
-    def annonces(self, dossier: dict[str, Any]) -> list[Ecart]:
-        """What is to be told of newer versions of the form, the dossier being now this one."""
+    @property
+    def annonces(self) -> Sequence[Annonce]:
+        """What newer versions of the form have to tell of it."""
         if self.reprise is None:
-            return []
-        return a_dire(self.reprise.annonces, dossier, brouillon=self.etat.en_redaction)
+            return ()
+        annonces = self.reprise.annonces
+        return annonces if self.etat.en_redaction else hors_brouillon(annonces)
 
     def examen(self) -> Examen:
-        """The verdict on it as read, changes of the form included."""
-        dossier = self.dossier()
-        examen = examiner(dossier, self.rubriques)
-        examen.ecarts += self.annonces(dossier)
-        return examen
+        """The verdict on it as read."""
+        return examiner(self.dossier(), self.rubriques, self.annonces)
 
     def auteur(self, appelant: Appelant) -> Auteur:
         """Who an event of this candidature is put down to."""

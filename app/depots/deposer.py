@@ -113,11 +113,11 @@ def _verifier_saines(jointes: list[PieceJointe]) -> None:
 
 
 def _figer(lue: Candidature, jointes: list[PieceJointe]) -> _Fige:
-    dossier = lue.dossier()
-    examen = examiner(dossier, {piece.rubrique for piece in jointes})
+    dossier, rubriques = lue.dossier(), {piece.rubrique for piece in jointes}
+    # What newer versions of the form have to tell is for who still writes: it is not frozen.
+    examen = examiner(dossier, rubriques)
     if not examen.deposable:
-        examen.ecarts += lue.annonces(dossier)
-        validation = presenter(examen)
+        validation = presenter(examiner(dossier, rubriques, lue.annonces))
         raise DossierIncomplet(erreurs=validation.erreurs, avertissements=validation.avertissements)
     montrees = examen.rubriques()
     instantane = examen.instantane()

@@ -65,17 +65,18 @@ def a_garder(annonces: Sequence[Annonce]) -> list[Annonce]:
     return [annonce for annonce in annonces if annonce.garde_les_mots]
 
 
-def a_dire(annonces: Sequence[Annonce], dossier: Json, *, brouillon: bool) -> list[Ecart]:
-    """Those worth telling of a dossier.
+def hors_brouillon(annonces: Sequence[Annonce]) -> list[Annonce]:
+    """Those of a candidature that is a draft no more.
 
-    The words of an answer that has no place any more are for who still writes a draft
-    (`brouillon`): once deposited, it is complete without them.
+    The words of an answer that has no place any more are for who still writes: once deposited, it
+    is complete without them.
     """
-    return [
-        annonce.dire()
-        for annonce in annonces
-        if annonce.vaut(dossier) and (brouillon or annonce.code not in _SANS_SUITE)
-    ]
+    return [annonce for annonce in annonces if annonce.code not in _SANS_SUITE]
+
+
+def a_dire(annonces: Sequence[Annonce], dossier: Json) -> list[Ecart]:
+    """What those worth telling say of a dossier."""
+    return [annonce.dire() for annonce in annonces if annonce.vaut(dossier)]
 
 
 def _libelle(ici: str, code: str) -> str:

@@ -6,13 +6,14 @@ An autosave changes one section; the others were judged a moment ago. What a sec
 depends on its answers alone, so the last judgements are remembered by their content.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
+from app.formulaire.annonces import Annonce, a_dire
 from app.formulaire.catalogue import Gravite
 from app.formulaire.causes import expliquer
 from app.formulaire.choix import Rubrique
@@ -104,8 +105,14 @@ def evaluer(dossier: Reponses, pieces: Collection[str] = ()) -> list[Ecart]:
     return examiner(dossier, pieces).ecarts
 
 
-def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
-    """As `evaluer`, with the shape and the progress."""
+def examiner(
+    dossier: Reponses, pieces: Collection[str] = (), annonces: Sequence[Annonce] = ()
+) -> Examen:
+    """As `evaluer`, with the shape and the progress.
+
+    `annonces` is what newer versions of the form have to tell of a candidature: those that are
+    worth telling of this dossier are told last.
+    """
     examen, valides = Examen(dossier), dict[str, Section | None]()
     for nom, champ in Dossier.champs.items():
         jugement = _juger(nom, dossier.get(nom, {}))
@@ -125,6 +132,7 @@ def examiner(dossier: Reponses, pieces: Collection[str] = ()) -> Examen:
     examen.ecarts += etrangers
     for regle in _ENTRE_SECTIONS:
         examen.ecarts += regle.appliquer(valides)
+    examen.ecarts += a_dire(annonces, dossier)
     return examen
 
 

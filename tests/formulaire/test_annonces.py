@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from app.formulaire import versions
-from app.formulaire.annonces import Annonce, a_dire, a_garder
+from app.formulaire.annonces import Annonce, a_dire, a_garder, hors_brouillon
 from app.formulaire.dossier import VERSION
+from app.formulaire.evaluation import examiner
 from app.formulaire.versions import (
     Change,
     Deplace,
@@ -39,9 +40,7 @@ def par_etapes(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def dites(rebasage: Rebasage, dossier: Json | None = None) -> list[tuple[str, str, Any]]:
     """What an applicant is told: code, pointer, the words that were typed."""
-    ecarts = a_dire(
-        rebasage.annonces, rebasage.dossier if dossier is None else dossier, brouillon=True
-    )
+    ecarts = a_dire(rebasage.annonces, rebasage.dossier if dossier is None else dossier)
     return [(e.code, e.pointeur, e.parametres.get("reponse")) for e in ecarts]
 
 
@@ -193,5 +192,16 @@ def test_hors_d_un_brouillon_ne_se_dit_que_ce_qui_attend_une_reponse() -> None:
         Annonce("/contact/mail", "reponse_ecartee", mots),
         Annonce("/contact/fax", "question_modifiee", mots | {"motif": "Autre."}),
     ]
-    assert [e.code for e in a_dire(annonces, {}, brouillon=False)] == ["question_modifiee"]
-    assert len(a_dire(annonces, {}, brouillon=True)) == 3
+    assert [a.code for a in hors_brouillon(annonces)] == ["question_modifiee"]
+    assert len(a_dire(annonces, {})) == 3
+
+
+def test_le_verdict_dit_en_dernier_ce_que_le_formulaire_a_change() -> None:
+    annonces = [
+        Annonce(
+            "/contact", "question_retiree", {"version": VERSION, "libelle": "Fax", "reponse": "1"}
+        )
+    ]
+    sans, avec = examiner({}), examiner({}, annonces=annonces)
+    assert avec.ecarts == [*sans.ecarts, *a_dire(annonces, {})]
+    assert sans.ecarts != avec.ecarts
