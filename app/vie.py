@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
-from app.candidatures.partage.liens import (
+from app.candidatures.partage.envois import (
     INVITER,
     RETROUVER,
     envoyer_l_invitation,

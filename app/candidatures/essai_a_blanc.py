@@ -1,6 +1,6 @@
 """HTTP of the dry run: the verdict on a dossier that is not stored."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
 
@@ -9,6 +9,7 @@ from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import validation
 from app.candidatures.forme import DOSSIER_ENVOYE, lire_json
 from app.candidatures.fusion import sans_nuls
+from app.candidatures.quotas import VALIDATIONS
 from app.candidatures.refus import SAISIE_REFUSEE
 from app.candidatures.routes import CORPS
 from app.candidatures.validation import Validation, presenter
@@ -16,18 +17,27 @@ from app.formulaire.choix import Rubrique
 from app.formulaire.evaluation import examiner
 from app.formulaire.exemples import dossier
 from app.kit.web.declaration import Corps, Declaration, reponses
-from app.kit.web.http import JSON, LesServices, corps_json
-from app.kit.web.limits import LIMITE_VALIDATIONS
+from app.kit.web.http import JSON, LesServices, corps_json, services_de
+from app.kit.web.limits import limiter
 from app.kit.web.problems import TropDeRequetes
 
+# What a verdict costs grows with the dossier: it counts for one more at each of these.
+_MORCEAU: Final = 64 * 1024
+
 routes = APIRouter(tags=["Formulaire"])
+
+
+def _poids(requete: Request) -> int:
+    annonce = requete.headers.get("content-length", "")
+    taille = int(annonce) if annonce.isdigit() else services_de(requete).settings.corps_max
+    return 1 + taille // _MORCEAU
 
 
 @routes.post(
     "/v1/validation",
     operation_id="validerDossier",
     summary="Vérifier un dossier sans l'enregistrer",
-    dependencies=[PUBLIC, LIMITE_VALIDATIONS],
+    dependencies=[PUBLIC, limiter(VALIDATIONS, _poids)],
     responses=reponses(TropDeRequetes, *CORPS, SAISIE_REFUSEE),
     openapi_extra=ERREURS_PROJETEES,
 )

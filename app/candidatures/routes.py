@@ -12,6 +12,7 @@ from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.quotas import CREATIONS
 from app.candidatures.refus import (
     CREATION_EMPECHEE,
     CREATION_REFUSEE,
@@ -42,7 +43,7 @@ from app.kit.web.http import (
     services_de,
 )
 from app.kit.web.idempotency import lire_cle
-from app.kit.web.limits import LIMITE_CREATIONS
+from app.kit.web.limits import limiter
 from app.kit.web.problems import (
     CorpsIllisible,
     CorpsTropGrand,
@@ -128,7 +129,7 @@ async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Respon
     operation_id="creerCandidature",
     summary="Créer une candidature",
     response_model=CandidatureCreee,
-    dependencies=[LIMITE_CREATIONS],
+    dependencies=[limiter(CREATIONS)],
     responses=reponses(TropDeRequetes, *CORPS, EnTeteInvalide, CREATION_EMPECHEE, CREATION_REFUSEE),
     openapi_extra=ERREURS_PROJETEES,
 )

@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
+from app.candidatures.quotas import TELEVERSEMENTS
 from app.candidatures.refus import MODIFICATION_EMPECHEE
 from app.candidatures.routes import APRES_CREATION
 from app.config import Settings
@@ -20,7 +21,7 @@ from app.kit.web.declaration import (
     reponses,
 )
 from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices
-from app.kit.web.limits import LIMITE_TELEVERSEMENTS
+from app.kit.web.limits import limiter
 from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import (
     CorpsIllisible,
@@ -77,7 +78,7 @@ def _televersement(settings: Settings) -> dict[str, Any]:
     operation_id="joindrePiece",
     summary="Joindre un fichier",
     description=_JOINDRE,
-    dependencies=[LIMITE_TELEVERSEMENTS],
+    dependencies=[limiter(TELEVERSEMENTS)],
     responses=reponses(
         TropDeRequetes, *_SIENNE, AJOUT_EMPECHE, CorpsIllisible, FichierTropGrand, ENVOI_REFUSE
     ),

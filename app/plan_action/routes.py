@@ -9,12 +9,13 @@ from app.acces.gardes import PUBLIC, Redacteur
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import lue
 from app.candidatures.precondition import etiquette
+from app.candidatures.quotas import TELEVERSEMENTS
 from app.candidatures.refus import MODIFICATION_EMPECHEE, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import APRES_CREATION
 from app.kit.web.declaration import Corps, Declaration, fichier, objet, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, repondre_json
-from app.kit.web.limits import LIMITE_TELEVERSEMENTS
+from app.kit.web.limits import limiter
 from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import (
     CorpsIllisible,
@@ -86,7 +87,7 @@ async def ods(requete: Request) -> Response:
     operation_id="importerPlanAction",
     summary="Importer un plan d'action rempli",
     response_model=CandidatureLue,
-    dependencies=[LIMITE_TELEVERSEMENTS],
+    dependencies=[limiter(TELEVERSEMENTS)],
     responses=reponses(
         TropDeRequetes,
         Introuvable,

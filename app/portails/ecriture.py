@@ -1,9 +1,9 @@
 """The act of a portal that writes a candidature under its own reference."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -18,7 +18,7 @@ from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.projections import Projection
 from app.kit.services import Services
-from app.portails.references import retrouver, trouver
+from app.portails.references import retrouver
 from app.portails.tri import ReponseRefusee, repartir, trier
 
 Json = dict[str, Any]
@@ -66,25 +66,24 @@ async def ecrire(
     services: Services,
     appelant: Appelant,
     reference: str,
+    id: UUID | None,
     envoye: Json,
     si_version: str | None,
     arrivee: datetime,
-    avant_de_creer: Callable[[], Awaitable[None]],
 ) -> Ecriture:
     """Merge what can be taken of a dossier into the candidature of this reference; make it first.
 
-    Sent again it changes nothing. `avant_de_creer` may refuse to make one. Raises `FormeRefusee`
-    for faults beyond counting, `VersionPerimee`, `CampagneFermee`, `EtatIncompatible`,
-    `CorpsTropGrand`, `Introuvable` where the portal has lost access to what it made.
+    `id`: what `trouver` gives for the reference. Sent again it changes nothing. Raises
+    `FormeRefusee` for faults beyond counting, `VersionPerimee`, `CampagneFermee`,
+    `EtatIncompatible`, `CorpsTropGrand`, `Introuvable` where the portal has lost access to what it
+    made.
     """
     tri = trier(envoye)
-    id = await trouver(services.base, appelant, reference)
     if id is None:
         if si_version is not None:
             raise VersionPerimee(
                 "Aucune candidature ne porte encore cette référence.", version=0, pointeurs=[]
             )
-        await avant_de_creer()
         if creee := await _creer(services, appelant, reference, tri.correctif, arrivee):
             return Ecriture(creee, tri.correctif, tri.refusees, creee=True)
         id = await retrouver(services.base, appelant, reference)

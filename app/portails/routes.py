@@ -1,6 +1,5 @@
 """HTTP of the portals: candidatures that they write, read and deposit by their own reference."""
 
-from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -11,6 +10,7 @@ from app.candidatures.exemples import lue
 from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.quotas import CREATIONS
 from app.candidatures.refus import SAISIE_REFUSEE, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import CORPS, ECRITURE, SIENNE
@@ -28,11 +28,11 @@ from app.kit.web.http import (
     repondre_json,
     services_de,
 )
-from app.kit.web.limits import CREATIONS
+from app.kit.web.limits import compter
 from app.kit.web.problems import RequeteInvalide, TropDeRequetes
 from app.portails import exemples, references
 from app.portails.ecriture import EcritureDuPortail, ecrire
-from app.portails.references import CandidaturesDuPortail, retrouver
+from app.portails.references import CandidaturesDuPortail, retrouver, trouver
 
 REFERENCE_MAX = 128
 # Unreserved characters (RFC 3986): a reference is itself in an address. No dot comes first, for
@@ -88,15 +88,11 @@ async def ecrire_par_reference(
     """
     services, projection = services_de(requete), projection_de(requete)
     corps = await corps_json(requete, services.settings.corps_max, JSON)
-    ecriture = await ecrire(
-        services,
-        appelant,
-        reference,
-        dossier_envoye(corps),
-        si_version,
-        appel_de(requete).arrivee,
-        partial(CREATIONS, requete),
-    )
+    id, envoye = await trouver(services.base, appelant, reference), dossier_envoye(corps)
+    if id is None:
+        compter(requete, CREATIONS)
+    arrivee = appel_de(requete).arrivee
+    ecriture = await ecrire(services, appelant, reference, id, envoye, si_version, arrivee)
     lue = ecriture.modification.lue
     reponse.headers["ETag"] = etiquette(lue.version)
     if ecriture.creee:

@@ -13,7 +13,7 @@ from app.acces.liens import couper_les_liens
 from app.acces.tables import Preuve, acces
 from app.candidatures.journal import consigner
 from app.candidatures.partage.demandes import InvitationAcces
-from app.candidatures.partage.liens import INVITER, a_faire
+from app.candidatures.partage.envois import INVITER, a_faire
 from app.candidatures.partage.liste import Acces, EtatAcces, acces_de, details
 from app.candidatures.partage.refus import TropDAcces
 from app.candidatures.queries import Candidature, ouvrir

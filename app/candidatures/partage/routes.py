@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path, Request, Response
 
 from app.acces.gardes import PUBLIC, Detenteur, Proprietaire
 from app.candidatures.partage import exemples
+from app.candidatures.partage.compter_lien import compter_lien
 from app.candidatures.partage.demandes import DemandeLiens, EchangeLien, InvitationAcces
 from app.candidatures.partage.echanger import echanger
+from app.candidatures.partage.envois import demander_les_liens
 from app.candidatures.partage.inviter import inviter
-from app.candidatures.partage.liens import demander_les_liens
 from app.candidatures.partage.liste import Acces, ListeAcces, acces_de
 from app.candidatures.partage.refus import ENVOI_EMPECHE, DernierAcces, LienRefuse, TropDAcces
 from app.candidatures.partage.remise import JetonRemis
@@ -28,7 +29,7 @@ from app.kit.web.http import (
     corps_json,
 )
 from app.kit.web.json_text import lire_modele
-from app.kit.web.limits import compter_lien
+from app.kit.web.limits import annoncer
 from app.kit.web.problems import (
     CorpsIllisible,
     CorpsTropGrand,
@@ -111,7 +112,8 @@ async def inviter_personne(
     octets = await corps_json(requete, _CORPS_MAX, JSON)
     invitation = lire_modele(octets, InvitationAcces)
     services.messagerie.exiger()
-    await compter_lien(services, requete, invitation.courriel, invitation=True)
+    abonne, courriel = appel_de(requete).abonne, invitation.courriel
+    annoncer(requete, await compter_lien(services.compteurs, abonne, courriel, invitation=True))
     invite, nouveau = await inviter(services, id, appelant, invitation, arrivee)
     if nouveau:
         reponse.headers["Location"] = f"/v1/candidatures/{id}/acces/{invite.id}"
@@ -176,7 +178,8 @@ async def demander_liens(requete: Request, services: LesServices, arrivee: Arriv
     octets = await corps_json(requete, _CORPS_MAX, JSON)
     demande = lire_modele(octets, DemandeLiens)
     services.messagerie.exiger()
-    await compter_lien(services, requete, demande.courriel)
+    abonne = appel_de(requete).abonne
+    annoncer(requete, await compter_lien(services.compteurs, abonne, demande.courriel))
     await demander_les_liens(services, demande.courriel, arrivee)
     return RECUE
 

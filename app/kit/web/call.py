@@ -6,6 +6,8 @@ from typing import Final, cast
 
 from starlette.requests import Request
 
+from app.kit.web.addresses import abonne
+
 CLE: Final = "appel"
 
 
@@ -24,6 +26,11 @@ class Appel:
     origine: str | None = field(default=None, repr=False)
     reconnu: bool = False
     limites: dict[bytes, bytes] | None = None
+
+    @property
+    def abonne(self) -> str:
+        """Who is counted under that address."""
+        return abonne(self.adresse)
 
 
 def appel_de(requete: Request) -> Appel:

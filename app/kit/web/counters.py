@@ -1,6 +1,8 @@
-"""What this service has counted of each address: some in memory, some for all its processes."""
+"""What this service counts of each address: some in memory, some for all its processes."""
 
 import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,10 +24,7 @@ from app.kit.clock import Horloge
 from app.kit.postgres.database import Base, Preparee, metadata
 from app.kit.web.windows import Compte, Fenetre, Fenetres, Quota
 
-_HEURE: Final = timedelta(hours=1)
-_MINUTE: Final = timedelta(minutes=1)
-# A link lives as long, and one of three reaches whoever really waits for it.
-_PAR_COURRIEL: Final = (3, timedelta(minutes=15))
+HEURE: Final = timedelta(hours=1)
 # Whoever tries the sandbox out calls it by the thousand.
 _BAC_A_SABLE: Final = 1000
 # Windows that have ended, removed by whoever counts next.
@@ -103,22 +102,45 @@ class Partages:
         return Fenetre(ligne["nombre"], ligne["fin"])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Limite:
+    """What a room bounds: so many at most, by the settings, in a window of `duree`.
+
+    `nom` tells it from the others where it is counted for all processes.
+    """
+
+    nom: str
+    maximum: Callable[[Settings], int]
+    duree: timedelta
+
+
 class Compteurs:
     """Every counter of a process; `secret` hashes what is stored of them."""
 
     def __init__(self, settings: Settings, base: Base, horloge: Horloge, secret: bytes) -> None:
-        fois = _BAC_A_SABLE if settings.bac_a_sable else 1
+        self._settings = settings
+        self._base = base
+        self._horloge = horloge
+        self._secret = secret
+        self._fenetres: dict[Limite, Fenetres] = {}
+        self._partages: dict[Limite, Partages] = {}
 
-        def partages(nom: str, maximum: int, duree: timedelta) -> Partages:
-            return Partages(nom, Quota(maximum * fois, duree), base, secret)
+    def compter(self, limite: Limite, cle: str, cout: int = 1) -> Compte:
+        """Count `cout` more under `cle`, in this process alone."""
+        fenetres = self._fenetres.get(limite)
+        if fenetres is None:
+            fenetres = self._fenetres[limite] = Fenetres(self._quota(limite))
+        return fenetres.compter(cle, self._horloge.maintenant(), cout)
 
-        def fenetres(maximum: int, duree: timedelta) -> Fenetres:
-            return Fenetres(Quota(maximum * fois, duree))
+    async def compter_pour_tous(self, limite: Limite, cle: str) -> Compte:
+        """Count one more under `cle`, for all processes."""
+        partages = self._partages.get(limite)
+        if partages is None:
+            quota = self._quota(limite)
+            partages = Partages(limite.nom, quota, self._base, self._secret)
+            self._partages[limite] = partages
+        return await partages.compter(cle, self._horloge.maintenant())
 
-        self.horloge: Final = horloge
-        self.creations: Final = fenetres(settings.creations_par_heure, _HEURE)
-        self.televersements: Final = fenetres(settings.televersements_par_heure, _HEURE)
-        self.validations: Final = fenetres(settings.validations_par_minute, _MINUTE)
-        self.echecs: Final = partages("echec", settings.echecs_par_heure, _HEURE)
-        self.liens: Final = partages("lien", settings.liens_par_heure, _HEURE)
-        self.courriels: Final = partages("courriel", *_PAR_COURRIEL)
+    def _quota(self, limite: Limite) -> Quota:
+        fois = _BAC_A_SABLE if self._settings.bac_a_sable else 1
+        return Quota(limite.maximum(self._settings) * fois, limite.duree)

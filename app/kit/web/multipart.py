@@ -11,7 +11,6 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
-from app.kit.web.addresses import abonne
 from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 from app.kit.web.problems import (
@@ -58,7 +57,7 @@ class Formulaire:
         self._champ = champ
         self._maximum = maximum
         self._evenements = _lire(requete, maximum + _ENROBAGE)
-        self.adresse: Final = abonne(appel_de(requete).adresse)
+        self.adresse: Final = appel_de(requete).abonne
         self.textes: dict[str, str] = {}
         self.nom: str = ""
 

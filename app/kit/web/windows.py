@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from app.kit.web.problems import TropDeRequetes
+
 # Windows counted at a time, of 200 bytes: whoever calls from more addresses has others forgotten.
 _PLACES: Final = 10_000
 
@@ -39,6 +41,18 @@ class Compte:
             "RateLimit-Reset": str(self.attente),
         }
 
+    def exiger(self) -> None:
+        """Raise `TropDeRequetes` past the quota."""
+        if self.depasse:
+            raise self.trop()
+
+    def trop(self) -> TropDeRequetes:
+        """The refusal of what goes beyond the quota."""
+        return TropDeRequetes(
+            f"Réessayez dans {self.attente} s.",
+            entetes={**self.entetes(), "Retry-After": str(self.attente)},
+        )
+
 
 @dataclass(slots=True)
 class Fenetre:
@@ -51,8 +65,9 @@ class Fenetre:
 class Fenetres:
     """The windows of a quota in this process, by key."""
 
-    def __init__(self, quota: Quota) -> None:
+    def __init__(self, quota: Quota, places: int = _PLACES) -> None:
         self.quota: Final = quota
+        self._places = places
         self._fenetres: dict[str, Fenetre] = {}
 
     def compter(self, cle: str, maintenant: datetime, cout: int = 1) -> Compte:
@@ -77,7 +92,7 @@ class Fenetres:
 
     def ouvrir(self, cle: str, fenetre: Fenetre) -> Fenetre:
         """Keep a window of `cle`; the one that was opened first gives way when there are many."""
-        if len(self._fenetres) >= _PLACES:
+        if len(self._fenetres) >= self._places:
             del self._fenetres[next(iter(self._fenetres))]
         self._fenetres[cle] = fenetre
         return fenetre

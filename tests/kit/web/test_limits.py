@@ -8,11 +8,8 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
-import pytest
-
 from app.kit.files.slots import Places
 from app.kit.postgres.database import Base
-from app.kit.web import windows as fenetres
 from app.kit.web.counters import Partages
 from app.kit.web.windows import Compte, Fenetres, Quota
 from tests.bases import sql
@@ -59,9 +56,8 @@ def test_l_attente_annoncee_n_est_jamais_nulle() -> None:
     assert compteur.compter("a", presque).attente == 1
 
 
-def test_la_memoire_est_bornee_et_ce_qui_est_recent_reste(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fenetres, "_PLACES", 100)
-    compteur = Fenetres(Quota(1, _HEURE))
+def test_la_memoire_est_bornee_et_ce_qui_est_recent_reste() -> None:
+    compteur = Fenetres(Quota(1, _HEURE), places=100)
     for rang in range(1000):
         compteur.compter(f"adresse {rang}", _T0)
     connues = [r for r in range(1000) if compteur.en_cours(f"adresse {r}", _T0)]
