@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from app.acces.droits import Portee
 from app.formulaire.choix import Region
+from app.kit.glossary import decrit
 
 RECOUVREMENT_MAX: Final = 30 * 86_400  # seconds
 _NOM_MAX: Final = 100
@@ -44,6 +45,7 @@ def _representable(instant: datetime) -> datetime:
 _Fin = Annotated[AwareDatetime, AfterValidator(_representable)]
 
 
+@decrit("Une clé d'API à créer : à qui, pour quoi, d'où, jusqu'à quand.")
 class DemandeDeCle(BaseModel):
     """A key to be made: for whom, for what, from where, until when.
 
@@ -77,6 +79,7 @@ class DemandeDeCle(BaseModel):
     expire_le: _Fin | None = None
 
 
+@decrit("Comment une clé d'API cède la place à la suivante.")
 class RotationDeCle(BaseModel):
     """How long the key replaced stays good beside the new one, in seconds; when that one ends."""
 
@@ -86,6 +89,7 @@ class RotationDeCle(BaseModel):
     expire_le: _Fin | None = None
 
 
+@decrit("Si une clé d'API ouvre encore quelque chose.")
 class EtatDeCle(StrEnum):
     """Whether a key opens anything."""
 
@@ -94,6 +98,7 @@ class EtatDeCle(StrEnum):
     REVOQUEE = "revoquee"
 
 
+@decrit("Une clé d'API : à qui, pour quoi, d'où, jusqu'à quand. Jamais son secret.")
 @dataclass(frozen=True, slots=True)
 class CleDecrite:
     """A key; `titulaire` is its holder, the same for all that rotation makes of it.
@@ -117,6 +122,7 @@ class CleDecrite:
     dernier_usage: datetime | None
 
 
+@decrit("Une clé qui vient d'être créée, avec son secret, montré cette seule fois.")
 @dataclass(frozen=True, slots=True)
 class CleCreee(CleDecrite):
     """A key just made, with its secret, shown this once."""
@@ -124,6 +130,7 @@ class CleCreee(CleDecrite):
     secret: str = field(repr=False)
 
 
+@decrit("Une page de clés d'API, de la plus récente à la plus ancienne.")
 @dataclass(frozen=True, slots=True)
 class Cles:
     """A page of keys, the newest first; `suivant` is the cursor of the next page, if any."""

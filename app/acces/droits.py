@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from app.kit.glossary import decrit
+
 
 class Droit(StrEnum):
     """What a route does with a candidature."""
@@ -13,6 +15,7 @@ class Droit(StrEnum):
     ADMINISTRER = "administrer"  # accesses, export, erasure
 
 
+@decrit("Ce que quelqu'un est pour une candidature.")
 class Role(StrEnum):
     """What somebody is to one candidature."""
 
@@ -22,6 +25,7 @@ class Role(StrEnum):
     PORTAIL = "portail"
 
 
+@decrit("Ce pour quoi une clé d'API est faite.")
 class Portee(StrEnum):
     """What a key was made for."""
 

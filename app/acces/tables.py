@@ -17,9 +17,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.acces.droits import Role
+from app.kit.glossary import decrit
 from app.kit.postgres.database import metadata
 
 
+@decrit(
+    "Comment quelqu'un montre qui il est : le jeton d'une candidature, un compte d'agent public, "
+    "une clé d'API."
+)
 class Preuve(StrEnum):
     """How somebody proves who they are."""
 

@@ -13,9 +13,14 @@ from app.acces.droits import Portee
 from app.acces.jeton import Jeton, Prefixe, jeton_derive
 from app.acces.tables import acces, cle_api
 from app.candidatures.creation import inserer, nouvelle
+from app.kit.glossary import decrit
 from app.kit.services import Services
 
 
+@decrit(
+    "Ce que le bac à sable tient prêt, le même à chaque fois : un brouillon vide et son jeton, "
+    "une clé pour chaque rôle."
+)
 @dataclass(frozen=True, slots=True)
 class JetonsDEssai:
     """What the sandbox has ready, the same at every start.

@@ -8,6 +8,7 @@ from app.acces.gardes import BAC_A_SABLE
 from app.bac_a_sable import exemples
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.reinitialiser import reinitialiser
+from app.kit.glossary import decrit
 from app.kit.jobs.mail import CourrielGarde
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import LesServices
@@ -16,6 +17,7 @@ from app.kit.web.problems import RouteInconnue
 routes = APIRouter(tags=["Bac à sable"], dependencies=[BAC_A_SABLE])
 
 
+@decrit("Les courriels que le bac à sable a gardés, cent au plus.")
 @dataclass(frozen=True, slots=True)
 class CourrielsGardes:
     """The mail that was not sent, the oldest first, 100 at most."""

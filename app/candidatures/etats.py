@@ -8,6 +8,8 @@ from collections.abc import Collection
 from enum import Enum, StrEnum, auto
 from typing import Final, Self
 
+from app.kit.glossary import decrit
+
 
 class Acte(StrEnum):
     """What is done in some states only; `vers` is the state it leads to, None when it stays."""
@@ -54,6 +56,10 @@ _SANS_OBSTACLE: Final = (
 )
 
 
+@decrit(
+    "Où en est une candidature. Un brouillon devient déposé, puis instruit ; retiré, il ne "
+    "concourt plus."
+)
 class Etat(StrEnum):
     """Where a candidature stands in its life; `mots` says it in a sentence about it."""
 

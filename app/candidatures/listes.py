@@ -15,8 +15,10 @@ from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.representation import CandidatureResumee
 from app.candidatures.tables import candidature, evenement
+from app.kit.glossary import decrit
 
 
+@decrit("Les candidatures qu'un jeton ouvre.")
 @dataclass(frozen=True, slots=True)
 class MesCandidatures:
     """The candidatures that the caller opens."""
@@ -40,6 +42,7 @@ class Evenement:
     details: dict[str, Any]
 
 
+@decrit("Une page d'événements, du plus ancien au plus récent.")
 @dataclass(frozen=True, slots=True)
 class Historique:
     """A page of events, oldest first; `suivant` is the cursor of the next page, if any."""

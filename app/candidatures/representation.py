@@ -17,6 +17,7 @@ from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.forme import forme
 from app.formulaire.projections import Projection
+from app.kit.glossary import decrit
 
 if TYPE_CHECKING:
     DossierBrouillon = dict[str, Any]
@@ -24,6 +25,7 @@ else:
     DossierBrouillon = forme(Dossier)
 
 
+@decrit("Ce qui identifie une candidature et dit où elle en est.")
 @dataclass(frozen=True, slots=True)
 class CandidatureResumee:
     """What identifies a candidature and tells where it stands."""
@@ -37,6 +39,7 @@ class CandidatureResumee:
     modifiee_le: datetime
 
 
+@decrit("Une candidature : son dossier tel qu'enregistré, et le verdict sur ce dossier.")
 @dataclass(frozen=True, slots=True)
 class CandidatureLue(CandidatureResumee):
     """A candidature with its dossier as stored and the verdict on it."""
@@ -45,6 +48,7 @@ class CandidatureLue(CandidatureResumee):
     validation: Validation
 
 
+@decrit("Une candidature qui vient d'être créée, avec son jeton secret, montré cette seule fois.")
 @dataclass(frozen=True, slots=True)
 class CandidatureCreee(CandidatureLue):
     """A candidature just created, with its secret: `jeton` is shown this once."""

@@ -21,9 +21,15 @@ from sqlalchemy import (
 )
 
 from app.candidatures.etats import Etat
+from app.kit.glossary import decrit
 from app.kit.postgres.database import JsonText, metadata
 
 
+@decrit(
+    "Ce que l'antivirus dit d'un fichier : `en_attente` tant qu'il ne l'a pas analysé, "
+    "`non_analyse` s'il ne l'analysera pas. Un fichier `infecte` n'est plus délivré et empêche le "
+    "dépôt."
+)
 class Antivirus(StrEnum):
     """What the antivirus said of a file."""
 

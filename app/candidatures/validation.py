@@ -10,6 +10,7 @@ from app.formulaire.evaluation import Examen
 from app.formulaire.lecture import Avancement
 from app.formulaire.messages import Ecart
 from app.formulaire.projections import ErreurAjv, ErreursRjsf, Projection, projeter
+from app.kit.glossary import decrit
 
 EnAjv = Annotated[
     list[ErreurAjv] | None, Field(description="`erreurs`, si demandé par `erreurs=ajv`.")
@@ -19,6 +20,7 @@ EnRjsf = Annotated[
 ]
 
 
+@decrit("Ce qui sépare un dossier d'un dépôt.")
 @dataclass(frozen=True, slots=True)
 class Validation:
     """What separates a dossier from a deposit.

@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 
 from app.formulaire.catalogue import CATALOGUE, Gravite
 from app.formulaire.choix import Rubrique
+from app.kit.glossary import decrit
 
 Json = dict[str, Any]
 Constat = tuple[str, str]
@@ -28,6 +29,7 @@ _DE_FORME: Final = frozenset(
 )
 
 
+@decrit("Ce qu'une instance éprouve : les règles d'un dépôt, ou la forme d'un brouillon.")
 class UsageInstance(StrEnum):
     """What an instance is for: the rules of a deposit, or the shape that a draft must keep."""
 
@@ -35,6 +37,7 @@ class UsageInstance(StrEnum):
     BROUILLON = "brouillon"
 
 
+@decrit("Une erreur ou un avertissement que le verdict doit comprendre.")
 @dataclass(frozen=True, slots=True)
 class EcartAttendu:
     """An error or a warning to be found; `schema`: the published JSON Schema finds it as well."""
@@ -44,6 +47,7 @@ class EcartAttendu:
     schema: bool
 
 
+@decrit("Le verdict, en entier ; les listes sont triées par pointeur, puis par code.")
 @dataclass(frozen=True, slots=True)
 class VerdictAttendu:
     """The verdict due: of a deposit (`erreurs`, `avertissements`), of a draft (`forme`).
@@ -59,6 +63,7 @@ class VerdictAttendu:
     forme: list[EcartAttendu]
 
 
+@decrit("Un dossier, et le verdict qu'il doit recevoir.")
 @dataclass(frozen=True, slots=True)
 class Instance:
     """A dossier with the rubriques under which a file is attached, and the verdict due.

@@ -12,10 +12,12 @@ from app.corpus.limites import limites
 from app.corpus.rejets import refus
 from app.corpus.reponses import choix
 from app.corpus.valides import valides
+from app.kit.glossary import decrit
 
 _FAMILLES = (valides, choix, limites, refus, contradictions, caches, ensemble, brouillons)
 
 
+@decrit("Ce que montre une instance du corpus.")
 @dataclass(frozen=True, slots=True)
 class InstanceResumee:
     """What an index tells of an instance; `codes` are all those expected, a draft's included."""
@@ -27,6 +29,7 @@ class InstanceResumee:
     codes: list[str]
 
 
+@decrit("Les instances du corpus de conformité, pour une version du formulaire.")
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The instances for a version of the form."""

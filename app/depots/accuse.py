@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from app.depots.numero import MOTIF_NUMERO
+from app.kit.glossary import decrit
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 
@@ -57,6 +58,7 @@ class _Fige(BaseModel):
     )
 
 
+@decrit("Le service chargé de la candidature (CRPA, art. R112-11-1, 2°).")
 class ServiceCharge(_Fige):
     """The service in charge (CRPA, art. R. 112-11-1, 2°), which asks for its telephone too.
 
@@ -70,6 +72,7 @@ class ServiceCharge(_Fige):
     telephone: str | None = Field(default=None, exclude_if=lambda numero: numero is None)
 
 
+@decrit("Qui candidate, d'après le dépôt.")
 class DemandeurAccuse(_Fige):
     """Who applied, as the deposit says it."""
 
@@ -77,6 +80,7 @@ class DemandeurAccuse(_Fige):
     siret: Annotated[str, Field(pattern="^[0-9]{14}$")]
 
 
+@decrit("Ce qui identifie les réponses reçues.")
 class DossierRecu(_Fige):
     """The answers received: SHA-256, in hexadecimal, of the RFC 8785 form of the snapshot."""
 
@@ -84,6 +88,7 @@ class DossierRecu(_Fige):
     empreinte: Empreinte
 
 
+@decrit("Un fichier compté par un dépôt.")
 class PieceRecue(_Fige):
     """A file received. `taille` in bytes; `empreinte` is the SHA-256 of its content, in hex."""
 
@@ -94,6 +99,7 @@ class PieceRecue(_Fige):
     empreinte: Empreinte
 
 
+@decrit("Un accusé de réception électronique (CRPA, art. L112-11 et R112-11-1).")
 class Accuse(_Fige):
     """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1."""
 

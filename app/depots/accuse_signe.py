@@ -13,11 +13,13 @@ import rfc8785
 from pydantic import BaseModel, ConfigDict
 
 from app.depots.accuse import Accuse, octets_canoniques
+from app.kit.glossary import decrit
 from app.kit.keys.signature import CleSignature, SignatureInvalide, verifier
 
 TYPE_JWS: Final = "accuse-reception+jws"
 
 
+@decrit("Un accusé de réception, et sa signature, qui se vérifie sans le service.")
 class AccuseSigne(BaseModel):
     """A receipt and its signature, as published."""
 

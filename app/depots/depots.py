@@ -18,6 +18,7 @@ from app.depots.tables import depot
 from app.formulaire.dossier import Dossier
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.kit.glossary import decrit
 from app.kit.web.problems import Introuvable
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ else:
     DossierDepose = Dossier
 
 
+@decrit("Un dépôt, sans son contenu.")
 @dataclass(frozen=True, slots=True)
 class DepotResume:
     """A deposit: its rank `depot` in the candidature (from 1), its number, when it arrived.
@@ -43,6 +45,7 @@ class DepotResume:
     pieces: list[PieceRecue]
 
 
+@decrit("Un dépôt, avec l'instantané du dossier.")
 @dataclass(frozen=True, slots=True)
 class DepotLu(DepotResume):
     """A deposit with its snapshot; `avertissements` is what the reviewer will look at."""
@@ -51,6 +54,7 @@ class DepotLu(DepotResume):
     instantane: DossierDepose
 
 
+@decrit("Les dépôts d'une candidature, du premier au dernier, qui compte.")
 @dataclass(frozen=True, slots=True)
 class Depots:
     """The deposits of a candidature, oldest first; the last one counts."""

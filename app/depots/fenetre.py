@@ -11,8 +11,12 @@ from app.candidatures.queries import fermee
 from app.config import Settings
 from app.depots.refus import CampagnePasOuverte
 from app.kit.clock import PARIS
+from app.kit.glossary import decrit
 
 
+@decrit(
+    "Les dates de l'appel. Un dépôt compte s'il arrive à l'ouverture ou après, et avant la clôture."
+)
 @dataclass(frozen=True, slots=True)
 class Campagne:
     """The call's dates. A deposit that arrives at `ouverture` or later, before `cloture`, counts.

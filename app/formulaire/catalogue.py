@@ -19,19 +19,23 @@ from app.formulaire.nombres import (
     SIECLES,
     en_lettres,
 )
+from app.kit.glossary import decrit
 
 
+@decrit("Une erreur empêche le dépôt ; un avertissement sera lu par l'instructeur.")
 class Gravite(StrEnum):
     ERREUR = "erreur"
     AVERTISSEMENT = "avertissement"
 
 
+@decrit("Le type d'un paramètre ; `textes` : une liste de textes.")
 class TypeDeParametre(StrEnum):
     TEXTE = "texte"
     ENTIER = "entier"
     TEXTES = "textes"
 
 
+@decrit("Un paramètre de message.")
 @dataclass(frozen=True, slots=True)
 class ParametreDecrit:
     """A parameter of messages, with what it holds."""

@@ -7,9 +7,11 @@ from app.formulaire.choix import Choix
 from app.formulaire.conditions import Si
 from app.formulaire.dossier import SECTIONS, VERSION, Dossier
 from app.formulaire.section import Champ, Groupe, Section
+from app.kit.glossary import decrit
 from app.kit.json_pointer import pointeur
 
 
+@decrit("Une réponse proposée.")
 @dataclass(frozen=True, slots=True)
 class OptionDecrite:
     """A choice: its code, its label."""
@@ -18,6 +20,7 @@ class OptionDecrite:
     libelle: str
 
 
+@decrit("Ce champ ne se montre que si une autre réponse le demande.")
 @dataclass(frozen=True, slots=True)
 class ConditionDecrite:
     """The field is shown when the answer at `pointeur` is one of `valeurs`."""
@@ -26,6 +29,7 @@ class ConditionDecrite:
     valeurs: list[str | bool]
 
 
+@decrit("Un champ du formulaire.")
 @dataclass(frozen=True, slots=True)
 class ChampDecrit:
     """A field of the form; `champs` describes the elements of a list or of a group."""
@@ -43,6 +47,7 @@ class ChampDecrit:
     champs: "list[ChampDecrit] | None"
 
 
+@decrit("Une section du formulaire, dans l'ordre de l'original.")
 @dataclass(frozen=True, slots=True)
 class SectionDecrite:
     """A section of the form, in the order of the original."""
@@ -56,6 +61,7 @@ class SectionDecrite:
     champs: list[ChampDecrit]
 
 
+@decrit("Le formulaire, comme donnée.")
 @dataclass(frozen=True, slots=True)
 class FormulaireDecrit:
     """The form as data."""

@@ -10,8 +10,10 @@ from app.formulaire.listes import AuPlus
 from app.formulaire.nombres import LISTE
 from app.formulaire.section import Groupe, PieceDemandee, Section
 from app.formulaire.types import Courriel, DixLignes, Facultatif, TexteCourt, TexteLong
+from app.kit.glossary import decrit
 
 
+@decrit("Un membre de l'équipe qui porte le Territoire d'industrie.")
 class Membre(Groupe):
     """A person who sits in the governance; every part is due."""
 

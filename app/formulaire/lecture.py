@@ -12,11 +12,13 @@ from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.section import Champ, Groupe, Section
+from app.kit.glossary import decrit
 from app.kit.json_pointer import pointeur
 
 Reponses = dict[str, Any]
 
 
+@decrit("Où en est une section : les réponses attendues, fichiers compris, et celles données.")
 @dataclass(slots=True)
 class Avancement:
     """How far a section is: answers due (files included), how many are given."""

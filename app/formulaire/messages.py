@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from app.formulaire.catalogue import CATALOGUE, Gravite
 from app.formulaire.nombres import en_chiffres
+from app.kit.glossary import decrit
 
 Parametre = str | int | list[str]
 
 
+@decrit("Une différence entre un dossier et ce qu'un dépôt exige.")
 @dataclass(frozen=True, slots=True)
 class Ecart:
     """One difference between a dossier and what a deposit requires.

@@ -11,11 +11,13 @@ from app.formulaire.nombres import LISTE, MILLESIME
 from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Groupe, Section
 from app.formulaire.types import DixLignes, Facultatif, SirenEpci, TexteCourt, TexteLong
+from app.kit.glossary import decrit
 
 EPT_POSSIBLE = Si("region", Region.ILE_DE_FRANCE, Region.INTERREGIONAL, requis=False)
 OUTRE_MER = Si("region", Region.COLLECTIVITES_OUTRE_MER)
 
 
+@decrit("Un EPCI du périmètre.")
 class EpciChoisi(Groupe):
     """An EPCI of the perimeter; its name is the official one as soon as its SIREN is known."""
 

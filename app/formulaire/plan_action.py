@@ -16,10 +16,12 @@ from app.formulaire.types import (
     TexteCourt,
     TexteLong,
 )
+from app.kit.glossary import decrit
 
 _ANNEES = f"Entre {PREMIERE_ANNEE} et {DERNIERE_ANNEE}."
 
 
+@decrit("Un acteur engagé dans le Territoire d'industrie.")
 class Acteur(Groupe):
     """Somebody who carries an action or joins it."""
 
@@ -27,6 +29,7 @@ class Acteur(Groupe):
     type: TypeActeur = Field(title="Type d'acteur")
 
 
+@decrit("Une action du plan.")
 class Action(Groupe):
     """One concrete action, within the programme's years."""
 

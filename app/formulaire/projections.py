@@ -17,9 +17,11 @@ from app.formulaire.erreurs import SUPERIEUR, TYPES_JSON
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Champ
 from app.formulaire.types import SANS_NUL, motif
+from app.kit.glossary import decrit
 from app.kit.json_pointer import parties
 
 
+@decrit("La forme d'erreurs que prend une bibliothèque de formulaires.")
 class Projection(StrEnum):
     """The shapes of errors that a form library takes."""
 
@@ -27,6 +29,7 @@ class Projection(StrEnum):
     RJSF = "rjsf"
 
 
+@decrit("Ce qu'AJV dit d'une erreur, selon son mot-clé.")
 class ParamsAjv(TypedDict, total=False):
     """What AJV says of an error besides its keyword; each keyword has its own members."""
 
@@ -49,6 +52,7 @@ class ParamsAjv(TypedDict, total=False):
     nom: Annotated[str, Field(description="Le paramètre `nom` d'un code du service.")]
 
 
+@decrit("Une erreur, telle qu'AJV 8 l'écrit.")
 class ErreurAjv(TypedDict):
     """An error as AJV 8 writes it."""
 
@@ -80,6 +84,10 @@ ErreursRjsf = TypedDict(
     total=False,
     extra_items="ErreursRjsf",
 )
+decrit(
+    "L'`ErrorSchema` de RJSF : les clés du dossier, le rang dans les listes, et les messages sous "
+    "`__errors`. Ce qui n'est pas un champ (clé inconnue, fichier) est dit à ce qui le contient."
+)(ErreursRjsf)
 
 
 _MOTS_CLES: Final = {

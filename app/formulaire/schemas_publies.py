@@ -19,6 +19,7 @@ from app.formulaire.schema import (
     schema_de_formulaire,
 )
 from app.formulaire.section import Groupe, Section
+from app.kit.glossary import decrit
 from app.kit.json_pointer import pointeur
 
 USAGES: Final = {
@@ -28,6 +29,7 @@ USAGES: Final = {
 }
 
 
+@decrit("Une bibliothèque qui dessine un formulaire d'après le schéma publié.")
 class Bibliotheque(StrEnum):
     """The libraries that draw the form from the published schema.
 
@@ -100,6 +102,7 @@ def _codes_serveur(groupe: type[Groupe], ici: str) -> Iterator[tuple[str, str]]:
                 yield "piece_manquante", ici + pointeur(piece.rubrique.value)
 
 
+@decrit("Un code d'erreur du formulaire. Un message peut changer ; un code, jamais.")
 @dataclass(frozen=True, slots=True)
 class CodeDecrit:
     """An error code: what it means, its message template and parameters, whether a schema says

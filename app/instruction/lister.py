@@ -26,6 +26,7 @@ from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.depots.tables import depot
 from app.formulaire.choix import Region
 from app.instruction.curseur import Curseur
+from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
 from app.publication.referentiels import simplifier
@@ -33,8 +34,10 @@ from app.publication.referentiels import simplifier
 if TYPE_CHECKING:
     EtatDepose = Etat
 else:
-    EtatDepose = StrEnum(
-        "EtatDepose", {etat.name: etat.value for etat in Etat if etat.montree}, module=__name__
+    EtatDepose = decrit("Où en est une candidature déposée.")(
+        StrEnum(
+            "EtatDepose", {etat.name: etat.value for etat in Etat if etat.montree}, module=__name__
+        )
     )
 
 
@@ -55,6 +58,7 @@ class Filtres:
     q: str = ""
 
 
+@decrit("Les fichiers d'un dépôt, comptés selon ce que l'antivirus en dit.")
 @dataclass(frozen=True, slots=True)
 class PiecesAnalysees:
     """The files of a deposit, counted by what the antivirus said of them."""
@@ -65,6 +69,7 @@ class PiecesAnalysees:
     non_analyse: int
 
 
+@decrit("Une candidature déposée, telle que l'instruction la lit : son dernier dépôt.")
 @dataclass(frozen=True, slots=True)
 class CandidatureDeposee:
     """A candidature and its last deposit, of rank `depot`; `avertissements` how many it had."""
@@ -84,6 +89,7 @@ class CandidatureDeposee:
     pieces: PiecesAnalysees
 
 
+@decrit("Une page de candidatures déposées, la dernière reçue d'abord.")
 @dataclass(frozen=True, slots=True)
 class CandidaturesDeposees:
     """A page, newest first; `suivant` is the cursor of the next page, if any."""

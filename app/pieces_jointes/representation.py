@@ -8,9 +8,11 @@ from pydantic_core import to_json
 
 from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Rubrique
+from app.kit.glossary import decrit
 from app.pieces_jointes.verdict import TypeFichier
 
 
+@decrit("Un fichier d'une candidature.")
 @dataclass(frozen=True, slots=True)
 class PieceJointe:
     """A file of a candidature; `taille` in bytes, `empreinte` its SHA-256 in hexadecimal."""
@@ -37,6 +39,7 @@ class PieceJointe:
         ).decode()
 
 
+@decrit("Les fichiers d'une candidature, dans l'ordre de leur arrivée.")
 @dataclass(frozen=True, slots=True)
 class PiecesJointes:
     """The files of a candidature, in the order they came."""

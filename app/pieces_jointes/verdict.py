@@ -6,7 +6,10 @@ Source of the accepted types: decision 10 of the form's dictionary.
 from collections.abc import Iterable
 from enum import StrEnum
 
+from app.kit.glossary import decrit
 
+
+@decrit("Un type de fichier accepté, par son type de média.")
 class TypeFichier(StrEnum):
     """A type of file that the form takes; the value is its media type (IANA registry)."""
 
@@ -43,6 +46,7 @@ ACCEPT: tuple[str, ...] = (
 """What a front end may put, joined by commas, in the `accept` of an HTML file input."""
 
 
+@decrit("Pourquoi un fichier est refusé. Le sens d'un code ne change jamais.")
 class CodeRefus(StrEnum):
     """Why a file is refused. Published: a code never changes its meaning."""
 

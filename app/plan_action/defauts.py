@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from app.kit.glossary import decrit
 from app.plan_action.colonnes import ACTIONS, Colonne, Feuille
 
 MESSAGES: Final = {
@@ -19,6 +20,7 @@ MESSAGES: Final = {
 """French messages of the codes that the form's catalogue lacks."""
 
 
+@decrit("Un défaut d'un classeur, situé comme le tableur le montre.")
 @dataclass(frozen=True, slots=True)
 class Defaut:
     """One fault. `code` is of the form's catalogue or of `MESSAGES`; `message` can be shown.

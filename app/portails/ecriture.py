@@ -17,6 +17,7 @@ from app.candidatures.refus import VersionPerimee
 from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.projections import Projection
+from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.portails.references import retrouver
 from app.portails.tri import ReponseRefusee, repartir, trier
@@ -24,6 +25,7 @@ from app.portails.tri import ReponseRefusee, repartir, trier
 Json = dict[str, Any]
 
 
+@decrit("Ce qu'est devenu un dossier envoyé par un portail, réponse par réponse.")
 @dataclass(frozen=True, slots=True)
 class EcritureDuPortail:
     """What became of a dossier sent by a portal, answer by answer.

@@ -12,6 +12,7 @@ from app.acces.tables import acces, portail_reference
 from app.candidatures.etats import Etat
 from app.candidatures.representation import CandidatureResumee
 from app.candidatures.tables import candidature
+from app.kit.glossary import decrit
 from app.kit.postgres.database import Base, Preparee
 from app.kit.web.problems import Introuvable
 
@@ -23,6 +24,7 @@ _TROUVER: Final = Preparee(
 )
 
 
+@decrit("Une candidature, sous la référence que lui donne le portail.")
 @dataclass(frozen=True, slots=True)
 class CandidatureDuPortail:
     """A candidature under the reference of the portal."""
@@ -31,6 +33,7 @@ class CandidatureDuPortail:
     candidature: CandidatureResumee
 
 
+@decrit("Une page des candidatures d'un portail, dans l'ordre des références.")
 @dataclass(frozen=True, slots=True)
 class CandidaturesDuPortail:
     """A page of them, by reference; `suivant` is the cursor of the next page, if any."""

@@ -14,6 +14,7 @@ from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.listes import ECARTS_MAX
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Groupe
+from app.kit.glossary import decrit
 from app.kit.json_pointer import pointeur
 
 Json = dict[str, Any]
@@ -21,6 +22,7 @@ _RIEN: Final = object()
 _MEMBRES: Final = fields(Ecart)
 
 
+@decrit("Ce qui n'a pas été pris d'un envoi, et pourquoi : une faute, située.")
 @dataclass(frozen=True, slots=True)
 class ReponseRefusee(Ecart):
     """Why something was not taken; `non_pris` is the pointer of all that was not, because of it.

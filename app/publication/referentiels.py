@@ -18,6 +18,7 @@ from app.formulaire.choix import (
     TypePerimetre,
 )
 from app.formulaire.referentiels import EPCI, EPT, Epci
+from app.kit.glossary import decrit
 
 _CHOIX: Final[dict[str, type[Choix]]] = {
     "regions": Region,
@@ -33,6 +34,7 @@ _CHOIX: Final[dict[str, type[Choix]]] = {
 NOMS: Final = ("epci", "ept", *_CHOIX)
 
 
+@decrit("Un élément d'un référentiel.")
 @dataclass(frozen=True, slots=True)
 class Element:
     """An entry: its code (a SIREN for EPCI and EPT), its label.
@@ -47,6 +49,7 @@ class Element:
     departements: tuple[str, ...] | None
 
 
+@decrit("Une page d'éléments.")
 @dataclass(frozen=True, slots=True)
 class Elements:
     """A page of entries; `suivant` is the cursor of the next page, if any."""

@@ -18,6 +18,7 @@ from app.formulaire.schemas_publies import (
     schema_publie,
 )
 from app.formulaire.types import SANS_NUL, motif
+from app.kit.glossary import decrit
 from app.kit.web.declaration import Declaration, reference, reponses
 from app.kit.web.http import JSON
 from app.kit.web.problems import Introuvable, Probleme, RequeteInvalide, catalogue
@@ -30,6 +31,7 @@ SCHEMA_JSON = "application/schema+json"
 routes = APIRouter(tags=["Formulaire"], dependencies=[PUBLIC])
 
 
+@decrit("Un dialecte de JSON Schema.")
 class Dialecte(StrEnum):
     """The dialects of JSON Schema that are published."""
 
@@ -37,6 +39,7 @@ class Dialecte(StrEnum):
     DRAFT_07 = "draft-07"
 
 
+@decrit("Ce que nomme le `type` d'un problème (RFC 9457).")
 @dataclass(frozen=True, slots=True)
 class TypeDeProbleme:
     """What the `type` of a problem document names: its status, its title, what it means."""

@@ -22,6 +22,7 @@ from app.candidatures.queries import ouvrir
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import candidature, piece_jointe
 from app.depots.tables import depot
+from app.kit.glossary import decrit
 from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
@@ -31,6 +32,10 @@ DU_DEMANDEUR: Final = "demandeur"
 DE_LA_DUREE: Final = "conservation"
 
 
+@decrit(
+    "Pourquoi l'administration efface : la personne l'a demandé, une autorité ou un juge "
+    "l'ordonne, ou la candidature fut créée par erreur."
+)
 class MotifEffacement(StrEnum):
     """Why the administration erases: closed, for no name to get into the record."""
 

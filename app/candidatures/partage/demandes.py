@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from app.acces.droits import Role
 from app.formulaire.nombres import COURRIEL_MAX
 from app.formulaire.types import ADRESSE, BLANCS, motif
+from app.kit.glossary import decrit
 
 _LIEN: Final = 100  # characters: longer than any, and refused as any other
 
@@ -27,6 +28,9 @@ Adresse = Annotated[
 ]
 
 
+@decrit(
+    "Ce que peut faire une personne invitée : modifier le dossier et ses fichiers, ou les lire."
+)
 class RolePartage(StrEnum):
     """What a person invited may do."""
 
@@ -40,6 +44,7 @@ class Demande(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+@decrit("Qui inviter, et pour quoi.")
 class InvitationAcces(Demande):
     """Whom to invite, in lower case, and what for."""
 
@@ -47,12 +52,14 @@ class InvitationAcces(Demande):
     role: RolePartage
 
 
+@decrit("L'adresse à laquelle renvoyer les liens de ses candidatures.")
 class DemandeLiens(Demande):
     """Whose secret is lost, in lower case."""
 
     courriel: Adresse
 
 
+@decrit("Un lien reçu par courriel.")
 class EchangeLien(Demande):
     """The link that was received: what follows `#` in its address."""
 

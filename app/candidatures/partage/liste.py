@@ -15,11 +15,13 @@ from app.acces.droits import Role
 from app.acces.tables import Preuve, acces
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import candidature
+from app.kit.glossary import decrit
 
 # Where the links of an access go: to the person invited, else to the applicant.
 ADRESSE: Final = func.coalesce(acces.c.courriel, candidature.c.courriel)
 
 
+@decrit("Si un accès ouvre la candidature : actif, invité (le lien n'a pas encore servi), révoqué.")
 class EtatAcces(StrEnum):
     """Whether an access opens anything."""
 
@@ -28,6 +30,7 @@ class EtatAcces(StrEnum):
     REVOQUE = "revoque"
 
 
+@decrit("Un moyen d'ouvrir une candidature : un jeton, un compte d'agent, une clé, une invitation.")
 @dataclass(frozen=True, slots=True)
 class Acces:
     """A way into a candidature; `courriel` is where its links go, None for accounts and keys."""
@@ -42,6 +45,7 @@ class Acces:
     le_votre: bool
 
 
+@decrit("Les accès d'une candidature, du plus ancien au plus récent.")
 @dataclass(frozen=True, slots=True)
 class ListeAcces:
     """The accesses of a candidature, oldest first."""

@@ -18,6 +18,7 @@ from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.partage.renouveler import renouveler
 from app.candidatures.partage.revoquer import revoquer
 from app.candidatures.queries import ouvrir
+from app.kit.glossary import decrit
 from app.kit.web.call import appel_de
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import (
@@ -54,6 +55,7 @@ IdAcces = Annotated[
 ]
 
 
+@decrit("La réponse à toute demande de liens, que l'adresse soit connue ou non.")
 @dataclass(frozen=True, slots=True)
 class DemandeRecue:
     """What is answered to whoever has lost a secret, whoever they are."""

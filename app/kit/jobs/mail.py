@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.config import Settings
 from app.kit.clock import Horloge
+from app.kit.glossary import decrit
 from app.kit.jobs.queue import Travaux
 from app.kit.logs import journal
 from app.kit.web.problems import CourrielIndisponible
@@ -47,6 +48,7 @@ class Courriel:
         _adresse(self.a)
 
 
+@decrit("Un courriel gardé au lieu d'être envoyé.")
 @dataclass(frozen=True, slots=True)
 class CourrielGarde:
     """A mail that the sandbox kept instead of sending it."""

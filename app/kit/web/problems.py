@@ -27,6 +27,7 @@ from typing import Annotated, Any, ClassVar, Self, dataclass_transform
 
 from pydantic import Field as Decrit
 
+from app.kit.glossary import decrit
 from app.kit.web.readiness import Sante
 
 
@@ -90,6 +91,7 @@ class Probleme(Exception):
 _COMMUNS = {champ.name for champ in fields(Probleme)}
 
 
+@decrit("Un paramètre qui ne convient pas.")
 @dataclass(frozen=True, slots=True)
 class ParametreRefuse:
     """A parameter that does not suit."""

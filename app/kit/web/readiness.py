@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.kit.glossary import decrit
 
+
+@decrit("Ce qui fonctionne.")
 @dataclass(frozen=True, slots=True)
 class Sante:
     """What works: the database answers, its migrations are all applied, the store answers."""
