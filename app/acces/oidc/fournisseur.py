@@ -27,15 +27,18 @@ class FournisseurOidc:
     """The provider of identities that the settings name; without one, no token is accepted.
 
     `horloge` is the machine's, whatever the sandbox says: the provider lives in real time. `delai`
-    is how long the provider may take for one answer. Durations are in seconds.
+    is how long the provider may take for one answer, `places` how many of its answers are
+    remembered. Durations are in seconds.
     """
 
-    def __init__(self, settings: Settings, horloge: Horloge, delai: float = DELAI) -> None:
+    def __init__(
+        self, settings: Settings, horloge: Horloge, delai: float = DELAI, places: int = PLACES
+    ) -> None:
         self._settings = settings
         self._horloge = horloge
-        self._agents = Memoire[Agent](PLACES)
+        self._agents = Memoire[Agent](places)
         # Apart, so that tokens made up at speed push out no agent.
-        self._refus = Memoire[Callable[[], Probleme]](PLACES)
+        self._refus = Memoire[Callable[[], Probleme]](places)
         self._en_cours: dict[bytes, asyncio.Task[Agent]] = {}
         self._lecture = None
         if settings.oidc_emetteur:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from app.acces.oidc.agent import Agent
-from app.acces.oidc.fournisseur import FournisseurOidc
+from app.acces.oidc.fournisseur import PLACES, FournisseurOidc
 from app.acces.refus import JetonRefuse
 from app.config import Settings
 from app.kit.clock import Horloge
@@ -48,11 +48,12 @@ def avec(
     *,
     horloge: Horloge | None = None,
     delai: float = 5,
+    places: int = PLACES,
 ) -> T:
     """What `suite` makes of a service with these settings, in an event loop of its own."""
 
     async def jouer() -> T:
-        fournisseur = FournisseurOidc(settings, horloge or Horloge(), delai)
+        fournisseur = FournisseurOidc(settings, horloge or Horloge(), delai, places)
         try:
             return await suite(fournisseur)
         finally:

@@ -3,8 +3,6 @@
 import asyncio
 import threading
 
-import pytest
-
 from app.acces.oidc.fournisseur import SOUVENIR, SOUVENIR_DU_REFUS, FournisseurOidc
 from app.acces.oidc.memoire import Memoire
 from tests.acces.oidc.outils import HorlogeReglable, avec, reglages, verdict
@@ -82,10 +80,7 @@ def test_une_panne_ne_se_retient_pas_contre_le_jeton(pirate: Pirate) -> None:
     assert avec(reglages(pirate.emetteur), jouer) == ["indisponible", "agent"]
 
 
-def test_des_jetons_inventes_ne_chassent_aucun_agent(
-    pirate: Pirate, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.acces.oidc.fournisseur.PLACES", 3)
+def test_des_jetons_inventes_ne_chassent_aucun_agent(pirate: Pirate) -> None:
     pirate.repondre(en_json(pirate.introspection()))
 
     async def jouer(fournisseur: FournisseurOidc) -> str:
@@ -95,7 +90,7 @@ def test_des_jetons_inventes_ne_chassent_aucun_agent(
             await verdict(fournisseur, f"invente-{rang}")
         return await verdict(fournisseur, "jeton")
 
-    assert avec(reglages(pirate.emetteur), jouer) == "agent"
+    assert avec(reglages(pirate.emetteur), jouer, places=3) == "agent"
 
 
 def test_la_memoire_est_bornee_et_oublie_le_plus_ancien() -> None:
