@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,12 +19,8 @@ from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import attendre
 
 INFECTE = e.pdf()[:1000] + VIRUS_D_ESSAI + e.pdf()
-_VITE = Rythme(
-    premier_delai=timedelta(milliseconds=50),
-    dernier_delai=timedelta(milliseconds=50),
-    releve=timedelta(milliseconds=50),
-    reprise=timedelta(milliseconds=50),
-)
+_VIF = timedelta(milliseconds=50)
+VITE = Rythme(premier_delai=_VIF, dernier_delai=_VIF, releve=_VIF, reprise=_VIF)
 
 
 @dataclass(frozen=True)
@@ -67,10 +63,16 @@ class Essai:
 
 @contextmanager
 def essai(postgres: str, donnees: Path, faux: FauxClamd) -> Generator[Essai]:
-    """A service on a database of its own, that tries its jobs again without waiting."""
-    with ExitStack() as pile:
-        url = pile.enter_context(base_neuve(postgres))
+    """A service on a database of its own."""
+    with base_neuve(postgres) as url:
         asyncio.run(migrer(url))
-        reglages = reglages_pour(url, donnees, bac_a_sable=True, travaux=True, clamd=faux.adresse)
-        client = pile.enter_context(servir(reglages, seul=True, rythme=_VITE))
+        with essai_sur(url, donnees, faux) as lance:
+            yield lance
+
+
+@contextmanager
+def essai_sur(url: str, donnees: Path, faux: FauxClamd, rythme: Rythme = VITE) -> Generator[Essai]:
+    """A service on that database, that tries its jobs again without waiting."""
+    reglages = reglages_pour(url, donnees, bac_a_sable=True, travaux=True, clamd=faux.adresse)
+    with servir(reglages, seul=True, rythme=rythme) as client:
         yield Essai(client, reglages, url, faux)

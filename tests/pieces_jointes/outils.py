@@ -18,7 +18,6 @@ MULTIPART = f"multipart/form-data; boundary={FRONTIERE}"
 FIN = f"--{FRONTIERE}--\r\n".encode()
 DELAI = 30  # seconds after which a wait is a failure
 CLOTURE = "2023-09-23T00:00:00+02:00"
-PATIENCE = 90  # seconds, where a job has to be taken up again
 
 
 def partie(disposition: str | bytes, contenu: bytes) -> bytes:
@@ -75,11 +74,8 @@ def rien_de_stocke(candidature: Candidature, reglages: Settings) -> Generator[No
 
 
 def attendre(vraie: Callable[[], bool], client: Client) -> None:
-    """Return once true; each try lets the service answer a request in between.
-
-    A job whose process was killed in the midst of it is taken up half a minute later.
-    """
-    limite = monotonic() + PATIENCE
+    """Return once true; each try lets the service answer a request in between."""
+    limite = monotonic() + DELAI
     while not vraie():
         assert monotonic() < limite, "ce qui était attendu n'est pas arrivé"
         client.get("/sante/vivant")

@@ -1,18 +1,21 @@
 """The job of the antivirus, when something breaks at the worst moment."""
 
 import signal
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from app.kit.files.storage import Magasin
+from app.kit.postgres.embedded import PostgresEmbarque
 from app.pieces_jointes import antivirus
 from tests.bases import sql
 from tests.exploitation.processus import service
 from tests.faux_clamd import faux_clamd
 from tests.pieces_jointes import echantillons as e
-from tests.pieces_jointes.avec_antivirus import INFECTE, Essai
+from tests.pieces_jointes.avec_antivirus import INFECTE, VITE, Essai, essai_sur
 from tests.pieces_jointes.outils import attendre, magasin, pieces
 
 
@@ -84,8 +87,13 @@ def test_un_fichier_en_attente_survit_a_un_kill(tmp_path: Path) -> None:
         piece = jointe.json()["id"]
         faux.allumer()
         quarantaine = tmp_path / "fichiers" / "quarantaine"
-        with service(tmp_path, TI_CLAMD=faux.adresse) as releve, releve.client() as client:
-            attendre((quarantaine / piece).exists, client)
-            candidature.client = client
+        # The job may have been taken: the dead are soon given up.
+        rythme = replace(VITE, silence=timedelta(seconds=1))
+        with (
+            PostgresEmbarque(tmp_path) as base,
+            essai_sur(base.url, tmp_path, faux, rythme) as releve,
+        ):
+            attendre((quarantaine / piece).exists, releve.client)
+            candidature.client = releve.client
             (lue,) = pieces(candidature)
             assert lue["antivirus"] == "infecte"
