@@ -79,6 +79,8 @@ class Groupe(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         cls.champs = {nom: _champ(nom, info) for nom, info in cls.model_fields.items()}
+        for champ in cls.champs.values():
+            _refuser_les_conditions_ignorees(cls, champ)
         cls._listables = [
             (nom, pointeur(nom), champ)
             for nom, champ in cls.champs.items()
@@ -122,6 +124,20 @@ class Section(Groupe):
     def lire(cls, visibles: dict[str, Any]) -> Self:
         """Read the answers shown; raises Pydantic's `ValidationError` with all that is wrong."""
         return cls.__pydantic_validator__.validate_python(visibles)
+
+
+def _refuser_les_conditions_ignorees(groupe: type[Groupe], champ: Champ) -> None:
+    """Raise `TypeError` for what the schemas would say and the verdict not.
+
+    A section is read field by field, as conditions want; Pydantic, which reads any other group
+    and the elements of lists, is told of none.
+    """
+    ici = f"{groupe.__name__}.{champ.nom}"
+    if champ.element and issubclass(champ.element, Section):
+        raise TypeError(f"{ici} : une liste contient des Groupe, dont aucun n'est une Section")
+    conditions = champ.si or champ.sauf_si or champ.regles or champ.section
+    if conditions and not issubclass(groupe, Section):
+        raise TypeError(f"{ici} : une condition ne se pose que dans une Section, hors des listes")
 
 
 def _champ(nom: str, info: FieldInfo) -> Champ:
