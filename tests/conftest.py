@@ -45,6 +45,13 @@ def client(reglages: Settings) -> Generator[Client]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def presse(reglages: Settings) -> Generator[Client]:
+    """A client of a service beside it that waits for nobody, for those who are to be cut."""
+    with servir(reglages, patience=Patience(tete=0.2, lecture=0.05, silence=0.05)) as client:
+        yield client
+
+
 def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
     """Settings on a database, whatever the environment says.
 

@@ -22,7 +22,7 @@ from app.kit.web.declaration import (
 )
 from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices
 from app.kit.web.limits import limiter
-from app.kit.web.multipart import Formulaire
+from app.kit.web.multipart import recevoir_fichier
 from app.kit.web.problems import (
     CorpsIllisible,
     FichierTropGrand,
@@ -96,8 +96,8 @@ async def televerser(
     appelant: Redacteur,
     arrivee: Arrivee,
 ) -> PieceJointe:
-    formulaire = Formulaire(requete, "fichier", services.settings.fichier_max)
-    piece = await joindre(services, id, appelant, formulaire, arrivee)
+    envoi = recevoir_fichier(requete, "fichier", services.settings.fichier_max)
+    piece = await joindre(services, id, appelant, envoi, arrivee)
     reponse.headers["Location"] = f"/v1/candidatures/{id}/pieces-jointes/{piece.id}"
     return piece
 

@@ -1,4 +1,4 @@
-"""The act of attaching a file: from the socket to the store, judged, then named by a row."""
+"""The act of attaching a file: as it comes to the store, judged, then named by a row."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,8 +17,8 @@ from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
+from app.kit.files.upload import Envoi
 from app.kit.services import Services
-from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import RequeteInvalide
 from app.pieces_jointes import inspection
 from app.pieces_jointes.antivirus import ANALYSER, Analyse, a_la_porte
@@ -64,27 +64,27 @@ async def verifier_place(
 
 
 async def joindre(
-    services: Services, id: UUID, appelant: Appelant, formulaire: Formulaire, arrivee: datetime
+    services: Services, id: UUID, appelant: Appelant, envoi: Envoi, arrivee: datetime
 ) -> PieceJointe:
-    """Attach the file of a form under its `rubrique`.
+    """Attach a file under the `rubrique` sent with it.
 
-    Token and limits are checked before the body is read; no connection is held while it is. On
+    Token and limits are checked before a byte of it is read; no connection is held while it is. On
     return the file survives a power cut, and its row with it; a refusal leaves nothing.
     """
     async with services.base.lecture() as connexion:
         await verifier_place(connexion, services, await ouvrir(connexion, id, appelant), arrivee)
     piece_id, mesure = uuid4(), _Mesure()
-    await formulaire.amorcer()
-    async with services.televersements.prendre(formulaire.adresse):
-        await services.magasin.ecrire(piece_id, mesure.de(formulaire.fichier()))
+    await envoi.amorcer()
+    async with services.televersements.prendre(envoi.abonne):
+        await services.magasin.ecrire(piece_id, mesure.de(envoi.contenu))
         try:
-            rubrique = _rubrique(formulaire.textes)
+            rubrique = _rubrique(envoi.textes)
             genre = await asyncio.to_thread(_inspecter, services, piece_id, mesure.taille)
             analyse = await a_la_porte(services, piece_id, mesure.taille)
             piece = PieceJointe(
                 id=piece_id,
                 rubrique=rubrique,
-                nom=nettoyer_nom(formulaire.nom, genre.extension),
+                nom=nettoyer_nom(envoi.nom, genre.extension),
                 type=genre,
                 taille=mesure.taille,
                 empreinte=mesure.empreinte.hex(),

@@ -14,8 +14,8 @@ from app.acces.appelant import Appelant
 from app.candidatures import brouillon
 from app.candidatures.queries import Candidature, lire
 from app.formulaire.evaluation import Examen
+from app.kit.files.upload import Envoi
 from app.kit.services import Services
-from app.kit.web.multipart import Formulaire
 from app.kit.web.problems import RequeteInvalide
 from app.plan_action.lecture import Lecture, lire_classeur
 from app.plan_action.refus import ClasseurRefuse
@@ -27,20 +27,20 @@ async def importer(
     services: Services,
     id: UUID,
     appelant: Appelant,
-    formulaire: Formulaire,
+    envoi: Envoi,
     si_version: str | None,
     arrivee: datetime,
 ) -> tuple[Candidature, Examen]:
     """Replace the actions of a draft by those of a workbook (xlsx or ods).
 
-    Token and state are checked before the body is read. Raises `ClasseurRefuse`, naming every
+    Token and state are checked before a byte of it is read. Raises `ClasseurRefuse`, naming every
     fault by sheet, row and column; and what `brouillon.modifier` raises.
     """
     async with services.base.directe() as directe:
         lue = await lire(directe, id, appelant)
     lue.verifier_modifiable(arrivee, services.settings)
-    lecture = await _lire(services, formulaire.fichier())
-    if formulaire.textes:
+    lecture = await _lire(services, envoi.contenu)
+    if envoi.textes:
         raise RequeteInvalide("Seul le champ « fichier » est attendu.")
     if lecture.defauts:
         raise ClasseurRefuse(defauts=lecture.defauts)

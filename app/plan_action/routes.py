@@ -16,7 +16,7 @@ from app.candidatures.routes import APRES_CREATION
 from app.kit.web.declaration import Corps, Declaration, fichier, objet, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion, repondre_json
 from app.kit.web.limits import limiter
-from app.kit.web.multipart import Formulaire
+from app.kit.web.multipart import recevoir_fichier
 from app.kit.web.problems import (
     CorpsIllisible,
     EnTeteInvalide,
@@ -120,7 +120,7 @@ async def importer_plan(
     classeur, puis importez-le de nouveau.
     """
     projection = projection_de(requete)
-    formulaire = Formulaire(requete, "fichier", CLASSEUR_MAX)
-    lue, examen = await importer(services, id, appelant, formulaire, si_version, arrivee)
+    envoi = recevoir_fichier(requete, "fichier", CLASSEUR_MAX)
+    lue, examen = await importer(services, id, appelant, envoi, si_version, arrivee)
     representation = representer(lue, examen, projection)
     return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from app.config import Settings
-from app.kit.web import reception
 from tests.client import Candidature, Client
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import (
@@ -132,14 +132,13 @@ def test_des_envois_interrompus_n_en_empechent_pas_d_autres(
 
 
 def test_un_client_qui_se_tait_rend_sa_place(
-    client: Client, reglages: Settings, monkeypatch: pytest.MonkeyPatch
+    client: Client, presse: Client, reglages: Settings
 ) -> None:
-    """He stays connected and sends nothing more; the limit is shortened for the test."""
-    monkeypatch.setattr(reception, "_SILENCE", 0.05)
+    """He stays connected and sends nothing more."""
     candidature = client.creer()
     with (
         rien_de_stocke(candidature, reglages),
-        Envoi(candidature, **{"Content-Length": "50000"}) as envoi,
+        Envoi(replace(candidature, client=presse), **{"Content-Length": "50000"}) as envoi,
     ):
         envoi.envoyer(formulaire(e.pdf())[:500])
         statut, probleme = envoi.reponse()

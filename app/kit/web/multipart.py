@@ -11,6 +11,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
+from app.kit.files.upload import Envoi
 from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 from app.kit.web.problems import (
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 _PARTIES_MAX: Final = 10
 _CHAMP_MAX: Final = 1024
-# What comes of a form before any place is taken for it: who trickles never gets as far.
-_AMORCE: Final = 64 * 1024
 # What the other parts and the boundaries may add to the file.
 _ENROBAGE: Final = 64 * 1024
 
@@ -43,36 +42,46 @@ class Debut:
 Evenement = Debut | bytes | None  # None ends a part
 
 
-class Formulaire:
-    """A form of small text fields and one file, which is handed on by pieces.
+def recevoir_fichier(requete: Request, champ: str, maximum: int) -> Envoi:
+    """The file that the body is to hold under `champ`, of `maximum` bytes at most.
 
-    Raises `TypeDeContenuRefuse` for another media type, `CorpsIllisible` for what is malformed or
-    cut short, `FichierTropGrand` past `maximum` bytes of file, `RequeteInvalide` without the file.
+    Nothing is read yet. Raises `FichierTropGrand` for a body announced larger than such a form.
     """
+    annonce = requete.headers.get("content-length", "0")
+    if annonce.isdigit() and int(annonce) > maximum + _ENROBAGE:
+        raise _trop_grand(maximum)
+    morceaux = recevoir(requete, services_de(requete).patience)
+    genre = requete.headers.get("content-type")
+    return lire_formulaire(appel_de(requete).abonne, morceaux, genre, champ, maximum)
 
-    def __init__(self, requete: Request, champ: str, maximum: int) -> None:
-        annonce = requete.headers.get("content-length", "0")
-        if annonce.isdigit() and int(annonce) > maximum + _ENROBAGE:
-            raise _trop_grand(maximum)
+
+def lire_formulaire(
+    abonne: str, morceaux: AsyncIterator[bytes], genre: str | None, champ: str, maximum: int
+) -> Envoi:
+    """The file of a form of small text fields and that file; `genre` is its media type.
+
+    Reading it raises `TypeDeContenuRefuse` for another media type, `CorpsIllisible` for what is
+    malformed or cut short, `FichierTropGrand` past `maximum` bytes of file, `RequeteInvalide`
+    without the file.
+    """
+    envoi, evenements = Envoi(abonne), _lire(morceaux, genre, maximum + _ENROBAGE)
+    envoi.contenu = _Formulaire(evenements, champ, maximum, envoi).fichier()
+    return envoi
+
+
+class _Formulaire:
+    """A form as it comes, its file handed on by pieces, what goes with it noted in `envoi`."""
+
+    def __init__(
+        self, evenements: AsyncIterator[Evenement], champ: str, maximum: int, envoi: Envoi
+    ) -> None:
+        self._evenements = evenements
         self._champ = champ
         self._maximum = maximum
-        self._evenements = _lire(requete, maximum + _ENROBAGE)
-        self.adresse: Final = appel_de(requete).abonne
-        self.textes: dict[str, str] = {}
-        self.nom: str = ""
-
-    async def amorcer(self) -> None:
-        """Wait for the beginning of the form, or all of it if it is small."""
-        debut, lu = list[Evenement](), 0
-        async for evenement in self._evenements:
-            debut.append(evenement)
-            lu += len(evenement) if isinstance(evenement, bytes) else 0
-            if lu >= _AMORCE:
-                break
-        self._evenements = _enchainer(debut, self._evenements)
+        self._envoi = envoi
 
     async def fichier(self) -> AsyncIterator[bytes]:
-        """The bytes of the file; then all text fields are in `textes`, its name in `nom`."""
+        """The bytes of the file; then all text fields have been read."""
         await self._jusqu_au_fichier()
         taille = 0
         async for evenement in self._evenements:
@@ -90,7 +99,7 @@ class Formulaire:
             if isinstance(evenement, Debut) and evenement.fichier is not None:
                 if evenement.champ != self._champ:
                     raise RequeteInvalide(f"Champ de fichier attendu : « {self._champ} ».")
-                self.nom = evenement.fichier
+                self._envoi.nom = evenement.fichier
                 return
             await self._texte(evenement)
         raise RequeteInvalide(f"Le formulaire ne contient pas le fichier « {self._champ} ».")
@@ -100,7 +109,7 @@ class Formulaire:
             return
         if evenement.fichier is not None:
             raise RequeteInvalide("Un seul fichier par requête.")
-        if evenement.champ in self.textes:
+        if evenement.champ in self._envoi.textes:
             raise RequeteInvalide(f"Le champ « {evenement.champ} » est donné deux fois.")
         valeur = bytearray()
         async for suite in self._evenements:
@@ -109,29 +118,22 @@ class Formulaire:
             valeur += suite
             if len(valeur) > _CHAMP_MAX:
                 raise RequeteInvalide(f"Le champ « {evenement.champ} » est trop long.")
-        self.textes[evenement.champ] = _decoder(bytes(valeur))
+        self._envoi.textes[evenement.champ] = _decoder(bytes(valeur))
 
 
-async def _enchainer(
-    debut: list[Evenement], suite: AsyncIterator[Evenement]
+async def _lire(
+    morceaux: AsyncIterator[bytes], genre: str | None, maximum: int
 ) -> AsyncIterator[Evenement]:
-    for evenement in debut:
-        yield evenement
-    async for evenement in suite:
-        yield evenement
-
-
-async def _lire(requete: Request, maximum: int) -> AsyncIterator[Evenement]:
-    genre, options = parse_options_header(requete.headers.get("content-type"))
+    media, options = parse_options_header(genre)
     frontiere = options.get(b"boundary")
-    if genre != b"multipart/form-data" or not frontiere:
+    if media != b"multipart/form-data" or not frontiere:
         raise TypeDeContenuRefuse("Type accepté : multipart/form-data, avec sa frontière.")
     file: deque[Evenement] = deque()
     lecture = _Lecture(file)
     analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))
     lu = 0
     try:
-        async for morceau in recevoir(requete, services_de(requete).patience):
+        async for morceau in morceaux:
             lu += len(morceau)
             if lu > maximum:
                 raise _trop_grand(maximum - _ENROBAGE)
