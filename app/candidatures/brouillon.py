@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlalchemy import Boolean, bindparam, case, exists, literal, update
 
 from app.acces.appelant import Appelant
 from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures import recentes
+from app.candidatures.evenements import DetailModification, EvenementModification
 from app.candidatures.forme import lire_json, verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
@@ -26,7 +26,7 @@ from app.kit.postgres.database import Directe, Preparee
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
 
-_MODIFIEE: Final = literal("modifiee")
+_MODIFIEE: Final = literal(EvenementModification.genre)
 _COURRIEL: Final = bindparam("courriel", type_=candidature.c.courriel.type)
 
 
@@ -166,7 +166,7 @@ class _Essai:
             **parametres(
                 lue.auteur(self.appelant),
                 self.arrivee,
-                to_json({"pointeurs": consignes}).decode(),
+                EvenementModification(DetailModification(consignes)).texte(),
             ),
         )
         return None if ligne is None else Modification(ecrite, examen, pointeurs)

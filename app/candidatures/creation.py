@@ -14,6 +14,7 @@ from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import Preuve, acces
 from app.candidatures.etats import Etat
+from app.candidatures.evenements import EvenementCreation
 from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.journal import evenement_de, parametres, sceau
@@ -123,7 +124,7 @@ async def _redonner(
     return jetons[gardee]
 
 
-_CREEE: Final = literal("creee")
+_CREEE: Final = literal(EvenementCreation.genre)
 
 
 def _creation() -> Any:
@@ -224,5 +225,5 @@ def _parametres(
         "courriel": courriel_de(neuve.dossier()),
         "jeton_id": uuid4() if compte else neuve.acces_id,
         "empreinte": jeton.empreinte,
-        **parametres(auteur, neuve.creee_le, "{}"),
+        **parametres(auteur, neuve.creee_le, EvenementCreation().texte()),
     }

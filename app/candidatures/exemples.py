@@ -8,6 +8,7 @@ from pydantic_core import from_json, to_json
 from app.acces.droits import Role
 from app.acces.exemples import JETON, LE
 from app.candidatures.etats import Etat
+from app.candidatures.evenements import EvenementModification
 from app.candidatures.listes import Evenement, Historique, MesCandidatures
 from app.candidatures.queries import Candidature
 from app.candidatures.representation import CandidatureResumee, avec_jeton, representer
@@ -71,7 +72,7 @@ def validation() -> Validation:
 def historique() -> Historique:
     """A page of what happened to it."""
     evenement = Evenement(
-        genre="modifiee",
+        genre=EvenementModification.genre,
         le=LE,
         acces=ID,
         auteur="proprietaire",

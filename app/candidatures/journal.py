@@ -6,6 +6,7 @@ it all without trusting that function.
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import FromClause
 
 from app.acces.appelant import Auteur
+from app.candidatures.evenements import Genre
 from app.candidatures.tables import candidature, evenement
 
 
@@ -66,13 +68,16 @@ def parametres(auteur: Auteur, le: datetime, details: str) -> dict[str, Any]:
     }
 
 
-def _consigner() -> Insert:
+@cache
+def _consigner(colonnes: tuple[str, ...]) -> Insert:
+    """The statement that writes these columns of a candidature as well, from `vers_…`."""
     ecrite = (
         update(candidature)
         .where(candidature.c.id == bindparam("ici"))
         .values(
             revision=candidature.c.revision + 1,
             chaine=sceau(candidature.c.chaine, candidature.c.id, candidature.c.version),
+            **{nom: bindparam(f"vers_{nom}", type_=candidature.c[nom].type) for nom in colonnes},
         )
         .returning(candidature.c.id, candidature.c.version, candidature.c.chaine)
         .cte("ecrite")
@@ -80,21 +85,24 @@ def _consigner() -> Insert:
     return evenement_de(ecrite)
 
 
-_CONSIGNER: Final = _consigner()
-
-
 async def consigner(
     connexion: AsyncConnection,
     id: UUID,
+    evenement: Genre,
     auteur: Auteur,
-    genre: str,
     le: datetime,
-    details: str = "{}",
+    **colonnes: Any,
 ) -> None:
-    """Append an event to the record of a candidature; `details` is JSON text.
+    """Append an event to the record of a candidature, and write what else changes in its row.
 
     Its `revision` moves on, so that what was remembered of it is read again.
     """
     await connexion.execute(
-        _CONSIGNER, {"ici": id, "genre": genre, **parametres(auteur, le, details)}
+        _consigner(tuple(colonnes)),
+        {
+            "ici": id,
+            "genre": evenement.genre,
+            **parametres(auteur, le, evenement.texte()),
+            **{f"vers_{nom}": valeur for nom, valeur in colonnes.items()},
+        },
     )

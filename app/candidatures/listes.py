@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant
 from app.acces.tables import acces
 from app.candidatures.etats import Etat
+from app.candidatures.evenements import Public, genres_pour
 from app.candidatures.queries import Candidature
 from app.candidatures.representation import CandidatureResumee
 from app.candidatures.tables import candidature, evenement
@@ -75,7 +76,7 @@ async def miennes(connexion: AsyncConnection, appelant: Appelant) -> MesCandidat
 async def historique(
     connexion: AsyncConnection, lue: Candidature, apres: int, limite: int
 ) -> Historique:
-    """At most `limite` events of a candidature after the cursor `apres`."""
+    """At most `limite` events of a candidature after the cursor `apres`, of those shown to them."""
     lignes = await connexion.execute(
         select(
             evenement.c.id,
@@ -88,6 +89,7 @@ async def historique(
             evenement.c.details,
         )
         .where(evenement.c.candidature_id == lue.id, evenement.c.id > apres)
+        .where(evenement.c.genre.in_([genre.genre for genre in genres_pour(Public.de(lue.role))]))
         .order_by(evenement.c.id)
         .limit(limite + 1)
     )

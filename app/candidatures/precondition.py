@@ -6,6 +6,7 @@ from typing import Final
 from pydantic_core import from_json
 from sqlalchemy import bindparam, select
 
+from app.candidatures.evenements import EvenementModification
 from app.candidatures.queries import Candidature
 from app.candidatures.refus import VersionPerimee
 from app.candidatures.tables import evenement
@@ -25,7 +26,7 @@ def etiquette(version: int) -> str:
 _CHANGEMENTS: Final = Preparee(
     select(evenement.c.details)
     .where(evenement.c.candidature_id == bindparam("id"))
-    .where(evenement.c.genre == "modifiee")
+    .where(evenement.c.genre == EvenementModification.genre)
     .where(evenement.c.version > bindparam("depuis"))
     .order_by(evenement.c.id)
 )

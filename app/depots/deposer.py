@@ -6,11 +6,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.candidatures.etats import Acte, Etat
+from app.candidatures.evenements import DetailDepot, EvenementDepot
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
@@ -183,13 +184,9 @@ async def _enregistrer(
             "epci": [epci.siren for epci in membres],
         },
     )
-    await connexion.execute(
-        update(candidature)
-        .where(candidature.c.id == lue.id)
-        .values(etat=Etat.DEPOSEE.value, numero=numero)
-    )
-    details = {"depot": rang, "numero": numero, "empreinte": fige.empreinte}
-    await consigner(connexion, lue.id, auteur, "deposee", arrivee, to_json(details).decode())
+    fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte))
+    ecrites = {"etat": Etat.DEPOSEE.value, "numero": numero}
+    await consigner(connexion, lue.id, fait, auteur, arrivee, **ecrites)
 
 
 async def _numero_libre(connexion: AsyncConnection) -> str:

@@ -3,14 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
-
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Acte, Etat
+from app.candidatures.evenements import EvenementRetrait
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import candidature
 from app.kit.services import Services
 
 
@@ -24,12 +22,15 @@ async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: dat
         if lue.etat is Etat.RETIREE:
             return
         _verifier(lue)
-        await connexion.execute(
-            update(candidature)
-            .where(candidature.c.id == id)
-            .values(etat=Etat.RETIREE.value, modifiee_le=arrivee)
+        await consigner(
+            connexion,
+            id,
+            EvenementRetrait(),
+            lue.auteur(appelant),
+            arrivee,
+            etat=Etat.RETIREE.value,
+            modifiee_le=arrivee,
         )
-        await consigner(connexion, id, lue.auteur(appelant), "retiree", arrivee)
 
 
 def _verifier(lue: Candidature) -> None:

@@ -13,6 +13,7 @@ from prometheus_client import Counter
 from sqlalchemy import select, update
 
 from app.acces.appelant import SERVICE
+from app.candidatures.evenements import EvenementPieceInfectee
 from app.candidatures.journal import consigner
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.kit.files.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repond
@@ -139,9 +140,8 @@ def _compter(analyse: Analyse) -> Analyse:
 async def _noter(services: Services, de: UUID, piece: PieceJointe, analyse: Analyse) -> None:
     """Keep the result; the verdict on the candidature changes with an infected file."""
     le = services.horloge.maintenant()
-    infectee = analyse.etat is Antivirus.INFECTE
     async with services.base.transaction() as connexion:
-        if infectee:
+        if analyse.virus is not None:
             # As every act does, the candidature first: two that each hold what the other wants
             # would wait for ever.
             await connexion.execute(
@@ -156,6 +156,6 @@ async def _noter(services: Services, de: UUID, piece: PieceJointe, analyse: Anal
                 analysee_le=None if analyse.etat is Antivirus.NON_ANALYSE else le,
             )
         )
-        if infectee and notees.rowcount:
-            details = piece.details(virus=analyse.virus)
-            await consigner(connexion, de, SERVICE, "piece_infectee", le, details)
+        if analyse.virus is not None and notees.rowcount:
+            trouvaille = EvenementPieceInfectee(piece.detail_du_virus(analyse.virus))
+            await consigner(connexion, de, trouvaille, SERVICE, le)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
+from app.candidatures.evenements import EvenementPieceRetiree
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Antivirus, piece_jointe
@@ -69,8 +70,8 @@ async def retirer(
         trouvee = next((p for p in await pieces_de(connexion, lue) if p.id == piece), None)
         if trouvee is None:
             raise Introuvable
-        auteur = lue.auteur(appelant)
-        await consigner(connexion, id, auteur, "piece_retiree", arrivee, trouvee.details())
+        retrait = EvenementPieceRetiree(trouvee.detail())
+        await consigner(connexion, id, retrait, lue.auteur(appelant), arrivee)
         ici = piece_jointe.c.id == piece
         if jamais_deposee := lue.etat.en_redaction:
             await connexion.execute(delete(piece_jointe).where(ici))

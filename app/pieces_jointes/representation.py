@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic_core import to_json
-
+from app.candidatures.evenements import DetailPiece, DetailVirus
 from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Rubrique
 from app.kit.glossary import decrit
@@ -26,17 +25,13 @@ class PieceJointe:
     jointe_le: datetime
     antivirus: Antivirus
 
-    def details(self, **autres: str | None) -> str:
-        """What the record keeps of it, as JSON text: no name, which may be a person's."""
-        return to_json(
-            {
-                "piece": self.id,
-                "rubrique": self.rubrique,
-                "taille": self.taille,
-                "empreinte": self.empreinte,
-                **autres,
-            }
-        ).decode()
+    def detail(self) -> DetailPiece:
+        """What the record keeps of it: no name, which may be a person's."""
+        return DetailPiece(self.id, self.rubrique, self.taille, self.empreinte)
+
+    def detail_du_virus(self, virus: str) -> DetailVirus:
+        """The same, with what the antivirus saw in it."""
+        return DetailVirus(self.id, self.rubrique, self.taille, self.empreinte, virus)
 
 
 @decrit("Les fichiers d'une candidature, dans l'ordre de leur arrivée.")

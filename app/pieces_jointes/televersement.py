@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
+from app.candidatures.evenements import EvenementPieceJointe, EvenementPieceRefusee
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Antivirus, piece_jointe
@@ -21,7 +22,7 @@ from app.kit.files.upload import Envoi
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
 from app.pieces_jointes import inspection
-from app.pieces_jointes.antivirus import ANALYSER, Analyse, a_la_porte
+from app.pieces_jointes.antivirus import ANALYSER, a_la_porte
 from app.pieces_jointes.inspection import TypeFichier, inspecter
 from app.pieces_jointes.noms import nettoyer_nom
 from app.pieces_jointes.refus import FichierRefuse, TropDePieces
@@ -91,8 +92,8 @@ async def joindre(
                 jointe_le=arrivee,
                 antivirus=analyse.etat,
             )
-            if piece.antivirus is Antivirus.INFECTE:
-                await _refuser(services, id, appelant, piece, analyse, arrivee)
+            if analyse.virus is not None:
+                await _refuser(services, id, appelant, piece, analyse.virus, arrivee)
             await _enregistrer(services, id, appelant, piece, arrivee)
         except BaseException:
             await asyncio.shield(services.magasin.effacer([piece_id]))
@@ -124,14 +125,14 @@ async def _refuser(
     id: UUID,
     appelant: Appelant,
     piece: PieceJointe,
-    analyse: Analyse,
+    virus: str,
     arrivee: datetime,
 ) -> NoReturn:
     """Record who sent a virus, then raise `FichierRefuse`."""
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
-        details = piece.details(virus=analyse.virus)
-        await consigner(connexion, id, lue.auteur(appelant), "piece_refusee", arrivee, details)
+        refus = EvenementPieceRefusee(piece.detail_du_virus(virus))
+        await consigner(connexion, id, refus, lue.auteur(appelant), arrivee)
     raise FichierRefuse(MESSAGES[CodeRefus.VIRUS], motif=CodeRefus.VIRUS)
 
 
@@ -157,5 +158,5 @@ async def _enregistrer(
         )
         if piece.antivirus is Antivirus.EN_ATTENTE:
             await services.travaux.confier(connexion, ANALYSER, {"piece": str(piece.id)})
-        auteur = lue.auteur(appelant)
-        await consigner(connexion, id, auteur, "piece_jointe", arrivee, piece.details())
+        jointe = EvenementPieceJointe(piece.detail())
+        await consigner(connexion, id, jointe, lue.auteur(appelant), arrivee)

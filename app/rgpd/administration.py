@@ -57,6 +57,6 @@ def auteur_de(appelant: Appelant) -> Auteur:
     return Auteur(_ROLE, origine=appelant.origine)
 
 
-def signature(appelant: Appelant) -> dict[str, str]:
+def signature(appelant: Appelant) -> str:
     """What tells in the record which of its accounts or keys it was, without naming anybody."""
-    return {"par": appelant.empreinte.hex()}
+    return appelant.empreinte.hex()

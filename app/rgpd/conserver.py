@@ -7,19 +7,16 @@ begun again, or run twice at the same time, it does no more and no less.
 from datetime import datetime
 from typing import Any, Final
 
-from pydantic_core import to_json
-from sqlalchemy import update
-
 from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
+from app.candidatures.evenements import DetailPreavis, EvenementPreavis
 from app.candidatures.journal import consigner
-from app.candidatures.tables import candidature
 from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier_les_perimees
 from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
-from app.rgpd.effacer import DE_LA_DUREE, detruire, vider
+from app.rgpd.effacer import A_TERME, detruire, vider
 from app.rgpd.preavis import preavis
 
 # The job, and when it is due (cron, UTC).
@@ -51,7 +48,7 @@ async def _effacer_toutes(services: Services, regle: Regle, maintenant: datetime
         async with services.base.transaction() as connexion:
             if await encore_due(connexion, enonce, due.id) is None:
                 continue
-            pieces = await vider(connexion, due.id, SERVICE, maintenant, motif=DE_LA_DUREE)
+            pieces = await vider(connexion, due.id, A_TERME, SERVICE, maintenant)
         await detruire(services, pieces)
         nombre += 1
     if nombre:
@@ -96,12 +93,8 @@ async def _noter(
     async with services.base.transaction() as connexion:
         if await encore_due(connexion, regle.a_prevenir(maintenant), due.id) is None:
             return
-        await connexion.execute(
-            update(candidature).where(candidature.c.id == due.id).values(preavis_le=maintenant)
-        )
-        details = {"effacement_le": _effacement(due, maintenant), "courriel": par_courriel}
-        texte = to_json(details).decode()
-        await consigner(connexion, due.id, SERVICE, "preavis", maintenant, texte)
+        annonce = EvenementPreavis(DetailPreavis(_effacement(due, maintenant), par_courriel))
+        await consigner(connexion, due.id, annonce, SERVICE, maintenant, preavis_le=maintenant)
 
 
 def _effacement(due: Due, maintenant: datetime) -> datetime:

@@ -9,18 +9,22 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from pydantic_core import to_json
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.acces.tables import acces, lien, portail_reference
 from app.candidatures.etats import Acte, Etat
+from app.candidatures.evenements import (
+    DetailEffacement,
+    DetailEffacementDOffice,
+    EvenementEffacement,
+)
 from app.candidatures.journal import consigner
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import candidature, piece_jointe
+from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot
 from app.kit.glossary import decrit
 from app.kit.logs import journal
@@ -28,8 +32,8 @@ from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.rgpd.administration import auteur_de, lire, signature
 
-DU_DEMANDEUR: Final = "demandeur"
-DE_LA_DUREE: Final = "conservation"
+_A_SA_DEMANDE: Final = DetailEffacement("demandeur")
+A_TERME: Final = DetailEffacement("conservation")
 
 
 @decrit(
@@ -60,7 +64,7 @@ async def effacer(
                 "Une candidature déposée ne s'efface pas : elle se retire d'abord.", etat=lue.etat
             )
         await verifier_version(directe, lue, si_version)
-        pieces = await vider(connexion, id, lue.auteur(appelant), arrivee, motif=DU_DEMANDEUR)
+        pieces = await vider(connexion, id, _A_SA_DEMANDE, lue.auteur(appelant), arrivee)
     await detruire(services, pieces)
 
 
@@ -80,16 +84,19 @@ async def effacer_d_office(
                 "retrait, seule une injonction l'efface.",
                 etat=lue.etat,
             )
-        details = {"motif": motif.value, **signature(appelant)}
-        pieces = await vider(connexion, id, auteur_de(appelant), arrivee, **details)
+        pourquoi = DetailEffacementDOffice(motif.value, signature(appelant))
+        pieces = await vider(connexion, id, pourquoi, auteur_de(appelant), arrivee)
     await detruire(services, pieces)
 
 
 async def vider(
-    connexion: AsyncConnection, id: UUID, auteur: Auteur, le: datetime, **details: str
+    connexion: AsyncConnection,
+    id: UUID,
+    pourquoi: DetailEffacement,
+    auteur: Auteur,
+    le: datetime,
 ) -> list[UUID]:
     """Leave the tombstone of a candidature whose row is locked; the files for `detruire`."""
-    await consigner(connexion, id, auteur, "supprimee", le, to_json(details).decode())
     pieces = await connexion.scalars(
         delete(piece_jointe).where(piece_jointe.c.candidature_id == id).returning(piece_jointe.c.id)
     )
@@ -101,17 +108,18 @@ async def vider(
     await connexion.execute(delete(lien).where(lien.c.acces_id.in_(list(siens))))
     for table in (acces, portail_reference):
         await connexion.execute(delete(table).where(table.c.candidature_id == id))
-    await connexion.execute(
-        update(candidature)
-        .where(candidature.c.id == id)
-        .values(
-            etat=Etat.SUPPRIMEE.value,
-            dossier="{}",
-            reponses_anciennes=None,
-            courriel=None,
-            preavis_le=None,
-            modifiee_le=le,
-        )
+    await consigner(
+        connexion,
+        id,
+        EvenementEffacement(pourquoi),
+        auteur,
+        le,
+        etat=Etat.SUPPRIMEE.value,
+        dossier="{}",
+        reponses_anciennes=None,
+        courriel=None,
+        preavis_le=None,
+        modifiee_le=le,
     )
     # In this order: a deposit goes once its candidature has.
     await connexion.execute(delete(depot).where(depot.c.candidature_id == id))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic_core import to_json
-
 from app.acces.appelant import Appelant
+from app.candidatures.evenements import DetailAdministration, EvenementExport
 from app.candidatures.journal import consigner
 from app.candidatures.queries import ouvrir
 from app.candidatures.tables import Antivirus
@@ -42,8 +41,8 @@ async def exporter_d_office(
     """
     async with services.base.transaction() as connexion:
         await lire(connexion, id, appelant, verrou=True)
-        details = to_json(signature(appelant)).decode()
-        await consigner(connexion, id, auteur_de(appelant), "exportee", arrivee, details)
+        copie = EvenementExport(DetailAdministration(signature(appelant)))
+        await consigner(connexion, id, copie, auteur_de(appelant), arrivee)
     return _archive(services, id, arrivee, A_L_ADMINISTRATION)
 
 

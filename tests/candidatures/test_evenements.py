@@ -1,7 +1,22 @@
 """What happened to a candidature: in order, by pages, each act once."""
 
+from pathlib import Path
+from typing import Final
+
 import pytest
 
+from app.acces.droits import Role
+from app.candidatures import evenements
+from app.candidatures.evenements import (
+    DetailDepot,
+    EvenementDepot,
+    EvenementEffacement,
+    Genre,
+    Public,
+    genres_pour,
+)
+from app.config import Settings
+from tests.bases import sql
 from tests.candidatures.outils import est_rfc3339_utc, probleme
 from tests.client import Candidature, Client, Json
 from tests.formulaire.exemples import dossier_complet
@@ -95,4 +110,61 @@ def test_un_curseur_ou_une_limite_invalide_est_refuse(vecue: Candidature, parame
     document = probleme(vecue.appeler("GET", f"/evenements?{parametres}"), 422, "requete-invalide")
     assert [(p["dans"], p["nom"]) for p in document["parametres"]] == [
         ("query", parametres.partition("=")[0])
+    ]
+
+
+# --- Kinds ---
+
+_SOURCE: Final = Path(evenements.__file__).read_text(encoding="utf-8")
+
+
+def test_chaque_genre_a_son_nom() -> None:
+    genres = Genre.__subclasses__()
+    assert len({genre.genre for genre in genres}) == len(genres)
+    publies = [genre.publie for genre in genres if genre.publie]
+    assert len(set(publies)) == len(publies)
+
+
+def test_un_genre_qui_ne_dit_pas_qui_le_voit_est_cache() -> None:
+    assert EvenementEffacement.vu_par == frozenset()
+    assert all(EvenementEffacement not in genres_pour(public) for public in Public)
+
+
+def test_un_genre_sans_description_ne_se_declare_pas() -> None:
+    muet = _SOURCE.replace('    """Un accès a été révoqué."""\n\n', "")
+    with pytest.raises(TypeError, match="EvenementRevocation ne dit pas ce qui est arrivé"):
+        exec(muet, {"__name__": "muet"})  # noqa: S102 -- our own source
+
+
+def test_le_contrat_annonce_ce_que_voit_le_demandeur_et_rien_d_autre(client: Client) -> None:
+    union = client.get("/openapi.json").json()["components"]["schemas"]["Evenement"]
+    assert set(union["discriminator"]["mapping"]) == {
+        genre.genre for genre in genres_pour(Public.DEMANDEUR)
+    }
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_le_contrat_annonce_tout_ce_qu_un_role_peut_lire(role: Role) -> None:
+    assert {*genres_pour(Public.de(role))} <= {*genres_pour(Public.DEMANDEUR)}
+
+
+def test_l_historique_tait_ce_qui_est_cache(client: Client, reglages: Settings) -> None:
+    candidature = client.creer()
+    candidature.modifier({"contact": {"courriel": "jeanne@"}}).raise_for_status()
+    assert reglages.database_url
+    sql(
+        reglages.database_url.get_secret_value(),
+        "INSERT INTO evenement (candidature_id, genre, le, auteur, version, details, empreinte) "
+        "SELECT id, 'supprimee', now(), 'administration', version, '{}', chaine "
+        f"FROM candidature WHERE id = '{candidature.id}'",
+    )
+    assert [e["genre"] for e in candidature.evenements()] == ["creee", "modifiee"]
+
+
+def test_le_premier_depot_et_les_suivants_se_publient_sous_deux_noms() -> None:
+    depots = [EvenementDepot(DetailDepot(rang, "TI", "0")) for rang in (1, 2, 3)]
+    assert [depot.nom_publie for depot in depots] == [
+        "candidature.deposee",
+        "candidature.redeposee",
+        "candidature.redeposee",
     ]

@@ -9,8 +9,9 @@ from app.acces.droits import Role
 from app.acces.jeton import Prefixe, lire_jeton
 from app.acces.liens import couper_les_liens, donner_un_secret
 from app.acces.tables import acces, lien
+from app.candidatures.evenements import DetailAcces, EvenementOuverture
 from app.candidatures.journal import consigner
-from app.candidatures.partage.liste import ADRESSE, details
+from app.candidatures.partage.liste import ADRESSE
 from app.candidatures.partage.refus import LienRefuse
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.tables import candidature
@@ -45,6 +46,6 @@ async def echanger(
         if presente.empreinte not in await couper_les_liens(connexion, acces_id):
             raise LienRefuse
         jeton = await donner_un_secret(connexion, acces_id)
-        auteur, quoi = Auteur(role, acces_id, origine), details(acces_id, Role(role))
-        await consigner(connexion, id, auteur, "acces_ouvert", arrivee, quoi)
+        fait = EvenementOuverture(DetailAcces(acces_id, Role(role)))
+        await consigner(connexion, id, fait, Auteur(role, acces_id, origine), arrivee)
     return JetonRemis(id, Role(role), jeton.texte)

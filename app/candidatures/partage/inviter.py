@@ -11,10 +11,11 @@ from app.acces.appelant import Appelant
 from app.acces.droits import Role
 from app.acces.liens import couper_les_liens
 from app.acces.tables import Preuve, acces
+from app.candidatures.evenements import DetailAcces, EvenementInvitation
 from app.candidatures.journal import consigner
 from app.candidatures.partage.demandes import InvitationAcces
 from app.candidatures.partage.envois import INVITER, a_faire
-from app.candidatures.partage.liste import Acces, EtatAcces, acces_de, details
+from app.candidatures.partage.liste import Acces, EtatAcces, acces_de
 from app.candidatures.partage.refus import TropDAcces
 from app.candidatures.queries import Candidature, ouvrir
 from app.kit.services import Services
@@ -49,8 +50,8 @@ async def inviter(
             raise TropDAcces(
                 f"Une candidature compte au plus {ACCES_MAX} accès.", maximum=ACCES_MAX
             )
-        auteur = lue.auteur(appelant)
-        await consigner(connexion, id, auteur, "acces_invite", arrivee, details(ouvert, role))
+        fait = EvenementInvitation(DetailAcces(ouvert, role))
+        await consigner(connexion, id, fait, lue.auteur(appelant), arrivee)
         await services.travaux.confier(connexion, INVITER, a_faire(arrivee, acces=ouvert))
         invite = next(a for a in await acces_de(connexion, lue) if a.id == ouvert)
     return invite, deja is None

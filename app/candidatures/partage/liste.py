@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -91,8 +90,3 @@ def _acces(lue: Candidature, ligne: Sequence[Any]) -> Acces:
         etat,
         id == lue.acces_id,
     )
-
-
-def details(acces_id: UUID, role: Role) -> str:
-    """What the record says of an access: never whose address it is, for it stays for ever."""
-    return to_json({"acces": acces_id, "role": role}).decode()

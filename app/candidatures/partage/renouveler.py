@@ -5,8 +5,8 @@ from uuid import UUID
 
 from app.acces.appelant import Appelant
 from app.acces.liens import couper_les_liens, donner_un_secret
+from app.candidatures.evenements import DetailAcces, EvenementRenouvellement
 from app.candidatures.journal import consigner
-from app.candidatures.partage.liste import details
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.queries import ouvrir
 from app.kit.services import Services
@@ -20,6 +20,6 @@ async def renouveler(
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         await couper_les_liens(connexion, lue.acces_id)
         jeton = await donner_un_secret(connexion, lue.acces_id)
-        auteur, quoi = lue.auteur(appelant), details(lue.acces_id, lue.role)
-        await consigner(connexion, id, auteur, "acces_renouvele", arrivee, quoi)
+        fait = EvenementRenouvellement(DetailAcces(lue.acces_id, lue.role))
+        await consigner(connexion, id, fait, lue.auteur(appelant), arrivee)
     return JetonRemis(id, lue.role, jeton.texte)

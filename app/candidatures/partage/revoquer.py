@@ -9,8 +9,9 @@ from app.acces.appelant import Appelant
 from app.acces.droits import Role
 from app.acces.liens import couper_les_liens
 from app.acces.tables import acces
+from app.candidatures.evenements import DetailAcces, EvenementRevocation
 from app.candidatures.journal import consigner
-from app.candidatures.partage.liste import EtatAcces, acces_de, details
+from app.candidatures.partage.liste import EtatAcces, acces_de
 from app.candidatures.partage.refus import DernierAcces
 from app.candidatures.queries import ouvrir
 from app.kit.services import Services
@@ -40,5 +41,5 @@ async def revoquer(
         await connexion.execute(
             update(acces).where(acces.c.id == acces_id).values(empreinte=None, revoque_le=arrivee)
         )
-        auteur, quoi = lue.auteur(appelant), details(acces_id, vise.role)
-        await consigner(connexion, id, auteur, "acces_revoque", arrivee, quoi)
+        fait = EvenementRevocation(DetailAcces(acces_id, vise.role))
+        await consigner(connexion, id, fait, lue.auteur(appelant), arrivee)
