@@ -18,7 +18,7 @@ from app.candidatures.forme import lire_json, verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import verifier_version
-from app.candidatures.queries import Candidature, courriel_de, lire
+from app.candidatures.queries import Candidature, courriel_de, lire_candidature
 from app.candidatures.tables import candidature
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
@@ -128,7 +128,7 @@ class _Essai:
             with suppress(Probleme):
                 ecrite = await self.ecrire(recente)
         while ecrite is None or ecrite.lue is recente:
-            ecrite = await self.ecrire(await lire(self.directe, id, self.appelant))
+            ecrite = await self.ecrire(await lire_candidature(self.directe, id, self.appelant))
         recentes.garder(self.services, ecrite.lue, self.appelant)
         return ecrite
 

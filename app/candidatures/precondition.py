@@ -3,18 +3,18 @@
 import re
 from typing import Final
 
-from pydantic_core import from_json
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, Text, bindparam, func, select
 
 from app.candidatures.evenements import EvenementModification
 from app.candidatures.queries import Candidature
 from app.candidatures.refus import VersionPerimee
 from app.candidatures.tables import evenement
-from app.kit.postgres.database import Directe, Preparee
+from app.kit.postgres.database import Preparee, Voie
 from app.kit.web.http import ENTETE_MAX, FORME_ETIQUETTES
 from app.kit.web.problems import EnTeteInvalide
 
 _ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
+_ETIQUETTE: Final = re.compile(r'(?:W/)?"[^"]*"')
 _VERSION: Final = re.compile(r'"(\d{1,18})"')
 
 
@@ -23,39 +23,51 @@ def etiquette(version: int) -> str:
     return f'"{version}"'
 
 
-_CHANGEMENTS: Final = Preparee(
-    select(evenement.c.details)
-    .where(evenement.c.candidature_id == bindparam("id"))
-    .where(evenement.c.genre == EvenementModification.genre)
-    .where(evenement.c.version > bindparam("depuis"))
-    .order_by(evenement.c.id)
-)
-
-
-async def verifier_version(directe: Directe, lue: Candidature, si_version: str | None) -> None:
-    """Raise `VersionPerimee` unless `If-Match` is absent, `*` or names the current version.
-
-    The problem gives the current version and the pointers changed since the one named. Raises
-    `EnTeteInvalide` for a malformed header.
-    """
-    if si_version is None:
-        return
-    si_version = si_version.strip()  # blanks around a field are none of its value: RFC 9110, 5.5
-    if si_version == "*":
-        return
-    if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
-        raise EnTeteInvalide('If-Match attend une étiquette entre guillemets : "3".')
-    if etiquette(lue.version) in re.findall(r'(?:W/)?"[^"]*"', si_version):
-        return
-    connues = [int(version) for version in _VERSION.findall(si_version)]
-    raise VersionPerimee(
-        entetes={"ETag": etiquette(lue.version)},
-        version=lue.version,
-        pointeurs=await _changes_depuis(directe, lue, max(connues, default=0)),
+def _changements() -> Select[str]:
+    """What changed since a version, each pointer once: PostgreSQL reads what may be long."""
+    pointeurs = func.jsonb_extract_path(evenement.c.details, "pointeurs")
+    elements = func.jsonb_array_elements_text(pointeurs, type_=Text())
+    pointeur = elements.column_valued("pointeur", joins_implicitly=True)
+    return (
+        select(pointeur)
+        .select_from(evenement)  # the function reads what is on its left
+        .where(evenement.c.candidature_id == bindparam("id"))
+        .where(evenement.c.genre == EvenementModification.genre)
+        .where(evenement.c.version > bindparam("depuis"))
+        .group_by(pointeur)
+        .order_by(func.min(evenement.c.id), pointeur)
     )
 
 
-async def _changes_depuis(directe: Directe, lue: Candidature, version: int) -> list[str]:
-    lignes = await directe.lignes(_CHANGEMENTS, id=lue.id, depuis=version)
-    changes = (pointeur for ligne in lignes for pointeur in from_json(ligne[0])["pointeurs"])
-    return list(dict.fromkeys(changes))
+_CHANGEMENTS: Final = Preparee(_changements())
+
+
+def convient(lue: Candidature, si_version: str | None) -> bool:
+    """Whether `If-Match` is absent, `*`, or names the version of a candidature.
+
+    Raises `EnTeteInvalide` for a malformed header.
+    """
+    if si_version is None:
+        return True
+    si_version = si_version.strip()  # blanks around a field are none of its value: RFC 9110, 5.5
+    if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
+        raise EnTeteInvalide('If-Match attend une étiquette entre guillemets : "3".')
+    return si_version == "*" or etiquette(lue.version) in _ETIQUETTE.findall(si_version)
+
+
+async def verifier_version(voie: Voie, lue: Candidature, si_version: str | None) -> None:
+    """Raise `VersionPerimee` unless `If-Match` holds; it gives the version, and what changed.
+
+    That is: the pointers changed since the version that the header names. Raises what `convient`
+    raises.
+    """
+    if si_version is None or convient(lue, si_version):
+        return
+    connues = [int(version) for version in _VERSION.findall(si_version)]
+    depuis = max(connues, default=0)
+    changements = await voie.lignes(_CHANGEMENTS, id=lue.id, depuis=depuis)
+    raise VersionPerimee(
+        entetes={"ETag": etiquette(lue.version)},
+        version=lue.version,
+        pointeurs=[changement["pointeur"] for changement in changements],
+    )

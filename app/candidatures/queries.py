@@ -1,6 +1,6 @@
 """Opening a candidature with its secret, and the statements that its acts share, built once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, cast
@@ -23,7 +23,7 @@ from app.formulaire.annonces import Annonce, hors_brouillon
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.nombres import COURRIEL_MAX
-from app.kit.postgres.database import Directe, Preparee
+from app.kit.postgres.database import EnTransaction, Ligne, Preparee, Voie
 from app.kit.web.problems import Introuvable
 
 
@@ -114,55 +114,65 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
             candidature.c.etat,
             candidature.c.version,
             candidature.c.version_formulaire,
-            candidature.c.dossier,
+            candidature.c.dossier.label("dossier_json"),
             candidature.c.numero,
             candidature.c.creee_le,
             candidature.c.modifiee_le,
-            acces.c.id,
+            acces.c.id.label("acces_id"),
             acces.c.role,
             candidature.c.revision,
             candidature.c.reponses_anciennes,
-            rubriques,
+            rubriques.label("rubriques"),
         )
         .join(acces, acces.c.candidature_id == candidature.c.id)
         .where(candidature.c.id == bindparam("id"), acces.c.empreinte == bindparam("empreinte"))
     )
 
 
-_OUVRIR: Final = _ouvrir()
-_LIRE: Final = Preparee(_OUVRIR)
+_LIRE: Final = Preparee(_ouvrir())
 # The access as well: whoever waits for one that is being revoked finds it gone.
-_OUVRIR_ET_VERROUILLER: Final = _OUVRIR.with_for_update(of=(candidature, acces))
+_VERROUILLER: Final = Preparee(_ouvrir().with_for_update(of=(candidature, acces)))
+
+
+async def lire_candidature(voie: Voie, id: UUID, appelant: Appelant) -> Candidature:
+    """Read the candidature that this caller opens.
+
+    Raises `Introuvable` alike for what does not exist and for what the caller does not open,
+    `AccesInsuffisant` when their role lacks what the route asks.
+    """
+    return _candidature(await voie.ligne(_LIRE, id=id, empreinte=appelant.empreinte), appelant)
 
 
 async def ouvrir(
     connexion: AsyncConnection, id: UUID, appelant: Appelant, *, verrou: bool = False
 ) -> Candidature:
-    """Read the candidature that this caller opens; `verrou` locks its row until the commit.
-
-    Raises `Introuvable` alike for what does not exist and for what the caller does not open,
-    `AccesInsuffisant` when their role lacks what the route asks.
-    """
-    requete = _OUVRIR_ET_VERROUILLER if verrou else _OUVRIR
-    lignes = await connexion.execute(requete, {"id": id, "empreinte": appelant.empreinte})
-    return _candidature(lignes.one_or_none(), appelant)
-
-
-async def lire(directe: Directe, id: UUID, appelant: Appelant) -> Candidature:
-    """As `ouvrir`, by the shortest way: outside of any transaction."""
-    ligne = await directe.ligne(_LIRE, id=id, empreinte=appelant.empreinte)
+    """As `lire_candidature`, by a connection of the act; `verrou` locks the row till the commit."""
+    enonce = _VERROUILLER if verrou else _LIRE
+    ligne = await EnTransaction(connexion).ligne(enonce, id=id, empreinte=appelant.empreinte)
     return _candidature(ligne, appelant)
 
 
-def _candidature(colonnes: Iterable[Any] | None, appelant: Appelant) -> Candidature:
-    if colonnes is None:
+def _candidature(ligne: Ligne | None, appelant: Appelant) -> Candidature:
+    if ligne is None:
         raise Introuvable
-    id, etat, *milieu, role, revision, anciennes, rubriques = colonnes
+    role = Role(ligne["role"])
     if appelant.droit_requis not in DROITS[role]:
         raise AccesInsuffisant(f"Le rôle « {role} » ne donne pas ce droit.")
     lue = Candidature(
-        id, Etat(etat), *milieu, role=Role(role), revision=revision, rubriques=rubriques or ()
+        id=ligne["id"],
+        etat=Etat(ligne["etat"]),
+        version=ligne["version"],
+        version_formulaire=ligne["version_formulaire"],
+        dossier_json=ligne["dossier_json"],
+        numero=ligne["numero"],
+        creee_le=ligne["creee_le"],
+        modifiee_le=ligne["modifiee_le"],
+        acces_id=ligne["acces_id"],
+        role=role,
+        revision=ligne["revision"],
+        rubriques=ligne["rubriques"] or (),
     )
+    anciennes: str | None = ligne["reponses_anciennes"]
     if lue.version_formulaire == VERSION and anciennes is None:
         return lue
     return _reprendre(lue, anciennes)

@@ -10,8 +10,7 @@ from app.candidatures import brouillon, creation, exemples, listes
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
-from app.candidatures.queries import Candidature, ouvrir
-from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.queries import Candidature, lire_candidature, ouvrir
 from app.candidatures.quotas import CREATIONS
 from app.candidatures.refus import (
     CREATION_EMPECHEE,

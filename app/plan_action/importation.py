@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 from app.acces.appelant import Appelant
 from app.candidatures import brouillon
-from app.candidatures.queries import Candidature, lire
+from app.candidatures.queries import Candidature, lire_candidature
 from app.formulaire.evaluation import Examen
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
@@ -37,7 +37,7 @@ async def importer(
     fault by sheet, row and column; and what `brouillon.modifier` raises.
     """
     async with services.base.directe() as directe:
-        lue = await lire(directe, id, appelant)
+        lue = await lire_candidature(directe, id, appelant)
     lue.verifier_modifiable(arrivee, services.settings)
     lecture = await _lire(services, envoi.contenu)
     if envoi.textes:

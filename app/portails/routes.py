@@ -9,7 +9,7 @@ from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import lue
 from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
-from app.candidatures.queries import lire as lire_candidature
+from app.candidatures.queries import lire_candidature
 from app.candidatures.quotas import CREATIONS
 from app.candidatures.refus import SAISIE_REFUSEE, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer

@@ -28,6 +28,7 @@ from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot
 from app.kit.glossary import decrit
 from app.kit.logs import journal
+from app.kit.postgres.database import EnTransaction
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.rgpd.administration import auteur_de, lire, signature
@@ -56,14 +57,14 @@ async def effacer(
     Raises `Introuvable`, `EtatIncompatible` once deposited (it is withdrawn first),
     `VersionPerimee`.
     """
-    # Before the lock: those who hold these connections may be saves that wait for it.
-    async with services.base.directe() as directe, services.base.transaction() as connexion:
+    async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         if not lue.etat.permet(Acte.EFFACER):
             raise EtatIncompatible(
                 "Une candidature déposée ne s'efface pas : elle se retire d'abord.", etat=lue.etat
             )
-        await verifier_version(directe, lue, si_version)
+        # By this very connection: those who hold others may be saves that wait for this lock.
+        await verifier_version(EnTransaction(connexion), lue, si_version)
         pieces = await vider(connexion, id, _A_SA_DEMANDE, lue.auteur(appelant), arrivee)
     await detruire(services, pieces)
 

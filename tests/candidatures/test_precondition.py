@@ -56,6 +56,13 @@ def test_une_version_perimee_est_refusee_avec_ce_qui_a_change_depuis(
     assert sorted(document["pointeurs"]) == pointeurs
 
 
+def test_ce_qui_a_change_deux_fois_se_dit_une_fois(candidature: Candidature) -> None:
+    candidature.modifier({"contact": {"courriel": "jeanne@example.fr"}})
+    reponse = candidature.modifier({}, **{"If-Match": '"1"'})
+    pointeurs = probleme(reponse, 412, "version-perimee")["pointeurs"]
+    assert pointeurs == ["/contact/courriel", "/contact/telephone"]
+
+
 def test_seul_ce_qui_a_change_depuis_la_version_connue_est_nomme(candidature: Candidature) -> None:
     candidature.modifier({"contact": {"nom_prenom": "Jeanne"}, "bilan": {}})
     reponse = candidature.modifier({"contact": {"courriel": "x"}}, **{"If-Match": '"3"'})

@@ -176,6 +176,28 @@ def test_un_fichier_que_le_magasin_n_a_pas_efface_l_est_au_demarrage(
         assert ici.fichiers() == set()
 
 
+def test_effacer_sous_une_version_ne_prend_pas_la_connexion_des_modifications(
+    reglages_d_ici: Settings,
+) -> None:
+    assert reglages_d_ici.database_url
+    sonde = Sonde(reglages_d_ici.database_url.get_secret_value())
+    une = reglages_d_ici.model_copy(update={"connexions": 1})
+    verrou = "SELECT 1 FROM candidature WHERE id = CAST(:id AS uuid) FOR UPDATE"
+    with servir(une) as client, ThreadPoolExecutor(2) as fils:
+        candidature = client.creer({})
+        with sonde.verrou(verrou, id=candidature.id):
+            modifie = fils.submit(candidature.modifier, {"contact": {"courriel": "x"}})
+            sonde.attendre_la_file(modifie)
+            entetes = {"If-Match": '"1"'}
+            efface = fils.submit(candidature.appeler, "DELETE", entetes=entetes)
+            # Both wait for the row: none for the connection that the other holds.
+            sonde.attendre_la_file(modifie, efface)
+        assert modifie.result(30).status_code == 200
+        perimee = probleme(efface.result(30), 412, "version-perimee")
+        assert perimee["pointeurs"] == ["/contact/courriel"]
+    sonde.fermer()
+
+
 def test_effacer_sous_une_version_n_attend_rien_de_qui_l_attend(reglages_d_ici: Settings) -> None:
     assert reglages_d_ici.database_url
     sonde = Sonde(reglages_d_ici.database_url.get_secret_value())

@@ -4,13 +4,13 @@ A request that writes is one transaction: either one statement that commits by i
 or several between `BEGIN` and `COMMIT` (`transaction`), committed before the answer is sent.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy import Executable, MetaData
+from sqlalchemy import Executable, MetaData, RowMapping
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import UserDefinedType
@@ -47,6 +47,7 @@ class Preparee:
     """
 
     def __init__(self, enonce: Executable) -> None:
+        self.enonce = enonce
         compile_ = cast(Any, enonce).compile(dialect=PGDialect_asyncpg())
         self.sql = str(compile_)
         self._noms: list[str] = compile_.positiontup
@@ -56,6 +57,26 @@ class Preparee:
         """The parameters in the order of the statement, its constants included."""
         tous = self._constantes | parametres
         return [tous[nom] for nom in self._noms]
+
+
+class Ligne(Protocol):
+    """A row, whichever way it came: its columns by their name."""
+
+    def __getitem__(self, nom: str, /) -> Any:
+        """The value of a column."""
+        ...
+
+
+class Voie(Protocol):
+    """A way to rows, for who needs some and does not mind in which transaction."""
+
+    async def ligne(self, enonce: Preparee, **parametres: Any) -> Ligne | None:
+        """Run a statement; the first row it returns, if any."""
+        ...
+
+    async def lignes(self, enonce: Preparee, **parametres: Any) -> Sequence[Ligne]:
+        """Run a statement; all the rows it returns."""
+        ...
 
 
 class Directe:
@@ -71,6 +92,21 @@ class Directe:
     async def lignes(self, enonce: Preparee, **parametres: Any) -> list[asyncpg.Record]:
         """Run a statement; all the rows it returns."""
         return await self._connexion.fetch(enonce.sql, *enonce.valeurs(parametres))
+
+
+class EnTransaction:
+    """A connection of the other pool: the statements are part of what is under way there."""
+
+    def __init__(self, connexion: AsyncConnection) -> None:
+        self._connexion = connexion
+
+    async def ligne(self, enonce: Preparee, **parametres: Any) -> RowMapping | None:
+        """Run a statement; the first row it returns, if any."""
+        return (await self._connexion.execute(enonce.enonce, parametres)).mappings().first()
+
+    async def lignes(self, enonce: Preparee, **parametres: Any) -> Sequence[RowMapping]:
+        """Run a statement; all the rows it returns."""
+        return (await self._connexion.execute(enonce.enonce, parametres)).mappings().all()
 
 
 class Base:
