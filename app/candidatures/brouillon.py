@@ -13,8 +13,8 @@ from app.acces.appelant import Appelant
 from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures import recentes
+from app.candidatures.dossier_envoye import lire_json, verifier_forme
 from app.candidatures.evenements import DetailModification, EvenementModification
-from app.candidatures.forme import lire_json, verifier_forme
 from app.candidatures.fusion import fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import verifier_version

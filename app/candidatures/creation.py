@@ -13,9 +13,9 @@ from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import Preuve, acces
+from app.candidatures.dossier_envoye import verifier_forme
 from app.candidatures.etats import Etat
 from app.candidatures.evenements import EvenementCreation
-from app.candidatures.forme import verifier_forme
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.queries import Candidature, courriel_de, fermee

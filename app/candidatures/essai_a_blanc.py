@@ -5,9 +5,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 
 from app.acces.gardes import PUBLIC
+from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, lire_json
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import validation
-from app.candidatures.forme import DOSSIER_ENVOYE, lire_json
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.quotas import VALIDATIONS
 from app.candidatures.refus import SAISIE_REFUSEE

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from app.acces.gardes import Candidat, Createur, Lecteur, Redacteur
 from app.acces.tables import Preuve
 from app.candidatures import brouillon, creation, exemples, listes
+from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
-from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, lire_candidature, ouvrir
 from app.candidatures.quotas import CREATIONS

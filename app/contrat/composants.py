@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
-from app.contrat.evenements import schemas_des_evenements
+from app.contrat.historique import schemas_des_evenements
 from app.contrat.precisions import preciser
 from app.contrat.problemes import schemas_des_problemes
 from app.formulaire.dossier import Dossier

@@ -19,11 +19,11 @@ from app.contrat.composants import composants
 from app.contrat.corps import composants_du_corps
 from app.contrat.entetes import ENTETES, HORLOGE
 from app.contrat.lexique import decrire
-from app.contrat.liens import lier
 from app.contrat.obsoletes import marquer
 from app.contrat.operations import completer
 from app.contrat.parametres import simplifier
 from app.contrat.securite import SCHEMAS_DE_SECURITE, garder
+from app.contrat.suites import lier
 from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
 from app.kit.web.declaration import COMPOSANTS, Declaration, declaration_de
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import typst
 
-from app.demonstration.dossiers import Composition
+from app.demonstration.compositions import Composition
 from app.depots.accuse import date_en_lettres
 from app.formulaire.choix import Rubrique
 from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from app.demonstration.client import Candidature, Durees, EchecDemonstration, Etape, Service
-from app.demonstration.dossiers import Composition, compositions
+from app.demonstration.compositions import Composition, compositions
 from app.demonstration.fichiers import Fichier, produire
 from app.depots.accuse import Accuse, empreinte_canonique
 from app.depots.accuse_signe import verifier_accuse

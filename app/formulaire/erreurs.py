@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.formulaire.catalogue import CATALOGUE
-from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.types import CODES_PAR_MOTIF, ENTIER_MAX, est_blanc
 from app.kit.json_pointer import pointeur

@@ -20,7 +20,7 @@ from app.formulaire.choix import Rubrique
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import Avancement, Reponses, lire
-from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.regles import REGLES
 from app.formulaire.section import Section

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
-from app.formulaire.listes import AuPlus, lus
+from app.formulaire.longueurs import AuPlus, lus
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.nombres import LISTE, MARGE, TEXTE_COURT
 from app.formulaire.section import Champ, Groupe

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.formulaire.choix import Qualite, Rubrique
 from app.formulaire.conditions import Contient
-from app.formulaire.listes import AuPlus
+from app.formulaire.longueurs import AuPlus
 from app.formulaire.nombres import LISTE
 from app.formulaire.section import Groupe, PieceDemandee, Section
 from app.formulaire.types import Courriel, DixLignes, Facultatif, TexteCourt, TexteLong

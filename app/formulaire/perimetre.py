@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.formulaire.choix import Ept, Region, TypePerimetre
 from app.formulaire.conditions import ElementsExigent, SaufSi, Si
-from app.formulaire.listes import AuPlus
+from app.formulaire.longueurs import AuPlus
 from app.formulaire.nombres import LISTE, MILLESIME
 from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Groupe, Section

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.formulaire.choix import Axe, Rubrique, TypeActeur
-from app.formulaire.listes import AuPlus
+from app.formulaire.longueurs import AuPlus
 from app.formulaire.nombres import ACTIONS_MAX, DERNIERE_ANNEE, PARTENAIRES_MAX, PREMIERE_ANNEE
 from app.formulaire.section import Groupe, PieceDemandee, Section
 from app.formulaire.types import (

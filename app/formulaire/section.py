@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from app.formulaire.choix import Choix, Rubrique
 from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si
-from app.formulaire.listes import AuPlus, lus
+from app.formulaire.longueurs import AuPlus, lus
 from app.formulaire.nombres import LISTE
 from app.formulaire.types import Texte, est_blanc
 from app.kit.json_pointer import pointeur

@@ -17,7 +17,7 @@ from app.formulaire.evaluation import Examen
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
-from app.plan_action.lecture import Lecture, lire_classeur
+from app.plan_action.classeur import Lecture, lire_classeur
 from app.plan_action.refus import ClasseurRefuse
 
 CLASSEUR_MAX = 5 * 1024 * 1024

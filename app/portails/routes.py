@@ -5,9 +5,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.acces.gardes import Portail, PortailDeposant, PortailLecteur
+from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import lue
-from app.candidatures.forme import DOSSIER_ENVOYE, dossier_envoye
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import lire_candidature
 from app.candidatures.quotas import CREATIONS

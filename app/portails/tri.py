@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from app.candidatures.refus import FormeRefusee
 from app.formulaire.dossier import Dossier
 from app.formulaire.forme import ecarts_de_forme
-from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Groupe
 from app.kit.glossary import decrit

@@ -20,7 +20,7 @@ from typing import Any, cast
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.evaluation import evaluer, examiner
 from app.formulaire.forme import ecarts_de_forme
-from app.formulaire.listes import lus
+from app.formulaire.longueurs import lus
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Section
 from tests.formulaire.ajv import lieux_selon_ajv

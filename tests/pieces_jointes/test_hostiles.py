@@ -3,7 +3,7 @@
 Each rule of the inspection has its own tests in `test_inspection.py`, `test_archives.py` and
 `test_prologues.py`, names in `test_noms.py`, limits and refused forms in `test_televersement.py`,
 interrupted uploads in `test_coupures.py`, known malware in `test_antivirus.py`; bombs and XML in a
-workbook to be read, in `tests/plan_action/test_lecture.py`.
+workbook to be read, in `tests/plan_action/test_classeur.py`.
 """
 
 import re

@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.formulaire.plan_action import Action
 from app.plan_action.cellules import Cellule, Grille
+from app.plan_action.classeur import Lecture, lire_classeur
 from app.plan_action.colonnes import FEUILLES
-from app.plan_action.lecture import Lecture, lire_classeur
 from app.plan_action.lignes import lignes
 from app.plan_action.modele import modele_ods
 from tests.formulaire.exemples import Json

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from app.candidatures.fusion import fusionner
 from app.candidatures.refus import FormeRefusee
 from app.formulaire.evaluation import examiner
-from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX
 from app.kit.json_pointer import parties, pointeur
 from app.portails.tri import repartir, trier
 from tests.client import Json

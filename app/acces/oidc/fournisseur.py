@@ -42,7 +42,7 @@ class FournisseurOidc:
         self._en_cours: dict[bytes, asyncio.Task[Agent]] = {}
         self._lecture = None
         if settings.oidc_emetteur:
-            from app.acces.oidc.lecture import Lecture
+            from app.acces.oidc.emetteur import Lecture
 
             self._lecture = Lecture(settings, settings.oidc_emetteur, horloge, delai)
 

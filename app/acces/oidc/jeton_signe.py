@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.acces.oidc.controle import controler
+from app.acces.oidc.exigences import controler
 from app.acces.oidc.refus import jeton_refuse
 from app.acces.oidc.revendications import Revendications
 from app.acces.oidc.signatures import SignatureRefusee, Signatures

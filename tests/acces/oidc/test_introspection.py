@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from app.acces.oidc.controle import TOLERANCE
+from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.introspection import AGE_MAX
 from app.kit.web.problems import Indisponible
 from tests.acces.oidc.outils import Json, identifier, reglages, verdicts

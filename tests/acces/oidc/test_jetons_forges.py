@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import ECKey
 
-from app.acces.oidc.controle import TOLERANCE
+from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.fournisseur import JETON_MAX
 from app.config import Settings
 from tests.acces.oidc.outils import Json, identifier, refuse, reglages

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from app.acces.oidc.agent import Agent
-from app.acces.oidc.controle import TOLERANCE
+from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.fournisseur import SOUVENIR, FournisseurOidc
 from app.acces.refus import AcrInsuffisant
 from tests.acces.oidc.conftest import Reels

@@ -1,4 +1,4 @@
-"""The way from a token to its claims, put together as the settings say. Loads the HTTP client."""
+"""The tokens of one issuer, read as the settings say. Loads the HTTP client."""
 
 from typing import Final
 

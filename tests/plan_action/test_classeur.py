@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from app.formulaire.plan_action import Action
-from app.plan_action.lecture import Lecture, lire_classeur
+from app.plan_action.classeur import Lecture, lire_classeur
 from app.plan_action.modele import modele_ods, modele_xlsx, remplir
 from tests.formulaire.exemples import Json, action
 from tests.formulaire.strategies import groupes

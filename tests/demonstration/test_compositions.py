@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.candidatures.fusion import fusionner
-from app.demonstration.dossiers import Composition, compositions
+from app.demonstration.compositions import Composition, compositions
 from app.demonstration.fichiers import produire
 from app.demonstration.territoires import territoires
 from app.formulaire.choix import Rubrique
@@ -24,7 +24,7 @@ TOUTES = list(compositions(123))
 FICTION = re.compile(r"\+33(19900|26191|35301|46571|53649)[0-9]{4}")
 PROGRAMME = """
 import json
-from app.demonstration.dossiers import compositions
+from app.demonstration.compositions import compositions
 print(json.dumps([c.dossier for c in compositions(123)]))
 """
 

@@ -7,7 +7,7 @@ from pydantic_core import from_json, to_json
 from app.candidatures.refus import FormeRefusee
 from app.config import Settings
 from app.formulaire.evaluation import Examen
-from app.formulaire.listes import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import ecart
 from app.kit.json_pointer import pointeur
 from app.kit.web.declaration import reference
