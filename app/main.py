@@ -48,6 +48,26 @@ _EN_TETES_LISIBLES = [
     "X-Request-Id",
 ]
 
+# Drafts first: they are asked for most, and routes are tried in this order.
+_ROUTES = (
+    candidatures,
+    partage,
+    pieces_jointes,
+    depots,
+    plan_action,
+    portails,
+    instruction,
+    cles,
+    donnees,
+    administration_des_donnees,
+    essai_a_blanc,
+    instances,  # before /v1/schemas/{nom}
+    publication,
+    bac_a_sable,
+    exploitation,
+    contrat,
+)
+
 
 def create_app(
     settings: Settings | None = None,
@@ -100,24 +120,6 @@ def create_app(
         ],
     )
     intercepter(app)
-    # Drafts first: they are asked for most, and routes are tried in this order.
-    for routes in (
-        candidatures,
-        partage,
-        pieces_jointes,
-        depots,
-        plan_action,
-        portails,
-        instruction,
-        cles,
-        donnees,
-        administration_des_donnees,
-        essai_a_blanc,
-        instances,  # before /v1/schemas/{nom}
-        publication,
-        bac_a_sable,
-        exploitation,
-        contrat,
-    ):
+    for routes in _ROUTES:
         app.include_router(routes)
     return app

@@ -36,6 +36,8 @@ _PLAINE_COMMUNE: Final = "200057867"
 def contradictions() -> Iterator[Instance]:
     """The perimeter, the governance, what answers say of one another, the files."""
     yield from _epci()
+    yield from _noms_des_epci()
+    yield from _perimetres_a_justifier()
     yield from _regions()
     yield from _binome()
     yield _normand(
@@ -70,6 +72,9 @@ def _epci() -> Iterator[Instance]:
         {_REGION: "11", _EPT: _PLAINE_COMMUNE, _EPCI: [{"siren": _PLAINE_COMMUNE}, _ETAMPES]},
         (f"{_EPCI}/0", "epci_en_double"),
     )
+
+
+def _noms_des_epci() -> Iterator[Instance]:
     yield instance(
         "refus-outre-mer-sans-nom",
         "Outre-mer, une communauté n'a ni SIREN ni nom.",
@@ -88,6 +93,10 @@ def _epci() -> Iterator[Instance]:
         {f"{_EPCI}/1": {"nom": "CA Caux Seine Agglo"}},
         (f"{_EPCI}/1/siren", "requis"),
     )
+
+
+def _perimetres_a_justifier() -> Iterator[Instance]:
+    """Decision 4 of the form: never refused, but to be justified."""
     yield _normand(
         "avertissement-epci-seul",
         "Un EPCI candidat seul doit justifier son périmètre.",

@@ -31,6 +31,7 @@ def valides() -> Iterator[Instance]:
     """Whole dossiers, the branches of the form, kinds of territories."""
     yield from _entiers()
     yield from _branches()
+    yield from _bilan_et_gouvernance()
     yield from _perimetres()
 
 
@@ -78,6 +79,9 @@ def _branches() -> Iterator[Instance]:
             repondre({"/perimetre/type_perimetre": code}, dossier_minimal()),
             _BILAN_VIDE,
         )
+
+
+def _bilan_et_gouvernance() -> Iterator[Instance]:
     yield _complet(
         "bilan-vide", "Un bilan sans réponse est un avertissement.", {"/bilan": {}}, _BILAN_VIDE
     )

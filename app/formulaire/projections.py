@@ -116,6 +116,7 @@ _MOTS_CLES: Final = {
     "binome_sans_elu": "contains",
     "binome_sans_industriel": "contains",
 }
+_COMPARAISONS: Final = {"minimum": ">=", "maximum": "<="}
 _AU_PARENT: Final = frozenset({"required", "additionalProperties"})
 _SANS_CHAMP: Final = frozenset({"champ_inconnu", "piece_manquante"})
 
@@ -188,19 +189,21 @@ def _params(mot: str, erreur: Ecart, champ: Champ | None) -> ParamsAjv:
             return {"limit": parametres["maximum"]}
         case "minItems":
             return {"limit": 1}
-        case "minimum":
-            return {"comparison": ">=", "limit": parametres["limite"]}
-        case "maximum":
-            return {"comparison": "<=", "limit": parametres["limite"]}
+        case "minimum" | "maximum":
+            return {"comparison": _COMPARAISONS[mot], "limit": parametres["limite"]}
         case "contains":
             return {"minContains": 1}
         case "pattern":
             return {"pattern": _motif(champ)}
         case "enum":
-            choix = champ.choix if champ else None
-            return {"allowedValues": [un.value for un in choix]} if choix else {}
+            return _valeurs_admises(champ)
         case _:
             return cast(ParamsAjv, parametres)
+
+
+def _valeurs_admises(champ: Champ | None) -> ParamsAjv:
+    choix = champ.choix if champ else None
+    return {"allowedValues": [un.value for un in choix]} if choix else {}
 
 
 def _motif(champ: Champ | None) -> str:
