@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app.acces.cles_routes import routes as cles
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
-from app.candidatures.essai_a_blanc import routes as essai_a_blanc
+from app.candidatures.essai_a_blanc_routes import routes as essai_a_blanc
 from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
@@ -27,7 +27,7 @@ from app.kit.web.requests import Enveloppe
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails
-from app.publication.instances import routes as instances
+from app.publication.instances_routes import routes as instances
 from app.publication.routes import routes as publication
 from app.rgpd.routes import administration as administration_des_donnees
 from app.rgpd.routes import routes as donnees

@@ -20,7 +20,8 @@ from app.kit.web.declaration import (
     reference,
     reponses,
 )
-from app.kit.web.http import ENTETE_MAX, Arrivee, IdCandidature, Identifiant, LesServices
+from app.kit.web.headers import ENTETE_MAX
+from app.kit.web.http import Arrivee, IdCandidature, Identifiant, LesServices
 from app.kit.web.limits import limiter
 from app.kit.web.multipart import recevoir_fichier
 from app.kit.web.problems import (

@@ -11,14 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from app.kit.services import Services
 from app.kit.web.call import appel_de
+from app.kit.web.headers import ENTETE_MAX, FORME_CLE, FORME_ETIQUETTES
 from app.kit.web.problems import CorpsTropGrand, TypeDeContenuRefuse
 from app.kit.web.reception import recevoir
 
 JSON = "application/json"
-# What the two headers below must look like; their readers refuse the rest, with a problem document.
-FORME_ETIQUETTES = r'^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$'
-FORME_CLE = r"^[!-~]{16,255}$"
-ENTETE_MAX: Final = 255
 _UUID: Final = 36  # characters
 
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.kit.postgres.database import metadata
-from app.kit.web.http import FORME_CLE
+from app.kit.web.headers import FORME_CLE
 from app.kit.web.problems import CleEnCours, CleReutilisee, EnTeteInvalide
 
 DUREE: Final = timedelta(hours=24)

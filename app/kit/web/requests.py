@@ -89,7 +89,9 @@ class Enveloppe:
             await repondre(_probleme(erreur), appel.id, suivi)
         finally:
             duree = (self._horloge.maintenant() - arrivee).total_seconds()
-            observer(scope, suivi.statut, duree, appel.id)
+            route = scope.get("route")
+            chemin = route.path if route else None
+            observer(scope["method"], chemin, suivi.statut, duree, appel.id)
 
     def _heure_demandee(self, scope: Scope) -> datetime | None:
         if not self._bac_a_sable:
