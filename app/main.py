@@ -19,10 +19,9 @@ from app.exploitation.routes import routes as exploitation
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.instruction.routes import routes as instruction
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
-from app.kit.jobs.pace import Rythme
+from app.kit.services import Patiences
 from app.kit.web.addresses import Adresses
 from app.kit.web.errors import intercepter
-from app.kit.web.patience import Patience
 from app.kit.web.requests import Enveloppe
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
@@ -73,16 +72,14 @@ def create_app(
     settings: Settings | None = None,
     *,
     seul: bool = False,
-    rythme: Rythme | None = None,
-    patience: Patience | None = None,
+    patiences: Patiences | None = None,
     montrer: Callable[[JetonsDEssai], object] | None = None,
 ) -> FastAPI:
     """The service as an ASGI application; `settings` from the environment by default.
 
     It expects a migrated database at `settings.database_url`: `ti serve` sees to both. `seul` says
-    that no other process works in the folder `settings.donnees`. `rythme` and `patience` are how
-    long its jobs are tried and its clients waited for; `montrer` is told what the sandbox has
-    ready, once it has.
+    that no other process works in the folder `settings.donnees`. `patiences`: how long
+    clients, jobs and the antivirus are waited for; `montrer` is told what the sandbox has ready.
     """
     settings = settings or Settings()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
@@ -98,8 +95,7 @@ def create_app(
         lifespan=vie(
             settings,
             horloge,
-            rythme or Rythme(),
-            patience or Patience(),
+            patiences or Patiences(),
             seul=seul,
             montrer=montrer,
         ),

@@ -20,17 +20,17 @@ from app.candidatures.recentes import RETENUES
 from app.config import Settings
 from app.exploitation.sante import examiner
 from app.kit.clock import Horloge
+from app.kit.files.clamd import Clamd
 from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
 from app.kit.jobs.mail import ENVOYER, Messagerie
-from app.kit.jobs.pace import Geste, Rythme
+from app.kit.jobs.pace import Geste
 from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
-from app.kit.services import Services
+from app.kit.services import Patiences, Services
 from app.kit.web.counters import Compteurs
-from app.kit.web.patience import Patience
 from app.pieces_jointes.antivirus import (
     ANALYSER,
     QUAND_REPRENDRE,
@@ -58,8 +58,7 @@ PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONS
 def vie(
     settings: Settings,
     horloge: Horloge,
-    rythme: Rythme,
-    patience: Patience,
+    patiences: Patiences,
     *,
     seul: bool,
     montrer: Callable[[JetonsDEssai], object] | None,
@@ -78,7 +77,7 @@ def vie(
         trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         identites = FournisseurOidc(settings, Horloge())
-        travaux = Travaux(rythme)
+        travaux = Travaux(patiences.travaux)
         app.state.services = services = Services(
             settings=settings,
             base=base,
@@ -88,11 +87,12 @@ def vie(
             travaux=travaux,
             messagerie=Messagerie(settings, horloge, travaux),
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
-            patience=patience,
+            patience=patiences.clients,
             identites=identites,
             televersements=Places(settings.televersements_max),
             classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
             recentes=Memoire(RETENUES),
+            antivirus=Clamd(settings.clamd, patiences.antivirus),
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).pret:

@@ -14,9 +14,9 @@ import uvicorn
 from pydantic import SecretStr
 
 from app.config import Settings
-from app.kit.jobs.pace import Rythme
 from app.kit.postgres.embedded import PostgresEmbarque
 from app.kit.postgres.migrations import migrer
+from app.kit.services import Patiences
 from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
@@ -48,7 +48,7 @@ def client(reglages: Settings) -> Generator[Client]:
 @pytest.fixture(scope="session")
 def presse(reglages: Settings) -> Generator[Client]:
     """A client of a service beside it that waits for nobody, for those who are to be cut."""
-    with servir(reglages, patience=Patience(tete=0.2, lecture=0.05, silence=0.05)) as client:
+    with impatient(reglages, Patience(tete=0.2, lecture=0.05, silence=0.05)) as client:
         yield client
 
 
@@ -63,15 +63,22 @@ def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
 
 
 @contextmanager
+def impatient(reglages: Settings, patience: Patience) -> Generator[Client]:
+    """A process of that service that waits so long for its clients, and does no jobs."""
+    sans_travaux = reglages.model_copy(update={"travaux": False})
+    with servir(sans_travaux, patiences=Patiences(clients=patience)) as client:
+        yield client
+
+
+@contextmanager
 def servir(
     reglages: Settings,
     *,
     seul: bool = False,
-    rythme: Rythme | None = None,
-    patience: Patience | None = None,
+    patiences: Patiences | None = None,
 ) -> Generator[Client]:
     """Serve the application on a free port, in a thread, until the end of the block."""
-    app = create_app(reglages, seul=seul, rythme=rythme, patience=patience)
+    app = create_app(reglages, seul=seul, patiences=patiences)
     config = configuration(app, "127.0.0.1", 0)
     serveur = uvicorn.Server(config)
     ecoute = config.bind_socket()

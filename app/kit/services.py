@@ -1,21 +1,32 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
 from app.config import Settings
 from app.kit.clock import Horloge
+from app.kit.files.clamd import Clamd, Delais
 from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
 from app.kit.jobs.mail import Messagerie
+from app.kit.jobs.pace import Rythme
 from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.web.counters import Compteurs
 from app.kit.web.patience import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Patiences:
+    """How long what others do is waited for."""
+
+    travaux: Rythme = field(default_factory=Rythme)
+    clients: Patience = field(default_factory=Patience)
+    antivirus: Delais = field(default_factory=Delais)
 
 
 class Identites(Protocol):
@@ -28,11 +39,12 @@ class Identites(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database, the store of files, the clock, the settings, the keys, the queue of jobs, mail.
+    """The settings, the database, the store of files, the clock, the keys, the queue, mail, limits.
 
-    `televersements` bounds the uploads that are written at the same time, `classeurs` the
-    workbooks that are read, and with them the memory they take. `recentes` remembers what this
-    process wrote last: `app/candidatures/recentes.py` says what is kept there.
+    All that a process remembers is here. `identites`: who knows public agents. `televersements`
+    bounds the uploads that are written at the same time, `classeurs` the workbooks that are read,
+    and with them the memory they take. `recentes` is what this process wrote last:
+    `app/candidatures/recentes.py` says what is kept there.
     """
 
     settings: Settings
@@ -48,6 +60,7 @@ class Services:
     televersements: Places
     classeurs: asyncio.Semaphore
     recentes: Memoire[UUID, Any]
+    antivirus: Clamd
 
     def secrets(self) -> list[bytes]:
         """What derives that which must be made again rather than stored, the one in use first."""

@@ -5,7 +5,6 @@ infected later, it goes to quarantine: it is never served again, and no deposit 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,15 +27,8 @@ ANALYSER: Final = "analyser_piece"
 REPRENDRE: Final = "analyser_pieces_oubliees"
 QUAND_REPRENDRE: Final = "17 * * * *"
 
-_ATTENTE_A_LA_PORTE: Final = 5.0  # seconds: 50 MB take less than one
-_ATTENTE_DU_PING: Final = 5.0
-# Longer than clamd gives itself for a file (`MaxScanTime`, two minutes).
-_ATTENTE_D_UN_TRAVAIL: Final = 180.0
-# For how long after a failure nobody at the door waits for the antivirus.
-_REPIT: Final = timedelta(seconds=30)
 _VIRUS_MAX: Final = 200  # characters kept of a signature's name
 
-_pannes: Final[dict[str, datetime]] = {}
 _ANALYSES: Final = Counter(
     "ti_analyses",
     "Files given to the antivirus, by what is known of them",
@@ -59,17 +51,16 @@ async def a_la_porte(services: Services, id: UUID, taille: int) -> Analyse:
     It is left waiting when the antivirus is out of reach, slow or wrong; at once, for a while after
     such a failure, so that twenty files do not wait for it one after the other.
     """
-    adresse, maintenant = services.settings.clamd or "", services.horloge.maintenant()
-    panne = _pannes.get(adresse)
-    if panne and panne <= maintenant < panne + _REPIT:
+    repit = services.antivirus.repit
+    if repit.dure(services.horloge.maintenant()):
         return _compter(Analyse(Antivirus.EN_ATTENTE))
     try:
-        analyse = await _analyser(services, id, taille, _ATTENTE_A_LA_PORTE)
+        analyse = await _analyser(services, id, taille, services.antivirus.delais.porte)
     except NonAnalyse as raison:
-        _pannes[adresse] = services.horloge.maintenant()
+        repit.commencer(services.horloge.maintenant())
         journal.warning("antivirus_muet", raison=str(raison))
         return _compter(Analyse(Antivirus.EN_ATTENTE))
-    _pannes.pop(adresse, None)
+    repit.finir()
     return analyse
 
 
@@ -112,15 +103,15 @@ async def _patiemment(services: Services, piece: PieceJointe) -> Analyse:
 
     One that is stuck would else keep the jobs of all kinds waiting.
     """
-    adresse = services.settings.clamd
-    if adresse and not await repond(adresse, _ATTENTE_DU_PING):
+    adresse, delais = services.antivirus.adresse, services.antivirus.delais
+    if adresse and not await repond(adresse, delais.ping):
         raise NonAnalyse("no answer to a PING")
-    return await _analyser(services, piece.id, piece.taille, _ATTENTE_D_UN_TRAVAIL)
+    return await _analyser(services, piece.id, piece.taille, delais.travail)
 
 
 async def _analyser(services: Services, id: UUID, taille: int, attente: float) -> Analyse:
     """Raises `NonAnalyse`, what the store raises."""
-    if (adresse := services.settings.clamd) is None:
+    if (adresse := services.antivirus.adresse) is None:
         return Analyse(Antivirus.NON_ANALYSE)
     try:
         virus = await analyser(adresse, await services.magasin.lire(id, 0, taille), attente)

@@ -8,8 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.config import Settings
+from app.kit.files.clamd import Delais
 from app.kit.jobs.pace import Rythme
 from app.kit.postgres.migrations import migrer
+from app.kit.services import Patiences
 from tests.bases import base_neuve, sql
 from tests.clamd import VIRUS_D_ESSAI
 from tests.client import Candidature, Client, Json
@@ -21,6 +23,9 @@ from tests.pieces_jointes.outils import attendre
 INFECTE = e.pdf()[:1000] + VIRUS_D_ESSAI + e.pdf()
 _VIF = timedelta(milliseconds=50)
 VITE = Rythme(premier_delai=_VIF, dernier_delai=_VIF, releve=_VIF, reprise=_VIF)
+
+
+_PRESSE = Delais(porte=0.3, ping=0.3, repit=0)
 
 
 @dataclass(frozen=True)
@@ -74,5 +79,6 @@ def essai(postgres: str, donnees: Path, faux: FauxClamd) -> Generator[Essai]:
 def essai_sur(url: str, donnees: Path, faux: FauxClamd, rythme: Rythme = VITE) -> Generator[Essai]:
     """A service on that database, that tries its jobs again without waiting."""
     reglages = reglages_pour(url, donnees, bac_a_sable=True, travaux=True, clamd=faux.adresse)
-    with servir(reglages, seul=True, rythme=rythme) as client:
+    patiences = Patiences(travaux=rythme, antivirus=_PRESSE)
+    with servir(reglages, seul=True, patiences=patiences) as client:
         yield Essai(client, reglages, url, faux)

@@ -1,13 +1,11 @@
 """A service whose limits are quickly reached; one with an antivirus."""
 
 from collections.abc import Generator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.config import Settings
-from app.pieces_jointes import antivirus
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.faux_clamd import faux_clamd
@@ -30,20 +28,14 @@ def petit(petits_reglages: Settings) -> Generator[Client]:
 
 @pytest.fixture(scope="session")
 def seul_essai(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Essai]:
-    """A service with an antivirus."""
+    """A service with an antivirus, which does not wait for it for long."""
     with faux_clamd() as faux, essai(postgres, tmp_path_factory.mktemp("essai"), faux) as lance:
         yield lance
 
 
 @pytest.fixture
-def lance(seul_essai: Essai, monkeypatch: pytest.MonkeyPatch) -> Generator[Essai]:
-    """The same, that does not wait for long for its antivirus.
-
-    After the test this one answers again, and the jobs are done.
-    """
-    monkeypatch.setattr(antivirus, "_REPIT", timedelta(0))
-    monkeypatch.setattr(antivirus, "_ATTENTE_A_LA_PORTE", 0.3)
-    monkeypatch.setattr(antivirus, "_ATTENTE_DU_PING", 0.3)
+def lance(seul_essai: Essai) -> Generator[Essai]:
+    """The same; after the test its antivirus answers again, and the jobs are done."""
     yield seul_essai
     seul_essai.faux.retablir()
     seul_essai.attendre_la_fin()

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from app.pieces_jointes import antivirus
+from app.kit.files.clamd import Delais
+from app.kit.services import Patiences
 from tests.bases import sql
 from tests.client import Candidature, Client
+from tests.conftest import servir
 from tests.depots.pieces import depot, prete
 from tests.faux_clamd import TROP_LONG, FauxClamd
 from tests.formulaire.exemples import dossier_complet
@@ -71,13 +72,15 @@ def test_sans_antivirus_rien_n_est_analyse(client: Client) -> None:
 
 
 def test_un_antivirus_en_panne_n_est_pas_attendu_a_chaque_fichier(
-    lance: Essai, monkeypatch: pytest.MonkeyPatch
+    lance: Essai,
 ) -> None:
-    monkeypatch.setattr(antivirus, "_REPIT", timedelta(hours=1))
-    candidature = lance.client.creer()
+    delais = Delais(porte=0.3, repit=3600)
     lance.faux.muet = True
     avant = lance.faux.scans
-    jointes = [lance.joindre(candidature, e.pdf()) for _ in range(5)]
+    autre = lance.reglages.model_copy(update={"travaux": False})
+    with servir(autre, patiences=Patiences(antivirus=delais)) as client:
+        candidature = client.creer()
+        jointes = [lance.joindre(candidature, e.pdf()) for _ in range(5)]
     assert {piece["antivirus"] for piece in jointes} == {"en_attente"}
     # One for them all, and those of the jobs that earlier files left.
     assert lance.faux.scans - avant < len(jointes)

@@ -9,7 +9,11 @@ import re
 from asyncio import IncompleteReadError, LimitOverrunError, StreamReader, StreamWriter, Task
 from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
+
+from app.kit.respite import Repit
 
 _MORCEAU: Final = 64 * 1024
 # The name may be followed by the MD5 and the size of what was found (`ExtendedDetectionInfo`).
@@ -17,6 +21,30 @@ _TROUVE: Final = re.compile(rb"stream: ([!-~]+?)(?:\([0-9a-f]+:\d+\))? FOUND")
 # Found, with `AlertExceedsMax`, in what is too big, too deep or too long for clamd to see it all.
 _LIMITE: Final = "Heuristics.Limits.Exceeded"
 _TROP_LONG: Final = b"INSTREAM size limit exceeded. ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class Delais:
+    """How long the antivirus is waited for, in seconds.
+
+    `porte`: by who sends a file; 50 MB take less than a second. `ping`: to tell whether it
+    listens. `travail`: by a job; longer than clamd gives itself (`MaxScanTime`, two minutes).
+    `repit`: after a failure nobody at the door waits for it again.
+    """
+
+    porte: float = 5.0
+    ping: float = 5.0
+    travail: float = 180.0
+    repit: float = 30.0
+
+
+class Clamd:
+    """The antivirus of a process: where it is, None without one; how it did the last time."""
+
+    def __init__(self, adresse: str | None, delais: Delais) -> None:
+        self.adresse: Final = adresse
+        self.delais: Final = delais
+        self.repit: Final = Repit(timedelta(seconds=delais.repit))
 
 
 class NonAnalyse(Exception):

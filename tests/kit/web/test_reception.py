@@ -16,7 +16,7 @@ from app.kit.web.patience import Patience
 from app.kit.web.problems import RequeteTropLente
 from app.kit.web.reception import recevoir
 from tests.client import MERGE_PATCH, Candidature, Client
-from tests.conftest import reglages_pour, servir
+from tests.conftest import impatient, reglages_pour
 from tests.formulaire.exemples import dossier_complet
 from tests.kit.web.sockets import DELAI, Prise
 from tests.pieces_jointes import echantillons as e
@@ -32,14 +32,14 @@ def patient(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generato
     """A service that waits for longer than a test does, behind a proxy, which is the test."""
     dossier: Path = tmp_path_factory.mktemp("proxy")
     reglages = reglages_pour(postgres, dossier, bac_a_sable=True, proxys=["127.0.0.0/8"])
-    with servir(reglages, patience=Patience(_LONG, _LONG, _LONG, _LONG)) as client:
+    with impatient(reglages, Patience(_LONG, _LONG, _LONG, _LONG)) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def avare(reglages: Settings) -> Generator[Client]:
     """A service that gives no time to a body, and any to a silence."""
-    with servir(reglages, patience=Patience(silence=_LONG, corps=0.05, debit=10**12)) as client:
+    with impatient(reglages, Patience(silence=_LONG, corps=0.05, debit=10**12)) as client:
         yield client
 
 
