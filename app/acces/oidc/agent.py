@@ -1,13 +1,13 @@
 """A public agent, as the provider of identities says who they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from app.acces.droits import Habilitation
-from app.acces.oidc.revendications import Revendications
 from app.config import Settings
 from app.formulaire.choix import Region
 from app.formulaire.types import Courriel, Siret
@@ -38,7 +38,7 @@ class Agent:
         return sha256(f"agent\n{self.emetteur}\n{self.sujet}".encode()).digest()
 
 
-def lire_agent(lues: Revendications, settings: Settings) -> Agent:
+def lire_agent(lues: Mapping[str, Any], settings: Settings) -> Agent:
     """The agent of claims that were verified; what they say beyond `iss` and `sub` may be wrong.
 
     An address or a SIRET that is none is left out, and so is an address that the provider says it
@@ -70,7 +70,7 @@ def _lire(forme: TypeAdapter[str], valeur: object) -> str | None:
         return None
 
 
-def _mots(lues: Revendications, nom: str | None) -> frozenset[str]:
+def _mots(lues: Mapping[str, Any], nom: str | None) -> frozenset[str]:
     """The words of a claim: a list of strings, or one string that separates them by spaces."""
     valeur: object = lues.get(nom) if nom else None
     if isinstance(valeur, str):

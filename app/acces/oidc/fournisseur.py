@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from app.acces.oidc.agent import Agent, lire_agent
-from app.acces.oidc.memoire import Memoire
 from app.acces.oidc.refus import acr_insuffisant, jeton_refuse
 from app.acces.refus import AcrInsuffisant, JetonRefuse
 from app.config import Settings
@@ -20,6 +19,7 @@ DELAI: Final = 3.0
 SOUVENIR: Final = 15.0  # how long a token that was revoked may still be accepted
 SOUVENIR_DU_REFUS: Final = 5.0
 PLACES: Final = 2_000
+T = TypeVar("T")
 _FORME: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, 2.1
 
 
@@ -36,9 +36,9 @@ class FournisseurOidc:
     ) -> None:
         self._settings = settings
         self._horloge = horloge
-        self._agents = Memoire[Agent](places)
+        self._agents = Souvenirs[Agent](places)
         # Apart, so that tokens made up at speed push out no agent.
-        self._refus = Memoire[Callable[[], Probleme]](places)
+        self._refus = Souvenirs[Callable[[], Probleme]](places)
         self._en_cours: dict[bytes, asyncio.Task[Agent]] = {}
         self._lecture = None
         if settings.oidc_emetteur:
@@ -96,3 +96,23 @@ class FournisseurOidc:
         agent = lire_agent(lues, self._settings)
         self._agents.garder(empreinte, agent, min(instant + SOUVENIR, lues["exp"]))
         return agent
+
+
+class Souvenirs(Generic[T]):
+    """What was found out about the last `places` tokens, known by their SHA-256; in seconds."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._lignes: dict[bytes, tuple[float, T]] = {}
+
+    def lire(self, empreinte: bytes, instant: float) -> T | None:
+        """What is remembered, if it still holds at `instant`."""
+        ligne = self._lignes.get(empreinte)
+        return ligne[1] if ligne and instant < ligne[0] else None
+
+    def garder(self, empreinte: bytes, valeur: T, jusque: float) -> None:
+        """Remember until `jusque`; what was learned first makes room."""
+        self._lignes.pop(empreinte, None)
+        if len(self._lignes) == self._places:
+            del self._lignes[next(iter(self._lignes))]
+        self._lignes[empreinte] = (jusque, valeur)

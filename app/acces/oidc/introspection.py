@@ -8,11 +8,10 @@ from joserfc.errors import ClaimError
 from joserfc.jwt import JWTClaimsRegistry
 
 from app.acces.oidc.appels import Appels, Reponse
-from app.acces.oidc.exigences import TOLERANCE, controler
 from app.acces.oidc.metadonnees import Metadonnees
 from app.acces.oidc.refus import hors_de_portee, jeton_refuse
 from app.acces.oidc.releve import Releve
-from app.acces.oidc.revendications import Revendications, lire_objet
+from app.acces.oidc.revendications import TOLERANCE, Revendications, controler, lire_objet
 from app.acces.oidc.signatures import SignatureRefusee, Signatures
 from app.config import Settings
 

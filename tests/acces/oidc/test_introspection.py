@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.introspection import AGE_MAX
+from app.acces.oidc.revendications import TOLERANCE
 from app.kit.web.problems import Indisponible
 from tests.acces.oidc.outils import Json, identifier, reglages, verdicts
 from tests.acces.oidc.pirate import (

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import ECKey
 
-from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.fournisseur import JETON_MAX
+from app.acces.oidc.revendications import TOLERANCE
 from app.config import Settings
 from tests.acces.oidc.outils import Json, identifier, refuse, reglages
 from tests.acces.oidc.pirate import Pirate, assembler, cle_rsa, en_json

@@ -8,9 +8,9 @@ from joserfc.jwk import ECKey, OKPKey
 
 from app.acces.oidc.agent import Agent
 from app.acces.oidc.emetteur import CLES
-from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.fournisseur import SOUVENIR, FournisseurOidc
 from app.acces.oidc.releve import PAUSE
+from app.acces.oidc.revendications import TOLERANCE
 from app.config import Settings
 from tests.acces.oidc.conftest import Reels
 from tests.acces.oidc.outils import (

@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from app.acces.oidc.agent import Agent
-from app.acces.oidc.exigences import TOLERANCE
 from app.acces.oidc.fournisseur import SOUVENIR, FournisseurOidc
+from app.acces.oidc.revendications import TOLERANCE
 from app.acces.refus import AcrInsuffisant
 from tests.acces.oidc.conftest import Reels
 from tests.acces.oidc.outils import HorlogeReglable, avec, identifier, refuse, verdict

@@ -3,8 +3,7 @@
 import asyncio
 import threading
 
-from app.acces.oidc.fournisseur import SOUVENIR, SOUVENIR_DU_REFUS, FournisseurOidc
-from app.acces.oidc.memoire import Memoire
+from app.acces.oidc.fournisseur import SOUVENIR, SOUVENIR_DU_REFUS, FournisseurOidc, Souvenirs
 from tests.acces.oidc.outils import HorlogeReglable, avec, reglages, verdict
 from tests.acces.oidc.pirate import Pirate, Reponse, en_json
 
@@ -94,16 +93,16 @@ def test_des_jetons_inventes_ne_chassent_aucun_agent(pirate: Pirate) -> None:
 
 
 def test_la_memoire_est_bornee_et_oublie_le_plus_ancien() -> None:
-    memoire = Memoire[int](2)
+    souvenirs = Souvenirs[int](2)
     for rang in range(3):
-        memoire.garder(bytes([rang]), rang, jusque=10)
-    memoire.garder(bytes([2]), 7, jusque=10)
-    assert [memoire.lire(bytes([rang]), instant=9) for rang in range(3)] == [None, 1, 7]
-    memoire.garder(bytes([3]), 3, jusque=10)
-    assert [memoire.lire(bytes([rang]), instant=9) for rang in (1, 2, 3)] == [None, 7, 3]
+        souvenirs.garder(bytes([rang]), rang, jusque=10)
+    souvenirs.garder(bytes([2]), 7, jusque=10)
+    assert [souvenirs.lire(bytes([rang]), instant=9) for rang in range(3)] == [None, 1, 7]
+    souvenirs.garder(bytes([3]), 3, jusque=10)
+    assert [souvenirs.lire(bytes([rang]), instant=9) for rang in (1, 2, 3)] == [None, 7, 3]
 
 
 def test_la_memoire_oublie_a_l_instant_dit() -> None:
-    memoire = Memoire[int](2)
-    memoire.garder(b"a", 1, jusque=10)
-    assert (memoire.lire(b"a", instant=9.9), memoire.lire(b"a", instant=10)) == (1, None)
+    souvenirs = Souvenirs[int](2)
+    souvenirs.garder(b"a", 1, jusque=10)
+    assert (souvenirs.lire(b"a", instant=9.9), souvenirs.lire(b"a", instant=10)) == (1, None)
