@@ -4,21 +4,21 @@ import re
 from collections import deque
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from email_validator import validate_email
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.config import Settings
 from app.kit.clock import Horloge
 from app.kit.glossary import decrit
+from app.kit.jobs.letter import ecrire_lettre, lire_adresse, sans_mot_encode
 from app.kit.jobs.queue import Travaux
 from app.kit.logs import journal
 from app.kit.web.problems import CourrielIndisponible
+
+if TYPE_CHECKING:
+    import aiosmtplib
 
 ENVOYER: Final = "envoyer_courriel"
 _GARDES_AU_PLUS: Final = 100
@@ -43,9 +43,10 @@ class Courriel:
     def __post_init__(self) -> None:
         if _COMMANDES.search(self.objet):
             raise ValueError("L'objet d'un courriel tient en une ligne, sans caractère de commande")
+        sans_mot_encode(self.objet)
         if not (self.cle.isascii() and self.cle.isalnum()):
             raise ValueError("La clé d'un courriel ne comporte que des lettres et des chiffres")
-        _adresse(self.a)
+        lire_adresse(self.a)
 
 
 @decrit("Un courriel gardé au lieu d'être envoyé.")
@@ -69,7 +70,7 @@ class Messagerie:
         self._settings = settings
         self._horloge = horloge
         self._travaux = travaux
-        self._expediteur = _adresse(settings.expediteur, nommee=True)
+        self._expediteur = lire_adresse(settings.expediteur, nommee=True)
         self.gardes: deque[CourrielGarde] = deque(maxlen=_GARDES_AU_PLUS)
 
     @property
@@ -100,59 +101,62 @@ class Messagerie:
         le = self._horloge.maintenant()
         if self._settings.smtp_hote is None:
             self.gardes.append(CourrielGarde(courriel.a, courriel.objet, courriel.texte, le))
-        elif (code := await self._transmettre(self._message(courriel, le))) is not None:
+        elif (code := await self._transmettre(courriel, le)) is not None:
             journal.warning("courriel_refuse", code=code)
 
     async def envoyer_confie(self, contenu: dict[str, Any]) -> None:
         """The job `envoyer_courriel`: send the mail that `confier` was given."""
         await self.envoyer(Courriel(**contenu))
 
-    def _message(self, courriel: Courriel, le: datetime) -> EmailMessage:
-        message = EmailMessage(SMTP)
-        message["From"] = self._expediteur
-        message["To"] = _adresse(courriel.a)
-        message["Subject"] = courriel.objet
-        message["Date"] = le
-        message["Message-ID"] = f"<{courriel.cle}@{self._expediteur.domain}>"
-        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
-        message.set_content(courriel.texte, cte="quoted-printable")
-        return message
+    async def _transmettre(self, courriel: Courriel, le: datetime) -> int | None:
+        """Hand a mail to the server; the code of its refusal, if that will not change.
 
-    async def _transmettre(self, message: EmailMessage) -> int | None:
-        """Hand a mail to the server; the code of its refusal, if that will not change."""
+        The bytes sent are those whose head was checked, their recipient given apart.
+        """
         import aiosmtplib
 
-        reglages = self._settings
-        secret = reglages.smtp_mot_de_passe
+        a = lire_adresse(courriel.a)
+        lettre = ecrire_lettre(
+            self._expediteur, a, courriel.objet, courriel.texte, courriel.cle, le
+        )
+        accentuees = not (self._expediteur.addr_spec + a.addr_spec).isascii()
         try:
-            await aiosmtplib.send(
-                message,
-                hostname=reglages.smtp_hote,
-                port=reglages.smtp_port,
-                username=reglages.smtp_utilisateur,
-                password=None if secret is None else secret.get_secret_value(),
-                use_tls=reglages.smtp_tls == "tls",
-                start_tls=reglages.smtp_tls == "starttls",
-                timeout=_DELAI,
-            )
+            async with self._serveur() as serveur:
+                if accentuees:
+                    await serveur.ehlo()
+                    if not serveur.supports_extension("smtputf8"):
+                        return _BOITE_REFUSEE
+                await serveur.sendmail(
+                    self._expediteur.addr_spec,
+                    [a.addr_spec],
+                    lettre,
+                    mail_options=["SMTPUTF8", "BODY=8BITMIME"] if accentuees else [],
+                )
         except aiosmtplib.SMTPRecipientsRefused as refus:
             code = refus.recipients[0].code
         except aiosmtplib.SMTPDataError as refus:
             code = refus.code
-        except aiosmtplib.SMTPNotSupported:
-            code = _BOITE_REFUSEE
         else:
             return None
         if code < 500:
             raise CourrielDiffere(code)
         return code
 
+    def _serveur(self) -> "aiosmtplib.SMTP":
+        import aiosmtplib
+
+        reglages = self._settings
+        secret = reglages.smtp_mot_de_passe
+        return aiosmtplib.SMTP(
+            hostname=reglages.smtp_hote,
+            port=reglages.smtp_port,
+            username=reglages.smtp_utilisateur,
+            password=None if secret is None else secret.get_secret_value(),
+            use_tls=reglages.smtp_tls == "tls",
+            start_tls=reglages.smtp_tls == "starttls",
+            timeout=_DELAI,
+        )
+
 
 class CourrielDiffere(Exception):
     """The server will take this mail later: its 4xx code."""
-
-
-def _adresse(texte: str, *, nommee: bool = False) -> Address:
-    """One address, its domain in ASCII; `nommee`: `Nom <adresse>` is read, too."""
-    lue = validate_email(texte, check_deliverability=False, allow_display_name=nommee)
-    return Address(lue.display_name or "", lue.local_part, lue.ascii_domain)

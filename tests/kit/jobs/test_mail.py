@@ -2,7 +2,8 @@
 
 import asyncio
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
+from email.headerregistry import Address
 from typing import Any, Final, cast
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE
+from app.kit.jobs.letter import ecrire_lettre
 from app.kit.jobs.mail import Courriel
 from app.kit.web.problems import CourrielIndisponible
 from tests.kit.conftest import URL, Envoi, messagerie_reglee
@@ -82,6 +84,9 @@ def test_une_boite_accentuee_passe_par_un_serveur_qui_sait_l_ecrire(
         "a@example.fr\x00",
         "a@example.fr\u2028b",
         '"a\r\nb"@example.fr',
+        "=?utf-8?q?a=0D=0ASubject=3APayez=0D=0A=0D=0AVotre_lien?=@example.fr",
+        "=?utf-8?b?YQ0KQmNjOiBi?=@example.fr",
+        "=?utf-8?q?a?=@example.fr",
         "@example.fr",
         "",
     ],
@@ -95,6 +100,29 @@ def test_refuse_ce_qui_n_est_pas_une_seule_adresse(adresse: str) -> None:
 def test_refuse_un_objet_de_plusieurs_lignes(saut: str) -> None:
     with pytest.raises(ValueError, match="une ligne"):
         Courriel(_A, f"Objet{saut}Bcc: b@example.fr", "Texte")
+
+
+def test_refuse_un_objet_qui_porte_un_mot_encode() -> None:
+    with pytest.raises(ValueError, match=r"=\?"):
+        Courriel(_A, "Objet =?utf-8?q?a=0D=0ABcc=3Ab?=", "Texte")
+
+
+@pytest.mark.parametrize("boite", ["=?utf-8?q?a=0D=0ASubject=3APayez=0D=0A=0D=0ALien?=", "a b"])
+def test_une_tete_qui_ne_dit_pas_ce_qu_on_lui_a_donne_ne_part_pas(boite: str) -> None:
+    """Whatever got past the reading of addresses, and whatever Python makes of it."""
+    de, a = Address("", "appel", "example.fr"), Address("", boite, "example.fr")
+    with pytest.raises(ValueError, match="tête"):
+        ecrire_lettre(de, a, "Objet", "Texte", "cle1", datetime(2023, 9, 18, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "adresse", ["x" * 64 + "@" + "a" * 60 + ".example.fr", "=a?b!#$%&'*+-/^_`{|}~@example.fr"]
+)
+def test_une_adresse_inhabituelle_part_telle_quelle(
+    envoyer: Envoi, boite: Boite, adresse: str
+) -> None:
+    envoyer(boite, Courriel(adresse, "Objet", "Texte"))
+    assert (boite.recevoir()["To"], boite.destinataires) == (adresse, [adresse])
 
 
 @pytest.mark.parametrize("cle", ["a>\r\nBcc: b@example.fr", "a@b", "é", ""])
