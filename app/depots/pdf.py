@@ -15,7 +15,8 @@ import typst
 from app.depots.accuse import PARIS, Accuse, date_en_lettres
 
 # What the fonts bundled in typst can draw: Latin, Greek, Cyrillic, usual punctuation. PDF/UA
-# forbids a missing glyph, so an emoji in a file name would otherwise deny the whole receipt.
+# forbids a missing glyph, so an emoji in a file name would otherwise deny the whole receipt. A mark
+# is drawn within its letter only: beside some letters, no font has a glyph for it.
 _DESSINABLES = re.compile(
     r"[ -~\u00a1-\u00ac\u00ae-\u04ff\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2116\u2122]"
 )
@@ -75,14 +76,15 @@ def _donnees(accuse: Accuse) -> dict[str, Any]:
 
 def _affichable(texte: str) -> str:
     """`texte` with what cannot be drawn written `[U+1F600]`, and long words made breakable."""
-    dessine = "".join(_caractere(c) for c in texte)
+    dessine = "".join(_caractere(c) for c in unicodedata.normalize("NFC", texte))
     return _MOT_LONG.sub(lambda mot: re.sub(".{10}", "\\g<0>\u200b", mot[0]), dessine)
 
 
 def _caractere(c: str) -> str:
-    if unicodedata.category(c) == "Zs":
+    categorie = unicodedata.category(c)
+    if categorie == "Zs":
         return " "
-    if c.isprintable() and _DESSINABLES.match(c):
+    if categorie[0] != "M" and c.isprintable() and _DESSINABLES.match(c):
         return c
     return f"[U+{ord(c):04X}]"
 

@@ -176,3 +176,18 @@ def test_vingt_fichiers_tiennent_avec_l_en_tete_repete() -> None:
 def test_trois_fichiers_tiennent_sur_une_page() -> None:
     document = lu(accuse_pdf(accuse("Plan.xlsx", "Lettre.pdf", "Bilan.odt", depot=2)))
     assert len(document.pages) == 1
+
+
+_SEULS = " ".join(c for c in map(chr, range(0x20, 0x2200)) if unicodedata.category(c)[0] != "M")
+
+
+@pytest.mark.parametrize("marque", ["\u0301", "\u0345", "\u0483", "\u0487", "\u0489", "\u20dd"])
+def test_aucune_marque_sur_aucune_lettre_n_empeche_l_accuse(marque: str) -> None:
+    """No font has a glyph for a Cyrillic titlo over an exclamation mark: PDF/UA refuses it."""
+    sous_marque = _SEULS.replace(" ", f"{marque} ")
+    assert accuse_pdf(accuse("a.pdf", nom_territoire=sous_marque)).startswith(b"%PDF-")
+
+
+def test_une_marque_qui_ne_se_fond_pas_dans_sa_lettre_est_nommee() -> None:
+    contenu = texte(accuse_pdf(accuse("e\u0301te\u0301 !\u0484.pdf")))
+    assert "été ![U+0484].pdf" in contenu
