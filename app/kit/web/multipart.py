@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARTIES_MAX: Final = 10
 _CHAMP_MAX: Final = 1024
+_FRONTIERE_MAX: Final = 256  # bytes; the parser reads no longer one, and RFC 2046 allows 70
 # What the other parts and the boundaries may add to the file.
 _ENROBAGE: Final = 64 * 1024
 
@@ -128,6 +129,10 @@ async def _lire(
     frontiere = options.get(b"boundary")
     if media != b"multipart/form-data" or not frontiere:
         raise TypeDeContenuRefuse("Type accepté : multipart/form-data, avec sa frontière.")
+    if len(frontiere) > _FRONTIERE_MAX:
+        raise TypeDeContenuRefuse(
+            f"La frontière d'un formulaire multipart compte au plus {_FRONTIERE_MAX} octets."
+        )
     file: deque[Evenement] = deque()
     lecture = _Lecture(file)
     analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))

@@ -12,7 +12,13 @@ from starlette.requests import ClientDisconnect
 
 from app.kit.files.upload import Envoi
 from app.kit.web.multipart import lire_formulaire, recevoir_fichier
-from app.kit.web.problems import CorpsIllisible, FichierTropGrand, Probleme, RequeteInvalide
+from app.kit.web.problems import (
+    CorpsIllisible,
+    FichierTropGrand,
+    Probleme,
+    RequeteInvalide,
+    TypeDeContenuRefuse,
+)
 
 FRONTIERE = "--frontiere"
 CONTENU = b"un\r\n--frontier\r\n--\x00\xff" * 20
@@ -150,3 +156,9 @@ def test_aucun_type_ni_aucun_corps_ne_fait_tomber_le_service(
 ) -> None:
     with pytest.raises(Probleme):
         _lire([corps], genre=f"{type_};boundary={suite}")
+
+
+@pytest.mark.parametrize("longueur", [257, 5_000])
+def test_une_frontiere_trop_longue_est_refusee_en_le_disant(longueur: int) -> None:
+    with pytest.raises(TypeDeContenuRefuse, match="256 octets"):
+        _lire([CORPS], genre=f"multipart/form-data; boundary={'b' * longueur}")
