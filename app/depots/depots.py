@@ -3,21 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, Text, bindparam, exists, func, select
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.tables import candidature
 from app.depots.accuse import PieceRecue
 from app.depots.tables import depot
 from app.formulaire.dossier import Dossier
-from app.formulaire.messages import Ecart, ecart
-from app.formulaire.referentiels import EPCI_ET_EPT
+from app.formulaire.messages import Ecart
 from app.kit.glossary import decrit
 from app.kit.web.problems import Introuvable
 
@@ -64,7 +60,6 @@ class Depots:
 
 _PIECES: Final = TypeAdapter(list[PieceRecue])
 _RESUME: Final = TypeAdapter(DepotResume)
-_AVERTISSEMENTS: Final = TypeAdapter(list[Ecart])
 
 
 def _resumes() -> Select[*tuple[Any, ...]]:
@@ -100,49 +95,17 @@ async def representer(connexion: AsyncConnection, lue: Candidature, rang: int) -
     """The JSON of a `DepotLu`, its snapshot's text passed through; raises `Introuvable`."""
     lignes = await connexion.execute(
         _resumes()
-        .add_columns(depot.c.avertissements, depot.c.instantane, depot.c.epci)
+        .add_columns(depot.c.avertissements, depot.c.instantane)
         .where(depot.c.candidature_id == lue.id, depot.c.rang == rang)
     )
     ligne: Any = lignes.one_or_none()
     if ligne is None:
         raise Introuvable
-    avertissements = _AVERTISSEMENTS.validate_json(ligne.avertissements)
-    avertissements += await _deja_candidats(connexion, lue.id, ligne.epci)
     return b'%b,"avertissements":%b,"instantane":%b}' % (
         _RESUME.dump_json(_resume(ligne))[:-1],
-        _AVERTISSEMENTS.dump_json(avertissements),
+        ligne.avertissements.encode(),
         ligne.instantane.encode(),
     )
-
-
-def _communs() -> Select[*tuple[Any, ...]]:
-    siren = func.unnest(bindparam("epci", type_=ARRAY(Text))).column_valued("siren")
-    suivant = depot.alias()
-    remplace = exists().where(
-        suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
-    )
-    ailleurs = (
-        exists()
-        .where(depot.c.epci.contains(array([siren])))
-        .where(depot.c.candidature_id != bindparam("id"))
-        .where(~remplace)
-        .where(candidature.c.id == depot.c.candidature_id)
-        .where(candidature.c.etat.in_([etat.value for etat in Etat if etat.concourt]))
-    )
-    return select(siren).where(ailleurs)
-
-
-_COMMUNS: Final = _communs()
-
-
-async def _deja_candidats(connexion: AsyncConnection, id: UUID, epci: list[str]) -> list[Ecart]:
-    """Decision 7: an EPCI in two applications deposited is a warning on both.
-
-    Of the other one only the last deposit counts.
-    """
-    communs = await connexion.scalars(_COMMUNS, {"id": id, "epci": epci})
-    noms = sorted(EPCI_ET_EPT[siren].nom for siren in communs)
-    return [ecart("/perimetre/epci", "epci_deja_candidat", noms=noms)] if noms else []
 
 
 async def accuse_de(connexion: AsyncConnection, lue: Candidature, rang: int) -> str:

@@ -321,7 +321,7 @@ CATALOGUE: Final[dict[str, Message]] = {
     ),
     "epci_deja_candidat": _conseil(
         "Une autre candidature déposée comprend aussi : {noms}.",
-        "Donné par un dépôt seulement : un EPCI ou un EPT figure au dernier dépôt d'une autre "
+        "Dit à l'instruction seulement : un EPCI ou un EPT figure au dernier dépôt d'une autre "
         "candidature.",
     ),
 }

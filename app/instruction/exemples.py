@@ -32,5 +32,6 @@ def liste() -> CandidaturesDeposees:
         version_formulaire=VERSION,
         avertissements=0,
         pieces=PiecesAnalysees(en_attente=0, sain=2, infecte=0, non_analyse=0),
+        signalements=[],
     )
     return CandidaturesDeposees([deposee], None)

@@ -1,13 +1,13 @@
 """The act of listing what was deposited: of each candidature the last deposit, which counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from pydantic_core import to_json
 from sqlalchemy import (
     ColumnElement,
@@ -25,7 +25,9 @@ from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.depots.tables import depot
 from app.formulaire.choix import Region
+from app.formulaire.messages import Ecart
 from app.instruction.curseur import Curseur
+from app.instruction.signaler import compter_les_candidats, signalements
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
@@ -72,7 +74,10 @@ class PiecesAnalysees:
 @decrit("Une candidature déposée, telle que l'instruction la lit : son dernier dépôt.")
 @dataclass(frozen=True, slots=True)
 class CandidatureDeposee:
-    """A candidature and its last deposit, of rank `depot`; `avertissements` how many it had."""
+    """A candidature and its last deposit, of rank `depot`; `avertissements` how many it had.
+
+    `signalements`: what is to be seen of it beside other candidatures, as of now.
+    """
 
     id: UUID
     numero: str
@@ -87,6 +92,10 @@ class CandidatureDeposee:
     version_formulaire: str
     avertissements: int
     pieces: PiecesAnalysees
+    signalements: Annotated[
+        list[Ecart],
+        Field(description="Ce que d'autres candidatures ont de commun avec elle : leurs EPCI."),
+    ]
 
 
 @decrit("Une page de candidatures déposées, la dernière reçue d'abord.")
@@ -119,7 +128,9 @@ async def deposees(
     requete = _LISTE.where(*_conditions(filtres, appelant.regions, curseur or None))
     async with services.base.lecture() as connexion:
         lignes = (await connexion.execute(requete.limit(limite + 1))).all()
-    page = [_candidature(ligne) for ligne in lignes[:limite]]
+        epci = {siren for ligne in lignes[:limite] for siren in ligne.epci}
+        candidats = await compter_les_candidats(connexion, epci)
+    page = [_candidature(ligne, candidats) for ligne in lignes[:limite]]
     suivant = None
     if len(lignes) > limite:
         suivant = Curseur(page[-1].recu_le, page[-1].id).ecrire(services.secrets()[0], pour)
@@ -209,7 +220,7 @@ def _conditions(
         yield ici < tuple_(curseur.recu_le, curseur.id)
 
 
-def _candidature(ligne: Any) -> CandidatureDeposee:
+def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee:
     return CandidatureDeposee(
         id=ligne.candidature_id,
         numero=ligne.numero,
@@ -224,4 +235,5 @@ def _candidature(ligne: Any) -> CandidatureDeposee:
         version_formulaire=ligne.version_formulaire,
         avertissements=ligne.avertissements,
         pieces=PiecesAnalysees(*(getattr(ligne, etat.value) for etat in Antivirus)),
+        signalements=signalements(Etat(ligne.etat), ligne.epci, candidats),
     )

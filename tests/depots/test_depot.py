@@ -116,7 +116,7 @@ def test_les_avertissements_n_empechent_pas_et_restent_au_depot(client: Client) 
     del dossier["bilan"]
     recu = depot(deposee(client, dossier))
     codes = {e["code"] for e in recu["avertissements"]}
-    assert codes - {"epci_deja_candidat"} == {"epci_seul", "metropole", "bilan_vide"}
+    assert codes == {"epci_seul", "metropole", "bilan_vide"}
 
 
 @pytest.mark.parametrize("chemin", ["", "/1", "/1/accuse-reception"])

@@ -1,4 +1,4 @@
-"""Depositing again; what a deposit is once made; the same EPCI in two applications."""
+"""Depositing again; what a deposit is once made, and does not tell of others."""
 
 import hashlib
 
@@ -101,40 +101,9 @@ def test_la_base_refuse_de_reecrire(client: Client, postgres: str, table: str, o
 # --- The same EPCI in two applications (decision 7) ---
 
 
-def deja_candidats(candidature: Candidature, rang: int = 1) -> list[str]:
-    return [
-        nom
-        for avertissement in depot(candidature, rang)["avertissements"]
-        if avertissement["code"] == "epci_deja_candidat"
-        for nom in avertissement["parametres"]["noms"]
-    ]
-
-
-def test_un_epci_dans_deux_candidatures_est_signale_des_deux_cotes(client: Client) -> None:
-    une = deposee(client, perimetre("200035111", "200068443", "200068468"))
-    assert deja_candidats(une) == []
+def test_un_depot_ne_dit_pas_qui_d_autre_candidate(client: Client) -> None:
+    """Else one deposit of every EPCI of the country would list all who apply."""
+    deposee(client, perimetre("200035111", "200068443", "200068468"))
     autre = deposee(client, perimetre("200068468", "200071520", "200035111"))
-    communs = ["CC des Pays de L'Aigle", "CC des Sources de l'Orne"]
-    assert deja_candidats(une) == deja_candidats(autre) == communs
-    (avertissement,) = [
-        a for a in depot(une)["avertissements"] if a["code"] == "epci_deja_candidat"
-    ]
-    assert (avertissement["pointeur"], avertissement["gravite"]) == (
-        "/perimetre/epci",
-        "avertissement",
-    )
-    assert all(nom in avertissement["message"] for nom in communs)
-    autre.appeler("POST", "/retrait").raise_for_status()
-    assert deja_candidats(une) == []
-
-
-def test_un_brouillon_ne_compte_pas_comme_candidat(client: Client) -> None:
-    client.creer(perimetre("200065563", "200065589"))
-    assert deja_candidats(deposee(client, perimetre("200065563", "200065589"))) == []
-
-
-def test_seul_le_dernier_depot_compte_comme_candidat(client: Client) -> None:
-    une = deposee(client, perimetre("200042729", "200043354"))
-    une.modifier({"perimetre": {"epci": [{"siren": "200043354"}]}})
-    assert une.deposer().status_code == 201
-    assert deja_candidats(deposee(client, perimetre("200042729", "200067205"))) == []
+    codes = [avertissement["code"] for avertissement in depot(autre)["avertissements"]]
+    assert "epci_deja_candidat" not in codes

@@ -9,8 +9,8 @@ from app.corpus.recueil import instances
 from app.formulaire.choix import Rubrique
 from tests.formulaire.exemples import Json
 
-# "epci_deja_candidat" is found when deposits are compared, the others when a draft begun under an
-# older version of the form is read: no dossier alone can show them.
+# "epci_deja_candidat" is told to reviewers, who see several deposits, the others when a draft begun
+# under an older version of the form is read: no dossier alone can show them.
 AILLEURS: Final = {
     "epci_deja_candidat",
     "question_deplacee",

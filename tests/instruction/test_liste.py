@@ -30,6 +30,7 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "version_formulaire": depose["version_formulaire"],
                 "avertissements": len(depose["avertissements"]),
                 "pieces": {"en_attente": 0, "sain": 0, "infecte": 0, "non_analyse": 2},
+                "signalements": [],
             }
         ],
         "suivant": None,

@@ -1,0 +1,56 @@
+"""What reviewers are told of a candidature beside others: the EPCI that several claim.
+
+Applicants are not: a deposit of every EPCI of the country would list who applies.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Select, Text, bindparam, exists, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.etats import Etat
+from app.candidatures.tables import candidature
+from app.depots.tables import depot
+from app.formulaire.messages import Ecart, ecart
+from app.formulaire.referentiels import EPCI_ET_EPT
+
+
+def _candidats() -> Select[*tuple[Any, ...]]:
+    cherches = bindparam("epci", type_=ARRAY(Text))
+    suivant = depot.alias()
+    remplace = exists().where(
+        suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
+    )
+    candidats = (
+        select(depot.c.candidature_id, func.unnest(depot.c.epci).label("siren"))
+        .join(candidature, candidature.c.id == depot.c.candidature_id)
+        .where(depot.c.epci.overlap(cherches), ~remplace)
+        .where(candidature.c.etat.in_([etat.value for etat in Etat if etat.concourt]))
+        .subquery()
+    )
+    return (
+        select(candidats.c.siren, func.count(candidats.c.candidature_id.distinct()).label("nombre"))
+        .where(candidats.c.siren == func.any(cherches))
+        .group_by(candidats.c.siren)
+    )
+
+
+_CANDIDATS: Final = _candidats()
+
+
+async def compter_les_candidats(
+    connexion: AsyncConnection, epci: Collection[str]
+) -> Mapping[str, int]:
+    """How many candidatures claim each of these EPCI (SIREN), by their last deposit."""
+    lignes = await connexion.execute(_CANDIDATS, {"epci": sorted(epci)})
+    return {ligne.siren: ligne.nombre for ligne in lignes}
+
+
+def signalements(etat: Etat, epci: Sequence[str], candidats: Mapping[str, int]) -> list[Ecart]:
+    """Decision 7: an EPCI in two applications deposited is a warning on both."""
+    la_sienne = 1 if etat.concourt else 0
+    disputes = [siren for siren in epci if candidats.get(siren, 0) > la_sienne]
+    noms = sorted({EPCI_ET_EPT[siren].nom for siren in disputes})
+    return [ecart("/perimetre/epci", "epci_deja_candidat", noms=noms)] if noms else []
