@@ -20,6 +20,7 @@ from app.kit.services import Patiences
 from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
+from tests.bases import sql
 from tests.client import Client
 
 
@@ -27,6 +28,8 @@ from tests.client import Client
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The URL of a PostgreSQL of this worker's own, migrated."""
     with PostgresEmbarque(tmp_path_factory.mktemp("donnees")) as serveur:
+        # Nobody kills this one to see what is left: those who do have one of their own.
+        sql(serveur.url, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
         asyncio.run(migrer(serveur.url))
         yield serveur.url
 
