@@ -3,10 +3,13 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.client import Client
 from tests.clients.outils import EXEMPLE, lancer
 
 
+@pytest.mark.verify
 def test_les_types_du_client_et_du_scenario_se_tiennent(python: Path) -> None:
     lancer("pyright", "--pythonpath", sys.executable, dans=python)
 

@@ -13,6 +13,8 @@ from tests.contrat.requetes import Requete, requetes
 from tests.depots.pieces import FICHIERS
 from tests.formulaire.exemples import dossier_complet
 
+pytestmark = pytest.mark.verify
+
 
 @pytest.fixture(scope="module")
 def mime(openapi: Path) -> Generator[Client]:
