@@ -11,10 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.acces.tables import acces
-from app.candidatures.etats import Etat
 from app.candidatures.evenements import Public, genres_pour
 from app.candidatures.queries import Candidature
-from app.candidatures.representation import CandidatureResumee
+from app.candidatures.representation import (
+    COLONNES_DU_RESUME,
+    CandidatureResumee,
+    resume_de,
+)
 from app.candidatures.tables import candidature, evenement
 from app.kit.glossary import decrit
 
@@ -55,22 +58,12 @@ class Historique:
 async def miennes(connexion: AsyncConnection, appelant: Appelant) -> MesCandidatures:
     """What the caller opens, newest first."""
     lignes = await connexion.execute(
-        select(
-            candidature.c.id,
-            candidature.c.etat,
-            candidature.c.numero,
-            candidature.c.version,
-            candidature.c.version_formulaire,
-            candidature.c.creee_le,
-            candidature.c.modifiee_le,
-        )
+        select(*COLONNES_DU_RESUME)
         .join(acces, acces.c.candidature_id == candidature.c.id)
         .where(acces.c.empreinte == appelant.empreinte)
         .order_by(candidature.c.creee_le.desc())
     )
-    return MesCandidatures(
-        [CandidatureResumee(id, Etat(etat), *reste) for id, etat, *reste in lignes]
-    )
+    return MesCandidatures([resume_de(ligne) for ligne in lignes.mappings()])
 
 
 async def historique(

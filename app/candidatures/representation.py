@@ -1,6 +1,6 @@
 """A candidature as the API gives it, written once: the dossier's text is passed through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -12,12 +12,14 @@ from pydantic_core import from_json
 from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.recentes import DOSSIER_RETENU
+from app.candidatures.tables import candidature
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.forme import forme
 from app.formulaire.projections import Projection
 from app.kit.glossary import decrit
+from app.kit.postgres.database import Ligne
 
 if TYPE_CHECKING:
     DossierBrouillon = dict[str, Any]
@@ -61,16 +63,32 @@ _RELECTURES: Final = 128
 _VALIDATION: Final = TypeAdapter(Validation)
 
 
+COLONNES_DU_RESUME: Final = [candidature.c[champ.name] for champ in fields(CandidatureResumee)]
+
+
+def resume_de(ligne: Ligne) -> CandidatureResumee:
+    """The summary of a row that has these columns."""
+    return CandidatureResumee(
+        id=ligne["id"],
+        etat=Etat(ligne["etat"]),
+        numero=ligne["numero"],
+        version=ligne["version"],
+        version_formulaire=ligne["version_formulaire"],
+        creee_le=ligne["creee_le"],
+        modifiee_le=ligne["modifiee_le"],
+    )
+
+
 def resumer(lue: Candidature) -> CandidatureResumee:
     """What a list shows of a candidature."""
     return CandidatureResumee(
-        lue.id,
-        lue.etat,
-        lue.numero,
-        lue.version,
-        lue.version_formulaire,
-        lue.creee_le,
-        lue.modifiee_le,
+        id=lue.id,
+        etat=lue.etat,
+        numero=lue.numero,
+        version=lue.version,
+        version_formulaire=lue.version_formulaire,
+        creee_le=lue.creee_le,
+        modifiee_le=lue.modifiee_le,
     )
 
 

@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.acces.tables import acces, portail_reference
-from app.candidatures.etats import Etat
-from app.candidatures.representation import CandidatureResumee
+from app.candidatures.representation import (
+    COLONNES_DU_RESUME,
+    CandidatureResumee,
+    resume_de,
+)
 from app.candidatures.tables import candidature
 from app.kit.glossary import decrit
 from app.kit.postgres.database import Base, Preparee
@@ -62,16 +65,7 @@ async def lister(
 ) -> CandidaturesDuPortail:
     """At most `limite` candidatures of this portal, those whose reference follows `apres`."""
     lignes = await connexion.execute(
-        select(
-            portail_reference.c.reference,
-            candidature.c.id,
-            candidature.c.etat,
-            candidature.c.numero,
-            candidature.c.version,
-            candidature.c.version_formulaire,
-            candidature.c.creee_le,
-            candidature.c.modifiee_le,
-        )
+        select(portail_reference.c.reference, *COLONNES_DU_RESUME)
         .join(candidature, candidature.c.id == portail_reference.c.candidature_id)
         .join(acces, acces.c.candidature_id == candidature.c.id)
         .where(acces.c.empreinte == appelant.empreinte)
@@ -81,8 +75,7 @@ async def lister(
         .limit(limite + 1)
     )
     trouvees = [
-        CandidatureDuPortail(reference, CandidatureResumee(id, Etat(etat), *reste))
-        for reference, id, etat, *reste in lignes
+        CandidatureDuPortail(ligne["reference"], resume_de(ligne)) for ligne in lignes.mappings()
     ]
     page = trouvees[:limite]
     return CandidaturesDuPortail(page, page[-1].reference if len(trouvees) > limite else None)
