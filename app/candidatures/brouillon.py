@@ -13,13 +13,14 @@ from app.acces.appelant import Appelant
 from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures import recentes
-from app.candidatures.dossier_envoye import lire_json, verifier_forme
+from app.candidatures.dossier_envoye import en_texte, lire_json, verifier_forme
 from app.candidatures.evenements import DetailModification, EvenementModification
-from app.candidatures.fusion import fusionner
+from app.candidatures.fusion import Json, fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
-from app.candidatures.precondition import verifier_version
+from app.candidatures.precondition import convient, verifier_version
 from app.candidatures.queries import Candidature, courriel_de, lire_candidature
 from app.candidatures.tables import candidature
+from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.postgres.database import Directe, Preparee
@@ -67,9 +68,13 @@ _REPRISE: Final = Preparee(_modification(reponses_anciennes=bindparam("anciennes
 
 @dataclass(frozen=True, slots=True)
 class Modification:
-    """A patch applied: the candidature as written, the verdict on it, what changed (pointers)."""
+    """A patch applied: the candidature before and after, the verdict, what changed (pointers).
 
-    lue: Candidature
+    With nothing changed, `apres` is `avant`.
+    """
+
+    avant: Candidature
+    apres: Candidature
     examen: Examen
     pointeurs: Sequence[str]
 
@@ -81,8 +86,8 @@ async def modifier(
     correctif: bytes,
     si_version: str | None,
     arrivee: datetime,
-) -> tuple[Candidature, Examen]:
-    """Merge a patch (RFC 7396, JSON text) into a draft; returns it as written, and the verdict.
+) -> Modification:
+    """Merge a patch (RFC 7396, JSON text) into a draft.
 
     Two people who patch at once both get their patch in: whoever finds that the version has moved
     reads again and merges anew. A patch that waits for a connection waits as text. Raises
@@ -91,85 +96,84 @@ async def modifier(
     """
     async with services.base.directe() as directe:
         ajouts = lire_json(correctif)
-        essai = _Essai(directe, services, appelant, ajouts, si_version, arrivee)
-        ecrite = await essai.aboutir(id)
-    return ecrite.lue, ecrite.examen
+        faite = _de_memoire(services, id, appelant, ajouts, si_version, arrivee)
+        while faite is None or not await _ecrire(directe, faite, appelant, arrivee):
+            lue = await lire_candidature(directe, id, appelant)
+            lue.verifier_modifiable(arrivee, services.settings)
+            await verifier_version(directe, lue, si_version)
+            faite = _appliquer(lue, ajouts, services.settings, arrivee)
+    recentes.garder(services, faite.apres, appelant)
+    return faite
 
 
-async def appliquer(
+def _de_memoire(
     services: Services,
     id: UUID,
     appelant: Appelant,
-    ajouts: dict[str, Any],
+    ajouts: Json,
     si_version: str | None,
     arrivee: datetime,
+) -> Modification | None:
+    """The patch applied to what this process wrote last; None where only a reading can tell.
+
+    What is remembered may be out of date: nothing is refused, or left unwritten, because of it.
+    """
+    retenue = recentes.prendre(services, id, appelant)
+    if retenue is None:
+        return None
+    with suppress(Probleme):
+        retenue.verifier_modifiable(arrivee, services.settings)
+        if convient(retenue, si_version):
+            faite = _appliquer(retenue, ajouts, services.settings, arrivee)
+            return faite if faite.pointeurs else None
+    return None
+
+
+def _appliquer(
+    lue: Candidature, ajouts: Json, settings: Settings, arrivee: datetime
 ) -> Modification:
-    """As `modifier`, for a patch that has been read; tells what it changed."""
-    async with services.base.directe() as directe:
-        essai = _Essai(directe, services, appelant, ajouts, si_version, arrivee)
-        return await essai.aboutir(id)
+    """Merge and judge; raises `FormeRefusee`, `CorpsTropGrand`."""
+    dossier, pointeurs = fusionner(lue.dossier(), ajouts)
+    examen = examiner(dossier, lue.rubriques, lue.annonces)
+    verifier_forme(examen)
+    texte = en_texte(dossier, settings)
+    if not pointeurs:
+        return Modification(lue, lue, examen, ())
+    ecrite = replace(
+        lue,
+        dossier_json=texte,
+        version=lue.version + 1,
+        revision=lue.revision + 1,
+        modifiee_le=arrivee,
+        reprise=lue.reprise and lue.reprise.ecrite(),
+    )
+    return Modification(lue, ecrite, examen, pointeurs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Essai:
-    """A patch to write onto a candidature as it was last seen."""
-
-    directe: Directe
-    services: Services
-    appelant: Appelant
-    ajouts: dict[str, Any]
-    si_version: str | None
-    arrivee: datetime
-
-    async def aboutir(self, id: UUID) -> Modification:
-        """Write, from what is remembered if it still holds, else from what is read."""
-        ecrite = None
-        if recente := recentes.prendre(self.services, id, self.appelant):
-            with suppress(Probleme):
-                ecrite = await self.ecrire(recente)
-        while ecrite is None or ecrite.lue is recente:
-            ecrite = await self.ecrire(await lire_candidature(self.directe, id, self.appelant))
-        recentes.garder(self.services, ecrite.lue, self.appelant)
-        return ecrite
-
-    async def ecrire(self, lue: Candidature) -> Modification | None:
-        """Merge, judge and write; `lue` itself if nothing changes, None if it is out of date."""
-        lue.verifier_modifiable(self.arrivee, self.services.settings)
-        await verifier_version(self.directe, lue, self.si_version)
-        dossier, pointeurs = fusionner(lue.dossier(), self.ajouts)
-        examen = examiner(dossier, lue.rubriques, lue.annonces)
-        texte = verifier_forme(dossier, examen, self.services.settings)
-        if not pointeurs:
-            return Modification(lue, examen, ())
-        ecrite = replace(
-            lue,
-            dossier_json=texte,
-            version=lue.version + 1,
-            revision=lue.revision + 1,
-            modifiee_le=self.arrivee,
-            reprise=lue.reprise and lue.reprise.ecrite(),
-        )
-        enonce, anciennes, consignes = _MODIFICATION, dict[str, Any](), pointeurs
-        if lue.reprise and lue.reprise.a_ecrire:
-            enonce, anciennes = _REPRISE, {"anciennes": lue.reprise.anciennes()}
-            consignes = [*pointeurs, *lue.reprise.pointeurs]
-        ligne = await self.directe.ligne(
-            enonce,
-            **anciennes,
-            ici=lue.id,
-            lue=lue.revision,
-            etat_lu=lue.etat.value,
-            empreinte=self.appelant.empreinte,
-            dossier=texte,
-            courriel=courriel_de(dossier),
-            le_sien=_donne_son_adresse(lue, pointeurs),
-            **parametres(
-                lue.auteur(self.appelant),
-                self.arrivee,
-                EvenementModification(DetailModification(consignes)).texte(),
-            ),
-        )
-        return None if ligne is None else Modification(ecrite, examen, pointeurs)
+async def _ecrire(
+    directe: Directe, faite: Modification, appelant: Appelant, arrivee: datetime
+) -> bool:
+    """Write what changed, with its event; False if what it was made from is out of date."""
+    if not faite.pointeurs:
+        return True
+    lue, enonce, anciennes, consignes = faite.avant, _MODIFICATION, Json(), faite.pointeurs
+    if lue.reprise and lue.reprise.a_ecrire:
+        enonce, anciennes = _REPRISE, {"anciennes": lue.reprise.anciennes()}
+        consignes = [*consignes, *lue.reprise.pointeurs]
+    evenement = EvenementModification(DetailModification(consignes))
+    ligne = await directe.ligne(
+        enonce,
+        **anciennes,
+        ici=lue.id,
+        lue=lue.revision,
+        etat_lu=lue.etat.value,
+        empreinte=appelant.empreinte,
+        dossier=faite.apres.dossier_json,
+        courriel=courriel_de(faite.examen.reponses),
+        le_sien=_donne_son_adresse(lue, faite.pointeurs),
+        **parametres(lue.auteur(appelant), arrivee, evenement.texte()),
+    )
+    return ligne is not None
 
 
 def _donne_son_adresse(lue: Candidature, pointeurs: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import Preuve, acces
-from app.candidatures.dossier_envoye import verifier_forme
+from app.candidatures.dossier_envoye import en_texte, verifier_forme
 from app.candidatures.etats import Etat
 from app.candidatures.evenements import EvenementCreation
 from app.candidatures.fusion import sans_nuls
@@ -88,8 +88,8 @@ def composer(
     if arrivee >= services.settings.cloture:
         raise fermee(arrivee, services.settings)
     examen = examiner(sans_nuls(dossier))
-    texte = verifier_forme(examen.reponses, examen, services.settings)
-    return nouvelle(texte, arrivee, compte), examen
+    verifier_forme(examen)
+    return nouvelle(en_texte(examen.reponses, services.settings), arrivee, compte), examen
 
 
 def _prerempli(dossier: dict[str, Any], compte: Appelant | None) -> dict[str, Any]:

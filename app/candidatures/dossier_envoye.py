@@ -43,10 +43,14 @@ def dossier_envoye(corps: bytes) -> dict[str, Any]:
     return cast(dict[str, Any], dossier)
 
 
-def verifier_forme(dossier: dict[str, Any], examen: Examen, settings: Settings) -> str:
-    """The dossier as JSON text; raises `FormeRefusee` or `CorpsTropGrand`."""
+def verifier_forme(examen: Examen) -> None:
+    """Raise `FormeRefusee` for what has not the shape of a draft."""
     if examen.forme:
         raise FormeRefusee(erreurs=examen.forme)
+
+
+def en_texte(dossier: dict[str, Any], settings: Settings) -> str:
+    """The dossier as the JSON text that is stored; raises `CorpsTropGrand`."""
     texte = to_json(dossier)
     if len(texte) > settings.corps_max:
         raise CorpsTropGrand(f"Le dossier dépasserait {settings.corps_max} octets.")

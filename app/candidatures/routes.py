@@ -99,8 +99,8 @@ async def modifier(
     services, arrivee = services_de(requete), appel_de(requete).arrivee
     projection = projection_de(requete)
     correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
-    lue, examen = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
-    return _repondre(lue, examen, projection)
+    faite = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
+    return _repondre(faite.apres, faite.examen, projection)
 
 
 @routes.get(

@@ -11,9 +11,8 @@ import anyio.to_thread
 from pydantic_core import to_json
 
 from app.acces.appelant import Appelant
-from app.candidatures import brouillon
-from app.candidatures.queries import Candidature, lire_candidature
-from app.formulaire.evaluation import Examen
+from app.candidatures.brouillon import Modification, modifier
+from app.candidatures.queries import lire_candidature
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
@@ -30,11 +29,11 @@ async def importer(
     envoi: Envoi,
     si_version: str | None,
     arrivee: datetime,
-) -> tuple[Candidature, Examen]:
+) -> Modification:
     """Replace the actions of a draft by those of a workbook (xlsx or ods).
 
     Token and state are checked before a byte of it is read. Raises `ClasseurRefuse`, naming every
-    fault by sheet, row and column; and what `brouillon.modifier` raises.
+    fault by sheet, row and column; and what `modifier` raises.
     """
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
@@ -45,7 +44,7 @@ async def importer(
     if lecture.defauts:
         raise ClasseurRefuse(defauts=lecture.defauts)
     correctif = to_json({"plan_action": {"actions": lecture.actions}})
-    return await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
+    return await modifier(services, id, appelant, correctif, si_version, arrivee)
 
 
 async def _lire(services: Services, contenu: AsyncIterator[bytes]) -> Lecture:

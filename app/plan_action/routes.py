@@ -121,6 +121,6 @@ async def importer_plan(
     """
     projection = projection_de(requete)
     envoi = recevoir_fichier(requete, "fichier", CLASSEUR_MAX)
-    lue, examen = await importer(services, id, appelant, envoi, si_version, arrivee)
-    representation = representer(lue, examen, projection)
-    return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})
+    faite = await importer(services, id, appelant, envoi, si_version, arrivee)
+    representation = representer(faite.apres, faite.examen, projection)
+    return repondre_json(representation, entetes={"ETag": etiquette(faite.apres.version)})

@@ -1,26 +1,30 @@
 """The act of a portal that writes a candidature under its own reference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql import insert
 
 from app.acces.appelant import Appelant
 from app.acces.jeton import nouveau_jeton
 from app.acces.tables import portail_reference
-from app.candidatures.brouillon import Modification, appliquer
+from app.candidatures.brouillon import modifier
 from app.candidatures.creation import composer, inserer_avec
 from app.candidatures.fusion import fusionner
+from app.candidatures.queries import Candidature
 from app.candidatures.refus import VersionPerimee
 from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
+from app.formulaire.evaluation import Examen
 from app.formulaire.projections import Projection
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.portails.references import retrouver
-from app.portails.tri import ReponseRefusee, repartir, trier
+from app.portails.tri import ReponseRefusee, Tri, repartir, trier
 
 Json = dict[str, Any]
 
@@ -44,23 +48,24 @@ class EcritureDuPortail:
 
 @dataclass(frozen=True, slots=True)
 class Ecriture:
-    """A dossier written: what it changed, what was refused of it, whether it made a candidature."""
+    """A dossier written: what it changed (pointers), whether it made a candidature."""
 
-    modification: Modification
-    correctif: Json
-    refusees: list[ReponseRefusee]
+    candidature: Candidature
+    examen: Examen
+    changes: Sequence[str]
+    tri: Tri
     creee: bool
 
     def presenter(self, reference: str, projection: Projection | None) -> EcritureDuPortail:
         """What the portal is answered; `projection`: the shape of the errors to give as well."""
-        prises, inchangees = repartir(self.correctif, self.modification.pointeurs)
+        prises, inchangees = repartir(self.tri.correctif, self.changes)
         return EcritureDuPortail(
             reference,
-            resumer(self.modification.lue),
+            resumer(self.candidature),
             prises,
             inchangees,
-            self.refusees,
-            presenter(self.modification.examen, projection),
+            self.tri.refusees,
+            presenter(self.examen, projection),
         )
 
 
@@ -86,11 +91,12 @@ async def ecrire(
             raise VersionPerimee(
                 "Aucune candidature ne porte encore cette référence.", version=0, pointeurs=[]
             )
-        if creee := await _creer(services, appelant, reference, tri.correctif, arrivee):
-            return Ecriture(creee, tri.correctif, tri.refusees, creee=True)
+        if creation := await _creer(services, appelant, reference, tri, arrivee):
+            return creation
         id = await retrouver(services.base, appelant, reference)
-    modifiee = await appliquer(services, id, appelant, tri.correctif, si_version, arrivee)
-    return Ecriture(modifiee, tri.correctif, tri.refusees, creee=False)
+    correctif = to_json(tri.correctif)
+    faite = await modifier(services, id, appelant, correctif, si_version, arrivee)
+    return Ecriture(faite.apres, faite.examen, faite.pointeurs, tri, creee=False)
 
 
 class _ReferencePrise(Exception):
@@ -98,13 +104,13 @@ class _ReferencePrise(Exception):
 
 
 async def _creer(
-    services: Services, appelant: Appelant, reference: str, correctif: Json, arrivee: datetime
-) -> Modification | None:
+    services: Services, appelant: Appelant, reference: str, tri: Tri, arrivee: datetime
+) -> Ecriture | None:
     """Make the candidature, unless the reference has been taken meanwhile.
 
     Its owner's secret is told to nobody: the applicant is sent one by mail when they ask for it.
     """
-    dossier, pointeurs = fusionner({}, correctif)
+    dossier, pointeurs = fusionner({}, tri.correctif)
     neuve, examen = composer(services, dossier, arrivee, appelant)
     try:
         async with services.base.transaction() as connexion:
@@ -119,4 +125,4 @@ async def _creer(
                 raise _ReferencePrise
     except _ReferencePrise:
         return None
-    return Modification(neuve, examen, pointeurs)
+    return Ecriture(neuve, examen, pointeurs, tri, creee=True)

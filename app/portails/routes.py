@@ -93,8 +93,7 @@ async def ecrire_par_reference(
         compter(requete, CREATIONS)
     arrivee = appel_de(requete).arrivee
     ecriture = await ecrire(services, appelant, reference, id, envoye, si_version, arrivee)
-    lue = ecriture.modification.lue
-    reponse.headers["ETag"] = etiquette(lue.version)
+    reponse.headers["ETag"] = etiquette(ecriture.candidature.version)
     if ecriture.creee:
         reponse.status_code = 201
         reponse.headers["Location"] = f"{routes.prefix}/{reference}"

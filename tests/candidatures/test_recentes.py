@@ -47,6 +47,20 @@ def test_un_refus_se_decide_sur_ce_qui_est_enregistre(client: Client, postgres: 
     assert (reponse.status_code, reponse.json()["version"]) == (200, 8)
 
 
+def test_n_avoir_rien_a_ecrire_se_decide_sur_ce_qui_est_enregistre(
+    client: Client, postgres: str
+) -> None:
+    candidature = client.creer()
+    candidature.modifier({"contact": {"nom_prenom": "A"}})
+    sql(
+        postgres,
+        "UPDATE candidature SET revision = revision + 1, version = 7, dossier = '{}' "
+        f"WHERE id = '{candidature.id}'",
+    )
+    lue = candidature.modifier({"contact": {"nom_prenom": "A"}}).json()
+    assert (lue["version"], lue["dossier"]) == (8, {"contact": {"nom_prenom": "A"}})
+
+
 def test_un_jeton_revoque_n_ecrit_plus(client: Client, postgres: str) -> None:
     candidature = client.creer()
     candidature.modifier({"contact": {"nom_prenom": "A"}})
