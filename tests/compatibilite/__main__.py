@@ -7,6 +7,7 @@ promise of a new release.
 
 import argparse
 import sys
+from pathlib import Path
 
 from tests.compatibilite.histoire import HistoireIncomplete, tete
 from tests.compatibilite.instantanes import (
@@ -42,20 +43,20 @@ def garder() -> str | None:
     return None
 
 
-def verifier(*, tout: bool = False) -> str | None:
+def verifier(projet: Path = PROJET, *, tout: bool = False) -> str | None:
     """Print the differences; why the check fails, None when it does not."""
-    ancienne, nouvelle = derniere(), version_du_projet()
+    ancienne, nouvelle = derniere(projet), version_du_projet(projet)
     if ancienne is None:
         dire("no release to compare with")
         return None
-    changements = comparer(ancienne, tout=tout)
+    changements = comparer(projet, ancienne, tout=tout)
     for changement in changements:
         dire(str(changement))
     cassants = [changement for changement in changements if changement.casse]
     dire(f"{ancienne} -> {nouvelle}: {len(changements)} differences, {len(cassants)} breaking")
     if cassants and not version_permet(ancienne, nouvelle):
         return f"breaking, but version {nouvelle} does not say so after {ancienne}"
-    journal = (PROJET / "CHANGELOG.md").read_text(encoding="utf-8")
+    journal = (projet / "CHANGELOG.md").read_text(encoding="utf-8")
     oublies = non_annoncees(cassants, ruptures_annoncees(journal, nouvelle))
     if oublies:
         lignes = [f"  {c.sujets or c.ou}: {c.quoi}" for c in oublies]
@@ -63,9 +64,9 @@ def verifier(*, tout: bool = False) -> str | None:
     return None
 
 
-def comparer(version: str, *, tout: bool = False) -> list[Changement]:
+def comparer(projet: Path, version: str, *, tout: bool = False) -> list[Changement]:
     """Every difference with what this release promised, once."""
-    avant, apres = lire(PROJET / GARDES / version), lire(PROJET)
+    avant, apres = lire(projet / GARDES / version), lire(projet)
     changements = [
         *comparer_contrats(avant.openapi, apres.openapi),
         *comparer_publies(avant.publies, apres.publies),

@@ -6,8 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.compatibilite import __main__ as commande
-from tests.compatibilite import instantanes
+from tests.compatibilite.__main__ import verifier
 from tests.compatibilite.instantanes import PROJET, derniere, lire, publier
 from tests.compatibilite.permission import ruptures_annoncees, version_permet
 
@@ -32,7 +31,7 @@ _JOURNAL: Final = """# Changelog
 
 
 @pytest.fixture
-def projet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def projet(tmp_path: Path) -> Path:
     """A copy of what the project promises, released as it stands under its version."""
     for chemin in ("openapi.json", "pyproject.toml"):
         (tmp_path / chemin).write_bytes((PROJET / chemin).read_bytes())
@@ -43,15 +42,7 @@ def projet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "CHANGELOG.md").write_text(_JOURNAL, encoding="utf-8")
     _version(tmp_path, "0.1.0")
     publier("0" * 40, tmp_path)
-    for module in (commande, instantanes):
-        monkeypatch.setattr(module, "PROJET", tmp_path)
-    monkeypatch.setattr(commande, "version_du_projet", lambda: _lue(tmp_path))
-    monkeypatch.setattr(commande, "derniere", lambda: derniere(tmp_path))
     return tmp_path
-
-
-def _lue(projet: Path) -> str:
-    return instantanes.version_du_projet(projet)
 
 
 def _version(projet: Path, version: str) -> None:
@@ -69,25 +60,25 @@ def _retirer(projet: Path, chemin: str) -> None:
 
 
 def test_sans_difference_rien_n_est_refuse(projet: Path) -> None:
-    assert commande.verifier() is None
+    assert verifier(projet) is None
 
 
 def test_une_rupture_sans_nouvelle_version_est_refusee(projet: Path) -> None:
     _retirer(projet, "/v1/campagne")
-    assert "does not say so" in str(commande.verifier())
+    assert "does not say so" in str(verifier(projet))
 
 
 def test_une_rupture_annoncee_par_la_version_et_le_journal_passe(projet: Path) -> None:
     _retirer(projet, "/v1/campagne")
     _version(projet, "0.2.0")
-    assert commande.verifier() is None
+    assert verifier(projet) is None
 
 
 def test_une_rupture_que_le_journal_ne_nomme_pas_est_refusee(projet: Path) -> None:
     _version(projet, "0.2.0")
     for chemin in ("/v1/campagne", "/v1/validation", "/v1/codes"):
         _retirer(projet, chemin)
-    refus = str(commande.verifier())
+    refus = str(verifier(projet))
     assert "lireCampagne" not in refus
     assert "validerDossier" in refus
     assert "listerCodes" in refus
@@ -96,14 +87,14 @@ def test_une_rupture_que_le_journal_ne_nomme_pas_est_refusee(projet: Path) -> No
 def test_deux_versions_qui_se_contredisent_sont_refusees(projet: Path) -> None:
     (projet / "pyproject.toml").write_text('[project]\nversion = "9.0.0"\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"9\.0\.0"):
-        commande.verifier()
+        verifier(projet)
 
 
 def test_sans_publication_il_n_y_a_rien_a_comparer(
     projet: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (projet / "docs").rename(projet / "ailleurs")
-    assert commande.verifier() is None
+    assert verifier(projet) is None
     assert "no release" in capsys.readouterr().out
 
 
@@ -113,9 +104,9 @@ def test_les_mots_changes_ne_se_montrent_que_sur_demande(
     document = json.loads((projet / "openapi.json").read_text(encoding="utf-8"))
     document["paths"]["/v1/campagne"]["get"]["summary"] = "Autrement dit"
     (projet / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
-    assert commande.verifier() is None
+    assert verifier(projet) is None
     assert "summary" not in capsys.readouterr().out
-    assert commande.verifier(tout=True) is None
+    assert verifier(projet, tout=True) is None
     assert "campagne/get/summary: reworded" in capsys.readouterr().out
 
 
