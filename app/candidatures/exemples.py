@@ -29,18 +29,18 @@ def creation() -> Json:
 def candidature() -> Candidature:
     """The row of a draft, opened by its owner."""
     return Candidature(
-        ID,
-        Etat.BROUILLON,
-        3,
-        VERSION,
-        to_json(dossier()).decode(),
-        None,
-        LE,
-        LE,
-        ID,
-        Role.PROPRIETAIRE,
-        3,
-        RUBRIQUES,
+        id=ID,
+        etat=Etat.BROUILLON,
+        version=3,
+        version_formulaire=VERSION,
+        dossier_json=to_json(dossier()).decode(),
+        numero=None,
+        creee_le=LE,
+        modifiee_le=LE,
+        acces_id=ID,
+        role=Role.PROPRIETAIRE,
+        revision=3,
+        rubriques=RUBRIQUES,
     )
 
 

@@ -27,7 +27,7 @@ from app.kit.postgres.database import EnTransaction, Ligne, Preparee, Voie
 from app.kit.web.problems import Introuvable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidature:
     """A candidature as read, the access that opened it and its role, the rubriques with a file.
 
