@@ -23,7 +23,7 @@ from app.kit.clock import Horloge
 from app.kit.files.clamd import Clamd
 from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
-from app.kit.jobs.mail import ENVOYER, Messagerie
+from app.kit.jobs.mail import Messagerie
 from app.kit.jobs.pace import Geste
 from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
@@ -85,7 +85,7 @@ def vie(
             horloge=horloge,
             trousseau=trousseau,
             travaux=travaux,
-            messagerie=Messagerie(settings, horloge, travaux),
+            messagerie=Messagerie(settings, horloge),
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
             patience=patiences.clients,
             identites=identites,
@@ -112,5 +112,4 @@ def vie(
 
 
 def _gestes(services: Services) -> dict[str, Geste]:
-    actes = {genre: partial(acte, services) for genre, acte in TRAVAUX.items()}
-    return {ENVOYER: services.messagerie.envoyer_confie, **actes}
+    return {genre: partial(acte, services) for genre, acte in TRAVAUX.items()}

@@ -7,9 +7,9 @@ from app.pieces_jointes.archives import FIN_ZIP, QUEUE_ZIP
 from app.pieces_jointes.bureautique import controler_bureautique
 from app.pieces_jointes.images import JPEG, PNG, controler_jpeg, controler_png
 from app.pieces_jointes.octets import Lisible, Octets
-from app.pieces_jointes.verdict import ACCEPT, CodeRefus, ContenuRefuse, TypeFichier
+from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse, TypeFichier
 
-__all__ = ["ACCEPT", "CodeRefus", "ContenuRefuse", "TypeFichier", "inspecter"]
+__all__ = ["CodeRefus", "ContenuRefuse", "TypeFichier", "inspecter"]
 
 PDF = b"%PDF-"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -38,14 +38,6 @@ def enumerer(types: Iterable[TypeFichier]) -> str:
     return f"{', '.join(premiers)} ou {dernier}" if premiers else dernier
 
 
-ACCEPT: tuple[str, ...] = (
-    *(type_.value for type_ in TypeFichier),
-    *(type_.extension for type_ in TypeFichier),
-    ".jpg",
-)
-"""What a front end may put, joined by commas, in the `accept` of an HTML file input."""
-
-
 @decrit("Pourquoi un fichier est refusé. Le sens d'un code ne change jamais.")
 class CodeRefus(StrEnum):
     """Why a file is refused. Published: a code never changes its meaning."""

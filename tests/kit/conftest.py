@@ -9,8 +9,6 @@ import pytest
 from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.jobs.mail import Courriel, Messagerie
-from app.kit.jobs.pace import Rythme
-from app.kit.jobs.queue import Travaux
 from app.kit.postgres.migrations import migrer
 from tests.bases import base_neuve, sql
 from tests.smtp import Boite, serveur_smtp
@@ -40,7 +38,6 @@ def messagerie_reglee(**reglages: Any) -> Messagerie:
     return Messagerie(
         Settings.model_validate(Settings().model_dump() | attendus | reglages),
         Horloge(DEPART_DU_BAC_A_SABLE),
-        Travaux(Rythme()),
     )
 
 

@@ -2,25 +2,21 @@
 
 import re
 from collections import deque
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.config import Settings
 from app.kit.clock import Horloge
 from app.kit.glossary import decrit
 from app.kit.jobs.letter import ecrire_lettre, lire_adresse, sans_mot_encode
-from app.kit.jobs.queue import Travaux
 from app.kit.logs import journal
 from app.kit.web.problems import CourrielIndisponible
 
 if TYPE_CHECKING:
     import aiosmtplib
 
-ENVOYER: Final = "envoyer_courriel"
 _GARDES_AU_PLUS: Final = 100
 _DELAI: Final = 20  # seconds, for each exchange with the server
 _COMMANDES: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -31,7 +27,7 @@ _BOITE_REFUSEE: Final = 553  # RFC 6531, 3.5: what a server that cannot write th
 class Courriel:
     """A mail to the address `a`, in plain text.
 
-    `cle` makes its Message-ID, the same at each try: by it a second copy is recognised. Raises
+    `cle` makes its Message-ID: given, the same at each try, a second copy is recognised. Raises
     `ValueError` for what is not one address, or not one line: nothing gets into the headers.
     """
 
@@ -66,10 +62,9 @@ class Messagerie:
     Raises `ValueError` when `expediteur` is not an address.
     """
 
-    def __init__(self, settings: Settings, horloge: Horloge, travaux: Travaux) -> None:
+    def __init__(self, settings: Settings, horloge: Horloge) -> None:
         self._settings = settings
         self._horloge = horloge
-        self._travaux = travaux
         self._expediteur = lire_adresse(settings.expediteur, nommee=True)
         self.gardes: deque[CourrielGarde] = deque(maxlen=_GARDES_AU_PLUS)
 
@@ -83,19 +78,11 @@ class Messagerie:
         if not self.disponible:
             raise CourrielIndisponible
 
-    async def confier(self, connexion: AsyncConnection, courriel: Courriel) -> None:
-        """Have a mail sent by a job, once the transaction of `connexion` has committed.
-
-        It waits in the database until it is sent: a job that sends a secret makes it itself, and
-        calls `envoyer`. Raises `CourrielIndisponible`.
-        """
-        self.exiger()
-        await self._travaux.confier(connexion, ENVOYER, asdict(courriel))
-
     async def envoyer(self, courriel: Courriel) -> None:
         """Send a mail now; for jobs, which are tried again whatever this raises.
 
-        What the server refuses for good is logged, without the address, and not raised.
+        A job makes its mail when it sends it: none waits in the database. What the server refuses
+        for good is logged, without the address, and not raised.
         """
         self.exiger()
         le = self._horloge.maintenant()
@@ -103,10 +90,6 @@ class Messagerie:
             self.gardes.append(CourrielGarde(courriel.a, courriel.objet, courriel.texte, le))
         elif (code := await self._transmettre(courriel, le)) is not None:
             journal.warning("courriel_refuse", code=code)
-
-    async def envoyer_confie(self, contenu: dict[str, Any]) -> None:
-        """The job `envoyer_courriel`: send the mail that `confier` was given."""
-        await self.envoyer(Courriel(**contenu))
 
     async def _transmettre(self, courriel: Courriel, le: datetime) -> int | None:
         """Hand a mail to the server; the code of its refusal, if that will not change.
