@@ -1,5 +1,6 @@
-"""The package copied elsewhere, its text changed there, then run: what follows a declaration."""
+"""The project copied elsewhere, its text changed there, then run: what follows a declaration."""
 
+import os
 import re
 import subprocess
 import sys
@@ -19,19 +20,24 @@ class Copie:
 
     def remplacer(self, fichier: str, motif: str, neuf: str) -> None:
         """Put `neuf` (as `re.sub` takes it) where `motif` matches in a file: once, line by line."""
-        chemin = self.racine / "app" / fichier
+        chemin = self.racine / fichier
         texte, fois = re.subn(motif, neuf, chemin.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert fois == 1, f"{fichier} : {motif} s'y trouve {fois} fois"
         chemin.write_text(texte, encoding="utf-8")
 
     def executer(self, programme: str) -> str:
         """What a Python program that imports the copy prints; it works in `racine`."""
+        return self.lancer(sys.executable, "-c", programme)
+
+    def lancer(self, *commande: str, **variables: str) -> str:
+        """What a command prints on its output, which imports the copy; it works in `racine`."""
         fini = subprocess.run(
-            [sys.executable, "-c", programme],
+            commande,
             cwd=self.racine,
+            env={**os.environ, "PYTHONPATH": str(self.racine), **variables},
             capture_output=True,
             text=True,
             check=False,
         )
-        assert fini.returncode == 0, fini.stderr
+        assert fini.returncode == 0, f"{fini.stdout}\n{fini.stderr}"
         return fini.stdout

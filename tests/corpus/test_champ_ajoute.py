@@ -79,12 +79,12 @@ def copie(tmp_path: Path) -> Copie:
 
 def test_le_corpus_montre_les_champs_ajoutes_et_reste_juste(copie: Copie) -> None:
     for section, (apres, champs) in AJOUTS.items():
-        fichier = f"formulaire/{section}.py"
+        fichier = f"app/formulaire/{section}.py"
         copie.remplacer(fichier, apres, rf"\g<0>{champs}")
         copie.remplacer(
             fichier, "^from pydantic import Field$", rf"\g<0>\n{IMPORTS.get(section, '')}"
         )
-    copie.remplacer("formulaire/besoins.py", "^EN_POSTE_FACULTATIF = .*$", CONDITIONS)
+    copie.remplacer("app/formulaire/besoins.py", "^EN_POSTE_FACULTATIF = .*$", CONDITIONS)
     lignes = copie.executer(JUGER).splitlines()
     assert [ligne for ligne in lignes if ligne.startswith("faux ")] == []
     animation = "besoins-animation"
@@ -110,7 +110,7 @@ def test_le_corpus_montre_les_champs_ajoutes_et_reste_juste(copie: Copie) -> Non
 
 
 def test_une_nouvelle_sorte_de_texte_dit_l_exemple_qu_il_lui_faut(copie: Copie) -> None:
-    fichier = "formulaire/demandeur.py"
+    fichier = "app/formulaire/demandeur.py"
     copie.remplacer(
         fichier,
         r"^    denomination: .*$",

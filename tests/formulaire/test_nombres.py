@@ -225,9 +225,11 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Copie:
     """The package with every number changed, and two types of files more."""
     faite = Copie(tmp_path_factory.mktemp("nombres"))
     for nom, change in CHANGES.items():
-        faite.remplacer("formulaire/nombres.py", rf"^({nom}: Final) = .*$", rf"\1 = {change.neuf}")
+        motif, neuf = rf"^({nom}: Final) = .*$", rf"\1 = {change.neuf}"
+        faite.remplacer("app/formulaire/nombres.py", motif, neuf)
     ajouts = "".join(rf"\n    {nom} = {valeur!r}" for nom, valeur in TYPES.items())
-    faite.remplacer("pieces_jointes/verdict.py", r'^    JPEG = "image/jpeg"$', rf"\g<0>{ajouts}")
+    jpeg = r'^    JPEG = "image/jpeg"$'
+    faite.remplacer("app/pieces_jointes/verdict.py", jpeg, rf"\g<0>{ajouts}")
     return faite
 
 
