@@ -17,8 +17,18 @@ DOSSIER_ENVOYE: Final = reference("DossierCorrectif")
 """The schema of a dossier as it is sent: the contract draws it from the form."""
 
 
+# More than twice what a draft may hold. A value of two bytes takes a hundred once it is read.
+_OBJETS_MAX: Final = 30_000
+_GUILLEMETS_MAX: Final = 200_000
+
+
 def lire_json(corps: bytes) -> dict[str, Any]:
-    """A JSON object (RFC 8259); raises `CorpsIllisible`, `FormeRefusee` for another JSON value."""
+    """A JSON object (RFC 8259); raises `CorpsIllisible`, `FormeRefusee` for another JSON value.
+
+    And `CorpsTropGrand` for one of more values than any dossier has.
+    """
+    if corps.count(b"{") + corps.count(b"[") > _OBJETS_MAX or corps.count(b'"') > _GUILLEMETS_MAX:
+        raise CorpsTropGrand("Le corps compte trop de valeurs pour un dossier.")
     try:
         valeur = from_json(corps, allow_inf_nan=False)
     except ValueError as erreur:

@@ -45,7 +45,7 @@ _PLAFONDS: Final = {"texte_trop_long": "plafond_texte", "liste_trop_longue": "pl
 
 
 def innombrables(erreur: ValidationError) -> bool:
-    """Whether listing the errors would take seconds: many times what is told of them."""
+    """Whether listing the errors costs more than reading again: many times what is told of them."""
     return erreur.error_count() > 10 * ECARTS_MAX
 
 

@@ -9,6 +9,7 @@ depends on its answers alone, so the last judgements are remembered by their con
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final
 
 from pydantic_core import PydanticSerializationError, from_json, to_json
@@ -17,6 +18,7 @@ from app.formulaire.annonces import Annonce, a_dire
 from app.formulaire.catalogue import Gravite
 from app.formulaire.causes import expliquer
 from app.formulaire.choix import Rubrique
+from app.formulaire.demesure import reduire
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import Avancement, Reponses, lire
@@ -133,16 +135,24 @@ def examiner(
     for regle in _ENTRE_SECTIONS:
         examen.ecarts += regle.appliquer(valides)
     examen.ecarts += a_dire(annonces, dossier)
+    examen.forme, examen.ecarts = _a_dire_au_plus(examen.forme), _a_dire_au_plus(examen.ecarts)
     return examen
+
+
+def _a_dire_au_plus(ecarts: list[Ecart]) -> list[Ecart]:
+    """No more than is told at once; of too many, errors come before warnings."""
+    if len(ecarts) <= ECARTS_MAX:
+        return ecarts
+    return sorted(ecarts, key=lambda e: e.gravite is not Gravite.ERREUR)[:ECARTS_MAX]
 
 
 def _juger(nom: str, brut: object) -> Jugement:
     try:
         cle = to_json(brut)
     except PydanticSerializationError:  # a lone surrogate, which is no JSON text
-        return _jugement(nom, brut)
+        return _jugement(nom, reduire(SECTIONS[nom], brut))
     if len(cle) > _SECTION_RETENUE:
-        return _jugement(nom, brut)
+        return _jugement(nom, reduire(SECTIONS[nom], brut))
     try:
         return _de_memoire(nom, cle)
     except _Demesure as demesure:
@@ -162,7 +172,7 @@ def _jugement(nom: str, brut: object) -> Jugement:
     trouves = list(lue.ecarts)
     if lue.valide:
         for regle in _D_UNE_SECTION[nom]:
-            trouves += regle.appliquer({nom: lue.valide})
+            trouves += islice(regle.appliquer({nom: lue.valide}), ECARTS_MAX)
     # What is right for a deposit, with nothing set aside, has the shape of a draft.
     forme = () if lue.entiere else tuple(ecarts_de_forme(SECTIONS[nom], brut, pointeur(nom)))
     valide = lue.valide if nom in _LUES_ENSEMBLE else None

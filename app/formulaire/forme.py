@@ -10,8 +10,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from app.formulaire.demesure import racontables
 from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
-from app.formulaire.longueurs import AuPlus, lus
+from app.formulaire.longueurs import AuPlus
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.nombres import LISTE, MARGE, TEXTE_COURT
 from app.formulaire.section import Champ, Groupe
@@ -28,12 +29,14 @@ def ecarts_de_forme(groupe: type[Groupe], brut: object, ici: str = "") -> Iterat
         if len(liste) > (plafond := _plafond(champ))
     }
     yield from trop_longues.values()
+    lire = forme(groupe).__pydantic_validator__.validate_python
     try:
-        forme(groupe).__pydantic_validator__.validate_python(brut)
+        lire(brut)
     except ValidationError as erreur:
         if trop_longues and innombrables(erreur):
             return
-        trouves = ecarts_de_pydantic(erreur, ici, forme=True)
+        # Under no other name: a frame that held its own exception would outlive the judgement.
+        trouves = ecarts_de_pydantic(racontables(erreur, lire, groupe, brut), ici, forme=True)
         yield from (e for e in trouves if e.pointeur not in trop_longues)
 
 
@@ -63,9 +66,7 @@ def _type(champ: Champ) -> Any:
     if champ.groupe:
         return forme(champ.groupe)
     if champ.element:
-        return Annotated[
-            list[forme(champ.element)], AuPlus(_plafond(champ), lus(champ.maximum or LISTE))
-        ]
+        return Annotated[list[forme(champ.element)], AuPlus(_plafond(champ), champ.lus)]
     if champ.sorte in _SCALAIRES:
         return _SCALAIRES[champ.sorte]
     plafond = MARGE * (champ.texte.limite if champ.texte else TEXTE_COURT)

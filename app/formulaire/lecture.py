@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, cast
 
 from pydantic import ValidationError
 
 from app.formulaire.causes import expliquer
+from app.formulaire.demesure import racontables
 from app.formulaire.dossier import SECTIONS
 from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
 from app.formulaire.forme import ecarts_de_forme
+from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.section import Champ, Groupe, Section
 from app.kit.glossary import decrit
@@ -48,17 +51,20 @@ def lire(nom: str, brut: object) -> Lecture:
     section, ici = SECTIONS[nom], pointeur(nom)
     suivi, trouves = Avancement(nom), list[Ecart]()
     visibles = _visibles(section, brut, ici, trouves, suivi)
-    trouves += listes_trop_longues(section, visibles, ici)
+    trop_longues = list(listes_trop_longues(section, visibles, ici))
+    trouves += trop_longues
     valide = None
     try:
         valide = section.lire(visibles)
     except ValidationError as erreur:
-        if not (trouves and innombrables(erreur)):
+        if not (trop_longues and innombrables(erreur)):
             deja = {trouve.pointeur for trouve in trouves}
-            trouves += (e for e in ecarts_de_pydantic(erreur, ici) if e.pointeur not in deja)
+            # Under no other name: a frame that held its own exception would outlive the judgement.
+            faits = ecarts_de_pydantic(racontables(erreur, section.lire, section, visibles), ici)
+            trouves += (fait for fait in faits if fait.pointeur not in deja)
     if trouves:
         valide = None
-    expliques = list(map(expliquer, trouves))
+    expliques = list(map(expliquer, trouves[:ECARTS_MAX]))
     return Lecture(expliques, suivi, valide, valide is not None and visibles == brut)
 
 
@@ -121,6 +127,8 @@ def _regles_de_la_liste(
     la = ici + pointeur(champ.nom)
     if champ.sauf_si and not liste and (causes := champ.sauf_si.causes(reponses, ici)):
         yield ecart(la, "liste_vide", causes)
+    if len(liste) > champ.lus:
+        return
     for regle in champ.regles:
-        for defaut in regle.defauts(liste, reponses, la):
+        for defaut in islice(regle.defauts(liste, reponses, la), ECARTS_MAX):
             yield ecart(defaut.pointeur, defaut.code, defaut.causes)

@@ -1,4 +1,4 @@
-"""How many elements a list may have, how many are read."""
+"""How many elements a list may have, how many are read, how much is told."""
 
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -6,16 +6,21 @@ from typing import Any, Final, cast
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-ECARTS_MAX: Final = 5_000
+from app.formulaire.nombres import LISTE
+
+ECARTS_MAX: Final = 250
+"""Differences told at once: each takes a hundred times the bytes that can cause it."""
+CAUSES_MAX: Final = 50
+"""Answers told to have caused one of them."""
 
 
 def lus(maximum: int) -> int:
-    """How many elements are read of a list that may have `maximum`: far past what a draft keeps.
+    """How many elements are read of a list that may have `maximum`: what a draft keeps, or more.
 
     Of a longer one, only that it is too long is told: lists within lists would add up to hundreds
     of thousands of elements.
     """
-    return min(8 * maximum, ECARTS_MAX)
+    return min(8 * maximum, LISTE)
 
 
 @dataclass(frozen=True, slots=True)

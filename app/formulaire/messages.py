@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.formulaire.catalogue import CATALOGUE, Gravite
+from app.formulaire.longueurs import CAUSES_MAX
 from app.formulaire.nombres import en_chiffres
 from app.kit.glossary import decrit
 
@@ -39,7 +40,7 @@ def ecart(
         parametres,
         message.gravite,
         message.schema,
-        causes or [],
+        causes[:CAUSES_MAX] if causes else [],
     )
 
 

@@ -42,6 +42,11 @@ class Champ:
     choix: type[Choix] | None
     maximum: int | None
 
+    @property
+    def lus(self) -> int:
+        """How many elements of the list are read."""
+        return lus(self.maximum or LISTE)
+
     def sans_reponse(self, valeur: object) -> bool:
         """Whether a value counts as no answer: a blank text where a text is due.
 
@@ -103,7 +108,7 @@ class Groupe(BaseModel):
             elif champ.element and isinstance(valeur, list):
                 liste = cast(list[Any], valeur)
                 yield champ, liste, la
-                if champ.element._listables and len(liste) <= lus(champ.maximum or LISTE):
+                if champ.element._listables and len(liste) <= champ.lus:
                     for rang, element in enumerate(liste):
                         yield from champ.element.listes(element, f"{la}/{rang}")
 

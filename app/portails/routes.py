@@ -84,7 +84,7 @@ async def ecrire_par_reference(
     Chaque réponse envoyée est prise, inchangée ou refusée, et la réponse le dit : ce qui n'a pas
     la forme d'un dossier (clé inconnue, type JSON faux, plafond dépassé) est refusé à sa place, le
     reste est pris. Une réponse fausse mais bien formée est gardée : `validation` dit ce qui sépare
-    du dépôt. Refus d'ensemble : un JSON illisible, plus de 5 000 fautes, la clôture.
+    du dépôt. Refus d'ensemble : un JSON illisible, plus de 250 fautes, la clôture.
     """
     services, projection = services_de(requete), projection_de(requete)
     corps = await corps_json(requete, services.settings.corps_max, JSON)

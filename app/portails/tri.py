@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final, cast
 
 from app.candidatures.refus import FormeRefusee
+from app.formulaire.demesure import reduire
 from app.formulaire.dossier import Dossier
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.longueurs import ECARTS_MAX
@@ -52,7 +53,7 @@ def trier(envoye: Json) -> Tri:
 
     Raises `FormeRefusee` for faults beyond counting: nothing is taken of what cannot be told.
     """
-    ecarts = list(ecarts_de_forme(Dossier, _sans_nuls_connus(Dossier, envoye)))
+    ecarts = list(ecarts_de_forme(Dossier, reduire(Dossier, _sans_nuls_connus(Dossier, envoye))))
     if len(ecarts) >= ECARTS_MAX:
         raise FormeRefusee(erreurs=ecarts[:ECARTS_MAX])
     listes: list[str] = []
