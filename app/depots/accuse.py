@@ -23,7 +23,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from app.depots.numero import MOTIF_NUMERO
+from app.depots.numero import Numero
 from app.kit.glossary import decrit
 
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -103,7 +103,7 @@ class PieceRecue(_Fige):
 class Accuse(_Fige):
     """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1."""
 
-    numero: Annotated[str, Field(pattern=MOTIF_NUMERO)]
+    numero: Numero
     depot: Annotated[int, Field(ge=1)]
     recu_le: Instant
     service: ServiceCharge

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
@@ -16,18 +16,14 @@ from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Antivirus, candidature
-from app.candidatures.validation import presenter
-from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
-from app.depots.accuse_signe import sceller
-from app.depots.depots import DepotResume, dernier
+from app.depots.accuse import ServiceCharge, etablir_accuse
+from app.depots.accuse_signe import AccuseSigne, sceller
+from app.depots.depots import DepotResume, dernier, montrer, representer
 from app.depots.fenetre import verifier_ouverte
+from app.depots.figer import Fige, figer
 from app.depots.numero import nouveau_numero
-from app.depots.refus import DossierIncomplet
 from app.depots.tables import depot
-from app.formulaire.catalogue import Gravite
 from app.formulaire.dossier import VERSION
-from app.formulaire.evaluation import Examen, examiner
-from app.formulaire.perimetre import Perimetre
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle, deja_repondu, memoriser
 from app.pieces_jointes.pieces import pieces_de
@@ -37,31 +33,15 @@ from app.pieces_jointes.representation import PieceJointe
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What a deposit answers: its rank.
+    """What a deposit answers: its rank, the JSON of a `DepotLu`.
 
     `deja`: its content had been deposited before; `rejoue`: by this very request, retried.
     """
 
     rang: int
+    representation: bytes
     deja: bool = False
     rejoue: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Fige:
-    """What a deposit freezes: the answers shown, normalised, and the files shown."""
-
-    examen: Examen
-    instantane: dict[str, Any]
-    empreinte: str
-    pieces: list[PieceRecue]
-
-    def identique(self, precedent: DepotResume | None) -> bool:
-        """Whether a deposit of the very same content stands already."""
-        return precedent is not None and (self.empreinte, self.pieces) == (
-            precedent.empreinte,
-            precedent.pieces,
-        )
 
 
 async def deposer(
@@ -81,22 +61,30 @@ async def deposer(
         memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         if memoire:
-            return Reception(**from_json(memoire), rejoue=True)
+            return await _redonner(connexion, lue, **from_json(memoire), rejoue=True)
         verifier_ouverte(services.settings, arrivee)
         _verifier_etat(lue)
         jointes = await pieces_de(connexion, lue)
         _verifier_saines(jointes)
-        fige = _figer(lue, jointes)
-        precedent = await dernier(connexion, lue)
-        rang = precedent.depot if precedent else 0
-        if not (deja := fige.identique(precedent)):
-            rang += 1
+        fige = figer(lue, jointes)
+        # A number comes with the first deposit.
+        precedent = await dernier(connexion, lue) if lue.numero else None
+        if precedent and fige.identique(precedent):
+            recu = await _redonner(connexion, lue, precedent.depot, deja=True)
+        else:
+            rang = precedent.depot + 1 if precedent else 1
             auteur = lue.auteur(appelant)
-            await _enregistrer(connexion, services, lue, auteur, fige, rang, arrivee)
+            recu = await _enregistrer(connexion, services, lue, auteur, fige, rang, arrivee)
         if cle:
-            reponse = to_json({"rang": rang, "deja": deja}).decode()
+            reponse = to_json({"rang": recu.rang, "deja": recu.deja}).decode()
             await memoriser(connexion, cle, id, reponse, arrivee)
-    return Reception(rang, deja)
+    return recu
+
+
+async def _redonner(
+    connexion: AsyncConnection, lue: Candidature, rang: int, deja: bool, rejoue: bool = False
+) -> Reception:
+    return Reception(rang, await representer(connexion, lue, rang), deja, rejoue)
 
 
 def _verifier_etat(lue: Candidature) -> None:
@@ -113,80 +101,72 @@ def _verifier_saines(jointes: list[PieceJointe]) -> None:
         raise FichierInfecte(pieces=infectees)
 
 
-def _figer(lue: Candidature, jointes: list[PieceJointe]) -> _Fige:
-    dossier, rubriques = lue.dossier(), {piece.rubrique for piece in jointes}
-    # What newer versions of the form have to tell is for who still writes: it is not frozen.
-    examen = examiner(dossier, rubriques)
-    if not examen.deposable:
-        validation = presenter(examiner(dossier, rubriques, lue.annonces))
-        raise DossierIncomplet(erreurs=validation.erreurs, avertissements=validation.avertissements)
-    montrees = examen.rubriques()
-    instantane = examen.instantane()
-    return _Fige(
-        examen,
-        instantane,
-        empreinte_canonique(instantane),
-        [
-            PieceRecue(
-                id=piece.id,
-                rubrique=piece.rubrique.value,
-                nom=piece.nom,
-                taille=piece.taille,
-                empreinte=piece.empreinte,
-            )
-            for piece in jointes
-            if piece.rubrique in montrees
-        ],
-    )
-
-
 async def _enregistrer(
     connexion: AsyncConnection,
     services: Services,
     lue: Candidature,
     auteur: Auteur,
-    fige: _Fige,
+    fige: Fige,
     rang: int,
     arrivee: datetime,
-) -> None:
+) -> Reception:
     numero = lue.numero or await _numero_libre(connexion)
-    demandeur, perimetre = fige.instantane["demandeur"], fige.instantane["perimetre"]
-    membres = cast(Perimetre, fige.examen.valides()["perimetre"]).membres()
-    accuse = etablir_accuse(
-        numero=numero,
-        depot=rang,
-        recu_le=arrivee,
-        denomination=demandeur["denomination"],
-        siret=demandeur["siret"],
-        nom_territoire=perimetre["nom_territoire"],
-        version_formulaire=VERSION,
-        empreinte=fige.empreinte,
-        pieces=fige.pieces,
-        service=ServiceCharge(telephone=services.settings.service_telephone),
-    )
-    avertissements = [e for e in fige.examen.ecarts if e.gravite is Gravite.AVERTISSEMENT]
-    await connexion.execute(
-        insert(depot),
-        {
-            "candidature_id": lue.id,
-            "rang": rang,
-            "version": lue.version,
-            "version_formulaire": VERSION,
-            "recu_le": arrivee,
-            "instantane": to_json(fige.instantane).decode(),
-            "empreinte": bytes.fromhex(fige.empreinte),
-            "pieces": to_json(fige.pieces).decode(),
-            "avertissements": to_json(avertissements).decode(),
-            "accuse": sceller(accuse, services.trousseau.courante()).model_dump_json(),
-            "nom_territoire": perimetre["nom_territoire"],
-            "region": perimetre["region"],
-            "siret": demandeur["siret"],
-            "epci": [epci.siren for epci in membres],
-        },
-    )
+    resume = DepotResume(rang, numero, arrivee, lue.version, VERSION, fige.empreinte, fige.pieces)
+    accuse = _accuser(services, resume, fige.instantane)
+    montre = await _inserer(connexion, lue.id, resume, accuse, fige)
     fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte))
     ecrites = {"etat": Etat.DEPOSEE.value, "numero": numero}
     await consigner(connexion, lue.id, fait, auteur, arrivee, **ecrites)
+    return Reception(rang, montre)
+
+
+# As PostgreSQL writes them, for the answer to be the same each time it is given.
+_INSERER: Final = insert(depot).returning(depot.c.avertissements, depot.c.instantane)
+
+
+async def _inserer(
+    connexion: AsyncConnection,
+    id: UUID,
+    resume: DepotResume,
+    accuse: AccuseSigne,
+    fige: Fige,
+) -> bytes:
+    """Write the row; the JSON of a `DepotLu`."""
+    perimetre, membres = fige.instantane["perimetre"], fige.perimetre.membres()
+    ligne = {
+        "candidature_id": id,
+        "rang": resume.depot,
+        "version": resume.version,
+        "version_formulaire": resume.version_formulaire,
+        "recu_le": resume.recu_le,
+        "instantane": to_json(fige.instantane).decode(),
+        "empreinte": bytes.fromhex(fige.empreinte),
+        "pieces": to_json(fige.pieces).decode(),
+        "avertissements": to_json(fige.avertissements).decode(),
+        "accuse": accuse.model_dump_json(),
+        "nom_territoire": perimetre["nom_territoire"],
+        "region": perimetre["region"],
+        "siret": fige.instantane["demandeur"]["siret"],
+        "epci": [epci.siren for epci in membres],
+    }
+    avertissements, instantane = (await connexion.execute(_INSERER, ligne)).one()
+    return montrer(resume, avertissements, instantane)
+
+
+def _accuser(services: Services, resume: DepotResume, instantane: dict[str, Any]) -> AccuseSigne:
+    accuse = etablir_accuse(
+        numero=resume.numero,
+        depot=resume.depot,
+        recu_le=resume.recu_le,
+        denomination=instantane["demandeur"]["denomination"],
+        siret=instantane["demandeur"]["siret"],
+        nom_territoire=instantane["perimetre"]["nom_territoire"],
+        version_formulaire=resume.version_formulaire,
+        empreinte=resume.empreinte,
+        pieces=resume.pieces,
+        service=ServiceCharge(telephone=services.settings.service_telephone),
+    )
+    return sceller(accuse, services.trousseau.courante())
 
 
 async def _numero_libre(connexion: AsyncConnection) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.queries import Candidature
@@ -63,48 +63,56 @@ _RESUME: Final = TypeAdapter(DepotResume)
 
 
 def _resumes() -> Select[*tuple[Any, ...]]:
-    return select(
-        depot.c.rang,
-        candidature.c.numero,
-        depot.c.recu_le,
-        depot.c.version,
-        depot.c.version_formulaire,
-        depot.c.empreinte,
-        depot.c.pieces,
-    ).join(candidature, candidature.c.id == depot.c.candidature_id)
+    return (
+        select(
+            depot.c.rang,
+            candidature.c.numero,
+            depot.c.recu_le,
+            depot.c.version,
+            depot.c.version_formulaire,
+            depot.c.empreinte,
+            depot.c.pieces,
+        )
+        .join(candidature, candidature.c.id == depot.c.candidature_id)
+        .where(depot.c.candidature_id == bindparam("id"))
+    )
+
+
+_TOUS: Final = _resumes().order_by(depot.c.rang)
+_DERNIER: Final = _resumes().order_by(depot.c.rang.desc()).limit(1)
+_ENTIER: Final = (
+    _resumes()
+    .add_columns(depot.c.avertissements, depot.c.instantane)
+    .where(depot.c.rang == bindparam("rang"))
+)
 
 
 async def depots_de(connexion: AsyncConnection, lue: Candidature) -> list[DepotResume]:
     """The deposits of a candidature, oldest first."""
-    lignes = await connexion.execute(
-        _resumes().where(depot.c.candidature_id == lue.id).order_by(depot.c.rang)
-    )
-    return [_resume(ligne) for ligne in lignes]
+    return [_resume(ligne) for ligne in await connexion.execute(_TOUS, {"id": lue.id})]
 
 
 async def dernier(connexion: AsyncConnection, lue: Candidature) -> DepotResume | None:
     """The deposit that counts, if there is one."""
-    lignes = await connexion.execute(
-        _resumes().where(depot.c.candidature_id == lue.id).order_by(depot.c.rang.desc()).limit(1)
-    )
-    ligne = lignes.one_or_none()
+    ligne = (await connexion.execute(_DERNIER, {"id": lue.id})).one_or_none()
     return _resume(ligne) if ligne else None
 
 
 async def representer(connexion: AsyncConnection, lue: Candidature, rang: int) -> bytes:
-    """The JSON of a `DepotLu`, its snapshot's text passed through; raises `Introuvable`."""
-    lignes = await connexion.execute(
-        _resumes()
-        .add_columns(depot.c.avertissements, depot.c.instantane)
-        .where(depot.c.candidature_id == lue.id, depot.c.rang == rang)
-    )
+    """The JSON of a `DepotLu`; raises `Introuvable`."""
+    lignes = await connexion.execute(_ENTIER, {"id": lue.id, "rang": rang})
     ligne: Any = lignes.one_or_none()
     if ligne is None:
         raise Introuvable
+    return montrer(_resume(ligne), ligne.avertissements, ligne.instantane)
+
+
+def montrer(resume: DepotResume, avertissements: str, instantane: str) -> bytes:
+    """The JSON of a `DepotLu`; both texts are passed through, as PostgreSQL writes them."""
     return b'%b,"avertissements":%b,"instantane":%b}' % (
-        _RESUME.dump_json(_resume(ligne))[:-1],
-        ligne.avertissements.encode(),
-        ligne.instantane.encode(),
+        _RESUME.dump_json(resume)[:-1],
+        avertissements.encode(),
+        instantane.encode(),
     )
 
 

@@ -17,7 +17,7 @@ from app.kit.keys.signature import ClePublique, ClesPubliques
 from app.pieces_jointes.exemples import jointe
 
 Json = dict[str, Any]
-NUMERO: Final = "TI-2023-7K4M-2Q9E"
+NUMERO: Final = "TI-2023-7K4M-2Q9B"
 
 
 def campagne() -> fenetre.Campagne:

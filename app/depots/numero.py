@@ -10,7 +10,9 @@ two characters, adjacent or not, always shows.
 import re
 import secrets
 from functools import reduce
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MOTIF_NUMERO: Final = f"^TI-2023-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}$"
@@ -43,6 +45,16 @@ def numero_valide(texte: str) -> bool:
         return False
     corps = (forme[1] + forme[2]).upper().translate(_CONFUSIONS)
     return "U" not in corps and _somme(corps) == 0
+
+
+def _verifier(texte: str) -> str:
+    if not numero_valide(texte):
+        raise ValueError("ce numéro a été mal recopié : son caractère de contrôle ne convient pas")
+    return texte
+
+
+# What is given as a number: written as the service writes it, with the right check character.
+Numero = Annotated[str, Field(pattern=MOTIF_NUMERO), AfterValidator(_verifier)]
 
 
 def _somme(caracteres: str) -> int:

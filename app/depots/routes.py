@@ -117,13 +117,10 @@ async def repondre_au_depot(
     services, corps = services_de(requete), await lire_corps(requete, _CORPS_MAX)
     idempotence = lire_cle(cle, f"depot {id}", corps)
     recu = await deposer(services, id, appelant, appel_de(requete).arrivee, idempotence)
-    async with services.base.lecture() as connexion:
-        lue = await ouvrir(connexion, id, appelant)
-        depose = await representer(connexion, lue, recu.rang)
     entetes = {"Location": f"/v1/candidatures/{id}/depots/{recu.rang}"}
     if recu.rejoue:
         entetes["Idempotency-Replayed"] = "true"
-    return repondre_json(depose, 200 if recu.deja else 201, entetes)
+    return repondre_json(recu.representation, 200 if recu.deja else 201, entetes)
 
 
 @routes.get(

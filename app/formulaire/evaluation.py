@@ -6,8 +6,8 @@ An autosave changes one section; the others were judged a moment ago. What a sec
 depends on its answers alone, so the last judgements are remembered by their content.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
@@ -28,6 +28,7 @@ from app.formulaire.regles import REGLES
 from app.formulaire.section import Section
 from app.kit.json_pointer import pointeur
 
+Sections = dict[str, Section]
 _D_UNE_SECTION: Final = {
     nom: [regle for regle in REGLES if regle.sections == (nom,)] for nom in SECTIONS
 }
@@ -53,7 +54,7 @@ class Jugement:
     """What a section says of itself: what breaks the shape of a draft, what a deposit lacks.
 
     `attendus` and `donnes` count its answers. `valide` is the section itself, if its answers are
-    right and some rule reads it along with another.
+    right; of what is remembered, if some rule also reads it along with another.
     """
 
     forme: tuple[Ecart, ...]
@@ -81,7 +82,7 @@ class Examen:
         """Whether nothing but warnings was found."""
         return all(e.gravite is not Gravite.ERREUR for e in self.ecarts)
 
-    def valides(self) -> dict[str, Section]:
+    def valides(self) -> Sections:
         """The sections shown whose answers are each right, read anew."""
         lues = {
             suivi.section: lire(suivi.section, self.reponses.get(suivi.section, {}))
@@ -91,7 +92,7 @@ class Examen:
 
     def instantane(self) -> Reponses:
         """The answers as a deposit freezes them: normalised, hidden ones left out."""
-        return {nom: section.contenu() for nom, section in self.valides().items()}
+        return instantane_de(self.valides())
 
     def rubriques(self) -> set[Rubrique]:
         """The places for files that the form shows."""
@@ -115,9 +116,30 @@ def examiner(
     `annonces` is what newer versions of the form have to tell of a candidature: those that are
     worth telling of this dossier are told last.
     """
+    return _examiner(dossier, pieces, annonces, _juger)[0]
+
+
+def lire_pour_figer(dossier: Reponses, pieces: Collection[str]) -> tuple[Examen, Sections]:
+    """As `examiner`, with the sections shown whose answers are right: each is read once."""
+    examen, lues = _examiner(dossier, pieces, (), _juger_a_neuf)
+    return examen, {nom: valide for nom, valide in lues.items() if valide}
+
+
+def instantane_de(sections: Sections) -> Reponses:
+    """What a deposit freezes of its sections."""
+    return {nom: section.contenu() for nom, section in sections.items()}
+
+
+def _examiner(
+    dossier: Reponses,
+    pieces: Collection[str],
+    annonces: Sequence[Annonce],
+    juger: Callable[[str, object], Jugement],
+) -> tuple[Examen, dict[str, Section | None]]:
+    """The verdict, and the sections shown as far as `juger` gives them."""
     examen, valides = Examen(dossier), dict[str, Section | None]()
     for nom, champ in Dossier.champs.items():
-        jugement = _juger(nom, dossier.get(nom, {}))
+        jugement = juger(nom, dossier.get(nom, {}))
         examen.forme += jugement.forme
         if champ.si and not champ.si.tient(dossier):
             examen.ecarts += jugement.forme
@@ -136,7 +158,7 @@ def examiner(
         examen.ecarts += regle.appliquer(valides)
     examen.ecarts += a_dire(annonces, dossier)
     examen.forme, examen.ecarts = _a_dire_au_plus(examen.forme), _a_dire_au_plus(examen.ecarts)
-    return examen
+    return examen, valides
 
 
 def _a_dire_au_plus(ecarts: list[Ecart]) -> list[Ecart]:
@@ -150,13 +172,17 @@ def _juger(nom: str, brut: object) -> Jugement:
     try:
         cle = to_json(brut)
     except PydanticSerializationError:  # a lone surrogate, which is no JSON text
-        return _jugement(nom, reduire(SECTIONS[nom], brut))
+        return _juger_a_neuf(nom, brut)
     if len(cle) > _SECTION_RETENUE:
-        return _jugement(nom, reduire(SECTIONS[nom], brut))
+        return _juger_a_neuf(nom, brut)
     try:
         return _de_memoire(nom, cle)
     except _Demesure as demesure:
         return demesure.jugement
+
+
+def _juger_a_neuf(nom: str, brut: object) -> Jugement:
+    return _jugement(nom, reduire(SECTIONS[nom], brut))
 
 
 @lru_cache(_JUGEMENTS)
@@ -164,7 +190,7 @@ def _de_memoire(nom: str, cle: bytes) -> Jugement:
     jugement = _jugement(nom, from_json(cle))
     if len(jugement.ecarts) + len(jugement.forme) > _ECARTS_RETENUS:
         raise _Demesure(jugement)
-    return jugement
+    return jugement if nom in _LUES_ENSEMBLE else replace(jugement, valide=None)
 
 
 def _jugement(nom: str, brut: object) -> Jugement:
@@ -175,8 +201,7 @@ def _jugement(nom: str, brut: object) -> Jugement:
             trouves += islice(regle.appliquer({nom: lue.valide}), ECARTS_MAX)
     # What is right for a deposit, with nothing set aside, has the shape of a draft.
     forme = () if lue.entiere else tuple(ecarts_de_forme(SECTIONS[nom], brut, pointeur(nom)))
-    valide = lue.valide if nom in _LUES_ENSEMBLE else None
-    return Jugement(forme, tuple(trouves), lue.suivi.attendus, lue.suivi.donnes, valide)
+    return Jugement(forme, tuple(trouves), lue.suivi.attendus, lue.suivi.donnes, lue.valide)
 
 
 def _pieces_manquantes(

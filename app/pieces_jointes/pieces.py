@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
@@ -30,12 +30,14 @@ _PIECES: Final = select(
 ).order_by(piece_jointe.c.jointe_le, piece_jointe.c.id)
 
 
+_JOINTES: Final = _PIECES.where(
+    piece_jointe.c.candidature_id == bindparam("id"), piece_jointe.c.retiree_le.is_(None)
+)
+
+
 async def pieces_de(connexion: AsyncConnection, lue: Candidature) -> list[PieceJointe]:
     """The files attached now."""
-    lignes = await connexion.execute(
-        _PIECES.where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.retiree_le.is_(None))
-    )
-    return [_piece(ligne) for ligne in lignes]
+    return [_piece(ligne) for ligne in await connexion.execute(_JOINTES, {"id": lue.id})]
 
 
 async def trouver(connexion: AsyncConnection, lue: Candidature, id: UUID) -> PieceJointe:

@@ -98,6 +98,7 @@ def test_la_date_de_reception_est_la_meme_quel_que_soit_le_fuseau() -> None:
         {"recu_le": RECU_LE.replace(tzinfo=None)},
         {"depot": 0},
         {"numero": "TI-2023-JYJ5-BGCU"},
+        {"numero": "TI-2023-JYJ5-BGCK"},
         {"siret": "200 057 990 00016"},
         {"empreinte": "A" * 64},
     ],

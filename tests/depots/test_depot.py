@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from app.depots.numero import MOTIF_NUMERO, numero_valide
+from app.formulaire.section import Section
 from tests.client import Candidature, Client
 from tests.depots.pieces import FICHIERS, deposee, depot, prete, rangs
 from tests.formulaire.exemples import dossier_complet
@@ -45,6 +46,32 @@ def test_un_brouillon_vide_devient_un_depot(client: Client) -> None:
         recu["version"],
     )
     assert depot(candidature) == recu
+
+
+def test_le_depot_repond_ce_que_sa_lecture_redonnera_a_l_octet(client: Client) -> None:
+    for candidature in (deposee(client), prete(client)):
+        candidature.modifier({"contact": {"nom_prenom": "Anne Martin 𝄞"}}).raise_for_status()
+        reponse = candidature.deposer(**{"X-Horloge": "2023-09-20T10:15:30+02:00"})
+        assert reponse.status_code == 201
+        lue = client.get(
+            reponse.headers["location"], headers={"Authorization": f"Bearer {candidature.jeton}"}
+        )
+        assert reponse.content == lue.content
+
+
+def test_un_depot_ne_lit_ses_sections_qu_une_fois(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidature, lues = prete(client), list[str]()
+    lire = Section.__dict__["lire"].__func__
+
+    def noter(cls: type[Section], visibles: dict[str, Any]) -> Section:
+        lues.append(cls.__name__)
+        return lire(cls, visibles)
+
+    monkeypatch.setattr(Section, "lire", classmethod(noter))
+    assert candidature.deposer().status_code == 201
+    assert len(lues) == len(set(lues)) >= len(dossier_complet())
 
 
 def test_le_numero_se_lit_au_telephone(client: Client) -> None:

@@ -1,12 +1,14 @@
 """The verdict as a whole: all at once, pure, remembered by content, what a deposit freezes."""
 
 from copy import deepcopy
+from typing import Any
 
 import pytest
 
 from app.formulaire.choix import Rubrique
 from app.formulaire.dossier import Dossier
-from app.formulaire.evaluation import evaluer, examiner
+from app.formulaire.evaluation import evaluer, examiner, instantane_de, lire_pour_figer
+from app.formulaire.section import Section
 from tests.formulaire.cas import CAS, Cas, nom
 from tests.formulaire.exemples import Json, dossier_complet
 from tests.formulaire.outils import ABSENT, TOUTES, avec, erreurs, examen, paires
@@ -215,3 +217,19 @@ def test_l_instantane_laisse_de_cote_les_reponses_cachees() -> None:
         "souhait_cofinancement",
     }
     assert [cle for cle in instantane["contact"] if cle.startswith("suite_")] == []
+
+
+def test_ce_qui_se_fige_n_est_lu_qu_une_fois(monkeypatch: pytest.MonkeyPatch) -> None:
+    lues, lire = list[str](), Section.__dict__["lire"].__func__
+
+    def noter(cls: type[Section], visibles: dict[str, Any]) -> Section:
+        lues.append(cls.__name__)
+        return lire(cls, visibles)
+
+    monkeypatch.setattr(Section, "lire", classmethod(noter))
+    dossier = dossier_complet()
+    dossier["perimetre"]["nom_territoire"] = "Jamais jugé auparavant"
+    examen, sections = lire_pour_figer(dossier, TOUTES)
+    assert len(lues) == len(set(lues))
+    assert examen == examiner(dossier, TOUTES)
+    assert instantane_de(sections) == examen.instantane()
