@@ -1,6 +1,5 @@
 """What the service works with while it runs: what it opens at its start, and closes at its end."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -90,7 +89,7 @@ def vie(
             patience=patiences.clients,
             identites=identites,
             televersements=Places(settings.televersements_max),
-            classeurs=asyncio.Semaphore(CLASSEURS_A_LA_FOIS),
+            classeurs=Places(CLASSEURS_A_LA_FOIS),
             recentes=Memoire(RETENUES),
             antivirus=Clamd(settings.clamd, patiences.antivirus),
         )

@@ -40,6 +40,7 @@ def _changements() -> Select[str]:
 
 
 _CHANGEMENTS: Final = Preparee(_changements())
+_CHANGEMENTS_LUS: Final = 1_000
 
 
 def convient(lue: Candidature, si_version: str | None) -> bool:
@@ -58,16 +59,20 @@ def convient(lue: Candidature, si_version: str | None) -> bool:
 async def verifier_version(voie: Voie, lue: Candidature, si_version: str | None) -> None:
     """Raise `VersionPerimee` unless `If-Match` holds; it gives the version, and what changed.
 
-    That is: the pointers changed since the version that the header names. Raises what `convient`
-    raises.
+    That is: the pointers changed since the version that the header names; that of the whole
+    dossier when it was long ago. Raises what `convient` raises.
     """
     if si_version is None or convient(lue, si_version):
         return
     connues = [int(version) for version in _VERSION.findall(si_version)]
     depuis = max(connues, default=0)
-    changements = await voie.lignes(_CHANGEMENTS, id=lue.id, depuis=depuis)
+    # Each change is a version: so many are not read one by one, anything may have changed.
+    pointeurs = [""]
+    if lue.version - depuis <= _CHANGEMENTS_LUS:
+        changements = await voie.lignes(_CHANGEMENTS, id=lue.id, depuis=depuis)
+        pointeurs = [changement["pointeur"] for changement in changements]
     raise VersionPerimee(
         entetes={"ETag": etiquette(lue.version)},
         version=lue.version,
-        pointeurs=[changement["pointeur"] for changement in changements],
+        pointeurs=pointeurs,
     )

@@ -1,6 +1,5 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -58,7 +57,7 @@ class Services:
     patience: Patience
     identites: Identites
     televersements: Places
-    classeurs: asyncio.Semaphore
+    classeurs: Places
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
 

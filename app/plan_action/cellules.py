@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Final
 
 from app.formulaire.nombres import TEXTE_COURT
@@ -70,9 +71,13 @@ def replier(texte: str) -> str:
 
 def _lire_choix(colonne: Colonne, cellule: Cellule, texte: str) -> str:
     """The code of a choice given by label or code, or else the text, for the model to refuse."""
+    return _codes(colonne).get(replier(texte), texte)
+
+
+@cache
+def _codes(colonne: Colonne) -> dict[str, str]:
     assert colonne.choix  # noqa: S101 - what makes a column a choice
-    codes = {replier(nom): choix.value for choix in colonne.choix for nom in (choix, choix.libelle)}
-    return codes.get(replier(texte), texte)
+    return {replier(nom): choix.value for choix in colonne.choix for nom in (choix, choix.libelle)}
 
 
 def _lire_date(colonne: Colonne, cellule: Cellule, texte: str) -> str:

@@ -1,24 +1,21 @@
 """A filled workbook -> the actions of the form, and what is wrong, cell by cell."""
 
 import asyncio
-import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from app.plan_action.cellules import Grille
-from app.plan_action.colonnes import FEUILLES
+from pydantic import TypeAdapter
+
 from app.plan_action.defauts import Defaut, illisible
-from app.plan_action.depouillement import depouiller
 
 LECTEUR: Final = Path(__file__).with_name("lecteur.py")
-SECONDES: Final = 20.0
+SECONDES: Final = 40.0
 """What the reading may take by the clock; its processor time has a limit of its own."""
 SORTIE_MAX: Final = 8 * 1024 * 1024
-"""Bytes of the cells as JSON: ten actions filled to the brim take less than three million."""
+"""Bytes of the reading as JSON: ten actions filled to the brim take less than three million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +30,16 @@ class Lecture:
     defauts: list[Defaut]
 
 
+_LECTURE: Final = TypeAdapter(Lecture)
+
+
 async def lire_classeur(chemin: Path) -> Lecture:
-    """Read a foreign xlsx or ods file, told by its content, in a process that may die of it.
+    """Read and judge a foreign xlsx or ods file, told by its content, in a process that may die.
 
     Never raises for what the file holds: one that cannot be read is a `classeur_illisible`.
     """
-    feuilles = await _lire_feuilles(chemin)
-    return Lecture([], [illisible()]) if feuilles is None else Lecture(*depouiller(feuilles))
-
-
-async def _lire_feuilles(chemin: Path) -> dict[str, Grille] | None:
-    """The cells of the sheets that exist; None when the reader fails, in whatever way."""
     processus = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", str(LECTEUR), str(chemin)),
-        *(feuille.nom for feuille in FEUILLES),
+        *(sys.executable, "-I", "-B", str(LECTEUR), str(chemin)),
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=DEVNULL,
@@ -55,10 +48,12 @@ async def _lire_feuilles(chemin: Path) -> dict[str, Grille] | None:
     try:
         sortie = await asyncio.wait_for(_sortie(processus), SECONDES)
     except TimeoutError:
-        return None
+        sortie = None
     finally:
         await _finir(processus)
-    return None if sortie is None else json.loads(sortie, object_hook=_objet)
+    if sortie is None:
+        return Lecture([], [illisible()])
+    return await asyncio.to_thread(_LECTURE.validate_json, sortie)
 
 
 async def _sortie(processus: Process) -> bytes | None:
@@ -75,7 +70,3 @@ async def _finir(processus: Process) -> None:
     if processus.returncode is None:
         processus.kill()
     await processus.communicate()
-
-
-def _objet(objet: dict[str, Any]) -> Any:
-    return date.fromisoformat(objet["jour"]) if "jour" in objet else objet

@@ -5,6 +5,7 @@ is taken back to the cell that it comes from.
 """
 
 from collections import defaultdict
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from app.formulaire.erreurs import ecarts_de_pydantic
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import listes_trop_longues
+from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.nombres import MARGE
 from app.formulaire.plan_action import Action
@@ -27,6 +29,10 @@ from app.plan_action.colonnes import (
 )
 from app.plan_action.defauts import Defaut, defaut
 from app.plan_action.tableau import Ligne, Tableau
+
+# Rows read: what a draft can hold of actions, and of partners of as many as a deposit takes.
+_ACTIONS_LUES: Final = MARGE * ACTIONS_MAX
+_PARTENAIRES_LUS: Final = MARGE * ACTIONS_MAX * PARTENAIRES_MAX
 
 _COLONNES: Final = {c.chemin: c for c in ACTIONS.colonnes}
 _COLONNES_PARTENAIRE: Final = {c.chemin: c for c in PARTENAIRES.colonnes}
@@ -44,11 +50,11 @@ def depouiller(feuilles: dict[str, Grille]) -> tuple[list[dict[str, Any]], list[
     defauts = [*absentes, *(d for tableau in tableaux.values() for d in tableau.defauts)]
     if not lues and not defauts:
         defauts = [defaut("liste_vide", ACTIONS, message=ecart("", "liste_vide").message)]
-    return lues[: MARGE * ACTIONS_MAX], defauts
+    return lues, defauts[:ECARTS_MAX]
 
 
 def _lire(actions: Tableau, partenaires: Tableau | None) -> list[dict[str, Any]]:
-    lignes = list(actions.lignes())
+    lignes = list(islice(actions.lignes(), _ACTIONS_LUES))
     _refuser_les_actions_en_trop(actions, lignes)
     _refuser_les_doubles(actions, lignes)
     rattaches = _rattacher(partenaires, lignes) if partenaires else {}
@@ -88,7 +94,7 @@ def _rattacher(partenaires: Tableau, lignes: list[Ligne]) -> dict[int | None, li
     """The partners of each action, by its number; one that names no action is a fault."""
     numeros = {ligne.numero for ligne in lignes} - {None}
     rattaches: dict[int | None, list[Ligne]] = defaultdict(list)
-    for partenaire in partenaires.lignes():
+    for partenaire in islice(partenaires.lignes(), _PARTENAIRES_LUS):
         if partenaire.numero in numeros:
             rattaches[partenaire.numero].append(partenaire)
         elif partenaire.numero is None:

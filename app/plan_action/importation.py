@@ -1,7 +1,9 @@
 """The act of reading a filled workbook into the draft's actions: all of it, or nothing."""
 
+import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkstemp
@@ -15,7 +17,7 @@ from app.candidatures.brouillon import Modification, modifier
 from app.candidatures.queries import lire_candidature
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
-from app.kit.web.problems import RequeteInvalide
+from app.kit.web.problems import Indisponible, RequeteInvalide
 from app.plan_action.classeur import Lecture, lire_classeur
 from app.plan_action.refus import ClasseurRefuse
 
@@ -32,13 +34,13 @@ async def importer(
 ) -> Modification:
     """Replace the actions of a draft by those of a workbook (xlsx or ods).
 
-    Token and state are checked before a byte of it is read. Raises `ClasseurRefuse`, naming every
-    fault by sheet, row and column; and what `modifier` raises.
+    Token and state are checked before a byte of it is read. Raises `ClasseurRefuse`, naming the
+    faults by sheet, row and column; `Indisponible` when too many wait; and what `modifier` raises.
     """
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
     lue.verifier_modifiable(arrivee, services.settings)
-    lecture = await _lire(services, envoi.contenu)
+    lecture = await _lire(services, envoi)
     if envoi.textes:
         raise RequeteInvalide("Seul le champ « fichier » est attendu.")
     if lecture.defauts:
@@ -47,14 +49,27 @@ async def importer(
     return await modifier(services, id, appelant, correctif, si_version, arrivee)
 
 
-async def _lire(services: Services, contenu: AsyncIterator[bytes]) -> Lecture:
+async def _lire(services: Services, envoi: Envoi) -> Lecture:
     descripteur, nom = mkstemp(prefix="ti-classeur-")
     chemin = Path(nom)
     try:
         with os.fdopen(descripteur, "wb") as sortie:
-            async for morceau in contenu:
+            async for morceau in envoi.contenu:
                 await anyio.to_thread.run_sync(sortie.write, morceau)
-        async with services.classeurs:
+        async with _place(services, envoi.abonne):
             return await lire_classeur(chemin)
     finally:
         await anyio.to_thread.run_sync(chemin.unlink)
+
+
+@asynccontextmanager
+async def _place(services: Services, abonne: str) -> AsyncGenerator[None]:
+    """A place to read a workbook, shared among addresses; raises `Indisponible` after a while."""
+    async with AsyncExitStack() as pile:
+        try:
+            async with asyncio.timeout(services.patience.place):
+                await pile.enter_async_context(services.classeurs.prendre(abonne))
+        except TimeoutError:
+            refus = "Trop de classeurs sont en cours de lecture. Réessayez dans un instant."
+            raise Indisponible(refus, entetes={"Retry-After": "15"}) from None
+        yield

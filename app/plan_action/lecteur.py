@@ -1,23 +1,30 @@
-"""Reads the cells of a foreign workbook, in a process of its own that may die of it.
+"""Reads a foreign workbook and judges its actions, in a process of its own that may die of it.
 
-Run as a script, never imported by the service: `python -I lecteur.py FILE SHEET...`
-prints `{sheet: rows}` in JSON for those of the sheets that exist, rows and columns from A1. A cell
-is null, a text, a number, a boolean or `{"jour": "2024-01-31"}`. Any failure ends it with a status
-other than 0. It knows nothing of the form, so that it starts in some 40 ms.
+Run as a script, never imported by the service: `python -I lecteur.py FILE` prints a `Lecture` in
+JSON. Any failure ends it with a status other than 0.
 """
 
-import json
 import resource
 import sys
+import zlib
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from struct import unpack
+from typing import IO, Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from pydantic_core import to_json
 from python_calamine import CalamineSheet, CalamineWorkbook
+
+from app.plan_action.cellules import Cellule, Grille
+from app.plan_action.colonnes import FEUILLES
+from app.plan_action.depouillement import depouiller
 
 MEMOIRE: Final = 512 * 1024 * 1024
 SECONDES: Final = 10  # of processor time
+TAILLE_MAX: Final = 8 * 1024 * 1024
+"""Bytes of the whole archive, inflated: ten actions filled to the brim take three million."""
 LIGNES_MAX: Final = 5_000
 COLONNES_MAX: Final = 100
 TEXTE_MAX: Final = 50_000
@@ -34,41 +41,63 @@ _LIMITES: Final = {
 def principal() -> None:
     for limite, valeur in _LIMITES.items():
         resource.setrlimit(limite, (valeur, valeur))
-    chemin, *noms = sys.argv[1:]
     # From a file already open, whose type is then told by its content, not by its name.
-    with Path(chemin).open("rb") as fichier, CalamineWorkbook.from_filelike(fichier) as classeur:
+    with Path(sys.argv[1]).open("rb") as fichier:
+        _exiger_une_taille(fichier)
+        feuilles = _feuilles(fichier)
+    actions, defauts = depouiller(feuilles)
+    sys.stdout.buffer.write(to_json({"actions": actions, "defauts": defauts}))
+
+
+def _exiger_une_taille(fichier: IO[bytes]) -> None:
+    """SystemExit past `TAILLE_MAX`, by what entries really hold: what they declare may be a lie."""
+    reste = TAILLE_MAX
+    with ZipFile(fichier) as archive:
+        for membre in archive.infolist():
+            fichier.seek(membre.header_offset)
+            nom, autres = unpack("<26x2H", fichier.read(30))
+            fichier.seek(nom + autres, 1)
+            contenu = fichier.read(membre.compress_size)
+            if membre.compress_type == ZIP_DEFLATED:
+                contenu = zlib.decompressobj(-zlib.MAX_WBITS).decompress(contenu, reste + 1)
+            reste -= len(contenu)
+            if reste < 0:
+                sys.exit("too large")
+    fichier.seek(0)
+
+
+def _feuilles(fichier: IO[bytes]) -> dict[str, Grille]:
+    """The cells of the sheets that exist, by their names in the model."""
+    with CalamineWorkbook.from_filelike(fichier) as classeur:
         presentes = {nom.strip().casefold(): nom for nom in reversed(classeur.sheet_names)}
-        feuilles = {
-            nom: _lignes(classeur.get_sheet_by_name(presentes[nom.casefold()]))
-            for nom in noms
-            if nom.casefold() in presentes
+        return {
+            feuille.nom: _lignes(classeur.get_sheet_by_name(presentes[feuille.nom.casefold()]))
+            for feuille in FEUILLES
+            if feuille.nom.casefold() in presentes
         }
-    json.dump(feuilles, sys.stdout)
 
 
-def _lignes(feuille: CalamineSheet) -> list[list[object]]:
+def _lignes(feuille: CalamineSheet) -> Grille:
     """The rows of a sheet; SystemExit when it has more of them than can be meant."""
     if feuille.start is None or feuille.end is None:
         return []
     if feuille.end[0] >= LIGNES_MAX:
         sys.exit("too many rows")
     # calamine gives every row from the first, but leaves out the empty columns on the left.
-    marge = [None] * min(feuille.start[1], COLONNES_MAX)
+    marge: list[Cellule] = [None] * min(feuille.start[1], COLONNES_MAX)
     return [
         [*marge, *map(_cellule, islice(ligne, COLONNES_MAX - len(marge)))]
         for ligne in feuille.iter_rows()
     ]
 
 
-def _cellule(valeur: object) -> object:
+def _cellule(valeur: object) -> Cellule:
     match valeur:
         case str():
             return valeur[:TEXTE_MAX] or None
         case datetime():
-            return {"jour": valeur.date().isoformat()}
-        case date():
-            return {"jour": valeur.isoformat()}
-        case bool() | int() | float():
+            return valeur.date()
+        case date() | bool() | int() | float():
             return valeur
         case _:
             return str(valeur)

@@ -10,7 +10,7 @@ class Patience:
     `tete`: for a whole head to come, and for a body that nobody waits for any more to end.
     `lecture`: without a byte taken of an answer. `silence`: without a byte of a body. `corps`: for
     a body in all, and one more for each `debit` bytes of it: the slowest uplinks sold bring twice
-    as many.
+    as many. `place`: until there is one for what was sent.
     """
 
     tete: float = 10.0
@@ -18,3 +18,4 @@ class Patience:
     silence: float = 10.0
     corps: float = 20.0
     debit: int = 16 * 1024
+    place: float = 15.0
