@@ -10,6 +10,7 @@ from app.acces.cles_routes import routes as cles
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
 from app.candidatures.essai_a_blanc_routes import routes as essai_a_blanc
+from app.candidatures.partage.adresse_routes import routes as adresse
 from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
@@ -51,6 +52,7 @@ _EN_TETES_LISIBLES = [
 _ROUTES = (
     candidatures,
     partage,
+    adresse,
     pieces_jointes,
     depots,
     plan_action,

@@ -10,9 +10,13 @@ from fastapi import FastAPI
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
 from app.candidatures.partage.envois import (
+    AVERTIR,
+    CONFIRMER,
     INVITER,
     RETROUVER,
     envoyer_l_invitation,
+    envoyer_la_confirmation,
+    envoyer_le_changement,
     envoyer_les_liens,
 )
 from app.candidatures.recentes import RETENUES
@@ -44,6 +48,8 @@ from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 CLASSEURS_A_LA_FOIS = 2
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
 TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None]]] = {
+    AVERTIR: envoyer_le_changement,
+    CONFIRMER: envoyer_la_confirmation,
     INVITER: envoyer_l_invitation,
     RETROUVER: envoyer_les_liens,
     ANALYSER: analyser_piece,

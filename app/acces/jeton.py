@@ -18,6 +18,7 @@ class Prefixe(StrEnum):
     CANDIDATURE = "tic_"
     CLE = "tip_"
     LIEN = "til_"
+    ADRESSE = "tia_"
 
 
 _FORME: Final = re.compile(rf"({'|'.join(Prefixe)})[A-Za-z0-9_-]{{43}}")

@@ -28,12 +28,19 @@ _EXPIRES: Final = Preparee(
 )
 
 
-async def nouveau_lien(base: Base, acces_id: UUID, courriel: str, expire_le: datetime) -> Jeton:
+async def nouveau_lien(
+    base: Base,
+    acces_id: UUID,
+    courriel: str,
+    expire_le: datetime,
+    prefixe: Prefixe = Prefixe.LIEN,
+) -> Jeton:
     """A link to an access, for the person at `courriel`; shown to nobody else, stored hashed.
 
-    A statement of its own. It fails when the access has just been erased.
+    `prefixe` says what it is good for. A statement of its own: it fails when the access has just
+    been erased.
     """
-    jeton = nouveau_jeton(Prefixe.LIEN)
+    jeton = nouveau_jeton(prefixe)
     async with base.directe() as directe:
         await directe.ligne(
             _AJOUTER,

@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, bindparam, case, exists, literal, update
+from sqlalchemy import Boolean, and_, bindparam, case, exists, literal, update
 
 from app.acces.appelant import Appelant
 from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures import recentes
+from app.candidatures.adresse import SUIT_LA_SAISIE, courriel_de
 from app.candidatures.dossier_envoye import en_texte, lire_json, verifier_forme
 from app.candidatures.evenements import DetailModification, EvenementModification
 from app.candidatures.fusion import Json, fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import convient, verifier_version
-from app.candidatures.queries import Candidature, courriel_de, lire_candidature
+from app.candidatures.queries import Candidature, lire_candidature
 from app.candidatures.tables import candidature
 from app.config import Settings
 from app.formulaire.dossier import VERSION
@@ -48,7 +49,8 @@ def _modification(**autres: Any) -> Any:
             version_formulaire=VERSION,
             modifiee_le=bindparam("le"),
             courriel=case(
-                (bindparam("le_sien", type_=Boolean()), _COURRIEL), else_=candidature.c.courriel
+                (and_(bindparam("le_sien", type_=Boolean()), SUIT_LA_SAISIE), _COURRIEL),
+                else_=candidature.c.courriel,
             ),
             chaine=sceau(
                 candidature.c.chaine, candidature.c.id, candidature.c.version + 1, _MODIFIEE
@@ -160,6 +162,7 @@ async def _ecrire(
     if lue.reprise and lue.reprise.a_ecrire:
         enonce, anciennes = _REPRISE, {"anciennes": lue.reprise.anciennes()}
         consignes = [*consignes, *lue.reprise.pointeurs]
+    le_sien = _donne_son_adresse(lue, faite.pointeurs)
     evenement = EvenementModification(DetailModification(consignes))
     ligne = await directe.ligne(
         enonce,
@@ -169,18 +172,14 @@ async def _ecrire(
         etat_lu=lue.etat.value,
         empreinte=appelant.empreinte,
         dossier=faite.apres.dossier_json,
-        courriel=courriel_de(faite.examen.reponses),
-        le_sien=_donne_son_adresse(lue, faite.pointeurs),
+        courriel=courriel_de(faite.examen.reponses) if le_sien else None,
+        le_sien=le_sien,
         **parametres(lue.auteur(appelant), arrivee, evenement.texte()),
     )
     return ligne is not None
 
 
 def _donne_son_adresse(lue: Candidature, pointeurs: Sequence[str]) -> bool:
-    """Whether a save says where a lost secret is sent.
-
-    What a co-editor writes there changes the dossier, and not that: the owner's secret would else
-    be theirs for the asking.
-    """
+    """Whether a save may say where a lost secret is sent: that of who may deposit."""
     ecrite = not {"/demandeur", "/demandeur/courriel"}.isdisjoint(pointeurs)
     return ecrite and Droit.DEPOSER in DROITS[lue.role]

@@ -13,12 +13,13 @@ from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import Preuve, acces
+from app.candidatures.adresse import courriel_de
 from app.candidatures.dossier_envoye import en_texte, verifier_forme
 from app.candidatures.etats import Etat
 from app.candidatures.evenements import EvenementCreation
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.journal import evenement_de, parametres, sceau
-from app.candidatures.queries import Candidature, courriel_de, fermee
+from app.candidatures.queries import Candidature, fermee
 from app.candidatures.representation import representer
 from app.candidatures.tables import candidature
 from app.formulaire.dossier import VERSION
@@ -32,11 +33,14 @@ from app.kit.web.problems import CleReutilisee
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """What a creation answers: the candidature (JSON), its secret, whether it is a replay."""
+    """What a creation answers: the candidature (JSON), its secret, whether it is a replay.
+
+    A key is told no secret: it has one of its own, and an owner's would outlive it.
+    """
 
     id: UUID
     representation: bytes
-    jeton: Jeton
+    jeton: Jeton | None
     rejouee: bool = False
 
 
@@ -64,18 +68,21 @@ async def creer(
         jeton = nouveau_jeton()
         await inserer(services.base, neuve, jeton, origine)
         return Creation(neuve.id, representer(neuve, examen, projection), jeton)
+    portail = compte is not None and compte.genre is Preuve.CLE
     async with services.base.transaction() as connexion:
         if cle and (memoire := await deja_repondu(connexion, cle, arrivee)):
             premiere = UUID(from_json(memoire)["id"])
-            jeton = await _redonner(connexion, services, cle, premiere)
-            return Creation(premiere, memoire.encode(), jeton, rejouee=True)
+            redonne = None
+            if not portail:
+                redonne = await _redonner(connexion, services, cle, premiere)
+            return Creation(premiere, memoire.encode(), redonne, rejouee=True)
         neuve, examen = composer(services, _prerempli(dossier, compte), arrivee, compte)
         representation = representer(neuve, examen, projection)
         jeton = _jetons(services, cle, neuve.id)[0] if cle else nouveau_jeton()
         await inserer_avec(connexion, neuve, jeton, compte, origine)
         if cle:
             await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
-    return Creation(neuve.id, representation, jeton)
+    return Creation(neuve.id, representation, None if portail else jeton)
 
 
 def composer(

@@ -218,6 +218,20 @@ class EvenementRevocation(Genre, genre="acces_revoque", vu_par=_EUX):
 
 
 @dataclass(frozen=True)
+class EvenementAdresseDemandee(Genre, genre="adresse_demandee", vu_par=_EUX):
+    """Un changement d'adresse a été demandé : la nouvelle doit le confirmer."""
+
+    details: DetailAcces
+
+
+@dataclass(frozen=True)
+class EvenementAdresse(Genre, genre="adresse_confirmee", vu_par=_EUX):
+    """L'adresse qui ouvre la candidature a été confirmée, ou remplacée par celle qui l'a été."""
+
+    details: DetailAcces
+
+
+@dataclass(frozen=True)
 class EvenementDepot(Genre, genre="deposee", vu_par=_EUX, publie="candidature.deposee"):
     """La candidature a été déposée."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json
@@ -22,7 +22,6 @@ from app.config import Settings
 from app.formulaire.annonces import Annonce, hors_brouillon
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.formulaire.nombres import COURRIEL_MAX
 from app.kit.postgres.database import EnTransaction, Ligne, Preparee, Voie
 from app.kit.web.problems import Introuvable
 
@@ -78,19 +77,6 @@ class Candidature:
             )
         if arrivee >= settings.cloture:
             raise fermee(arrivee, settings)
-
-
-def courriel_de(dossier: dict[str, Any]) -> str | None:
-    """The applicant's address in a dossier, in lower case; None where it is not one yet.
-
-    Nor is what is longer than any address: a draft holds it, the index of PostgreSQL could not.
-    """
-    demandeur = dossier.get("demandeur")
-    courriel = cast(dict[str, Any], demandeur).get("courriel") if demandeur else None
-    if not isinstance(courriel, str) or "@" not in courriel:
-        return None
-    courriel = courriel.strip().lower()
-    return courriel if len(courriel) <= COURRIEL_MAX else None
 
 
 def fermee(arrivee: datetime, settings: Settings) -> CampagneFermee:

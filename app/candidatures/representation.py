@@ -3,11 +3,11 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
-from pydantic_core import from_json
+from pydantic import Field, TypeAdapter
+from pydantic_core import from_json, to_json
 
 from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
@@ -53,9 +53,12 @@ class CandidatureLue(CandidatureResumee):
 @decrit("Une candidature qui vient d'être créée, avec son jeton secret, montré cette seule fois.")
 @dataclass(frozen=True, slots=True)
 class CandidatureCreee(CandidatureLue):
-    """A candidature just created, with its secret: `jeton` is shown this once."""
+    """A candidature just created, with its secret: `jeton` is shown this once, and to no key."""
 
-    jeton: str
+    jeton: Annotated[
+        str | None,
+        Field(description="Le jeton secret, montré cette seule fois ; nul pour une clé d'API."),
+    ]
 
 
 _RESUME: Final = TypeAdapter(CandidatureResumee)
@@ -126,6 +129,6 @@ def _relue(dossier: bytes, rubriques: tuple[str, ...], projection: Projection | 
     return _validation(examiner(from_json(dossier), rubriques), projection)
 
 
-def avec_jeton(representation: bytes, jeton: str) -> bytes:
+def avec_jeton(representation: bytes, jeton: str | None) -> bytes:
     """The JSON of a `CandidatureCreee`."""
-    return b'%b,"jeton":"%b"}' % (representation[:-1], jeton.encode("ascii"))
+    return b'%b,"jeton":%b}' % (representation[:-1], to_json(jeton))

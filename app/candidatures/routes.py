@@ -143,8 +143,9 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
     de le lire, de le modifier et de le déposer. Conservez ce jeton : il n'est pas enregistré.
 
     Une réponse fausse ou absente est gardée ; est refusé ce qui n'a pas la forme d'un dossier, et
-    toute création après la clôture. Un agent connecté ou un portail retrouve aussi la candidature
-    par son compte ou sa clé. Ensuite : `PATCH` à l'adresse que donne `Location`.
+    toute création après la clôture. Un agent connecté retrouve aussi la candidature par son compte.
+    Un portail la retrouve par sa clé seule (`jeton` est nul) : son demandeur y entre par un lien
+    envoyé à son adresse. Ensuite : `PATCH` à l'adresse que donne `Location`.
     """
     services, appel, projection = services_de(requete), appel_de(requete), projection_de(requete)
     octets = await corps_json(requete, services.settings.corps_max, JSON)
@@ -160,10 +161,11 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
         compte,
         appel.origine,
     )
+    jeton = creee.jeton and creee.jeton.texte
     entetes = {"Location": f"/v1/candidatures/{creee.id}", "ETag": etiquette(1)}
     if creee.rejouee:
         entetes["Idempotency-Replayed"] = "true"
-    return repondre_json(avec_jeton(creee.representation, creee.jeton.texte), 201, entetes)
+    return repondre_json(avec_jeton(creee.representation, jeton), 201, entetes)
 
 
 @routes.get(

@@ -56,7 +56,7 @@ candidature = Table(
     # What a newer version of the form took out of the dossier: a list of `Annonce`.
     Column("reponses_anciennes", JsonText),
     Column("numero", Text, unique=True),
-    # The applicant's address, in lower case: where a lost secret is sent again.
+    # The applicant's address, in its normal form: where a lost secret is sent again.
     Column("courriel", Text, index=True),
     Column("creee_le", _INSTANT, nullable=False),
     Column("modifiee_le", _INSTANT, nullable=False),

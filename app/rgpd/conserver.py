@@ -12,12 +12,13 @@ from app.acces.liens import oublier_les_expires
 from app.candidatures.evenements import DetailPreavis, EvenementPreavis
 from app.candidatures.journal import consigner
 from app.kit.logs import journal
+from app.kit.mailboxes import boite_de
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier_les_perimees
 from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
 from app.rgpd.effacer import A_TERME, detruire, vider
-from app.rgpd.preavis import preavis
+from app.rgpd.preavis import Avertie, preavis
 
 # The job, and when it is due (cron, UTC).
 CONSERVER: Final = "conserver"
@@ -35,7 +36,7 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     maintenant = services.horloge.maintenant()
     for regle in regles(services.settings):
         await _effacer_toutes(services, regle, maintenant)
-        await _prevenir_toutes(services, regle, maintenant)
+    await _prevenir_toutes(services, maintenant)
     async with services.base.transaction() as connexion:
         await oublier_les_perimees(connexion, maintenant)
     await oublier_les_expires(services.base, maintenant)
@@ -55,45 +56,39 @@ async def _effacer_toutes(services: Services, regle: Regle, maintenant: datetime
         journal.info("conservation_effacees", nombre=nombre)
 
 
-async def _prevenir_toutes(services: Services, regle: Regle, maintenant: datetime) -> None:
+async def _prevenir_toutes(services: Services, maintenant: datetime) -> None:
+    """One warning to each address, of all that is due: a notice each would be a flood."""
+    groupes = dict[str | None, list[Avertie]]()
+    for regle in regles(services.settings):
+        async for due in dues(services, regle.a_prevenir(maintenant)):
+            boite = due.courriel and boite_de(due.courriel)
+            avertie = Avertie(regle, due, _effacement(due, maintenant))
+            groupes.setdefault(boite, []).append(avertie)
     echecs = 0
-    async for due in dues(services, regle.a_prevenir(maintenant)):
-        if due.courriel and echecs == _ECHECS_MAX:
+    for boite, averties in groupes.items():
+        if boite and echecs == _ECHECS_MAX:
             continue
         try:
-            par_courriel = await _ecrire(services, due, maintenant)
+            if boite:
+                await services.messagerie.envoyer(preavis(boite, averties))
+                echecs = 0
         except Exception as erreur:
             journal.warning("preavis_remis", erreur=type(erreur).__name__)
             echecs += 1
             continue
-        if par_courriel:
-            echecs = 0
-        await _noter(services, regle, due, maintenant, par_courriel=par_courriel)
-
-
-async def _ecrire(services: Services, due: Due, maintenant: datetime) -> bool:
-    """Send the warning; False when there is nobody to send it to.
-
-    Raises `CourrielIndisponible`, whatever sending raises.
-    """
-    if due.courriel is None:
-        return False
-    try:
-        courriel = preavis(due.courriel, due, _effacement(due, maintenant))
-    except ValueError:  # what was typed is no address
-        return False
-    await services.messagerie.envoyer(courriel)
-    return True
+        for avertie in averties:
+            await _noter(services, avertie, maintenant, par_courriel=boite is not None)
 
 
 async def _noter(
-    services: Services, regle: Regle, due: Due, maintenant: datetime, *, par_courriel: bool
+    services: Services, avertie: Avertie, maintenant: datetime, *, par_courriel: bool
 ) -> None:
     """Start the two weeks, unless something has happened since; the record says it as well."""
+    due, enonce = avertie.due, avertie.regle.a_prevenir(maintenant)
     async with services.base.transaction() as connexion:
-        if await encore_due(connexion, regle.a_prevenir(maintenant), due.id) is None:
+        if await encore_due(connexion, enonce, due.id) is None:
             return
-        annonce = EvenementPreavis(DetailPreavis(_effacement(due, maintenant), par_courriel))
+        annonce = EvenementPreavis(DetailPreavis(avertie.effacement, par_courriel))
         await consigner(connexion, due.id, annonce, SERVICE, maintenant, preavis_le=maintenant)
 
 

@@ -74,7 +74,7 @@ def scene(client: Client, url: str) -> Scene:
     """A deposited candidature that a portal made, and one caller of each kind."""
     cle, portail = nouvelle_cle(url, *PORTEES)
     au_portail = {"Authorization": f"Bearer {portail}"}
-    candidature = _deposee(client, au_portail)
+    candidature = _deposee(client, url, au_portail)
     region = candidature.lire()["dossier"]["perimetre"]["region"]
     autre = next(code for code in (REGION, AUTRE_REGION) if code != region)
     sql(
@@ -106,13 +106,19 @@ def scene(client: Client, url: str) -> Scene:
     return Scene(candidature, region, pieces[0]["id"], edition, cle, porteurs)
 
 
-def _deposee(client: Client, au_portail: dict[str, str]) -> Candidature:
-    """Made by the portal under its reference; the owner's secret comes with it."""
+def _deposee(client: Client, url: str, au_portail: dict[str, str]) -> Candidature:
+    """Made by the portal, which is told no owner's secret: it is written past the service."""
     reponse = client.post(
         "/v1/candidatures", json={"dossier": dossier_complet()}, headers=au_portail
     )
     creee = reponse.raise_for_status().json()
-    candidature = Candidature(client, creee["id"], creee["jeton"], creee)
+    jeton = nouveau_jeton()
+    sql(
+        url,
+        f"UPDATE acces SET empreinte = '\\x{jeton.empreinte.hex()}' "
+        f"WHERE candidature_id = '{creee['id']}' AND role = 'proprietaire'",
+    )
+    candidature = Candidature(client, creee["id"], jeton.texte, creee)
     for rubrique in ("lettres", "plan_action_operationnel"):
         candidature.joindre(rubrique, f"{rubrique}.pdf", pdf()).raise_for_status()
     candidature.deposer().raise_for_status()

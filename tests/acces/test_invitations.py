@@ -8,6 +8,7 @@ from tests.acces.courrier import (
     acces,
     adresse,
     candidature_de,
+    demander,
     echanger,
     evenements_d_acces,
     invitee,
@@ -60,13 +61,19 @@ def test_une_personne_invitee_pour_lire_ne_change_rien(client: Client) -> None:
 # --- What is written, for how long ---
 
 
-def test_l_invitation_dit_qui_invite_et_rien_de_ce_qui_a_ete_saisi(client: Client) -> None:
+def test_l_invitation_dit_qui_invite_s_il_l_a_montre_et_rien_de_ce_qui_a_ete_saisi(
+    client: Client,
+) -> None:
     courriel, invite = adresse(), adresse("ali")
     dossier = {
         "demandeur": {"courriel": courriel.upper(), "denomination": "Zqx denomination"},
         "perimetre": {"nom_territoire": "Zqx https://ailleurs.example"},
     }
-    inviter(client.creer(dossier), invite, "lecture").raise_for_status()
+    creee = client.creer(dossier)
+    inviter(creee, avant := adresse("eve"), "lecture").raise_for_status()
+    assert "La personne qui prépare une candidature" in recu(client, avant)["texte"]
+    demander(client, courriel).raise_for_status()
+    inviter(suivre(client, lien_recu(client, courriel)), invite, "lecture").raise_for_status()
     courrier = recu(client, invite)
     texte = " ".join(courrier["texte"].split())
     assert f"La personne dont l'adresse est {courriel} vous donne accès" in texte

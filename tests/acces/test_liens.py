@@ -2,10 +2,13 @@
 
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.acces.droits import Role
+from app.candidatures.etats import Etat
+from app.candidatures.partage.courriels import ENTREES_MAX, Entree, retrouvailles
 from tests.acces.courrier import (
     acces,
     adresse,
@@ -26,6 +29,7 @@ from tests.client import Candidature, Client, Json
 from tests.depots.pieces import deposee
 from tests.formulaire.exemples import dossier_complet
 
+LE = datetime(2023, 9, 18, tzinfo=UTC)
 LIGNE = "SELECT 1 FROM candidature WHERE id = CAST(:id AS uuid) FOR UPDATE"
 
 
@@ -59,7 +63,8 @@ def test_un_jeton_perdu_se_retrouve_par_courriel(
     client: Client, candidature: Candidature, courriel: str
 ) -> None:
     retrouvee = suivre(client, _retrouver(client, courriel.upper()))
-    assert retrouvee.creee.keys() == {"candidature", "role", "jeton"}
+    assert retrouvee.creee.keys() == {"candidature", "role", "jeton", "autres_acces"}
+    assert retrouvee.creee["autres_acces"] == []
     assert (retrouvee.id, retrouvee.creee["role"]) == (candidature.id, "proprietaire")
     assert retrouvee.modifier({"contact": {"nom_prenom": "Jeanne"}}).status_code == 200
     probleme(candidature.appeler("GET"), 404, "introuvable")
@@ -101,15 +106,49 @@ def test_un_courriel_donne_un_lien_par_candidature(client: Client, courriel: str
         assert mot in texte
 
 
-def test_un_courriel_donne_dix_liens_au_plus(client: Client, courriel: str) -> None:
-    heures = [{"X-Horloge": f"2023-09-18T08:{minute}:00+02:00"} for minute in range(10, 21)]
-    dossier = {"demandeur": {"courriel": courriel}}
-    creees = [client.creer(dossier, **heure).id for heure in heures]
+def test_dix_brouillons_d_un_autre_n_ecartent_pas_les_siens(client: Client, courriel: str) -> None:
+    """Deposited and confirmed ones come first, drafts that only give the address apart; and all."""
+    dossier = dossier_complet()
+    dossier["demandeur"]["courriel"] = courriel
+    sienne, confirmee = deposee(client, dossier), candidature_de(client, courriel)
     demander(client, courriel).raise_for_status()
-    texte = recu(client, courriel)["texte"]
-    ouvertes = [suivre(client, lien).id for lien in liens(texte)]
-    assert ouvertes == creees[:0:-1]
-    assert "Seules les 10" in texte
+    for lien in liens(recu(client, courriel)["texte"]):
+        suivre(client, lien)
+    autres = [candidature_de(client, courriel) for _ in range(11)]
+    invitee(autres[0])
+    demander(client, courriel).raise_for_status()
+    texte = recu(client, courriel, 2)["texte"]
+    siennes, _, apart = texte.partition("sans que personne l'ait")
+    assert len(liens(siennes)) == 2 and len(liens(apart)) == 11
+    assert {suivre(client, lien).id for lien in liens(siennes)} == {sienne.id, confirmee.id}
+    assert apart.count("autres accès ouverts : 1") == texte.count("autres accès ouverts") == 1
+
+
+def test_autant_de_courriels_qu_il_en_faut(client: Client, courriel: str) -> None:
+    entrees = [
+        Entree(Role.PROPRIETAIRE, None, Etat.BROUILLON, LE, rang == ENTREES_MAX, 0, f"#{rang};")
+        for rang in range(2 * ENTREES_MAX + 1)
+    ]
+    textes = [c.texte for c in retrouvailles(courriel, entrees)]
+    assert [texte.count("Candidature sans numéro") for texte in textes] == [100, 100, 1]
+    assert textes[0].index(f"#{ENTREES_MAX};") < textes[0].index("#0;")
+    assert all(any(f"#{rang};" in texte for texte in textes) for rang in range(len(entrees)))
+    assert "Message 3 sur 3" in textes[2]
+
+
+def test_un_proprietaire_apprend_qui_d_autre_entre_et_ferme_tout_d_un_coup(
+    client: Client, candidature: Candidature, courriel: str
+) -> None:
+    editrice, invite = invitee(candidature), adresse("eve")
+    inviter(candidature, invite, "lecture").raise_for_status()
+    retrouvee = suivre(client, _retrouver(client, courriel))
+    autres = retrouvee.creee["autres_acces"]
+    assert [(a["role"], a["etat"]) for a in autres] == [("edition", "actif"), ("lecture", "invite")]
+    probleme(editrice.appeler("DELETE", "/acces"), 403, "acces-insuffisant")
+    assert retrouvee.appeler("DELETE", "/acces").status_code == 204
+    probleme(editrice.appeler("GET"), 404, "introuvable")
+    probleme(echanger(client, lien_recu(client, invite)), 404, "lien-refuse")
+    assert [a["etat"] for a in acces(retrouvee)] == ["actif", "revoque", "revoque"]
 
 
 def test_une_invitation_pas_encore_suivie_ne_se_retrouve_pas(

@@ -21,6 +21,7 @@ _GARDES: Final = {route: garde for route, (garde,) in gardes_de(create_app()).it
 # What takes the candidature, or the caller's own access, away from the callers that follow.
 _EMPORTENT: Final = (
     ("DELETE", "/v1/candidatures/{id}"),
+    ("DELETE", "/v1/candidatures/{id}/acces"),
     ("DELETE", "/v1/administration/candidatures/{id}"),
     ("POST", "/v1/candidatures/{id}/jeton/renouvellement"),
 )

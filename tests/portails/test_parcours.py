@@ -96,8 +96,15 @@ def test_ce_qu_une_cle_cree_sans_reference_est_au_meme_portail(portail: Portail)
     chemin = f"/v1/candidatures/{cree['id']}"
     assert portail.appeler("GET", chemin).status_code == 200
     assert cree["id"] not in {c["candidature"]["id"] for c in portail.lister()["candidatures"]}
-    acces = portail.client.get(f"{chemin}/acces", headers=porteur(cree["jeton"])).json()["acces"]
-    assert sorted(a["role"] for a in acces) == ["portail", "proprietaire"]
+
+
+def test_une_cle_ne_donne_jamais_le_jeton_d_un_proprietaire(portail: Portail) -> None:
+    """It would outlive the key, revoked or not; sent again, no more is told."""
+    cle = {"Idempotency-Key": f"portail-{reference()}"}
+    reponses = [portail.appeler("POST", "/v1/candidatures", json={}, entetes=cle) for _ in range(2)]
+    assert [reponse.status_code for reponse in reponses] == [201, 201]
+    assert [reponse.json()["jeton"] for reponse in reponses] == [None, None]
+    assert reponses[0].json() == reponses[1].json()
 
 
 @pytest.mark.parametrize(

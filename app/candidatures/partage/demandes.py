@@ -3,24 +3,22 @@
 from enum import StrEnum
 from typing import Annotated, Final
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from app.acces.droits import Role
 from app.formulaire.nombres import COURRIEL_MAX
-from app.formulaire.types import ADRESSE, BLANCS, motif
+from app.formulaire.types import ADRESSE, motif
 from app.kit.glossary import decrit
+from app.kit.mailboxes import boite_de
 
 _LIEN: Final = 100  # characters: longer than any, and refused as any other
 
 
 def _verifier(texte: str) -> str:
-    try:
-        validate_email(texte.strip(BLANCS), check_deliverability=False)
-    except EmailNotValidError:
-        raise PydanticCustomError("courriel_refuse", "courriel_refuse") from None
-    return texte.strip(BLANCS).lower()
+    if (boite := boite_de(texte)) is None:
+        raise PydanticCustomError("courriel_refuse", "courriel_refuse")
+    return boite
 
 
 Adresse = Annotated[
@@ -46,7 +44,7 @@ class Demande(BaseModel):
 
 @decrit("Qui inviter, et pour quoi.")
 class InvitationAcces(Demande):
-    """Whom to invite, in lower case, and what for."""
+    """Whom to invite, their address in its normal form, and what for."""
 
     courriel: Adresse
     role: RolePartage
@@ -54,9 +52,30 @@ class InvitationAcces(Demande):
 
 @decrit("L'adresse à laquelle renvoyer les liens de ses candidatures.")
 class DemandeLiens(Demande):
-    """Whose secret is lost, in lower case."""
+    """Whose secret is lost, by their address in its normal form."""
 
     courriel: Adresse
+
+
+@decrit("L'adresse qui ouvrira la candidature, une fois confirmée.")
+class NouvelleAdresse(Demande):
+    """Which address is to open a candidature, in its normal form."""
+
+    courriel: Adresse
+
+
+@decrit("Le lien reçu à une nouvelle adresse.")
+class ConfirmationAdresse(Demande):
+    """The link that was received: what follows `#` in its address."""
+
+    lien: Annotated[
+        str,
+        Field(
+            max_length=_LIEN,
+            repr=False,
+            json_schema_extra={"pattern": "^tia_[A-Za-z0-9_-]{43}$"},
+        ),
+    ]
 
 
 @decrit("Un lien reçu par courriel.")

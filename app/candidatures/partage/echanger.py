@@ -11,16 +11,16 @@ from app.acces.liens import couper_les_liens, donner_un_secret
 from app.acces.tables import acces, lien
 from app.candidatures.evenements import DetailAcces, EvenementOuverture
 from app.candidatures.journal import consigner
-from app.candidatures.partage.liste import ADRESSE
+from app.candidatures.partage.liste import ADRESSE, autres_acces
 from app.candidatures.partage.refus import LienRefuse
-from app.candidatures.partage.remise import JetonRemis
+from app.candidatures.partage.remise import LienEchange
 from app.candidatures.tables import candidature
 from app.kit.services import Services
 
 
 async def echanger(
     services: Services, texte: str, origine: str | None, arrivee: datetime
-) -> JetonRemis:
+) -> LienEchange:
     """The new secret of the access that a link leads to; the former one opens nothing any more.
 
     Every link of that access dies with this one. Raises `LienRefuse`, alike for whatever does not
@@ -48,4 +48,7 @@ async def echanger(
         jeton = await donner_un_secret(connexion, acces_id)
         fait = EvenementOuverture(DetailAcces(acces_id, Role(role)))
         await consigner(connexion, id, fait, Auteur(role, acces_id, origine), arrivee)
-    return JetonRemis(id, Role(role), jeton.texte)
+        autres = []
+        if role == Role.PROPRIETAIRE:
+            autres = await autres_acces(connexion, id, acces_id)
+    return LienEchange(id, Role(role), jeton.texte, autres)

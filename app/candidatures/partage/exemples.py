@@ -9,7 +9,7 @@ from app.acces.exemples import JETON, LE
 from app.acces.tables import Preuve
 from app.candidatures.exemples import ID
 from app.candidatures.partage.liste import Acces, EtatAcces, ListeAcces
-from app.candidatures.partage.remise import JetonRemis
+from app.candidatures.partage.remise import AdresseConfirmee, JetonRemis, LienEchange
 
 Json = dict[str, Any]
 _COURRIEL: Final = "jeanne.martin@example.fr"
@@ -66,6 +66,16 @@ def renouvele() -> JetonRemis:
     return JetonRemis(ID, Role.PROPRIETAIRE, JETON)
 
 
-def echange() -> JetonRemis:
-    """The secret of the person invited."""
-    return JetonRemis(ID, Role.EDITION, JETON)
+def echange() -> LienEchange:
+    """The secret of the owner, and who was invited."""
+    return LienEchange(ID, Role.PROPRIETAIRE, JETON, [invite()])
+
+
+def lien_d_adresse() -> Json:
+    """The link received at a new address."""
+    return {"lien": "tia_" + "A" * 43}
+
+
+def adresse_confirmee() -> AdresseConfirmee:
+    """The address that opens it now."""
+    return AdresseConfirmee(ID, _COURRIEL)

@@ -37,7 +37,11 @@ async def inviter(
     """
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
-        ouverts = [a for a in await acces_de(connexion, lue) if a.etat is not EtatAcces.REVOQUE]
+        ouverts = [
+            a
+            for a in await acces_de(connexion, id, lue.acces_id)
+            if a.etat is not EtatAcces.REVOQUE
+        ]
         deja = next((a for a in ouverts if _est_invite(a, invitation.courriel)), None)
         role = Role(invitation.role)
         if deja:
@@ -53,7 +57,7 @@ async def inviter(
         fait = EvenementInvitation(DetailAcces(ouvert, role))
         await consigner(connexion, id, fait, lue.auteur(appelant), arrivee)
         await services.travaux.confier(connexion, INVITER, a_faire(arrivee, acces=ouvert))
-        invite = next(a for a in await acces_de(connexion, lue) if a.id == ouvert)
+        invite = next(a for a in await acces_de(connexion, id, lue.acces_id) if a.id == ouvert)
     return invite, deja is None
 
 

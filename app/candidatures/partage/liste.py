@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.droits import Role
 from app.acces.tables import Preuve, acces
-from app.candidatures.queries import Candidature
 from app.candidatures.tables import candidature
 from app.kit.glossary import decrit
 
@@ -52,10 +51,10 @@ class ListeAcces:
     acces: list[Acces]
 
 
-async def acces_de(connexion: AsyncConnection, lue: Candidature) -> list[Acces]:
+async def acces_de(connexion: AsyncConnection, id: UUID, le_sien: UUID) -> list[Acces]:
     """The accesses of a candidature, those revoked included, oldest first.
 
-    As the one sees them who opened it: `le_votre` is theirs.
+    As the one sees them who opened it by the access `le_sien`.
     """
     lignes = await connexion.execute(
         select(
@@ -68,13 +67,19 @@ async def acces_de(connexion: AsyncConnection, lue: Candidature) -> list[Acces]:
             acces.c.empreinte.is_not(None),
         )
         .join(candidature, candidature.c.id == acces.c.candidature_id)
-        .where(acces.c.candidature_id == lue.id)
+        .where(acces.c.candidature_id == id)
         .order_by(acces.c.cree_le, acces.c.id)
     )
-    return [_acces(lue, ligne) for ligne in lignes]
+    return [_acces(le_sien, ligne) for ligne in lignes]
 
 
-def _acces(lue: Candidature, ligne: Sequence[Any]) -> Acces:
+async def autres_acces(connexion: AsyncConnection, id: UUID, le_sien: UUID) -> list[Acces]:
+    """Those by which somebody else gets in, or is invited to, oldest first."""
+    tous = await acces_de(connexion, id, le_sien)
+    return [a for a in tous if not a.le_votre and a.etat is not EtatAcces.REVOQUE]
+
+
+def _acces(le_sien: UUID, ligne: Sequence[Any]) -> Acces:
     id, genre, role, courriel, cree_le, revoque_le, ouvert = ligne
     if revoque_le is None:
         etat = EtatAcces.ACTIF if ouvert else EtatAcces.INVITE
@@ -88,5 +93,5 @@ def _acces(lue: Candidature, ligne: Sequence[Any]) -> Acces:
         cree_le,
         revoque_le,
         etat,
-        id == lue.acces_id,
+        id == le_sien,
     )

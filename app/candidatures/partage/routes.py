@@ -1,6 +1,5 @@
 """HTTP of the accesses of a candidature, and of the links sent by mail."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
@@ -8,17 +7,20 @@ from fastapi import APIRouter, Path, Request, Response
 from app.acces.gardes import PUBLIC, Detenteur, Proprietaire
 from app.candidatures.partage import exemples
 from app.candidatures.partage.compter_lien import compter_lien
-from app.candidatures.partage.demandes import DemandeLiens, EchangeLien, InvitationAcces
+from app.candidatures.partage.demandes import (
+    DemandeLiens,
+    EchangeLien,
+    InvitationAcces,
+)
 from app.candidatures.partage.echanger import echanger
 from app.candidatures.partage.envois import demander_les_liens
 from app.candidatures.partage.inviter import inviter
 from app.candidatures.partage.liste import Acces, ListeAcces, acces_de
 from app.candidatures.partage.refus import ENVOI_EMPECHE, DernierAcces, LienRefuse, TropDAcces
-from app.candidatures.partage.remise import JetonRemis
+from app.candidatures.partage.remise import DemandeRecue, JetonRemis, LienEchange
 from app.candidatures.partage.renouveler import renouveler
-from app.candidatures.partage.revoquer import revoquer
+from app.candidatures.partage.revoquer import revoquer, revoquer_les_autres
 from app.candidatures.queries import ouvrir
-from app.kit.glossary import decrit
 from app.kit.web.call import appel_de
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import (
@@ -40,9 +42,9 @@ from app.kit.web.problems import (
     TypeDeContenuRefuse,
 )
 
-_CORPS_MAX: Final = 2048  # bytes: an address in JSON, however it is escaped
-_CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
-_ENVOI: Final = (TropDeRequetes, ENVOI_EMPECHE)
+CORPS_MAX: Final = 2048  # bytes: an address in JSON, however it is escaped
+CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
+ENVOI: Final = (TropDeRequetes, ENVOI_EMPECHE)
 
 routes = APIRouter(tags=["Accès"])
 
@@ -53,14 +55,6 @@ IdAcces = Annotated[
         examples=["018c2f71-2b3c-4d4e-9f60-6b7c8d9e0f1a"],
     ),
 ]
-
-
-@decrit("La réponse à toute demande de liens, que l'adresse soit connue ou non.")
-@dataclass(frozen=True, slots=True)
-class DemandeRecue:
-    """What is answered to whoever has lost a secret, whoever they are."""
-
-    message: str
 
 
 RECUE: Final = DemandeRecue(
@@ -81,7 +75,8 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Proprietair
     invitations en attente, accès révoqués. Jamais un jeton.
     """
     async with services.base.lecture() as connexion:
-        return ListeAcces(await acces_de(connexion, await ouvrir(connexion, id, appelant)))
+        lue = await ouvrir(connexion, id, appelant)
+        return ListeAcces(await acces_de(connexion, id, lue.acces_id))
 
 
 @routes.post(
@@ -91,7 +86,7 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Proprietair
     summary="Inviter une personne",
     responses={
         200: {"model": Acces, "description": "Déjà invitée : le rôle est celui demandé ici."},
-        **reponses(*_CORPS, Introuvable, TropDAcces, *_ENVOI),
+        **reponses(*CORPS, Introuvable, TropDAcces, *ENVOI),
     },
 )
 @Declaration(corps=Corps(InvitationAcces, exemples.invitation), exemple=exemples.invite)
@@ -111,11 +106,11 @@ async def inviter_personne(
     si elle en a un, reste bon jusqu'à ce qu'elle suive ce lien. Une candidature compte vingt accès
     au plus, révoqués non compris (409).
     """
-    octets = await corps_json(requete, _CORPS_MAX, JSON)
+    octets = await corps_json(requete, CORPS_MAX, JSON)
     invitation = lire_modele(octets, InvitationAcces)
     services.messagerie.exiger()
     abonne, courriel = appel_de(requete).abonne, invitation.courriel
-    annoncer(requete, await compter_lien(services.compteurs, abonne, courriel, invitation=True))
+    annoncer(requete, await compter_lien(services.compteurs, abonne, courriel, "invitation"))
     invite, nouveau = await inviter(services, id, appelant, invitation, arrivee)
     if nouveau:
         reponse.headers["Location"] = f"/v1/candidatures/{id}/acces/{invite.id}"
@@ -162,6 +157,23 @@ async def revoquer_acces(
     await revoquer(services, id, appelant, acces, arrivee)
 
 
+@routes.delete(
+    "/v1/candidatures/{id}/acces",
+    status_code=204,
+    operation_id="revoquerAutresAcces",
+    summary="Fermer tous les autres accès",
+    responses=reponses(Introuvable, RequeteInvalide),
+)
+async def revoquer_autres_acces(
+    id: IdCandidature, services: LesServices, appelant: Proprietaire, arrivee: Arrivee
+) -> None:
+    """Ferme d'un coup tous les accès sauf celui présenté : personnes invitées, comptes, clés de
+    portail, liens en attente. À proposer à qui vient d'entrer par un lien sans reconnaître les
+    autres.
+    """
+    await revoquer_les_autres(services, id, appelant, arrivee)
+
+
 @routes.post(
     "/v1/acces/liens",
     status_code=202,
@@ -169,15 +181,16 @@ async def revoquer_acces(
     summary="Retrouver ses candidatures",
     response_description="La demande est reçue ; la réponse est la même pour toute adresse.",
     dependencies=[PUBLIC],
-    responses=reponses(*_CORPS, *_ENVOI),
+    responses=reponses(*CORPS, *ENVOI),
 )
 @Declaration(corps=Corps(DemandeLiens, exemples.demande), exemple=lambda: RECUE)
 async def demander_liens(requete: Request, services: LesServices, arrivee: Arrivee) -> DemandeRecue:
     """Jeton perdu : envoie à cette adresse un lien pour chaque candidature qui s'ouvre avec elle,
-    celles de son demandeur comme celles où elle est invitée. La réponse est la même, et vient aussi
+    celles de son demandeur comme celles où elle est invitée ; à part, les brouillons où personne ne
+    l'a confirmée. La réponse est la même, et vient aussi
     vite, que l'adresse soit connue ou non. Un lien sert une fois, pendant 15 minutes.
     """
-    octets = await corps_json(requete, _CORPS_MAX, JSON)
+    octets = await corps_json(requete, CORPS_MAX, JSON)
     demande = lire_modele(octets, DemandeLiens)
     services.messagerie.exiger()
     abonne = appel_de(requete).abonne
@@ -191,16 +204,17 @@ async def demander_liens(requete: Request, services: LesServices, arrivee: Arriv
     operation_id="echangerLien",
     summary="Échanger un lien contre un jeton",
     dependencies=[PUBLIC],
-    responses=reponses(*_CORPS, LienRefuse, TropDeRequetes),
+    responses=reponses(*CORPS, LienRefuse, TropDeRequetes),
 )
 @Declaration(corps=Corps(EchangeLien, exemples.lien), exemple=exemples.echange)
-async def echanger_lien(requete: Request, services: LesServices, arrivee: Arrivee) -> JetonRemis:
+async def echanger_lien(requete: Request, services: LesServices, arrivee: Arrivee) -> LienEchange:
     """Ce qui suit `#` dans un lien reçu par courriel (`til_…`) donne, une seule fois, un nouveau
     jeton pour cette candidature ; le précédent du même accès n'ouvre plus rien. À appeler quand la
-    personne le demande, et non dès que la page s'ouvre.
+    personne le demande, et non dès que la page s'ouvre. Un propriétaire apprend qui d'autre ouvre
+    la candidature (`autres_acces`) : montrez-le, et proposez de tout fermer d'un coup.
 
     Déjà servi, expiré, révoqué ou inconnu : la même réponse (404) ; demandez un autre lien.
     """
-    octets = await corps_json(requete, _CORPS_MAX, JSON)
+    octets = await corps_json(requete, CORPS_MAX, JSON)
     demande = lire_modele(octets, EchangeLien)
     return await echanger(services, demande.lien, appel_de(requete).origine, arrivee)

@@ -1,0 +1,35 @@
+"""The one form in which addresses are compared: whoever writes one otherwise is no other person."""
+
+import re
+import unicodedata
+from typing import Final
+
+from email_validator import EmailNotValidError, validate_email
+
+from app.kit.jobs.letter import sans_mot_encode
+
+_TEXTE_MAX: Final = 1000  # characters: no address is near, however it is written
+# What Unicode lets a reader ignore (Default_Ignorable_Code_Point).
+_IGNORABLES: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+
+
+def boite_de(texte: str) -> str | None:
+    """The mailbox that an address names, in lower case; None for what names none.
+
+    NFKC, which is what mail systems do of a domain (IDNA, UTS #46) and what makes two ways of
+    typing one character one; the domain as people read it, not as `xn--…`; no blank around, nothing
+    invisible within.
+    """
+    if len(texte) > _TEXTE_MAX:
+        return None
+    lisible = _IGNORABLES.sub("", unicodedata.normalize("NFKC", texte)).strip().lower()
+    try:
+        sans_mot_encode(lisible)
+        lue = validate_email(lisible, check_deliverability=False)
+    except (EmailNotValidError, ValueError):
+        return None
+    return unicodedata.normalize("NFKC", lue.normalized)
