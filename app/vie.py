@@ -1,5 +1,6 @@
 """What the service works with while it runs: what it opens at its start, and closes at its end."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -41,6 +42,7 @@ from app.pieces_jointes.antivirus import (
     analyser_piece,
     analyser_pieces_oubliees,
 )
+from app.pieces_jointes.jugement import A_LA_FOIS
 from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 
@@ -96,6 +98,7 @@ def vie(
             identites=identites,
             televersements=Places(settings.televersements_max),
             classeurs=Places(CLASSEURS_A_LA_FOIS),
+            inspections=asyncio.Semaphore(A_LA_FOIS),
             recentes=Memoire(RETENUES),
             antivirus=Clamd(settings.clamd, patiences.antivirus),
         )

@@ -1,5 +1,6 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -42,8 +43,8 @@ class Services:
 
     All that a process remembers is here. `identites`: who knows public agents. `televersements`
     bounds the uploads that are written at the same time, `classeurs` the workbooks that are read,
-    and with them the memory they take. `recentes` is what this process wrote last:
-    `app/candidatures/recentes.py` says what is kept there.
+    `inspections` the files that are judged, and with them the memory they take. `recentes` is what
+    this process wrote last: `app/candidatures/recentes.py` says what is kept there.
     """
 
     settings: Settings
@@ -58,6 +59,7 @@ class Services:
     identites: Identites
     televersements: Places
     classeurs: Places
+    inspections: asyncio.Semaphore
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
 

@@ -5,25 +5,28 @@ Source of the layouts: PKWARE APPNOTE.TXT 6.3.10, section given at each.
 
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from app.pieces_jointes.octets import Octets
 from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
 
-RATIO_MAX = 200
+RATIO_MAX: Final = 200
 """Times that an entry may grow when it is decompressed..."""
-TAILLE_SANS_RATIO = 1024 * 1024
-"""...once it exceeds this size in bytes: a small one is harmless whatever its ratio."""
-ECHANTILLON = 16 * 1024
-"""Compressed bytes of each entry that are decompressed to see whether it keeps its word."""
+TAILLE_SANS_RATIO: Final = 96 * 1024 * 1024
+"""...once it exceeds this size in bytes: the picture of a white page grows a thousand times."""
+MORCEAU: Final = 1024 * 1024
+"""Bytes of content held at once while an entry is read to its end."""
+_BRUT: Final = 64 * 1024
 
-CHIFFREE = 0x0001 | 0x0040 | 0x2000
+CHIFFREE: Final = 0x0001 | 0x0040 | 0x2000
 """Flags of an entry encrypted, strongly encrypted or with masked headers (4.4.4)."""
-_TAILLES_APRES = 0x0008
+_TAILLES_APRES: Final = 0x0008
 STOCKEE, DEFLATE = 0, 8
 
-_ENTETE_LOCAL = struct.Struct("<4s5H3L2H")  # 4.3.7
-_SUR_64_BITS = 0xFFFFFFFF
+_ENTETE_LOCAL: Final = struct.Struct("<4s5H3L2H")  # 4.3.7
+_SUR_64_BITS: Final = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,11 @@ class Entree:
 
 
 def decoder_nom(brut: bytes) -> str:
-    """The name of an entry. Latin-1 never fails; every name that matters here is ASCII."""
-    return brut.decode("latin-1")
+    """The name of an entry, a backslash read as a slash, as readers of documents do.
+
+    Latin-1 never fails; every name that matters here is ASCII.
+    """
+    return brut.decode("latin-1").replace("\\", "/")
 
 
 def elargir(extra: bytes, *valeurs: int) -> list[int]:
@@ -86,37 +92,43 @@ def debut_donnees(octets: Octets, entree: Entree) -> int:
     return debut_nom + sum(longueurs)
 
 
-def decompresser(entree: Entree, brut: bytes) -> bytes:
-    """What the first bytes `brut` of the entry's data hold; all of it if `brut` is all.
+def decompresser(entree: Entree, brut: bytes) -> Iterator[bytes]:
+    """The content of the entry, whose data are `brut`, to its end, by pieces of `MORCEAU` bytes.
 
-    Memory stays bounded by the size declared and by `RATIO_MAX` times `brut`.
-    Raises `ContenuRefuse`: `archive_bombe` when the content is not of the size declared,
+    Raises `ContenuRefuse`: `archive_bombe` as soon as it is not of the size declared,
     `fichier_tronque` when it is damaged.
     """
-    entier = len(brut) == entree.taille_compressee
-    if entree.methode == STOCKEE:
-        contenu, fini, en_trop = brut, entier, False
-    else:
-        contenu, fini, en_trop = _inflater(brut, entree.taille)
-    trop_court = fini and (not entier or len(contenu) < entree.taille)
-    if en_trop or trop_court or len(contenu) > entree.taille:
+    somme = taille = 0
+    for morceau in [brut] if entree.methode == STOCKEE else _inflater(brut):
+        taille += len(morceau)
+        if taille > entree.taille:
+            raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
+        somme = zlib.crc32(morceau, somme)
+        yield morceau
+    if taille != entree.taille:
         raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
-    if entier and (not fini or zlib.crc32(contenu) != entree.somme):
+    if somme != entree.somme:
         raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)
-    return contenu
 
 
-def _inflater(brut: bytes, taille: int) -> tuple[bytes, bool, bool]:
-    """The content, one byte more than `taille` at most; whether it ends; whether data follows."""
-    plafond = min(taille, max(TAILLE_SANS_RATIO, RATIO_MAX * len(brut)))
+def _inflater(brut: bytes) -> Iterator[bytes]:
+    # Some writers "deflate" what is empty into nothing at all.
+    if not brut:
+        return
     flux = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        contenu = flux.decompress(brut, plafond + 1)
-    except zlib.error:
-        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE) from None
-    return contenu, flux.eof, bool(flux.unused_data)
-
-
-def echantillon(octets: Octets, entree: Entree, debut: int) -> bytes:
-    """The beginning of the entry's content. Raises `ContenuRefuse` as `decompresser` does."""
-    return decompresser(entree, octets.lire(debut, min(entree.taille_compressee, ECHANTILLON)))
+    # In pieces as well: zlib copies what it has not consumed at each turn.
+    for debut in range(0, len(brut), _BRUT):
+        if flux.eof:
+            raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
+        suite = brut[debut : debut + _BRUT]
+        while suite and not flux.eof:
+            try:
+                yield flux.decompress(suite, MORCEAU)
+            except zlib.error:
+                raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE) from None
+            suite = flux.unconsumed_tail
+    if flux.unused_data:
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
+    yield flux.flush()
+    if not flux.eof:
+        raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE)

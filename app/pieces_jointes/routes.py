@@ -34,13 +34,12 @@ from app.kit.web.problems import (
 )
 from app.kit.web.static import deja_connue
 from app.pieces_jointes import exemples
-from app.pieces_jointes.inspection import TypeFichier
 from app.pieces_jointes.pieces import pieces_de, retirer, trouver
 from app.pieces_jointes.refus import AJOUT_EMPECHE, ENVOI_REFUSE, FichierInfecte
 from app.pieces_jointes.representation import PieceJointe, PiecesJointes
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
-from app.pieces_jointes.verdict import enumerer
+from app.pieces_jointes.verdict import TypeFichier, enumerer
 
 _SIENNE = (Introuvable, RequeteInvalide)
 _JOINTE: Final = {"joindrePiece": {**ICI, "piece": "$response.body#/id"}}

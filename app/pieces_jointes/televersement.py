@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,13 +20,12 @@ from app.formulaire.choix import Rubrique
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
-from app.pieces_jointes import inspection
 from app.pieces_jointes.antivirus import ANALYSER, a_la_porte
-from app.pieces_jointes.inspection import TypeFichier, inspecter
+from app.pieces_jointes.jugement import juger
 from app.pieces_jointes.noms import nettoyer_nom
 from app.pieces_jointes.refus import FichierRefuse, TropDePieces
 from app.pieces_jointes.representation import PieceJointe
-from app.pieces_jointes.verdict import MESSAGES, CodeRefus
+from app.pieces_jointes.verdict import MESSAGES, CodeRefus, ContenuRefuse, TypeFichier
 
 
 @dataclass(slots=True)
@@ -80,7 +78,7 @@ async def joindre(
         await services.magasin.ecrire(piece_id, mesure.de(envoi.contenu))
         try:
             rubrique = _rubrique(envoi.textes)
-            genre = await asyncio.to_thread(_inspecter, services, piece_id, mesure.taille)
+            genre = await _inspecter(services, piece_id, mesure.taille)
             analyse = await a_la_porte(services, piece_id, mesure.taille)
             piece = PieceJointe(
                 id=piece_id,
@@ -112,11 +110,13 @@ def _rubrique(textes: dict[str, str]) -> Rubrique:
         raise RequeteInvalide(f"Le champ « rubrique » attend l'un de : {choix}.") from None
 
 
-def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
+async def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
     try:
-        with closing(services.magasin.ouvrir(id)) as fichier:
-            return inspecter(fichier, taille)
-    except inspection.ContenuRefuse as refus:
+        if not taille:  # no store gives nothing to read
+            raise ContenuRefuse(CodeRefus.FICHIER_VIDE)
+        async with services.inspections:
+            return await juger(await services.magasin.lire(id, 0, taille))
+    except ContenuRefuse as refus:
         raise FichierRefuse(refus.message, motif=refus.code) from None
 
 

@@ -4,7 +4,6 @@ Run as a script, never imported by the service: `python -I lecteur.py FILE` prin
 JSON. Any failure ends it with a status other than 0.
 """
 
-import resource
 import sys
 import zlib
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from pydantic_core import to_json
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from app.kit.confine import se_limiter
 from app.plan_action.cellules import Cellule, Grille
 from app.plan_action.colonnes import FEUILLES
 from app.plan_action.depouillement import depouiller
@@ -30,17 +30,9 @@ COLONNES_MAX: Final = 100
 TEXTE_MAX: Final = 50_000
 """Characters kept of a cell: more than a draft can hold of the longest text."""
 
-_LIMITES: Final = {
-    resource.RLIMIT_AS: MEMOIRE,
-    resource.RLIMIT_CPU: SECONDES,
-    resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_FSIZE: 0,
-}
-
 
 def principal() -> None:
-    for limite, valeur in _LIMITES.items():
-        resource.setrlimit(limite, (valeur, valeur))
+    se_limiter(MEMOIRE, SECONDES)
     # From a file already open, whose type is then told by its content, not by its name.
     with Path(sys.argv[1]).open("rb") as fichier:
         _exiger_une_taille(fichier)

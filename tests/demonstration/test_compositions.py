@@ -165,7 +165,7 @@ def test_joint_de_vrais_fichiers_acceptes_par_l_inspection(composition: Composit
     fichiers = produire(composition)
     assert [f.rubrique for f in fichiers] == list(composition.rubriques)
     for fichier in fichiers:
-        assert inspecter(BytesIO(fichier.octets), len(fichier.octets)).value == fichier.type
+        assert inspecter(fichier.octets).value == fichier.type
     assert [f.empreinte for f in fichiers] == [f.empreinte for f in produire(composition)]
 
 

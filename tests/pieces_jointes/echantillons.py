@@ -12,7 +12,8 @@ import typst
 from pypdf import PdfWriter
 from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]  # it has none
 
-from app.pieces_jointes.inspection import ContenuRefuse, TypeFichier, inspecter
+from app.pieces_jointes.inspection import inspecter
+from app.pieces_jointes.verdict import ContenuRefuse, TypeFichier
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ESPACE = "http://schemas.openxmlformats.org"
@@ -269,6 +270,6 @@ ACCEPTES: dict[TypeFichier, bytes] = {
 def verdict(contenu: bytes) -> TypeFichier | str:
     """The type, or the code of the refusal."""
     try:
-        return inspecter(BytesIO(contenu), len(contenu))
+        return inspecter(contenu)
     except ContenuRefuse as refus:
         return refus.code

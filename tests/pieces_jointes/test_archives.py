@@ -8,7 +8,7 @@ from os import urandom
 
 import pytest
 
-from app.pieces_jointes.inspection import TypeFichier
+from app.pieces_jointes.verdict import TypeFichier
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.echantillons import verdict
 
@@ -17,7 +17,7 @@ PHOTO_EN_ZIP = e.zipper({"photo.txt": "bonjour"})
 
 
 def test_refuse_une_entree_qui_gonfle_trop() -> None:
-    assert verdict(e.ajouter(e.xlsx(), {"xl/a.xml": bytes(2 * 1024 * 1024)})) == "archive_bombe"
+    assert verdict(e.ajouter(e.xlsx(), {"xl/a.xml": bytes(101 * 1024 * 1024)})) == "archive_bombe"
 
 
 def test_refuse_trop_d_entrees() -> None:
@@ -205,4 +205,4 @@ def test_refuse_une_entree_qui_deborde_sur_le_repertoire() -> None:
 def test_refuse_une_entree_hors_du_fichier() -> None:
     _, central = e.entetes(e.docx(), TEXTE)
     contenu = e.rapiecer(e.docx(), central + 42, struct.pack("<L", 1_000_000))
-    assert verdict(contenu) == "fichier_tronque"
+    assert verdict(contenu) == "archive_bombe"

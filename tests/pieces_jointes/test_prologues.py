@@ -4,7 +4,7 @@ from os import urandom
 
 import pytest
 
-from app.pieces_jointes.inspection import TypeFichier
+from app.pieces_jointes.verdict import TypeFichier
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.echantillons import verdict
 

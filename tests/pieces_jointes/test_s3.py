@@ -61,7 +61,7 @@ def test_un_fichier_va_et_revient(client_s3: Client, s3: Seaweed, taille: int) -
 
 @pytest.mark.parametrize(
     "contenu",
-    [b"<!doctype html>", pdf_de(12 * MIO)[:-50], e.ajouter(e.docx(), {"a.bmp": bytes(20 * MIO)})],
+    [b"<!doctype html>", pdf_de(12 * MIO)[:-50], e.ajouter(e.docx(), {"a.bmp": bytes(101 * MIO)})],
     ids=["type", "tronque", "bombe"],
 )
 def test_un_refus_ne_laisse_rien(client_s3: Client, s3: Seaweed, contenu: bytes) -> None:

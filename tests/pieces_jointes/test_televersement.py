@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from app.config import Settings
-from app.pieces_jointes.inspection import TypeFichier
+from app.pieces_jointes.verdict import TypeFichier
 from tests.client import Client
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import (
@@ -66,7 +66,7 @@ REFUSES = {
     "zip_renomme": ("plan.xlsx", e.zipper({"photo.txt": "bonjour"}), "type_refuse"),
     "macros": ("plan.xlsx", e.xlsx(b"\xd0\xcf\x11\xe0 projet"), "macros"),
     "chiffre": ("plan.xlsx", e.ole("EncryptionInfo", "EncryptedPackage"), "fichier_chiffre"),
-    "bombe": ("plan.docx", e.ajouter(e.docx(), {"word/a.bmp": bytes(20 * MIO)}), "archive_bombe"),
+    "bombe": ("plan.docx", e.ajouter(e.docx(), {"word/a.bmp": bytes(101 * MIO)}), "archive_bombe"),
     "second_format": ("lettre.pdf", e.pdf() + e.zipper({"a": "b"}), "second_format"),
     "vide": ("lettre.pdf", b"", "fichier_vide"),
     "tronque": ("lettre.pdf", e.pdf()[:-40], "fichier_tronque"),

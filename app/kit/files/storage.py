@@ -9,7 +9,7 @@ from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 import obstore
@@ -65,12 +65,6 @@ class Magasin:
             if self._dossier:
                 _oublier_les_morceaux(self._dossier / PREFIXE, id)
             raise
-
-    def ouvrir(self, id: UUID) -> BinaryIO:
-        """A seekable reader, for code that blocks: to be used and closed in a thread."""
-        if self._dossier:
-            return (self._dossier / _cle(id)).open("rb")
-        return cast(BinaryIO, obstore.open_reader(self._store, _cle(id)))
 
     async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
         """The bytes from `debut` to `fin` (excluded), by pieces; `FichierPerdu` without it."""

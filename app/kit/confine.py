@@ -1,0 +1,19 @@
+"""What a process that reads a stranger's file may take. Imports nothing that is slow to load."""
+
+import resource
+from typing import Final
+
+MEMOIRE_EPUISEE: Final = 3
+"""The status by which such a process says that its memory did not suffice."""
+
+
+def se_limiter(memoire: int, secondes: int) -> None:
+    """Bound the calling process: bytes of memory, seconds of processor time, no file written."""
+    limites = {
+        resource.RLIMIT_AS: memoire,
+        resource.RLIMIT_CPU: secondes,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+    }
+    for limite, valeur in limites.items():
+        resource.setrlimit(limite, (valeur, valeur))

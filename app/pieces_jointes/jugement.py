@@ -1,0 +1,36 @@
+"""Has a file judged in a process that may die of it, not the service."""
+
+import json
+import signal
+from collections.abc import AsyncIterable
+from typing import Final
+
+from app.kit.confine import MEMOIRE_EPUISEE
+from app.kit.process import lancer
+from app.pieces_jointes.verdict import TROP_COUTEUX, CodeRefus, ContenuRefuse, TypeFichier
+
+JUGE: Final = "app.pieces_jointes.juge"
+A_LA_FOIS: Final = 4
+"""Files judged at the same time by one process of the service."""
+DELAI: Final = 60.0
+"""Seconds by the clock; the processor time of the judge has a limit of its own."""
+_SORTIE_MAX: Final = 64 * 1024
+# Out of time, as the kernel says it; out of memory, as the kernel or Python say it.
+DEMESURES: Final = (None, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV, MEMOIRE_EPUISEE)
+
+
+async def juger(contenu: AsyncIterable[bytes]) -> TypeFichier:
+    """The type of a file.
+
+    Raises `ContenuRefuse`, of `archive_bombe` for one that costs too much to judge, and what
+    `contenu` raises.
+    """
+    issue = await lancer("-m", JUGE, secondes=DELAI, sortie_max=_SORTIE_MAX, entree=contenu)
+    if issue.statut in DEMESURES:
+        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE, TROP_COUTEUX)
+    if issue.statut:
+        raise RuntimeError(f"the judge of files ended with {issue.statut}")
+    verdict: dict[str, str] = json.loads(issue.sortie)
+    if "type" in verdict:
+        return TypeFichier(verdict["type"])
+    raise ContenuRefuse(CodeRefus(verdict["code"]), verdict["message"])
