@@ -29,7 +29,7 @@ from app.kit.web.declaration import COMPOSANTS, Declaration, declaration_de
 
 Json = dict[str, Any]
 
-VERSION: Final = "0.3.0"
+VERSION: Final = "0.4.0"
 DESCRIPTION: Final = (
     "Candidatures à la nouvelle phase du programme Territoires d'industrie "
     f"({PREMIERE_ANNEE}-{DERNIERE_ANNEE}).\n\n"

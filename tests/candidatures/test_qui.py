@@ -22,7 +22,9 @@ def test_chaque_evenement_dit_qui_quoi_quand_d_ou_et_quelle_version(
     cle = nouvelle_cle(url, Portee.CANDIDATURES_ECRIRE)[1]
     au_portail = {"Authorization": f"Bearer {cle}", "X-Horloge": "2023-09-18T10:00:00+02:00"}
     creee = client.post("/v1/candidatures", json={}, headers=au_portail).json()
-    proprietaire = Candidature(client, creee["id"], creee["jeton"], creee)
+    proprietaire = Candidature(
+        client, creee["id"], nouvel_acces(url, creee["id"], Role.PROPRIETAIRE)[1], creee
+    )
     acces, secret = nouvel_acces(url, creee["id"], Role.EDITION)
     editeur = Candidature(client, creee["id"], secret, creee)
     portail = Candidature(client, creee["id"], cle, creee)

@@ -81,7 +81,7 @@ CHANGES: Final = {
             XLSX: ["dépasse 260 caractères", "<formula1>260<"],
             ODS: ["260 caractères au plus.", "text-length()&lt;=260"],
         },
-        r"\b25[01]\b",
+        r"\b25[01]\b(?! fautes)",
     ),
     "TEXTE_LONG": Change(
         9_000,
@@ -312,7 +312,7 @@ def test_le_corpus_est_juge_comme_il_le_dit(copie: Copie, mal_juges: list[str]) 
 
 def test_les_types_de_fichiers_se_disent_partout(publies: dict[str, str]) -> None:
     assert "PDF, XLSX, ODS, DOCX, ODT, PNG, JPEG, WEBP, ODG." in publies["refus.json"]
-    assert "(XLSX, ODS, DOCX, ODT, ODG ou PDF)" in publies["refus.json"]
+    assert "(XLSX, ODS, DOCX, ODT ou ODG)" in publies["refus.json"]
     assert "PNG, JPEG, WEBP ou ODG, sans macro" in publies["openapi.json"]
     assert not _restes(publies, ANCIENS_TYPES)
 

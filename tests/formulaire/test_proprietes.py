@@ -62,8 +62,7 @@ def test_le_service_et_tous_les_validateurs_disent_la_meme_chose_de_deux_mille_d
 
 LUES_EN_ENTIER = [
     *(("/plan_action/actions", longueur) for longueur in (11, 41, 80)),
-    *(("/plan_action/actions/0/partenaires", longueur) for longueur in (51, 201, 400)),
-    ("/perimetre/epci", 2_001),
+    *(("/plan_action/actions/0/partenaires", longueur) for longueur in (51, 201)),
 ]
 
 

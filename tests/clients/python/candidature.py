@@ -47,6 +47,7 @@ def jouer(adresse: str, exemple: Path) -> None:
     assert isinstance(creee, CandidatureCreee)
     assert creee.numero is None
     ici = creee.id
+    assert creee.jeton
     candidat = AuthenticatedClient(base_url=adresse, token=creee.jeton)
 
     ailleurs = lire_candidature.sync(uuid4(), client=candidat)

@@ -21,7 +21,7 @@ export async function jouer(adresse: string): Promise<void> {
   const premiere = creation?.headers.get("ETag");
   exiger(creee?.numero === null && typeof premiere === "string", "une candidature");
 
-  const client = createClient({ baseUrl: adresse, auth: creee.jeton });
+  const client = createClient({ baseUrl: adresse, auth: creee.jeton ?? "" });
   const path = { id: creee.id };
 
   const ailleurs = await lireCandidature({ client, path: { id: crypto.randomUUID() } });

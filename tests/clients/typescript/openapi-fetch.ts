@@ -114,6 +114,8 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
     case "acces_ouvert":
     case "acces_renouvele":
     case "acces_revoque":
+    case "adresse_demandee":
+    case "adresse_confirmee":
       return evenement.details.role;
     case "exportee":
       return evenement.details.par;

@@ -197,9 +197,9 @@ def test_un_debit_insuffisant_ne_passe_pas(reseau: _Reseau) -> None:
 
 
 def test_un_json_imbrique_est_refuse_sans_etre_lu(client: Client) -> None:
-    """Two megabytes of brackets: refused at the first few hundred."""
+    """Two megabytes of brackets: no dossier holds as many."""
     for corps in (b"[" * 2_000_000, b'{"a":' * 400_000):
         reponse = client.post(
             "/v1/validation", content=corps, headers={"Content-Type": "application/json"}
         )
-        assert (reponse.status_code, reponse.json()["code"]) == (400, "corps-illisible")
+        assert (reponse.status_code, reponse.json()["code"]) == (413, "corps-trop-grand")

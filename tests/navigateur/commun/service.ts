@@ -63,7 +63,9 @@ export class Service {
   }
 
   async creer(): Promise<Cle> {
-    return donnee(await this.#api.POST("/v1/candidatures", { body: {} }));
+    const { id, jeton } = donnee(await this.#api.POST("/v1/candidatures", { body: {} }));
+    if (jeton === null) throw new Refus(ILLISIBLE); // only a key is given none
+    return { id, jeton };
   }
 
   async lire(cle: Cle, erreurs: Projection): Promise<Candidature> {
