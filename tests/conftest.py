@@ -51,7 +51,7 @@ def client(reglages: Settings) -> Generator[Client]:
 @pytest.fixture(scope="session")
 def presse(reglages: Settings) -> Generator[Client]:
     """A client of a service beside it that waits for nobody, for those who are to be cut."""
-    with impatient(reglages, Patience(tete=0.2, lecture=0.05, silence=0.05)) as client:
+    with impatient(reglages, Patience(tete=0.4, lecture=0.05, silence=0.05)) as client:
         yield client
 
 

@@ -142,7 +142,8 @@ class Connexion(HttpToolsProtocol):
     def _refuser(self, probleme: Probleme) -> None:
         """Answer outside of any request, then read on for a while and forget what comes.
 
-        To close at once could reset the connection before the client has read the answer.
+        To close at once could reset the connection before the client has read the answer (RFC
+        9112, 9.6).
         """
         if self._congediee:
             return
@@ -162,4 +163,3 @@ class Connexion(HttpToolsProtocol):
         self.transport.write_eof()
         if self._limite:
             self._limite.cancel()
-        self._limite = self.loop.call_later(self._patience.tete, self.transport.close)

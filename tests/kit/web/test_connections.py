@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from app.kit.metrics import exposition
 from app.kit.web.connections import ADRESSE_MAX, ENTETES_MAX, TETE_MAX
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
@@ -25,10 +26,13 @@ def etroit(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator
 
 
 @pytest.mark.parametrize("taille", [TETE_MAX, 10 * TETE_MAX])
-def test_des_en_tetes_trop_grands_sont_refuses(client: Client, taille: int) -> None:
+def test_des_en_tetes_trop_grands_sont_refuses(
+    client: Client, taille: int, caplog: pytest.LogCaptureFixture
+) -> None:
     reponse = client.get("/v1/campagne", headers={"X-Grand": "a" * taille})
     assert (reponse.status_code, reponse.json()["code"]) == (431, "en-tetes-trop-grands")
     assert reponse.headers["connection"] == "close"
+    assert [dit for dit in caplog.records if dit.name == "asyncio"] == []  # refused once
 
 
 def test_des_en_tetes_trop_nombreux_sont_refuses(client: Client) -> None:
@@ -174,3 +178,21 @@ def test_au_dela_des_places_un_client_est_prie_de_revenir(etroit: Client) -> Non
         for occupee in occupees:
             occupee.envoyer(b"{}")
             assert occupee.reponse()[0] == 200
+
+
+def test_ce_que_demande_qui_n_a_pas_de_place_n_est_pas_fait(etroit: Client) -> None:
+    with ExitStack() as pile:
+        occupees = [pile.enter_context(_occupee(etroit)) for _ in range(_CLIENTS)]
+        avant = _vivants()
+        with Prise(etroit, _VIVANT + b"\r\n") as prise:
+            assert prise.reponse()[0] == 503
+            prise.envoyer(_VIVANT + b"\r\n")
+            for occupee in occupees:
+                occupee.envoyer(b"{}")
+                assert occupee.reponse()[0] == 200
+            assert _vivants() == avant
+
+
+def _vivants() -> list[str]:
+    """What is counted of the route that these tests call."""
+    return [ligne for ligne in exposition().decode().splitlines() if "/sante/vivant" in ligne]

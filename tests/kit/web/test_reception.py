@@ -1,6 +1,7 @@
 """Bodies that come slowly are cut, and keep nobody from working meanwhile."""
 
 import asyncio
+import gc
 import re
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -12,9 +13,10 @@ import pytest
 from fastapi import Request
 
 from app.config import Settings
+from app.kit.web.connections import Connexion
 from app.kit.web.patience import Patience
 from app.kit.web.problems import RequeteTropLente
-from app.kit.web.reception import recevoir
+from app.kit.web.reception import ENTIERE, recevoir
 from tests.client import MERGE_PATCH, Candidature, Client
 from tests.conftest import impatient, reglages_pour
 from tests.formulaire.exemples import dossier_complet
@@ -148,6 +150,21 @@ def _telechargements(client: Client) -> int:
     return sum(map(int, lues))
 
 
+def test_qui_part_est_oublie_aussitot(patient: Client) -> None:
+    """Not when the time that it was given is over."""
+    avant = _connexions()
+    with ExitStack() as pile:
+        for _ in range(_LENTS):
+            pile.enter_context(Prise(patient, b"GET / HTTP/1.1\r\n"))
+        attendre(lambda: _connexions() >= avant + _LENTS, patient)
+    attendre(lambda: _connexions() <= avant, patient)
+
+
+def _connexions() -> int:
+    gc.collect()
+    return sum(isinstance(objet, Connexion) for objet in gc.get_objects())
+
+
 # --- what is held against whom --------------------------------------------------------------------
 
 
@@ -182,6 +199,18 @@ def reseau() -> _Reseau:
 
 def test_le_travail_du_service_n_est_pas_reproche_au_client(reseau: _Reseau) -> None:
     assert asyncio.run(reseau.lire(travail=60)) >= 1000
+
+
+def test_ce_qui_est_venu_entier_se_lit_sans_regarder_l_heure(reseau: _Reseau) -> None:
+    def heure() -> float:
+        raise AssertionError
+
+    async def lire() -> None:
+        scope: dict[str, Any] = {"type": "http", "headers": [], "extensions": {ENTIERE: {}}}
+        requete = Request(scope, reseau.recevoir)
+        assert len([m async for m in recevoir(requete, Patience(), heure)]) >= 1000
+
+    asyncio.run(lire())
 
 
 def test_un_debit_suffisant_passe_aussi_longtemps_qu_il_faut(reseau: _Reseau) -> None:
