@@ -220,7 +220,7 @@ PASSENT = [
     ("image", "file:///C:\\Images\\logo.png"),
     ("attachedTemplate", "file:///C:\\Users\\a\\Mod%C3%A8le.dotm"),
     ("attachedTemplate", "Normal.dotm"),
-    ("attachedTemplate", "file:///Users/a/Modele.dotx"),
+    ("attachedTemplate", "file:///Volumes/Disque/Modele.dotx"),
     ("oleObject", "file:///C:\\budget.xlsx"),
 ]
 ARRETES = [
