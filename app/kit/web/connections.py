@@ -163,3 +163,4 @@ class Connexion(HttpToolsProtocol):
         self.transport.write_eof()
         if self._limite:
             self._limite.cancel()
+        self._limite = self.loop.call_later(self._patience.tete, self.transport.close)

@@ -160,6 +160,15 @@ def test_qui_part_est_oublie_aussitot(patient: Client) -> None:
     attendre(lambda: _connexions() <= avant, patient)
 
 
+def test_des_clients_refuses_qui_restent_sont_oublies(presse: Client) -> None:
+    avant = _connexions()
+    with ExitStack() as pile:
+        for _ in range(_LENTS):
+            prise = pile.enter_context(Prise(presse, b"GET / FTP/1.1\r\n\r\n"))
+            assert prise.reponse()[0] == 400
+        attendre(lambda: _connexions() <= avant, presse)
+
+
 def _connexions() -> int:
     gc.collect()
     return sum(isinstance(objet, Connexion) for objet in gc.get_objects())
