@@ -32,7 +32,6 @@ AUTRES = {
     "nu": (EICAR, "type_refuse"),
     "zip": (ZIP, "type_refuse"),
     "zip_dans_un_xlsx": (e.ajouter(e.xlsx(), {"xl/media/a.zip": ZIP}), "archive_bombe"),
-    "apres_un_pdf": (e.pdf() + EICAR, "second_format"),
 }
 ENVOIS = 100
 
