@@ -198,7 +198,7 @@ def test_une_route_qui_s_en_va_le_dit(projet: Projet) -> None:
     projet.remplacer(routes, "^from typing import", r"from datetime import UTC, datetime\n\g<0>")
     projet.remplacer(
         "CHANGELOG.md",
-        r"^## \[Unreleased\]$",
+        r"^## \[.*\] - unreleased$",
         r"\g<0>\n\n### Deprecated\n\n- `listerEvenements`, for `/v2`.",
     )
     assert recette("To retire a route or a field").ecarts(projet.ecrits) == []
