@@ -33,6 +33,7 @@ from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
+from app.kit.process import Pouponniere
 from app.kit.services import Patiences, Services
 from app.kit.web.counters import Compteurs
 from app.pieces_jointes.antivirus import (
@@ -42,8 +43,9 @@ from app.pieces_jointes.antivirus import (
     analyser_piece,
     analyser_pieces_oubliees,
 )
-from app.pieces_jointes.jugement import A_LA_FOIS
+from app.pieces_jointes.jugement import A_LA_FOIS, JUGE
 from app.pieces_jointes.pieces import effacer_les_orphelins
+from app.plan_action.classeur import LECTEUR
 from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 
 # Each workbook is read by a process of its own, of 512 MB at most.
@@ -99,6 +101,7 @@ def vie(
             televersements=Places(settings.televersements_max),
             classeurs=Places(CLASSEURS_A_LA_FOIS),
             inspections=asyncio.Semaphore(A_LA_FOIS),
+            pouponniere=Pouponniere(JUGE, LECTEUR),
             recentes=Memoire(RETENUES),
             antivirus=Clamd(settings.clamd, patiences.antivirus),
         )
@@ -113,6 +116,7 @@ def vie(
             travaux.demarrer(base, _gestes(services), PERIODIQUES)
         yield
         await travaux.arreter()
+        await services.pouponniere.fermer()
         await identites.fermer()
         await base.fermer()
 

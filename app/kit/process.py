@@ -1,74 +1,152 @@
-"""A process of its own for what a stranger sent, which may die of it."""
+"""Processes of their own for what strangers sent, which may die of it."""
 
 import asyncio
+import os
+import socket
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterable
+from asyncio import StreamReader, StreamReaderProtocol, StreamWriter
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import IO, Final
+
+from app.kit.nursery import STATUT
+
+_POUPONNIERE: Final = "app.kit.nursery"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """How a process ended: its status, negative after a signal, and what it printed.
+    """How a work ended: the status of its process, negative after a signal, and what it wrote.
 
-    `statut` is None when its time was up, or when it printed more than it may.
+    `statut` is None when its time was up, or when it wrote more than it may.
     """
 
     statut: int | None
     sortie: bytes
 
 
-async def lancer(
-    *arguments: str,
-    secondes: float,
-    sortie_max: int,
-    entree: AsyncIterable[bytes] | None = None,
-) -> Issue:
-    """Run Python with these arguments, and what `entree` yields for standard input.
+@dataclass(frozen=True, slots=True)
+class _Ouvrage:
+    """A work under way: its input where it is fed, its output, and what will be its status."""
 
-    It inherits no variable: a hostile file must find no secret in its process. It is killed after
-    `secondes` by the clock. Raises what `entree` raises.
+    lecteur: StreamReader
+    ecrivain: StreamWriter
+    fin: StreamReader
+
+
+class Pouponniere:
+    """Has works done, each by a process forked from one that has loaded their modules.
+
+    That one starts with the first work, and again should it die (`app/kit/nursery.py`). It inherits
+    no variable and no open file: a hostile document must find no secret in its process.
     """
-    processus = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", *arguments),
-        stdin=PIPE if entree is not None else DEVNULL,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        env={},
-    )
-    try:
-        async with asyncio.timeout(secondes):
-            if entree is not None:
-                await _nourrir(processus, entree)
-            return await _sortie(processus, sortie_max)
-    except TimeoutError:
-        return Issue(None, b"")
-    finally:
-        await _finir(processus)
+
+    def __init__(self, *modules: str) -> None:
+        self._modules = modules
+        self._mere: tuple[Process, socket.socket] | None = None
+        self._naissance = asyncio.Lock()
+
+    async def faire(
+        self,
+        module: str,
+        entree: IO[bytes] | AsyncIterable[bytes],
+        *,
+        secondes: float,
+        sortie_max: int,
+    ) -> Issue:
+        """Run `principal` of this module on an open file, or on what `entree` yields.
+
+        It is killed after `secondes` by the clock, and when the caller gives up. Raises what
+        `entree` raises, and `ConnectionError` when nobody can tell how the work ended.
+        """
+        fichier = None if isinstance(entree, AsyncIterable) else entree.fileno()
+        try:
+            async with asyncio.timeout(secondes), self._ouvrage(module, fichier) as ouvrage:
+                if isinstance(entree, AsyncIterable):
+                    await _nourrir(ouvrage.ecrivain, entree)
+                return await _issue(ouvrage, sortie_max)
+        except TimeoutError:
+            return Issue(None, b"")
+
+    async def fermer(self) -> None:
+        """Kill what is at work, and leave no process behind."""
+        if self._mere:
+            mere, prise = self._mere
+            prise.close()
+            await mere.wait()
+
+    @asynccontextmanager
+    async def _ouvrage(self, module: str, fichier: int | None) -> AsyncGenerator[_Ouvrage]:
+        """Hanging up, at the end, kills the process where it still runs."""
+        ici, la = socket.socketpair()
+        lu, ecrit = os.pipe()
+        try:
+            entree = la.fileno() if fichier is None else fichier
+            rang = self._modules.index(module)
+            await self._demander(bytes([rang]), [entree, la.fileno(), ecrit])
+        finally:
+            la.close()
+            os.close(ecrit)
+        lecteur, ecrivain = await asyncio.open_connection(sock=ici)
+        fin = StreamReader()
+        bout, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: StreamReaderProtocol(fin), os.fdopen(lu, "rb", 0)
+        )
+        try:
+            yield _Ouvrage(lecteur, ecrivain, fin)
+        finally:
+            bout.close()
+            ecrivain.close()
+
+    async def _demander(self, demande: bytes, descripteurs: list[int]) -> None:
+        prise = await self._prise()
+        try:
+            socket.send_fds(prise, [demande], descripteurs)
+        except BrokenPipeError:  # it died since
+            if self._mere and self._mere[1] is prise:
+                self._mere = None
+                prise.close()
+            socket.send_fds(await self._prise(), [demande], descripteurs)
+
+    async def _prise(self) -> socket.socket:
+        async with self._naissance:
+            if not self._mere:
+                ici, la = socket.socketpair()
+                with la:
+                    mere = await asyncio.create_subprocess_exec(
+                        *(sys.executable, "-I", "-m", _POUPONNIERE, *self._modules),
+                        stdin=la.fileno(),
+                        stdout=DEVNULL,
+                        stderr=DEVNULL,
+                        env={},
+                    )
+                self._mere = mere, ici
+            return self._mere[1]
 
 
-async def _nourrir(processus: Process, entree: AsyncIterable[bytes]) -> None:
-    assert processus.stdin  # noqa: S101 - it is a pipe
+async def _nourrir(ecrivain: StreamWriter, entree: AsyncIterable[bytes]) -> None:
     try:
         async for morceau in entree:
-            processus.stdin.write(morceau)
-            await processus.stdin.drain()
-        processus.stdin.close()
-    except (BrokenPipeError, ConnectionResetError):
+            ecrivain.write(morceau)
+            await ecrivain.drain()
+        ecrivain.write_eof()
+    except ConnectionError:
         return  # it died before it read all: how, its status tells
 
 
-async def _sortie(processus: Process, maximum: int) -> Issue:
-    assert processus.stdout  # noqa: S101 - it is a pipe
+async def _issue(ouvrage: _Ouvrage, maximum: int) -> Issue:
     try:
-        await processus.stdout.readexactly(maximum)
+        await ouvrage.lecteur.readexactly(maximum)
     except asyncio.IncompleteReadError as fin:
-        return Issue(await processus.wait(), fin.partial)
-    return Issue(None, b"")
-
-
-async def _finir(processus: Process) -> None:
-    """Leave no process behind, nor a pipe half read, when time is up or the caller gives up."""
-    if processus.returncode is None:
-        processus.kill()
-    await processus.communicate()
+        sortie = fin.partial
+    except ConnectionError:
+        sortie = b""
+    else:
+        return Issue(None, b"")
+    try:
+        (statut,) = STATUT.unpack(await ouvrage.fin.readexactly(STATUT.size))
+    except asyncio.IncompleteReadError:
+        raise ConnectionResetError("the nursery died") from None
+    return Issue(statut, sortie)

@@ -16,6 +16,7 @@ from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
+from app.kit.process import Pouponniere
 from app.kit.web.counters import Compteurs
 from app.kit.web.patience import Patience
 
@@ -43,7 +44,8 @@ class Services:
 
     All that a process remembers is here. `identites`: who knows public agents. `televersements`
     bounds the uploads that are written at the same time, `classeurs` the workbooks that are read,
-    `inspections` the files that are judged, and with them the memory they take. `recentes` is what
+    `inspections` the files that are judged, and with them the memory they take; `pouponniere` has
+    both done by processes that may die of it. `recentes` is what
     this process wrote last: `app/candidatures/recentes.py` says what is kept there.
     """
 
@@ -60,6 +62,7 @@ class Services:
     televersements: Places
     classeurs: Places
     inspections: asyncio.Semaphore
+    pouponniere: Pouponniere
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
 

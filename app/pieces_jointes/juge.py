@@ -1,14 +1,9 @@
-"""Judges the file on standard input, in a process of its own that may die of it.
-
-Run as `python -I -m app.pieces_jointes.juge`: prints the verdict in JSON, `{"type": …}` or
-`{"code": …, "message": …}`. Ends with the status
-`MEMOIRE_EPUISEE` when the memory does not suffice.
-"""
+"""Judges a stranger's file, in a process of its own that may die of it: see `jugement`."""
 
 import json
 import os
 import sys
-from typing import Final
+from typing import IO, Final
 
 from app.kit.confine import MEMOIRE_EPUISEE, se_limiter
 from app.pieces_jointes.inspection import inspecter
@@ -18,17 +13,17 @@ MEMOIRE: Final = 640 * 1024 * 1024
 SECONDES: Final = 10
 
 
-def principal() -> None:
+def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
+    """Write the verdict on `entree` in JSON, `{"type": …}` or `{"code": …, "message": …}`.
+
+    Ends with the status `MEMOIRE_EPUISEE` when the memory does not suffice.
+    """
     os.nice(5)  # whoever saves or deposits meanwhile comes first
     se_limiter(MEMOIRE, SECONDES)
     try:
-        verdict = {"type": inspecter(sys.stdin.buffer.read())}
+        verdict = {"type": inspecter(entree.read())}
     except ContenuRefuse as refus:
         verdict = {"code": refus.code, "message": refus.message}
     except (MemoryError, RecursionError):
         sys.exit(MEMOIRE_EPUISEE)
-    json.dump(verdict, sys.stdout)
-
-
-if __name__ == "__main__":
-    principal()
+    sortie.write(json.dumps(verdict).encode())

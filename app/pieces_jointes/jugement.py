@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable
 from typing import Final
 
 from app.kit.confine import MEMOIRE_EPUISEE
-from app.kit.process import lancer
+from app.kit.process import Pouponniere
 from app.pieces_jointes.verdict import TROP_COUTEUX, CodeRefus, ContenuRefuse, TypeFichier
 
 JUGE: Final = "app.pieces_jointes.juge"
@@ -19,13 +19,13 @@ _SORTIE_MAX: Final = 64 * 1024
 DEMESURES: Final = (None, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV, MEMOIRE_EPUISEE)
 
 
-async def juger(contenu: AsyncIterable[bytes]) -> TypeFichier:
+async def juger(pouponniere: Pouponniere, contenu: AsyncIterable[bytes]) -> TypeFichier:
     """The type of a file.
 
     Raises `ContenuRefuse`, of `archive_bombe` for one that costs too much to judge, and what
     `contenu` raises.
     """
-    issue = await lancer("-m", JUGE, secondes=DELAI, sortie_max=_SORTIE_MAX, entree=contenu)
+    issue = await pouponniere.faire(JUGE, contenu, secondes=DELAI, sortie_max=_SORTIE_MAX)
     if issue.statut in DEMESURES:
         raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE, TROP_COUTEUX)
     if issue.statut:

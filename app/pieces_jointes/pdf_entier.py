@@ -5,6 +5,7 @@ from typing import Final
 
 from app.pieces_jointes.formats import FIN_ZIP, PDF, QUEUE_ZIP, refuser_avant, refuser_suite
 from app.pieces_jointes.octets import Octets
+from app.pieces_jointes.pdf_ouvert import controler_pdf_ouvert
 from app.pieces_jointes.verdict import PDF_ABIME, PDF_SUITE, CodeRefus, ContenuRefuse, TypeFichier
 
 TETE: Final = 1024
@@ -36,9 +37,6 @@ def controler_pdf(octets: Octets, debut: int) -> TypeFichier:
     if len(suite) > TETE:
         raise ContenuRefuse(CodeRefus.SECOND_FORMAT, PDF_SUITE)
     refuser_suite(suite, 0, PDF_SUITE)
-    # Its library takes longer to load than most files to judge.
-    from app.pieces_jointes.pdf_ouvert import controler_pdf_ouvert
-
     controler_pdf_ouvert(contenu)
     return TypeFichier.PDF
 

@@ -115,7 +115,7 @@ async def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
         if not taille:  # no store gives nothing to read
             raise ContenuRefuse(CodeRefus.FICHIER_VIDE)
         async with services.inspections:
-            return await juger(await services.magasin.lire(id, 0, taille))
+            return await juger(services.pouponniere, await services.magasin.lire(id, 0, taille))
     except ContenuRefuse as refus:
         raise FichierRefuse(refus.message, motif=refus.code) from None
 

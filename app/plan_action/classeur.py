@@ -2,15 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from pydantic import TypeAdapter
 
-from app.kit.process import lancer
+from app.kit.process import Pouponniere
 from app.plan_action.defauts import Defaut, illisible
 
-LECTEUR: Final = str(Path(__file__).with_name("lecteur.py"))
+LECTEUR: Final = "app.plan_action.lecteur"
 SECONDES: Final = 40.0
 """What the reading may take by the clock; its processor time has a limit of its own."""
 SORTIE_MAX: Final = 8 * 1024 * 1024
@@ -32,12 +31,12 @@ class Lecture:
 _LECTURE: Final = TypeAdapter(Lecture)
 
 
-async def lire_classeur(chemin: Path) -> Lecture:
+async def lire_classeur(pouponniere: Pouponniere, fichier: IO[bytes]) -> Lecture:
     """Read and judge a foreign xlsx or ods file, told by its content, in a process that may die.
 
     Never raises for what the file holds: one that cannot be read is a `classeur_illisible`.
     """
-    issue = await lancer(LECTEUR, str(chemin), secondes=SECONDES, sortie_max=SORTIE_MAX)
+    issue = await pouponniere.faire(LECTEUR, fichier, secondes=SECONDES, sortie_max=SORTIE_MAX)
     if issue.statut != 0:
         return Lecture([], [illisible()])
     return await asyncio.to_thread(_LECTURE.validate_json, issue.sortie)

@@ -1,12 +1,10 @@
 """The act of reading a filled workbook into the draft's actions: all of it, or nothing."""
 
 import asyncio
-import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
-from pathlib import Path
-from tempfile import mkstemp
+from tempfile import TemporaryFile
 from uuid import UUID
 
 import anyio.to_thread
@@ -50,16 +48,12 @@ async def importer(
 
 
 async def _lire(services: Services, envoi: Envoi) -> Lecture:
-    descripteur, nom = mkstemp(prefix="ti-classeur-")
-    chemin = Path(nom)
-    try:
-        with os.fdopen(descripteur, "wb") as sortie:
-            async for morceau in envoi.contenu:
-                await anyio.to_thread.run_sync(sortie.write, morceau)
+    with TemporaryFile(prefix="ti-classeur-") as fichier:
+        async for morceau in envoi.contenu:
+            await anyio.to_thread.run_sync(fichier.write, morceau)
+        await anyio.to_thread.run_sync(fichier.seek, 0)
         async with _place(services, envoi.abonne):
-            return await lire_classeur(chemin)
-    finally:
-        await anyio.to_thread.run_sync(chemin.unlink)
+            return await lire_classeur(services.pouponniere, fichier)
 
 
 @asynccontextmanager

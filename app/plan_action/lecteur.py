@@ -1,14 +1,9 @@
-"""Reads a foreign workbook and judges its actions, in a process of its own that may die of it.
-
-Run as a script, never imported by the service: `python -I lecteur.py FILE` prints a `Lecture` in
-JSON. Any failure ends it with a status other than 0.
-"""
+"""Reads a foreign workbook and judges its actions, in a process of its own that may die of it."""
 
 import sys
 import zlib
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
 from struct import unpack
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -31,14 +26,12 @@ TEXTE_MAX: Final = 50_000
 """Characters kept of a cell: more than a draft can hold of the longest text."""
 
 
-def principal() -> None:
+def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
+    """Write a `Lecture` in JSON. Any failure ends it with a status other than 0."""
     se_limiter(MEMOIRE, SECONDES)
-    # From a file already open, whose type is then told by its content, not by its name.
-    with Path(sys.argv[1]).open("rb") as fichier:
-        _exiger_une_taille(fichier)
-        feuilles = _feuilles(fichier)
-    actions, defauts = depouiller(feuilles)
-    sys.stdout.buffer.write(to_json({"actions": actions, "defauts": defauts}))
+    _exiger_une_taille(entree)
+    actions, defauts = depouiller(_feuilles(entree))
+    sortie.write(to_json({"actions": actions, "defauts": defauts}))
 
 
 def _exiger_une_taille(fichier: IO[bytes]) -> None:
@@ -93,7 +86,3 @@ def _cellule(valeur: object) -> Cellule:
             return valeur
         case _:
             return str(valeur)
-
-
-if __name__ == "__main__":
-    principal()

@@ -1,16 +1,16 @@
 """A file is judged in a process of its own, and the service outlives it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from app.kit.process import Issue, lancer
+from app.kit.process import Issue
 from app.pieces_jointes.jugement import DEMESURES, juger
 from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse, TypeFichier
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.test_documents import bombe_tardive
+from tests.pouponniere import TRAVAUX, confier
 
 BORNE = """
 import sys
@@ -30,11 +30,12 @@ async def _morceaux(contenu: bytes) -> AsyncIterator[bytes]:
 
 
 def juge(contenu: bytes) -> TypeFichier:
-    return asyncio.run(juger(_morceaux(contenu)))
+    return confier(lambda pouponniere: juger(pouponniere, _morceaux(contenu)))
 
 
-def lance(code: str, secondes: float = 30) -> Issue:
-    return asyncio.run(lancer("-c", code, secondes=secondes, sortie_max=100))
+def lance(code: str) -> Issue:
+    entree = _morceaux(code.encode())
+    return confier(lambda p: p.faire(TRAVAUX, entree, secondes=30, sortie_max=100))
 
 
 @pytest.mark.parametrize("type_", TypeFichier)
@@ -80,13 +81,3 @@ def test_un_juge_a_bout_de_ressources_meurt_seul(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert lance(BORNE.format(geste)).statut in DEMESURES
-
-
-def test_un_processus_trop_lent_ou_bavard_est_tue() -> None:
-    assert lance("import time; time.sleep(60)", 0.2).statut is None
-    assert lance("print('a' * 1000)").statut is None
-
-
-def test_le_juge_n_herite_d_aucun_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TI_SECRET", "a")
-    assert b"TI_SECRET" not in lance("import os; print(list(os.environ))").sortie

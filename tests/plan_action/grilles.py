@@ -1,6 +1,5 @@
 """Workbooks for the tests: as rows of cells, or as files."""
 
-import asyncio
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.plan_action.colonnes import FEUILLES
 from app.plan_action.lignes import lignes
 from app.plan_action.modele import modele_ods
 from tests.formulaire.exemples import Json
+from tests.pouponniere import confier
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _TABLE, _TEXTE, _OFFICE = (f"{{{_OASIS.format(nom)}}}" for nom in ("table", "text", "office"))
@@ -40,7 +40,8 @@ def lire(octets: bytes, dossier: Path, nom: str = "classeur") -> Lecture:
     """Read a file by the real process."""
     chemin = dossier / nom
     chemin.write_bytes(octets)
-    return asyncio.run(lire_classeur(chemin))
+    with chemin.open("rb") as fichier:
+        return confier(lambda pouponniere: lire_classeur(pouponniere, fichier))
 
 
 def zip_de(parties: dict[str, bytes]) -> bytes:

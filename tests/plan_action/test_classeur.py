@@ -3,9 +3,6 @@
 # xlsxwriter ships no stubs, and leaves several parameters without a type.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 
-import asyncio
-import errno
-import os
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +14,7 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from app.formulaire.plan_action import Action
-from app.plan_action.classeur import Lecture, lire_classeur
+from app.plan_action.classeur import Lecture
 from app.plan_action.modele import modele_ods, modele_xlsx, remplir
 from tests.formulaire.exemples import Json, action
 from tests.formulaire.strategies import groupes
@@ -157,10 +154,6 @@ def test_un_fichier_abime_est_illisible(tmp_path: Path, octets: bytes) -> None:
     assert "Enregistrez-le à nouveau" in lecture.defauts[0].message
 
 
-def test_un_fichier_qui_n_existe_pas_est_illisible(tmp_path: Path) -> None:
-    assert codes(asyncio.run(lire_classeur(tmp_path / "rien"))) == SEUL_DEFAUT
-
-
 def avec_feuille(cellules: bytes, fois: int = 1) -> bytes:
     """The xlsx model whose sheet of actions holds these rows, so many times."""
     ns = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -229,17 +222,3 @@ def lignes_repetees() -> bytes:
 )
 def test_un_classeur_piege_est_illisible(tmp_path: Path, octets: bytes) -> None:
     assert codes(lire(octets, tmp_path)) == SEUL_DEFAUT
-
-
-def test_un_appelant_qui_renonce_ne_laisse_pas_de_processus(tmp_path: Path) -> None:
-    chemin = tmp_path / "classeur"
-    os.mkfifo(chemin)  # without a writer: opening it waits for ever
-
-    async def renoncer() -> None:
-        await asyncio.wait_for(lire_classeur(chemin), 0.2)
-
-    with pytest.raises(TimeoutError):
-        asyncio.run(renoncer())
-    with pytest.raises(OSError) as sans_lecteur:
-        os.open(chemin, os.O_WRONLY | os.O_NONBLOCK)
-    assert sans_lecteur.value.errno == errno.ENXIO

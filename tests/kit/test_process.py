@@ -1,0 +1,99 @@
+"""What is done in a process of its own ends with it, and with whoever asked."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app.kit.process import Issue, Pouponniere
+from tests.pouponniere import TRAVAUX, confier
+
+
+async def _morceaux(code: str) -> AsyncIterator[bytes]:
+    yield code.encode()
+
+
+async def _faire(pouponniere: Pouponniere, code: str, secondes: float = 30) -> Issue:
+    return await pouponniere.faire(TRAVAUX, _morceaux(code), secondes=secondes, sortie_max=1000)
+
+
+def fait(code: str, secondes: float = 30) -> Issue:
+    return confier(lambda pouponniere: _faire(pouponniere, code, secondes))
+
+
+def test_rend_ce_qui_est_ecrit_et_le_statut() -> None:
+    assert fait("sortie.write(b'a')") == Issue(0, b"a")
+    assert fait("sortie.write(b'a'); raise SystemExit(7)") == Issue(7, b"a")
+    assert fait("1 / 0").statut == 1
+    assert fait("import os; os.abort()").statut == -6
+
+
+def test_lit_un_fichier_ouvert(tmp_path: Path) -> None:
+    (tmp_path / "code").write_text("sortie.write(b'a')")
+    with (tmp_path / "code").open("rb") as fichier:
+        issue = confier(lambda p: p.faire(TRAVAUX, fichier, secondes=30, sortie_max=9))
+    assert issue == Issue(0, b"a")
+
+
+def test_un_processus_trop_lent_ou_bavard_est_tue() -> None:
+    assert fait("import time; time.sleep(60)", 0.2).statut is None
+    assert fait("sortie.write(b'a' * 2000)").statut is None
+
+
+def test_n_herite_d_aucun_secret_ni_d_aucun_fichier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TI_SECRET", "a")
+    voir = "import os; sortie.write(repr((dict(os.environ), os.listdir('/dev/fd'))).encode())"
+
+    async def voir_d_une_neuve() -> Issue:
+        neuve = Pouponniere(TRAVAUX)
+        try:
+            return await _faire(neuve, voir)
+        finally:
+            await neuve.fermer()
+
+    with Path(__file__).open("rb"):
+        environ, ouverts = eval(asyncio.run(voir_d_une_neuve()).sortie)  # noqa: S307 -- ours
+    assert "TI_SECRET" not in environ
+    assert set(ouverts) <= {"0", "1", "2", "3"}, "the fourth reads the folder"
+
+
+def test_un_appelant_qui_renonce_ne_laisse_pas_de_processus(tmp_path: Path) -> None:
+    """Whoever reads from a pipe is told its end when nobody is left to write."""
+    tube = tmp_path / "tube"
+    os.mkfifo(tube)
+
+    async def renoncer(pouponniere: Pouponniere) -> bytes:
+        lent = f"import time; tenu = open({str(tube)!r}, 'wb'); time.sleep(600)"
+        travail = asyncio.create_task(_faire(pouponniere, lent, 600))
+        with await asyncio.to_thread(tube.open, "rb") as lu:
+            travail.cancel()
+            return await asyncio.to_thread(lu.read)
+
+    assert confier(renoncer) == b""
+
+
+def test_la_mere_renait_si_elle_meurt() -> None:
+    """A work whose end nobody saw is not said to have ended well."""
+    with pytest.raises(ConnectionError):
+        fait("import os; os.kill(os.getppid(), 9)")
+    assert fait("sortie.write(b'a')") == Issue(0, b"a")
+
+
+def test_fermer_tue_ce_qui_travaille(tmp_path: Path) -> None:
+    tube = tmp_path / "tube"
+    os.mkfifo(tube)
+
+    async def fermer() -> bytes:
+        pouponniere = Pouponniere(TRAVAUX)
+        lent = f"import time; tenu = open({str(tube)!r}, 'wb'); time.sleep(600)"
+        travail = asyncio.create_task(_faire(pouponniere, lent, 600))
+        with await asyncio.to_thread(tube.open, "rb") as lu:
+            await pouponniere.fermer()
+            fin = await asyncio.to_thread(lu.read)
+        with pytest.raises(ConnectionError):
+            await travail
+        return fin
+
+    assert asyncio.run(fermer()) == b""
