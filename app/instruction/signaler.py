@@ -6,8 +6,8 @@ Applicants are not: a deposit of every EPCI of the country would list who applie
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Text, bindparam, exists, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Select, Text, bindparam, exists, func, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.etats import Etat
@@ -18,22 +18,28 @@ from app.formulaire.referentiels import EPCI_ET_EPT
 
 
 def _candidats() -> Select[*tuple[Any, ...]]:
-    cherches = bindparam("epci", type_=ARRAY(Text))
+    """Of each EPCI two candidats at most, by its index: thousands may have claimed it."""
+    cherches = (
+        func.unnest(bindparam("epci", type_=ARRAY(Text))).table_valued("siren").render_derived()
+    )
     suivant = depot.alias()
     remplace = exists().where(
         suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
     )
     candidats = (
-        select(depot.c.candidature_id, func.unnest(depot.c.epci).label("siren"))
+        select(depot.c.candidature_id)
         .join(candidature, candidature.c.id == depot.c.candidature_id)
-        .where(depot.c.epci.overlap(cherches), ~remplace)
+        .where(depot.c.epci.contains(array([cherches.c.siren])), ~remplace)
         .where(candidature.c.etat.in_([etat.value for etat in Etat if etat.concourt]))
+        .limit(2)
         .subquery()
+        .lateral()
     )
     return (
-        select(candidats.c.siren, func.count(candidats.c.candidature_id.distinct()).label("nombre"))
-        .where(candidats.c.siren == func.any(cherches))
-        .group_by(candidats.c.siren)
+        select(cherches.c.siren, func.count().label("nombre"))
+        .select_from(cherches)
+        .join(candidats, true())
+        .group_by(cherches.c.siren)
     )
 
 
@@ -43,7 +49,7 @@ _CANDIDATS: Final = _candidats()
 async def compter_les_candidats(
     connexion: AsyncConnection, epci: Collection[str]
 ) -> Mapping[str, int]:
-    """How many candidatures claim each of these EPCI (SIREN), by their last deposit."""
+    """How many candidatures claim each of these EPCI (SIREN), by their last deposit: 2 at most."""
     lignes = await connexion.execute(_CANDIDATS, {"epci": sorted(epci)})
     return {ligne.siren: ligne.nombre for ligne in lignes}
 
