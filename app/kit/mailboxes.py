@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
@@ -17,6 +18,7 @@ _IGNORABLES: Final = re.compile(
 )
 
 
+@lru_cache(1024)
 def boite_de(texte: str) -> str | None:
     """The mailbox that an address names, in lower case; None for what names none.
 
