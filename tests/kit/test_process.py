@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -76,8 +77,12 @@ def test_un_appelant_qui_renonce_ne_laisse_pas_de_processus(tmp_path: Path) -> N
 
 def test_la_mere_renait_si_elle_meurt() -> None:
     """A work whose end nobody saw is not said to have ended well."""
+    mere = int(fait("import os; sortie.write(b'%d' % os.getppid())").sortie)
+    morte = os.pidfd_open(mere)
     with pytest.raises(ConnectionError):
         fait("import os; os.kill(os.getppid(), 9)")
+    select([morte], [], [])
+    os.close(morte)
     assert fait("sortie.write(b'a')") == Issue(0, b"a")
 
 
