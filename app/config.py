@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from app.environnement import Environnement
 
 MIO = 1024 * 1024
+# Beside the key of the settings: nothing that a sandbox signs or derives is good in production.
+CLE_DU_BAC_A_SABLE = "bac-a-sable.pem"
 # Of RFC 6454, section 7; neither `*` nor `null`, which would let everybody in.
 _ORIGINE = r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$"
 
@@ -215,8 +217,9 @@ class Settings(BaseSettings):
 
     @cached_property
     def fichier_de_cle(self) -> Path:
-        """Where the private key that signs receipts is kept."""
-        return self.cle_signature or self.donnees / "cles" / "signature.pem"
+        """Where the private key that signs receipts is kept; that of a sandbox is another one."""
+        chemin = self.cle_signature or self.donnees / "cles" / "signature.pem"
+        return chemin.with_name(CLE_DU_BAC_A_SABLE) if self.bac_a_sable else chemin
 
 
 def _est_sure(emetteur: str) -> bool:

@@ -31,10 +31,11 @@ _DELAI_D_ARRET = 20
 
 
 def servir(settings: Settings) -> None:
-    """Serve until a signal; exits with a message when the database cannot be had."""
+    """Serve until a signal; exits with a message when the database cannot be had, or be used."""
     configurer(settings.journal)
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
         mallopt(_M_ARENA_MAX, 1)
+    os.umask(0o077)  # whatever is written from here on, children included, is nobody else's
     # uvicorn raises its signal again once it has stopped: by default that would end the process
     # there and then, before its PostgreSQL is stopped.
     for numero in (signal.SIGINT, signal.SIGTERM):
@@ -49,7 +50,10 @@ def servir(settings: Settings) -> None:
             _migrer(postgres.url)
         essais = list[JetonsDEssai]()
         app = create_app(settings, seul=embarque, montrer=essais.append)
-        _Serveur(configuration(app, settings.adresse, settings.port), essais).run()
+        try:
+            _Serveur(configuration(app, settings.adresse, settings.port), essais).run()
+        except SystemExit as fin:
+            sys.exit(getattr(app.state, "refus", fin.code))
 
 
 def _finir(numero: int, cadre: FrameType | None) -> None:

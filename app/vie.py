@@ -22,6 +22,7 @@ from app.candidatures.partage.envois import (
 )
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
+from app.exploitation.monde import AutreMonde, reconnaitre
 from app.exploitation.sante import examiner
 from app.kit.clock import Horloge
 from app.kit.files.clamd import Clamd
@@ -43,8 +44,9 @@ from app.pieces_jointes.antivirus import (
     analyser_piece,
     analyser_pieces_oubliees,
 )
+from app.pieces_jointes.balayage import balayer
+from app.pieces_jointes.destruction import DETRUIRE, detruire_les_restes
 from app.pieces_jointes.jugement import A_LA_FOIS, JUGE
-from app.pieces_jointes.pieces import effacer_les_orphelins
 from app.plan_action.classeur import LECTEUR
 from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 
@@ -59,6 +61,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     ANALYSER: analyser_piece,
     REPRENDRE: analyser_pieces_oubliees,
     CONSERVER: conserver,
+    DETRUIRE: detruire_les_restes,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONSERVER}
@@ -74,7 +77,8 @@ def vie(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """The lifespan of an application; `seul`: no other process works in `settings.donnees`.
 
-    `montrer` is told what the sandbox has ready.
+    `montrer` is told what the sandbox has ready. Starting raises `AutreMonde`, which the state of
+    the application keeps as `refus`, for who started it.
     """
 
     @asynccontextmanager
@@ -107,11 +111,7 @@ def vie(
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).pret:
-            await effacer_les_orphelins(services, seul=seul and settings.fichiers_url is None)
-            if settings.bac_a_sable:
-                essai = await preparer(services)
-                if montrer:
-                    montrer(essai)
+            await _s_installer(app, services, seul=seul, montrer=montrer)
         if settings.travaux:
             travaux.demarrer(base, _gestes(services), PERIODIQUES)
         yield
@@ -121,6 +121,27 @@ def vie(
         await base.fermer()
 
     return vivre
+
+
+async def _s_installer(
+    app: FastAPI,
+    services: Services,
+    *,
+    seul: bool,
+    montrer: Callable[[JetonsDEssai], object] | None,
+) -> None:
+    """What is done once, where everything is there; raises `AutreMonde`."""
+    try:
+        await reconnaitre(services)
+    except AutreMonde as refus:
+        app.state.refus = str(refus)
+        await services.base.fermer()
+        raise
+    await balayer(services, seul=seul and services.settings.fichiers_url is None)
+    if services.settings.bac_a_sable:
+        essai = await preparer(services)
+        if montrer:
+            montrer(essai)
 
 
 def _gestes(services: Services) -> dict[str, Geste]:

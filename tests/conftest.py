@@ -20,7 +20,7 @@ from app.kit.services import Patiences
 from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
-from tests.bases import sql
+from tests.bases import base_neuve, sql
 from tests.client import Client
 
 
@@ -32,6 +32,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
         sql(serveur.url, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
         asyncio.run(migrer(serveur.url))
         yield serveur.url
+
+
+@pytest.fixture(scope="session")
+def production(postgres: str) -> Generator[str]:
+    """The URL of a database beside it, migrated, for services that are no sandbox."""
+    with base_neuve(postgres) as url:
+        asyncio.run(migrer(url))
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,10 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
     appel = appel_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CANDIDATURE):
         return Appelant(Preuve.JETON, jeton.empreinte, droit_requis, appel.origine)
+    services = services_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CLE):
-        base = services_de(requete).base
-        cle = await identifier_cle(base, jeton, appel.adresse, appel.arrivee)
+        essai = services.settings.bac_a_sable
+        cle = await identifier_cle(services.base, jeton, appel.adresse, appel.arrivee, essai=essai)
         return Appelant(
             Preuve.CLE,
             empreinte_du_titulaire(cle.titulaire),
@@ -36,7 +37,6 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
             habilitations=frozenset(PAR_PORTEE[p] for p in cle.portees & PAR_PORTEE.keys()),
             regions=cle.regions,
         )
-    services = services_de(requete)
     if not services.settings.oidc_emetteur:
         raise mal_forme()
     agent: Agent = await services.identites.identifier(texte)

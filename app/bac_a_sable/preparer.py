@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from app.acces.cles import BAC_A_SABLE
 from app.acces.cles_creation import prefixe_de
 from app.acces.droits import Portee
 from app.acces.jeton import Jeton, Prefixe, jeton_derive
@@ -82,5 +83,5 @@ def _ligne(nom: str, jeton: Jeton, le: datetime) -> dict[str, object]:
         "nom": f"Bac à sable : {nom}",
         "portees": [portee.value for portee in _CLES[nom]],
         "creee_le": le,
-        "creee_par": "bac à sable",
+        "creee_par": BAC_A_SABLE,
     }

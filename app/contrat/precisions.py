@@ -39,6 +39,7 @@ def preciser(schemas: Json) -> Json:
     schemas["ConditionDecrite"]["properties"]["valeurs"]["items"] = reference("ValeurDeCondition")
     # Left out when there is none, never null.
     schemas["ServiceCharge"]["properties"]["telephone"] = _MOT
+    schemas["Accuse"]["properties"]["bac_a_sable"] = {"type": "boolean"}
     for choix in Choix.__subclasses__():
         if choix.__name__ in schemas:
             schemas[choix.__name__] = _enumeration(choix)

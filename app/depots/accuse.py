@@ -27,6 +27,7 @@ from app.depots.numero import Numero
 from app.kit.glossary import decrit
 
 PARIS: Final = ZoneInfo("Europe/Paris")
+D_ESSAI: Final = "Bac à sable : cet accusé est un essai, et n'atteste la réception de rien."
 
 _MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -113,6 +114,8 @@ class Accuse(_Fige):
     dossier: DossierRecu
     pieces: tuple[PieceRecue, ...]
     mentions: tuple[str, ...]
+    # Left out in production: what was signed before there was such a member reads the same.
+    bac_a_sable: Literal[True] | None = Field(default=None, exclude_if=lambda essai: essai is None)
 
 
 def etablir_accuse(
@@ -127,11 +130,13 @@ def etablir_accuse(
     empreinte: str,
     pieces: Sequence[PieceRecue],
     service: ServiceCharge,
+    bac_a_sable: bool = False,
 ) -> Accuse:
     """The receipt of a deposit, with the mentions that the law asks for.
 
     `recu_le` is the arrival stamp, with a time zone; `empreinte` is what `empreinte_canonique`
-    gave for the snapshot. Raises `pydantic.ValidationError` (a ValueError) on anything ill-formed.
+    gave for the snapshot; one of a `bac_a_sable` says first that it is worth nothing. Raises
+    `pydantic.ValidationError` (a ValueError) on anything ill-formed.
     """
     return Accuse(
         numero=numero,
@@ -143,7 +148,8 @@ def etablir_accuse(
         version_formulaire=version_formulaire,
         dossier=DossierRecu(empreinte=empreinte),
         pieces=tuple(pieces),
-        mentions=mentions(recu_le),
+        mentions=(*((D_ESSAI,) if bac_a_sable else ()), *mentions(recu_le)),
+        bac_a_sable=bac_a_sable or None,
     )
 
 

@@ -165,6 +165,7 @@ def _accuser(services: Services, resume: DepotResume, instantane: dict[str, Any]
         empreinte=resume.empreinte,
         pieces=resume.pieces,
         service=ServiceCharge(telephone=services.settings.service_telephone),
+        bac_a_sable=services.settings.bac_a_sable,
     )
     return sceller(accuse, services.trousseau.courante())
 

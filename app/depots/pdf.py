@@ -55,6 +55,7 @@ def _donnees(accuse: Accuse) -> dict[str, Any]:
     jour = date_en_lettres(recu.date())
     return {
         **accuse.model_dump(mode="json"),
+        "bac_a_sable": accuse.bac_a_sable is True,
         "recu_le": f"le {jour} à {recu:%H h %M min %S s} (heure de Paris)",
         "demandeur": {
             "denomination": _affichable(accuse.demandeur.denomination),

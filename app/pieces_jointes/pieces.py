@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Exists, bindparam, column, delete, exists, func, select, table, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
@@ -15,6 +16,7 @@ from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.services import Services
 from app.kit.web.problems import Introuvable
+from app.pieces_jointes.destruction import detruire
 from app.pieces_jointes.representation import PieceJointe
 from app.pieces_jointes.verdict import TypeFichier
 
@@ -41,7 +43,7 @@ async def pieces_de(connexion: AsyncConnection, lue: Candidature) -> list[PieceJ
 
 
 async def trouver(connexion: AsyncConnection, lue: Candidature, id: UUID) -> PieceJointe:
-    """One file, removed ones that a deposit holds included; raises `Introuvable`."""
+    """One file, removed ones that a deposit counts included; raises `Introuvable`."""
     lignes = await connexion.execute(
         _PIECES.where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.id == id)
     )
@@ -62,7 +64,7 @@ async def par_id(connexion: AsyncConnection, id: UUID) -> tuple[UUID, PieceJoint
 async def retirer(
     services: Services, id: UUID, appelant: Appelant, piece: UUID, arrivee: datetime
 ) -> None:
-    """Remove a file from the draft; a deposit that holds it keeps it.
+    """Remove a file from the draft: for good, unless a deposit counts it.
 
     Raises `Introuvable`, `EtatIncompatible`, `CampagneFermee`.
     """
@@ -75,21 +77,35 @@ async def retirer(
         retrait = EvenementPieceRetiree(trouvee.detail())
         await consigner(connexion, id, retrait, lue.auteur(appelant), arrivee)
         ici = piece_jointe.c.id == piece
-        if jamais_deposee := lue.etat.en_redaction:
-            await connexion.execute(delete(piece_jointe).where(ici))
-        else:
+        if comptee := await connexion.scalar(select(_comptee()).where(ici)):
             await connexion.execute(update(piece_jointe).where(ici).values(retiree_le=arrivee))
-    if jamais_deposee:
-        await services.magasin.effacer([piece])
+        else:
+            await connexion.execute(delete(piece_jointe).where(ici))
+    if not comptee:
+        await detruire(services, [piece])
 
 
-async def effacer_les_orphelins(services: Services, *, seul: bool) -> int:
-    """Drop from the store what no row names, left by a crash; returns how many."""
-    async with services.base.lecture() as connexion:
-        connues = set(await connexion.scalars(select(piece_jointe.c.id)))
-    orphelins = await services.magasin.orphelins(connues, seul=seul)
-    await services.magasin.effacer(orphelins)
-    return len(orphelins)
+async def oublier_les_retirees(services: Services) -> None:
+    """Erase files removed that no deposit counts: releases before 0.4.0 kept them."""
+    async with services.base.transaction() as connexion:
+        retirees = await connexion.scalars(
+            delete(piece_jointe)
+            .where(piece_jointe.c.retiree_le.is_not(None), ~_comptee())
+            .returning(piece_jointe.c.id)
+        )
+        ids = list(retirees)
+    await detruire(services, ids)
+
+
+def _comptee() -> Exists:
+    """Whether a deposit of its candidature counts the file of a row."""
+    # No import: the room of the deposits is above this one.
+    depot = table("depot", column("candidature_id"), column("pieces", JSONB()))
+    la_sienne = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
+    return exists().where(
+        depot.c.candidature_id == piece_jointe.c.candidature_id,
+        depot.c.pieces.contains(la_sienne),
+    )
 
 
 def _piece(ligne: Any) -> PieceJointe:

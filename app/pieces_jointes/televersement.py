@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import NoReturn
+from typing import Final, NoReturn
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
@@ -15,17 +15,22 @@ from app.acces.appelant import Appelant
 from app.candidatures.evenements import EvenementPieceJointe, EvenementPieceRefusee
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
-from app.candidatures.tables import Antivirus, piece_jointe
+from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.files.upload import Envoi
+from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
 from app.pieces_jointes.antivirus import ANALYSER, a_la_porte
 from app.pieces_jointes.jugement import juger
 from app.pieces_jointes.noms import nettoyer_nom
+from app.pieces_jointes.pieces import par_id
 from app.pieces_jointes.refus import FichierRefuse, TropDePieces
 from app.pieces_jointes.representation import PieceJointe
 from app.pieces_jointes.verdict import MESSAGES, CodeRefus, ContenuRefuse, TypeFichier
+
+# Files in all, those that former deposits keep included, for each that may be attached.
+AVEC_LES_GARDEES: Final = 5
 
 
 @dataclass(slots=True)
@@ -52,14 +57,20 @@ async def verifier_place(
     `EtatIncompatible`, `CampagneFermee`, `TropDePieces`.
     """
     lue.verifier_modifiable(arrivee, services.settings)
-    nombre = await connexion.scalar(
-        select(func.count())
-        .select_from(piece_jointe)
-        .where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.retiree_le.is_(None))
+    jointe = piece_jointe.c.retiree_le.is_(None)
+    comptes = select(func.count().filter(jointe), func.count()).where(
+        piece_jointe.c.candidature_id == lue.id
     )
-    if nombre is not None and nombre >= services.settings.pieces_max:
-        maximum = services.settings.pieces_max
+    jointes, toutes = (await connexion.execute(comptes)).one()
+    maximum = services.settings.pieces_max
+    if jointes >= maximum:
         raise TropDePieces(f"Une candidature compte au plus {maximum} fichiers.", maximum=maximum)
+    if toutes >= (avec_les_gardees := maximum * AVEC_LES_GARDEES):
+        raise TropDePieces(
+            f"Une candidature et ses dépôts comptent au plus {avec_les_gardees} fichiers, ceux que "
+            "d'anciens dépôts gardent compris : redéposez avec ceux qui sont joints.",
+            maximum=avec_les_gardees,
+        )
 
 
 async def joindre(
@@ -77,26 +88,62 @@ async def joindre(
     async with services.televersements.prendre(envoi.abonne):
         await services.magasin.ecrire(piece_id, mesure.de(envoi.contenu))
         try:
-            rubrique = _rubrique(envoi.textes)
-            genre = await _inspecter(services, piece_id, mesure.taille)
-            analyse = await a_la_porte(services, piece_id, mesure.taille)
-            piece = PieceJointe(
-                id=piece_id,
-                rubrique=rubrique,
-                nom=nettoyer_nom(envoi.nom, genre.extension),
-                type=genre,
-                taille=mesure.taille,
-                empreinte=mesure.empreinte.hex(),
-                jointe_le=arrivee,
-                antivirus=analyse.etat,
-            )
-            if analyse.virus is not None:
-                await _refuser(services, id, appelant, piece, analyse.virus, arrivee)
-            await _enregistrer(services, id, appelant, piece, arrivee)
+            piece = await _juger(services, id, appelant, envoi, piece_id, mesure, arrivee)
         except BaseException:
             await asyncio.shield(services.magasin.effacer([piece_id]))
             raise
+        try:
+            await _enregistrer(services, id, appelant, piece, arrivee)
+        except BaseException:
+            await asyncio.shield(_oublier(services, id, piece_id))
+            raise
     return piece
+
+
+async def _juger(
+    services: Services,
+    id: UUID,
+    appelant: Appelant,
+    envoi: Envoi,
+    piece_id: UUID,
+    mesure: _Mesure,
+    arrivee: datetime,
+) -> PieceJointe:
+    """What a file that has come is; raises what refuses it."""
+    rubrique = _rubrique(envoi.textes)
+    genre = await _inspecter(services, piece_id, mesure.taille)
+    analyse = await a_la_porte(services, piece_id, mesure.taille)
+    piece = PieceJointe(
+        id=piece_id,
+        rubrique=rubrique,
+        nom=nettoyer_nom(envoi.nom, genre.extension),
+        type=genre,
+        taille=mesure.taille,
+        empreinte=mesure.empreinte.hex(),
+        jointe_le=arrivee,
+        antivirus=analyse.etat,
+    )
+    if analyse.virus is not None:
+        await _refuser(services, id, appelant, piece, analyse.virus, arrivee)
+    return piece
+
+
+async def _oublier(services: Services, id: UUID, piece: UUID) -> None:
+    """Erase a file that no row names. Who lost the answer of a commit does not know: they ask.
+
+    The lock waits for that transaction to end, wherever its answer went. Where the database does
+    not tell, the file stays: the sweep asks later.
+    """
+    try:
+        async with services.base.transaction() as connexion:
+            la_sienne = select(candidature.c.id).where(candidature.c.id == id).with_for_update()
+            await connexion.execute(la_sienne)
+            nommee = await par_id(connexion, piece)
+    except Exception as erreur:
+        journal.warning("fichier_sans_reponse", piece=piece, erreur=type(erreur).__name__)
+        return
+    if nommee is None:
+        await services.magasin.effacer([piece])
 
 
 def _rubrique(textes: dict[str, str]) -> Rubrique:

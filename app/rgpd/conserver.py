@@ -15,9 +15,11 @@ from app.kit.logs import journal
 from app.kit.mailboxes import boite_de
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier_les_perimees
-from app.pieces_jointes.pieces import effacer_les_orphelins
+from app.pieces_jointes.balayage import balayer
+from app.pieces_jointes.destruction import detruire
+from app.pieces_jointes.pieces import oublier_les_retirees
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
-from app.rgpd.effacer import A_TERME, detruire, vider
+from app.rgpd.effacer import A_TERME, vider
 from app.rgpd.preavis import Avertie, preavis
 
 # The job, and when it is due (cron, UTC).
@@ -29,7 +31,7 @@ _ECHECS_MAX: Final = 3
 
 
 async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
-    """The job `conserver`: erase, warn, forget what has expired and files that no row names.
+    """The job `conserver`: erase, warn, forget what has expired and files that nothing counts.
 
     Whoever is known by an address is not erased before a mail server took the warning.
     """
@@ -40,7 +42,8 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     async with services.base.transaction() as connexion:
         await oublier_les_perimees(connexion, maintenant)
     await oublier_les_expires(services.base, maintenant)
-    await effacer_les_orphelins(services, seul=False)
+    await oublier_les_retirees(services)
+    await balayer(services, seul=False)
 
 
 async def _effacer_toutes(services: Services, regle: Regle, maintenant: datetime) -> None:

@@ -27,10 +27,10 @@ from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot
 from app.kit.glossary import decrit
-from app.kit.logs import journal
 from app.kit.postgres.database import EnTransaction
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
+from app.pieces_jointes.destruction import detruire
 from app.rgpd.administration import auteur_de, lire, signature
 
 _A_SA_DEMANDE: Final = DetailEffacement("demandeur")
@@ -125,15 +125,3 @@ async def vider(
     # In this order: a deposit goes once its candidature has.
     await connexion.execute(delete(depot).where(depot.c.candidature_id == id))
     return list(pieces)
-
-
-async def detruire(services: Services, pieces: list[UUID]) -> None:
-    """Have the store forget files that no row names any more.
-
-    When it fails, or dies meanwhile, `effacer_les_orphelins` does it: at the next start, or that
-    night. The candidature is erased all the same: nothing leads to them.
-    """
-    try:
-        await services.magasin.effacer(pieces)
-    except Exception as erreur:
-        journal.warning("fichiers_a_effacer", nombre=len(pieces), erreur=type(erreur).__name__)

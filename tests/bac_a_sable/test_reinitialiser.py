@@ -54,7 +54,8 @@ def comptes(url: str) -> dict[str, int]:
 
 
 def fichiers(dossier: Path) -> list[Path]:
-    return [chemin for chemin in (dossier / "fichiers").rglob("*") if chemin.is_file()]
+    """Those of candidatures: what says whose store it is stays."""
+    return [f for f in (dossier / "fichiers").glob("*/**/*") if f.is_file()]
 
 
 def test_la_remise_a_zero_vide_tout(
@@ -68,6 +69,7 @@ def test_la_remise_a_zero_vide_tout(
         **dict.fromkeys(metadata.tables, 0),
         # The draft and the keys made ready.
         **dict.fromkeys(("candidature", "acces", "evenement"), 1),
+        "marque": 1,
         "cle_api": 3,
     }
     assert fichiers(reglages_a_part.donnees) == []
@@ -126,19 +128,25 @@ def test_chaque_requete_regle_sa_propre_horloge(client: Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def ailleurs(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+def ailleurs(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """The same service, not a sandbox."""
-    reglages = reglages_pour(postgres, tmp_path_factory.mktemp("ailleurs"), bac_a_sable=False)
-    with servir(reglages) as client:
+    with servir(reglages_pour(production, tmp_path_factory.mktemp("ailleurs"))) as client:
         yield client
 
 
-def test_hors_du_bac_a_sable_la_remise_a_zero_n_existe_pas(
-    ailleurs: Client, client: Client
-) -> None:
-    candidature = client.creer()
+def test_hors_du_bac_a_sable_la_remise_a_zero_n_existe_pas(ailleurs: Client) -> None:
     reponse = ailleurs.post(REINITIALISER)
     assert (reponse.status_code, reponse.json()["code"]) == (404, "route-inconnue")
+
+
+def test_une_base_de_production_ne_se_vide_pas_quoi_que_disent_les_reglages(
+    bac: Client, base_a_part: str
+) -> None:
+    candidature = bac.creer()
+    nature = "UPDATE marque SET nature = '{}'"
+    executer(base_a_part, nature.format("production"))
+    assert bac.post(REINITIALISER).status_code == 404
+    executer(base_a_part, nature.format("bac_a_sable"))
     assert candidature.lire()["etat"] == "brouillon"
 
 

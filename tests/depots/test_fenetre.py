@@ -151,13 +151,13 @@ def test_refuse_une_heure_mal_formee(une_prete: Candidature, heure: str) -> None
 # --- The arrival counts, not the processing ---
 
 
-def test_seule_l_arrivee_compte_pas_la_fin_du_traitement(
-    client: Client, postgres: str, tmp_path: Path
-) -> None:
-    candidature, tardive = prete(client), prete(client)
+def test_seule_l_arrivee_compte_pas_la_fin_du_traitement(production: str, tmp_path: Path) -> None:
+    ouvert = reglages_pour(production, tmp_path, cloture="2099-01-01T00:00:00Z")
+    with servir(ouvert) as client:
+        candidature, tardive = prete(client), prete(client)
     for secondes in (2**n for n in count()):
         cloture = datetime.now(UTC) + timedelta(seconds=secondes)
-        reglages = reglages_pour(postgres, tmp_path, bac_a_sable=False, cloture=cloture)
+        reglages = reglages_pour(production, tmp_path, cloture=cloture)
         with servir(reglages) as service, depot_entame(service, candidature) as connexion:
             if not ouverte(service):  # this machine is too slow for so near a closing
                 continue

@@ -15,10 +15,10 @@ _ECRITURES = ("Bearer {}", "bearer {}", "BEARER  {}", "Bearer     {}", "bEARER  
 
 
 @pytest.fixture(scope="module")
-def strict(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+def strict(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """Two files an hour for a token; the proxy before it is the test."""
     reglages = reglages_pour(
-        postgres,
+        production,
         tmp_path_factory.mktemp("strict"),
         cloture="2099-01-01T00:00:00Z",
         proxys=["127.0.0.0/8"],

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import obstore
 import pytest
 
+from app.kit.clock import Horloge
 from app.kit.files.storage import Magasin
+from app.kit.files.sweep import inventorier
 from tests.client import Candidature, Client
 from tests.conftest import servir
 from tests.pieces_jointes import echantillons as e
@@ -87,17 +89,18 @@ def test_un_fichier_s_isole_s_efface_et_se_retrouve_orphelin(
 ) -> None:
     magasin, ids = Magasin(s3.reglages(postgres, tmp_path)), [uuid4() for _ in range(2)]
 
-    async def isoler() -> list[UUID]:
+    async def isoler() -> list[str]:
         for id in (*ids, *ids, uuid4()):  # twice, as after a fault; and one that is not there
             await magasin.isoler(id)
         await magasin.effacer(ids[:1])
-        return await magasin.orphelins(set(), seul=True)
+        lu = await inventorier(magasin, set(), Horloge().maintenant(), seul=True)
+        return lu.orphelins
 
     for id in ids:
         obstore.put(s3.seau(), _cle(str(id)), b"contenu")
     avant = s3.objets()
     assert {_cle(str(id)) for id in ids} <= avant
-    assert ids[1] in asyncio.run(isoler())
+    assert f"quarantaine/{ids[1]}" in asyncio.run(isoler())
     apres = {cle for cle in s3.objets() if any(str(id) in cle for id in ids)}
     assert apres == {f"{PREFIXE}/quarantaine/{ids[1]}"}
     obstore.delete(s3.seau(), *apres)

@@ -16,6 +16,7 @@ from tests.client import Candidature, Client
 from tests.conftest import servir
 from tests.depots.pieces import deposee, prete
 from tests.marques import trouvees
+from tests.pieces_jointes.outils import attendre
 from tests.rgpd.vie import Ici, administrateur, pleine
 
 _PLEINES: Final = {
@@ -155,7 +156,7 @@ def test_une_administration_limitee_n_efface_que_dans_ses_regions(client: Client
 # --- When the store fails ---
 
 
-def test_un_fichier_que_le_magasin_n_a_pas_efface_l_est_au_demarrage(
+def test_un_fichier_que_le_magasin_n_a_pas_efface_l_est_par_un_travail(
     reglages_d_ici: Settings,
 ) -> None:
     with servir(reglages_d_ici) as client:
@@ -172,8 +173,8 @@ def test_un_fichier_que_le_magasin_n_a_pas_efface_l_est_au_demarrage(
         en_panne.rmdir()
         garde.rename(en_panne)
         assert pieces[0] in ici.fichiers()
-    with servir(reglages_d_ici, seul=True):
-        assert ici.fichiers() == set()
+    with servir(reglages_d_ici.model_copy(update={"travaux": True})) as client:
+        attendre(lambda: ici.fichiers() == set(), client)
 
 
 def test_effacer_sous_une_version_ne_prend_pas_la_connexion_des_modifications(

@@ -1,21 +1,25 @@
 """Where files are kept: a folder or S3, through obstore.
 
-Keys are `pieces/<uuid>`, and `quarantaine/<uuid>` for what is never to be served again.
+Keys are `pieces/<uuid>`, `quarantaine/<uuid>` for what is never to be served again, and
+`corbeille/<day>/<one of these>` for what `sweep.py` found that no row names. `marque.json` says
+which database the files belong to.
 """
 
 import asyncio
 import os
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 import obstore
 from obstore.store import LocalStore, S3Store
+from pydantic import TypeAdapter
 
 from app.config import Settings
+from app.kit.mark import Marque
 
 if TYPE_CHECKING:
     from obstore import GetOptions, GetResult, ObjectMeta
@@ -27,8 +31,10 @@ QUARANTAINE: Final = "quarantaine/"
 _PART_LOCALE: Final = 512 * 1024
 _PART_S3: Final = 5 * 1024 * 1024
 _REPRISES: Final = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
-# Longer than any upload lasts: what is older and named by no row was left by a crash.
-_AGE_D_UN_ORPHELIN: Final = timedelta(days=1)
+_MARQUE: Final = "marque.json"
+_MARQUES: Final = TypeAdapter(Marque)
+# Of a folder: nobody else on the machine reads what is in it.
+_A_SOI: Final = 0o700
 
 
 class FichierPerdu(Exception):
@@ -46,8 +52,9 @@ class Magasin:
             self._part = _PART_S3
         else:
             self._dossier = settings.donnees / "fichiers"
-            for prefixe in (PREFIXE, QUARANTAINE):
-                (self._dossier / prefixe).mkdir(parents=True, exist_ok=True)
+            for dossier in ("", PREFIXE, QUARANTAINE):
+                (self._dossier / dossier).mkdir(_A_SOI, parents=True, exist_ok=True)
+            self._dossier.chmod(_A_SOI)  # 0.3.0 left it open
             self._store = LocalStore(self._dossier.resolve())
             self._part = _PART_LOCALE
 
@@ -95,33 +102,48 @@ class Magasin:
                 with suppress(FileNotFoundError):
                     await obstore.delete_async(self._store, cle)
 
-    async def orphelins(self, connus: set[UUID], *, seul: bool) -> list[UUID]:
-        """Files that no row names; `seul`: no other process writes here, their age is no matter."""
-        if seul and self._dossier:
+    async def deplacer(self, cle: str, vers: str) -> None:
+        """Give a file another key; one that is gone is no error."""
+        with suppress(FileNotFoundError):
+            await obstore.rename_async(self._store, cle, vers)
+
+    async def supprimer(self, cle: str) -> None:
+        """Forget what is under a key; nothing there is no error."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, cle)
+
+    async def lister(self, prefixe: str) -> "AsyncIterator[ObjectMeta]":
+        """What is under a prefix, as it comes."""
+        # obstore's annotation mentions Arrow, which is not installed.
+        async for lot in cast(Any, obstore).list(self._store, prefixe):
+            for meta in lot:
+                yield meta
+
+    def oublier_les_morceaux(self) -> None:
+        """Remove what interrupted uploads left; for who works alone in the folder."""
+        if self._dossier:
             _oublier_les_morceaux(self._dossier / PREFIXE, "*")
-        limite = datetime.now(UTC) if seul else datetime.now(UTC) - _AGE_D_UN_ORPHELIN
-        trouves: list[UUID] = []
-        for prefixe in (PREFIXE, QUARANTAINE):
-            async for lot in self._lister(prefixe):
-                trouves += [
-                    id
-                    for meta in lot
-                    if meta["last_modified"] <= limite
-                    and (id := _id(meta["path"], prefixe)) is not None
-                    and id not in connus
-                ]
-        return trouves
+
+    async def marque(self) -> Marque | None:
+        """Which database the files belong to; None while nobody has said."""
+        try:
+            lue = await obstore.get_async(self._store, _MARQUE)
+        except FileNotFoundError:
+            return None
+        return _MARQUES.validate_json(bytes(await lue.bytes_async()))
+
+    async def marquer(self, marque: Marque) -> None:
+        """Say which database the files belong to."""
+        await obstore.put_async(self._store, _MARQUE, _MARQUES.dump_json(marque))
+        if self._dossier:
+            await asyncio.to_thread(_fixer, self._dossier / _MARQUE)
 
     async def verifier(self) -> None:
         """Raise when the store does not answer, or is a folder that cannot be written."""
         if self._dossier and not os.access(self._dossier / PREFIXE, os.W_OK):
             raise OSError("the folder of the files is missing, or read-only")
-        async for _ in self._lister(PREFIXE):
+        async for _ in self.lister(PREFIXE):
             return
-
-    def _lister(self, prefixe: str) -> "AsyncIterator[list[ObjectMeta]]":
-        # obstore's annotation mentions Arrow, which is not installed.
-        return cast(Any, obstore).list(self._store, prefixe)
 
 
 async def _morceaux(resultat: "GetResult") -> AsyncIterator[bytes]:
@@ -131,15 +153,6 @@ async def _morceaux(resultat: "GetResult") -> AsyncIterator[bytes]:
 
 def _cle(id: UUID, prefixe: str = PREFIXE) -> str:
     return f"{prefixe}{id}"
-
-
-def _id(cle: str, prefixe: str) -> UUID | None:
-    """The id in a key of ours; None for what somebody else has put beside them."""
-    try:
-        id = UUID(cle.removeprefix(prefixe))
-    except ValueError:
-        return None
-    return id if _cle(id, prefixe) == cle else None
 
 
 def _s3(settings: Settings) -> S3Store:
@@ -159,7 +172,8 @@ def _s3(settings: Settings) -> S3Store:
 
 
 def _fixer(chemin: Path) -> None:
-    """fsync the file and the folder that names it: obstore's local store does neither."""
+    """To ourselves, fsync the file and the folder that names it: obstore's store does neither."""
+    chemin.chmod(0o600)
     for cible in (chemin, chemin.parent):
         _fixer_ici(cible)
 

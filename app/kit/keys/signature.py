@@ -83,7 +83,7 @@ def charger_ou_creer(chemin: Path) -> CleSignature:
     Ed25519 private key; a key is never replaced: what it signed would no longer verify.
     """
     if not chemin.exists():
-        chemin.parent.mkdir(parents=True, exist_ok=True)
+        chemin.parent.mkdir(0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
             # A link, unlike a rename, never replaces a file.
             ecrire_neuve(chemin, lambda brouillon, chemin: chemin.hardlink_to(brouillon))

@@ -47,6 +47,7 @@ SELECT 'CREATE DATABASE ti' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datn
 # Durability is not here: PostgreSQL's defaults are the full ones.
 _REGLAGES = {
     "listen_addresses": "",
+    "unix_socket_permissions": "0700",
     "port": str(PORT),
     "shared_buffers": "64MB",
     "max_connections": "50",
@@ -143,7 +144,7 @@ class PostgresEmbarque:
         Raises `DossierOccupe` at once if a service uses the folder, `EchecPostgres` if the
         server cannot run, `OSError` if the folder cannot be written.
         """
-        self._dossier.mkdir(parents=True, exist_ok=True)
+        self._dossier.mkdir(0o700, parents=True, exist_ok=True)
         with ExitStack() as ouverts:
             ouverts.enter_context(verrou(self._dossier))
             attendre_le_precedent(self._dossier, self._donnees)

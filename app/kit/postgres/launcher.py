@@ -71,6 +71,8 @@ def _changer_d_utilisateur(folders: list[Path]) -> None:
     for folder in folders:
         if folder.stat().st_uid != uid:
             _donner(folder, uid, gid)
+        # The service closes its own folder to others: this one passes through, and sees nothing.
+        folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
     os.setgroups([])
     os.setgid(gid)
     os.setuid(uid)

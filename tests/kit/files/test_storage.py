@@ -1,9 +1,8 @@
-"""The store of files on a folder: whole files, nothing of an unfinished one, orphans by age."""
+"""The store of files on a folder: whole files, nothing of an unfinished one, nobody else's eyes."""
 
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -99,54 +98,14 @@ def test_efface_sans_se_plaindre_de_ce_qui_manque(magasin: Magasin, dossier: Pat
     assert _noms(dossier) == []
 
 
-# --- orphans ------------------------------------------------------------------------------
-
-
-def _poser(dossier: Path, age: timedelta = timedelta()) -> UUID:
-    """A file that no row names."""
-    id = uuid4()
-    chemin = dossier / str(id)
-    chemin.write_bytes(b"reste")
-    instant = (datetime.now(UTC) - age).timestamp()
-    os.utime(chemin, (instant, instant))
-    return id
-
-
-def test_seul_sur_son_dossier_un_orphelin_de_tout_age_en_est_un(
-    magasin: Magasin, dossier: Path
-) -> None:
-    connu, recent, ancien = (_poser(dossier, timedelta(hours=age)) for age in (48, 0, 48))
-    trouves = asyncio.run(magasin.orphelins({connu}, seul=True))
-    assert set(trouves) == {recent, ancien}
-
-
-def test_a_plusieurs_seul_un_orphelin_de_plus_d_un_jour_en_est_un(
-    magasin: Magasin, dossier: Path
-) -> None:
-    """A younger one may be an upload of another process whose row is still to come."""
-    connu, _, ancien = (_poser(dossier, timedelta(hours=age)) for age in (48, 23, 25))
-    assert asyncio.run(magasin.orphelins({connu}, seul=False)) == [ancien]
-
-
-@pytest.mark.parametrize("seul", [True, False])
-def test_les_morceaux_ne_s_oublient_que_seul(magasin: Magasin, dossier: Path, seul: bool) -> None:
-    morceau = dossier / f"{uuid4()}#1"
-    morceau.write_bytes(b"reste")
-    assert asyncio.run(magasin.orphelins(set(), seul=seul)) == []
-    assert morceau.exists() is not seul
-
-
-def test_un_fichier_qui_n_est_pas_une_piece_n_est_pas_un_orphelin(
-    magasin: Magasin, dossier: Path
-) -> None:
-    """What an administrator or a desktop has put there is left alone."""
-    (dossier / ".DS_Store").write_bytes(b"")
-    (dossier / "lisez-moi.txt").write_bytes(b"")
-    orphelin = _poser(dossier)
-    assert asyncio.run(magasin.orphelins(set(), seul=True)) == [orphelin]
-
-
 # --- quarantine ---------------------------------------------------------------------------
+
+
+def _poser(dossier: Path) -> UUID:
+    """A file of the store's."""
+    id = uuid4()
+    (dossier / str(id)).write_bytes(b"contenu")
+    return id
 
 
 @pytest.fixture
@@ -177,13 +136,6 @@ def test_isoler_ce_qui_n_existe_pas_ne_fait_rien(magasin: Magasin, quarantaine: 
     assert _noms(quarantaine) == []
 
 
-def test_un_orphelin_l_est_en_quarantaine_aussi(magasin: Magasin, dossier: Path) -> None:
-    connu, perdu = _poser(dossier), _poser(dossier)
-    for id in (connu, perdu):
-        asyncio.run(magasin.isoler(id))
-    assert asyncio.run(magasin.orphelins({connu}, seul=True)) == [perdu]
-
-
 def test_un_isolement_est_sur_le_disque_quand_il_est_dit_fait(
     magasin: Magasin, dossier: Path, quarantaine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,3 +149,22 @@ def test_un_isolement_est_sur_le_disque_quand_il_est_dit_fait(
     monkeypatch.setattr(os, "fsync", observer)
     asyncio.run(magasin.isoler(id))
     assert {dossier.stat().st_ino, quarantaine.stat().st_ino} <= fixes
+
+
+# --- other users of the machine -----------------------------------------------------------
+
+
+def test_personne_d_autre_sur_la_machine_ne_lit_les_fichiers(
+    tmp_path: Path, magasin: Magasin
+) -> None:
+    asyncio.run(magasin.ecrire(uuid4(), _morceaux()))
+    ici = [tmp_path / "fichiers", *(tmp_path / "fichiers").rglob("*")]
+    droits = {(chemin.is_dir(), chemin.stat().st_mode & 0o777) for chemin in ici}
+    assert droits == {(True, 0o700), (False, 0o600)}
+
+
+def test_un_magasin_que_tous_lisaient_se_referme(tmp_path: Path) -> None:
+    (tmp_path / "fichiers").mkdir()
+    (tmp_path / "fichiers").chmod(0o755)
+    Magasin(Settings(donnees=tmp_path))
+    assert (tmp_path / "fichiers").stat().st_mode & 0o777 == 0o700

@@ -18,10 +18,10 @@ _VIVANT: Final = b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\n"
 
 
 @pytest.fixture(scope="module")
-def etroit(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+def etroit(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """A service for few connections at a time."""
     dossier: Path = tmp_path_factory.mktemp("etroit")
-    with servir(reglages_pour(postgres, dossier, clients_max=_CLIENTS)) as client:
+    with servir(reglages_pour(production, dossier, clients_max=_CLIENTS)) as client:
         yield client
 
 

@@ -24,10 +24,10 @@ _PAGE: Final = Path(__file__).parents[3] / "docs" / "front-end" / "README.md"
 
 
 @pytest.fixture(scope="module")
-def ouvert(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+def ouvert(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """A service that one front end may call."""
     dossier: Path = tmp_path_factory.mktemp("cors")
-    with servir(reglages_pour(postgres, dossier, cors_origines=[_ADMISE])) as client:
+    with servir(reglages_pour(production, dossier, cors_origines=[_ADMISE])) as client:
         yield client
 
 

@@ -1,0 +1,28 @@
+"""Having the store forget files that no row names any more: at once, or by a job until it does."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from app.kit.logs import journal
+from app.kit.services import Services
+
+DETRUIRE: Final = "detruire_fichiers"
+
+
+async def detruire(services: Services, pieces: list[UUID]) -> None:
+    """Erase files whose rows are gone; what the store does not do now, a job does.
+
+    Nothing leads to them any more. What a crash leaves here is for the sweep (`balayage.py`).
+    """
+    try:
+        await services.magasin.effacer(pieces)
+    except Exception as erreur:
+        journal.warning("fichiers_a_effacer", nombre=len(pieces), erreur=type(erreur).__name__)
+        async with services.base.transaction() as connexion:
+            contenu = {"pieces": [str(id) for id in pieces]}
+            await services.travaux.confier(connexion, DETRUIRE, contenu)
+
+
+async def detruire_les_restes(services: Services, contenu: dict[str, Any]) -> None:
+    """The job `detruire_fichiers`; raises what the store raises, to be tried again."""
+    await services.magasin.effacer([UUID(id) for id in contenu["pieces"]])

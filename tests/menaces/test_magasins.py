@@ -1,0 +1,125 @@
+"""A new, lost or wrong database beside a store of files: none of them is lost."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from structlog.testing import capture_logs
+
+from app.kit.postgres.migrations import migrer
+from app.main import create_app
+from app.pieces_jointes.balayage import balayer
+from tests.bases import base_neuve, sql
+from tests.conftest import reglages_pour, servir
+from tests.depots.pieces import prete
+from tests.pieces_jointes.echantillons import pdf
+
+_MARQUE = "marque.json"
+
+
+@pytest.fixture
+def base(postgres: str) -> Generator[str]:
+    with base_neuve(postgres) as url:
+        asyncio.run(migrer(url))
+        yield url
+
+
+@pytest.fixture
+def perdue(postgres: str) -> Generator[str]:
+    """Another one, empty."""
+    with base_neuve(postgres) as url:
+        asyncio.run(migrer(url))
+        yield url
+
+
+@pytest.fixture
+def ancien(base: str, tmp_path: Path) -> Path:
+    """The folder of a service, with files in its store."""
+    with servir(reglages_pour(base, tmp_path / "a", bac_a_sable=True), seul=True) as client:
+        for _ in range(3):
+            prete(client)
+    return tmp_path / "a"
+
+
+def _fichiers(donnees: Path) -> set[str]:
+    return {f.name for f in (donnees / "fichiers" / "pieces").iterdir()}
+
+
+def _jetes(donnees: Path) -> set[str]:
+    return {f.name for f in (donnees / "fichiers" / "corbeille").rglob("*") if f.is_file()}
+
+
+def _balayer(url: str, donnees: Path) -> list[str]:
+    """Start on this, and sweep as a process that is alone; what was logged."""
+
+    async def agir() -> None:
+        app = create_app(reglages_pour(url, donnees, bac_a_sable=True), seul=True)
+        async with app.router.lifespan_context(app):
+            await balayer(app.state.services, seul=True)
+
+    with capture_logs() as dit:
+        asyncio.run(agir())
+    return [ligne["event"] for ligne in dit if ligne["log_level"] != "info"]
+
+
+@pytest.mark.parametrize("marque", [True, False], ids=["marque", "d_avant_les_marques"])
+def test_une_base_neuve_a_cote_d_un_magasin_ancien_n_en_perd_rien(
+    ancien: Path, perdue: str, *, marque: bool
+) -> None:
+    """Neither at once, nor once the new one has files of its own there."""
+    if not marque:
+        (ancien / "fichiers" / _MARQUE).unlink()
+    avant = _fichiers(ancien)
+    with servir(reglages_pour(perdue, ancien, bac_a_sable=True), seul=True) as client:
+        for _ in range(40):
+            candidature = client.creer()
+            assert candidature.joindre("lettres", "a.pdf", pdf()).status_code == 201
+    assert "balayage_refuse" in _balayer(perdue, ancien)
+    assert avant < _fichiers(ancien)
+    assert not _jetes(ancien)
+
+
+def test_revenue_la_bonne_base_balaie_de_nouveau(ancien: Path, base: str) -> None:
+    orphelin = ancien / "fichiers" / "pieces" / str(uuid4())
+    orphelin.write_bytes(pdf())
+    assert _balayer(base, ancien) == ["fichiers_a_la_corbeille"]
+    assert _jetes(ancien) == {orphelin.name}
+
+
+def test_trop_d_orphelins_a_la_fois_restent(ancien: Path, base: str) -> None:
+    """A database restored as it was some time ago, perhaps: somebody looks first."""
+    orphelins = {str(uuid4()) for _ in range(11)}
+    for nom in orphelins:
+        (ancien / "fichiers" / "pieces" / nom).write_bytes(pdf())
+    avant = _fichiers(ancien)
+    assert "balayage_refuse" in _balayer(base, ancien)
+    assert (_fichiers(ancien), _jetes(ancien)) == (avant, set())
+
+
+def test_sans_aucune_ligne_rien_ne_bouge(ancien: Path, base: str) -> None:
+    avant = _fichiers(ancien)
+    sql(base, "DELETE FROM piece_jointe")
+    _balayer(base, ancien)
+    assert (_fichiers(ancien), _jetes(ancien)) == (avant, set())
+
+
+def test_ce_qui_etait_a_la_corbeille_et_qu_une_ligne_nomme_en_revient(
+    ancien: Path, base: str
+) -> None:
+    avant = _fichiers(ancien)
+    jete = ancien / "fichiers" / "corbeille" / "2026-01-01" / "pieces" / min(avant)
+    jete.parent.mkdir(parents=True)
+    shutil.move(ancien / "fichiers" / "pieces" / jete.name, jete)
+    assert _balayer(base, ancien) == ["fichiers_repris_de_la_corbeille"]
+    assert (_fichiers(ancien), _jetes(ancien)) == (avant, set())
+
+
+def test_le_magasin_d_une_version_sans_marque_est_reconnu(ancien: Path, base: str) -> None:
+    (ancien / "fichiers" / _MARQUE).unlink()
+    assert _balayer(base, ancien) == []
+    ((id,),) = sql(base, "SELECT id FROM marque")
+    assert json.loads((ancien / "fichiers" / _MARQUE).read_bytes())["id"] == str(id)
