@@ -1,7 +1,6 @@
 """`ti`: the service and its tools, from the command line."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -66,12 +65,12 @@ def schemas(dossier: Annotated[Path, typer.Argument()] = Path("schemas")) -> Non
 def openapi(fichier: Annotated[Path, typer.Argument()] = Path("openapi.json")) -> None:
     """Écrit le document OpenAPI."""
     from app.contrat.openapi import document
+    from app.kit.json_file import texte_lisible
     from app.main import create_app
 
     settings = reglages()
     contrat = document(create_app(settings), settings)
-    texte = json.dumps(contrat, ensure_ascii=False, indent=2)
-    fichier.write_text(f"{texte}\n", encoding="utf-8")
+    fichier.write_text(texte_lisible(contrat), encoding="utf-8")
 
 
 @app.command()

@@ -110,7 +110,8 @@ def definitions(
     definitions = cast(Json, schema.pop("$defs", {}))
     for definition in definitions.values():
         for propriete in definition.get("properties", {}).values():
-            propriete.pop("enum", None)
+            if any("enum" in forme for forme in propriete.get("anyOf", ())):
+                del propriete["anyOf"]  # of a thousand SIREN
     return {**definitions, schema["title"]: schema}
 
 

@@ -22,6 +22,9 @@ _EN_POSTE: Final = "/besoins/animation/chef_projet_en_poste"
 _SOUHAIT: Final = "/besoins/animation/souhait_cofinancement"
 _COURRIEL: Final = "/besoins/animation/chef_projet_courriel"
 _LUI_MEME: Final = "/besoins/animation/demandeur_est_chef_projet"
+_TELEPHONE: Final = "/contact/telephone"
+_TELEPHONE_SUITE: Final = "/contact/suite_telephone"
+_TELEPHONE_CHEF: Final = "/besoins/animation/chef_projet_telephone"
 _JUSTIFIER: Final = "/perimetre/caracteristiques_industrielles"
 
 _LE_HAVRE: Final = {"siren": "200084952"}
@@ -47,6 +50,7 @@ def contradictions() -> Iterator[Instance]:
         (_SOUHAIT, "renouvellement_sans_poste"),
     )
     yield from _chef_de_projet()
+    yield from _telephones()
     yield from _fichiers()
 
 
@@ -92,6 +96,22 @@ def _noms_des_epci() -> Iterator[Instance]:
         "En métropole, un EPCI est nommé sans son SIREN.",
         {f"{_EPCI}/1": {"nom": "CA Caux Seine Agglo"}},
         (f"{_EPCI}/1/siren", "requis"),
+    )
+    yield _normand(
+        "avertissement-epci-autre-nom",
+        "Le nom d'un EPCI n'est pas celui de son SIREN.",
+        {f"{_EPCI}/1": _CAUX | {"nom": "Communauté de communes de Nulle Part"}},
+        (f"{_EPCI}/1/nom", "epci_autre_nom"),
+    )
+    yield _normand(
+        "valide-epci-siren-espaces",
+        "Un SIREN est écrit par groupes de trois chiffres.",
+        {f"{_EPCI}/0": {"siren": "200 084 952"}},
+    )
+    yield _normand(
+        "valide-epci-nom-abrege",
+        "Le nom d'un EPCI est celui de son SIREN, écrit autrement.",
+        {f"{_EPCI}/1": _CAUX | {"nom": "communauté d'agglomération CAUX-SEINE"}},
     )
 
 
@@ -148,18 +168,25 @@ def _regions() -> Iterator[Instance]:
 
 def _binome() -> Iterator[Instance]:
     elu, industriel = membre("elu", "Martin", "Jeanne"), membre("industriel", "Durand", "Paul")
+    durand = membre("elu", "Durand", "Paul")
     cas: list[tuple[str, str, list[Json], str]] = [
         ("sans-elu", "Un industriel, mais pas d'élu.", [industriel], "binome_sans_elu"),
         ("sans-industriel", "Un élu, mais pas d'industriel.", [elu], "binome_sans_industriel"),
         (
             "meme-personne",
             "L'élu et l'industriel sont une seule personne, écrite de deux façons.",
-            [membre("elu", "Durand", "Paul"), membre("industriel", "PAUL", "durand")],
+            [durand, durand | {"qualite": "industriel", "nom": "PAUL", "prenom": "durand"}],
             "binome_meme_personne",
         ),
     ]
     for nom, titre, membres, code in cas:
         yield _normand(f"refus-binome-{nom}", titre, {_MEMBRES: membres}, (_MEMBRES, code))
+    yield _normand(
+        "avertissement-binome-homonymes",
+        "L'élu et l'industriel portent le même nom, et n'ont pas la même adresse.",
+        {_MEMBRES: [durand, durand | {"qualite": "industriel", "courriel": "pd@example.fr"}]},
+        (_MEMBRES, "binome_homonymes"),
+    )
 
 
 def _chef_de_projet() -> Iterator[Instance]:
@@ -180,6 +207,27 @@ def _chef_de_projet() -> Iterator[Instance]:
         "Sans chef de projet en poste, son adresse et qui il est ne comptent pas.",
         {_LUI_MEME: True, _EN_POSTE: "a_recruter", _SOUHAIT: "non"},
     )
+
+
+def _telephones() -> Iterator[Instance]:
+    """Numbers that may exist, though libphonenumber does not know them."""
+    for ici, nom in (
+        (_TELEPHONE, "contact"),
+        (_TELEPHONE_SUITE, "suite"),
+        (_TELEPHONE_CHEF, "chef"),
+    ):
+        yield _normand(
+            f"avertissement-telephone-inconnu-{nom}",
+            f"Un numéro de téléphone n'est d'aucune tranche connue ({ici}).",
+            {ici: "+32 2 123 45 67"},
+            (ici, "telephone_inconnu"),
+        )
+        yield _normand(
+            f"avertissement-telephone-outre-mer-{nom}",
+            f"Un numéro de La Réunion est donné sous l'indicatif de la métropole ({ici}).",
+            {ici: "+33 692 12 34 56"},
+            (ici, "telephone_outre_mer"),
+        )
 
 
 def _fichiers() -> Iterator[Instance]:

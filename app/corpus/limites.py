@@ -47,6 +47,10 @@ _BLANCS: Final = {
     "u2028": "\u2028",
     "ideographique": "\u3000",
     "bom": "\ufeff",
+    "sans-chasse": "\u200b",
+    "marque-de-sens": "\u200f",
+    "cesure-conditionnelle": "\u00ad",
+    "ogham": "\u1680",
 }
 
 
@@ -68,9 +72,9 @@ def _cas(nom: str, titre: str, ou: Place, valeur: Any, *constats: Constat) -> In
 
 
 def _longueurs(ou: Place, texte: Texte) -> Iterator[Instance]:
-    """Free texts are filled with letters, the others with blanks after the answer."""
+    """Free texts are filled with a last word, the others with blanks after the answer."""
     limite = texte.limite
-    valeur = "x" if texte.genre in _LIBRES else ou.reponse
+    valeur = f"{ou.reponse} " if texte.genre in _LIBRES else ou.reponse
     lettre = "x" if texte.genre in _LIBRES else " "
     titre = f"{ou.libelle} compte {limite} caractères, sa limite."
     yield _cas(f"limite-{ou.nom}-{limite}", titre, ou, valeur.ljust(limite, lettre))
@@ -249,10 +253,4 @@ def _blancs() -> Iterator[Instance]:
         f"{libre.libelle} ne contient que du blanc : la réponse est facultative.",
         libre,
         "".join(_BLANCS.values()),
-    )
-    yield _cas(
-        f"limite-{ou.nom}-blanc-u200b",
-        f"{ou.libelle} contient une espace sans chasse, qui n'est pas du blanc.",
-        ou,
-        "\u200b",
     )

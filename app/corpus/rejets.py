@@ -2,7 +2,7 @@
 
 What is expected comes from the declaration of the field: `Champ.du` for an answer that is missing,
 its kind for a wrong type, its closed list, the code of its pattern (`Texte.code`), that of its
-reading (`Texte.code_serveur`); what a list then lacks comes from its `Contient` (`Place.suites`).
+reading (`Champ.codes_serveur`); what a list then lacks comes from its `Contient` (`Place.suites`).
 """
 
 from collections.abc import Iterator
@@ -26,10 +26,13 @@ _MAL_FORMES: Final = {
     "date": "30/06/2024",
 }
 _IMPOSSIBLES: Final = {
-    "courriel": "jeanne..martin@example.fr",
-    "siret": "732 829 320 00075",
-    "telephone": "00 00 00 00 00",
-    "date": "2024-02-30",
+    "courriel_refuse": "jeanne..martin@example.fr",
+    "siret_cle": "732 829 320 00075",
+    "telephone_refuse": "00 00 00 00 00",
+    "telephone_etranger": "+32 2 501",
+    "telephone_indicatif": "+999 2 35 12 34 56",
+    "date_inexistante": "2024-02-30",
+    "siren_inconnu": "200 084 953",
 }
 
 
@@ -100,31 +103,27 @@ def _choix_etrangers() -> Iterator[Instance]:
 
 def _mal_formes() -> Iterator[Instance]:
     for ou in places():
-        if not (texte := ou.champ.texte):
-            continue
-        if valeur := _MAL_FORMES.get(texte.genre):
+        texte = ou.champ.texte
+        if texte and (valeur := _MAL_FORMES.get(texte.genre)):
             yield instance(
                 f"refus-{ou.nom}-incomplet",
                 f"{ou.libelle} est incomplet ou mal formé.",
                 ou.avec(valeur),
                 (ou.pointeur, texte.code),
             )
-        if texte.code_serveur:
+        for code in ou.champ.codes_serveur:
             yield instance(
-                f"refus-{ou.nom}-impossible",
-                f"{ou.libelle} a la bonne forme, mais seul le serveur sait que c'est faux.",
-                ou.avec(_impossible(texte.genre)),
-                (ou.pointeur, texte.code_serveur),
+                f"refus-{ou.nom}-{code.replace('_', '-')}",
+                f"{ou.libelle} a la bonne forme, mais le serveur sait que c'est faux ({code}).",
+                ou.avec(_impossible(code)),
+                (ou.pointeur, code),
             )
 
 
-def _impossible(genre: str) -> str:
-    if genre not in _IMPOSSIBLES:
-        raise LookupError(
-            f"add to _IMPOSSIBLES in {__name__} an answer of the kind « {genre} » that only the "
-            "server can refuse"
-        )
-    return _IMPOSSIBLES[genre]
+def _impossible(code: str) -> str:
+    if code not in _IMPOSSIBLES:
+        raise LookupError(f"add to _IMPOSSIBLES in {__name__} an answer that is refused as {code}")
+    return _IMPOSSIBLES[code]
 
 
 def _nuls() -> Iterator[Instance]:

@@ -1,17 +1,14 @@
 """The corpus as it is published: a JSON text per instance, and their index."""
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
 from app.corpus.recueil import Corpus, instances, resumer
 from app.formulaire.dossier import VERSION
+from app.kit.json_file import texte_lisible
 
 INDEX: Final = "index"
-# What a reader or an editor might change unseen: controls, blanks, combining marks, non-BMP.
-_INVISIBLES: Final = re.compile("[^\n -~\u00a1-\u00ac\u00ae-\u017f‘’“”…–]")
 
 
 def textes() -> Iterator[tuple[str, str]]:
@@ -28,5 +25,4 @@ def _chemin(nom: str) -> str:
 
 
 def _texte(contenu: Any) -> str:
-    texte = json.dumps(asdict(contenu), ensure_ascii=False, indent=2)
-    return _INVISIBLES.sub(lambda trouve: json.dumps(trouve[0])[1:-1], texte) + "\n"
+    return texte_lisible(asdict(contenu))

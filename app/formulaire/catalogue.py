@@ -68,7 +68,7 @@ PARAMETRES: Final = {
             "Le nombre de caractères ou d'éléments à ne pas dépasser.",
         ),
         ("motif", TypeDeParametre.TEXTE, "Ce qui a changé dans la question, en une phrase."),
-        ("nom", TypeDeParametre.TEXTE, "Le nom de l'EPCI ou de l'EPT."),
+        ("nom", TypeDeParametre.TEXTE, "Le nom officiel de l'EPCI ou de l'EPT."),
         ("noms", TypeDeParametre.TEXTES, "Les noms des EPCI et des EPT."),
         ("region", TypeDeParametre.TEXTE, "Le nom de la région."),
         ("regions", TypeDeParametre.TEXTES, "Les noms des régions."),
@@ -187,14 +187,25 @@ CATALOGUE: Final[dict[str, Message]] = {
         "Le texte n'est pas un code de l'INSEE à quatre chiffres.",
     ),
     "telephone_invalide": _refus(
-        "Ce numéro de téléphone est incomplet ou mal formé.",
+        "Ce numéro de téléphone est incomplet ou mal formé : indiquez un seul numéro, sans poste "
+        "ni autre texte.",
         f"Le texte n'a pas la forme d'un numéro : de {en_lettres(CHIFFRES_MIN)} à "
         f"{en_lettres(CHIFFRES_MAX)} chiffres et leurs séparateurs.",
     ),
     "telephone_refuse": _serveur(
-        "Ce numéro de téléphone n'existe dans aucun plan de numérotation français ; "
-        "pour l'étranger, indiquez l'indicatif (+32…).",
-        "Le numéro a la bonne forme, mais aucun plan de numérotation ne l'attribue.",
+        "Ce numéro de téléphone n'est pas français : il aurait dix chiffres, de 01… à 09…, ou neuf "
+        "après l'indicatif +33. Pour un autre pays, commencez par + et son indicatif (+32…).",
+        "Le numéro est donné sans indicatif, ou sous celui de la France, et n'a pas la longueur de "
+        "ceux de son plan de numérotation.",
+    ),
+    "telephone_etranger": _serveur(
+        "Les numéros de téléphone de ce pays n'ont pas ce nombre de chiffres : vérifiez le numéro "
+        "et son indicatif.",
+        "Le numéro est donné sous l'indicatif d'un autre pays, et n'a pas la longueur des siens.",
+    ),
+    "telephone_indicatif": _serveur(
+        "Aucun pays n'a cet indicatif téléphonique : vérifiez les chiffres qui suivent + ou 00.",
+        "Le numéro est donné sous un indicatif que l'UIT n'a attribué à aucun pays.",
     ),
     "date_invalide": _refus(
         "Indiquez une date sous la forme AAAA-MM-JJ.",
@@ -213,6 +224,11 @@ CATALOGUE: Final[dict[str, Message]] = {
         f"Ce SIREN n'est ni celui d'un EPCI de {MILLESIME}, ni celui d'un EPT.",
         "Le texte n'est aucun des SIREN de `/v1/referentiels/epci` et `/v1/referentiels/ept`.",
     ),
+    "siren_inconnu": _serveur(
+        f"Ce SIREN n'est ni celui d'un EPCI de {MILLESIME}, ni celui d'un EPT.",
+        "Comme `epci_inconnu`, d'un SIREN écrit avec des espaces, que le schéma ne peut comparer "
+        "à sa liste.",
+    ),
     # What answers must be together.
     "binome_sans_elu": _refus(
         "Le binôme doit comprendre un élu.",
@@ -227,7 +243,8 @@ CATALOGUE: Final[dict[str, Message]] = {
     "binome_meme_personne": _serveur(
         "L'élu et l'industriel du binôme doivent être deux personnes différentes.",
         "Tous les élus et industriels de la gouvernance portent les mêmes nom et prénom, sans "
-        "égard aux accents, à la casse ni à l'ordre.",
+        "égard aux accents, à la casse ni à l'ordre, et donnent la même organisation et la même "
+        "adresse.",
     ),
     "action_fin_avant_debut": _serveur(
         "L'action se termine avant d'avoir commencé.",
@@ -274,6 +291,30 @@ CATALOGUE: Final[dict[str, Message]] = {
         "Les territoires existants sont invités à présenter un bilan des actions menées.",
         "Le territoire existe déjà (`type_perimetre`), et les actions réalisées ne sont pas "
         "données.",
+    ),
+    "binome_homonymes": _conseil(
+        "L'élu et l'industriel du binôme portent le même nom : vérifiez que ce sont bien deux "
+        "personnes différentes.",
+        "Tous les élus et industriels de la gouvernance portent les mêmes nom et prénom, mais "
+        "donnent deux organisations, ou deux adresses.",
+    ),
+    "epci_autre_nom": _conseil(
+        "Vous avez nommé cet EPCI « {reponse} », mais son SIREN est celui de « {nom} », le nom qui "
+        "sera retenu. Corrigez le SIREN si c'est lui qui est faux.",
+        "Le nom donné et le nom officiel du SIREN diffèrent par d'autres mots que la forme "
+        "juridique ; le dépôt porte le nom officiel. `a_cause_de` nomme le SIREN.",
+    ),
+    "telephone_inconnu": _conseil(
+        "Ce numéro de téléphone n'est d'aucune tranche connue : vérifiez-le ; s'il est exact, ne "
+        "changez rien.",
+        "Le numéro a la longueur de ceux de son pays, mais libphonenumber ne connaît pas sa "
+        "tranche, qui peut être récente.",
+    ),
+    "telephone_outre_mer": _conseil(
+        "Ce numéro de téléphone d'outre-mer est donné sous l'indicatif +33 : le sien est +262 (La "
+        "Réunion, Mayotte), +590 (Guadeloupe), +594 (Guyane) ou +596 (Martinique). Corrigez-le ; "
+        "sans indicatif, il est lu comme il faut.",
+        "Le numéro suit +33, mais commence comme ceux d'un plan de numérotation d'outre-mer.",
     ),
     "renouvellement_sans_poste": _conseil(
         "Vous demandez le renouvellement d'un poste de chef de projet, mais aucun n'est en poste.",

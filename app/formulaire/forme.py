@@ -14,9 +14,10 @@ from app.formulaire.demesure import racontables
 from app.formulaire.erreurs import ecarts_de_pydantic, innombrables
 from app.formulaire.longueurs import AuPlus
 from app.formulaire.messages import Ecart, ecart
+from app.formulaire.motifs import SANS_NUL
 from app.formulaire.nombres import LISTE, MARGE, TEXTE_COURT
 from app.formulaire.section import Champ, Groupe
-from app.formulaire.types import SANS_NUL, Montant, OuiNon, Texte
+from app.formulaire.types import Montant, OuiNon, Texte
 
 _SCALAIRES: Final[dict[type, Any]] = {bool: OuiNon, int: Montant}
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from app.formulaire.choix import Ept, Region, TypePerimetre
 from app.formulaire.conditions import ElementsExigent, SaufSi, Si
@@ -19,7 +19,10 @@ OUTRE_MER = Si("region", Region.COLLECTIVITES_OUTRE_MER)
 
 @decrit("Un EPCI du périmètre.")
 class EpciChoisi(Groupe):
-    """An EPCI of the perimeter; its name is the official one as soon as its SIREN is known."""
+    """An EPCI of the perimeter; its name is the official one as soon as its SIREN is known.
+
+    `nom_saisi` is the one that was given instead.
+    """
 
     model_config = ConfigDict(title="EPCI")
 
@@ -29,11 +32,18 @@ class EpciChoisi(Groupe):
         description=f"SIREN d'un EPCI de {MILLESIME} ou d'un EPT.",
     )
     nom: Facultatif[TexteCourt] = Field(None, title="Nom de l'EPCI")
+    _nom_saisi: str | None = PrivateAttr(None)
+
+    @property
+    def nom_saisi(self) -> str | None:
+        return self._nom_saisi
 
     @model_validator(mode="after")
     def _nom_officiel(self) -> Self:
         if self.siren and self.nom != (officiel := EPCI_ET_EPT[self.siren].nom):
-            return self.model_copy(update={"nom": officiel})
+            officielle = self.model_copy(update={"nom": officiel})
+            officielle._nom_saisi = self.nom
+            return officielle
         return self
 
 

@@ -15,8 +15,8 @@ from typing_extensions import TypedDict
 from app.formulaire.chemin import suivre
 from app.formulaire.erreurs import SUPERIEUR, TYPES_JSON
 from app.formulaire.messages import Ecart
+from app.formulaire.motifs import SANS_NUL, motif
 from app.formulaire.section import Champ
-from app.formulaire.types import SANS_NUL, motif
 from app.kit.glossary import decrit
 from app.kit.json_pointer import parties
 

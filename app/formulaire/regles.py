@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from app.formulaire.besoins import Besoins
 from app.formulaire.bilan import Bilan
 from app.formulaire.choix import ChefProjetEnPoste, Qualite, Region, SouhaitCofinancement
+from app.formulaire.contact import Contact
 from app.formulaire.demandeur import Demandeur
 from app.formulaire.gouvernance import Gouvernance, Membre
 from app.formulaire.messages import Ecart, ecart
@@ -22,6 +23,7 @@ from app.formulaire.perimetre import Perimetre
 from app.formulaire.plan_action import PlanAction
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.section import Section
+from app.formulaire.telephones import DOUTEUX, doute
 from app.kit.json_pointer import pointeur
 
 Verification = Callable[..., Iterator[Ecart]]
@@ -67,6 +69,40 @@ def chaque_epci_une_fois(perimetre: Perimetre) -> Iterator[Ecart]:
             nom = EPCI_ET_EPT[choisi.siren].nom
             yield ecart(ici, "epci_en_double", [premier], nom=nom)
         vus.setdefault(choisi.siren, ici)
+
+
+@regle(epci_autre_nom="/perimetre/epci/*/nom")
+def noms_des_epci_concordants(perimetre: Perimetre) -> Iterator[Ecart]:
+    """A name that is not another way to write the official one shows a SIREN mistaken."""
+    for rang, choisi in enumerate(perimetre.epci):
+        if choisi.siren and choisi.nom_saisi and choisi.nom:
+            saisis, officiels = (_mots(n) - _FORMES for n in (choisi.nom_saisi, choisi.nom))
+            if not (saisis <= officiels or officiels <= saisis):
+                ici = pointeur("perimetre", "epci", rang)
+                yield ecart(
+                    f"{ici}/nom",
+                    "epci_autre_nom",
+                    [f"{ici}/siren"],
+                    nom=choisi.nom,
+                    reponse=choisi.nom_saisi,
+                )
+
+
+Mots = frozenset[str]
+
+
+def _mots(texte: str) -> Mots:
+    """Words without case, accents, marks or order, for "Jean DUPOND" to meet "Dupond Jean"."""
+    decompose = unicodedata.normalize("NFKD", texte.casefold())
+    signes = "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
+    return frozenset(signes.split())
+
+
+# What names of EPCI have in common, and people write or leave out.
+_FORMES = _mots(
+    "CA, CC, CU, EPT, métropole, communauté d'agglomération, de communes, urbaine, agglo, "
+    "établissement public territorial, territoire, pays, grand, de la, du, des, l, le, les, et, en"
+)
 
 
 _REGION = "/perimetre/region"
@@ -131,29 +167,29 @@ def bilan_attendu(bilan: Bilan) -> Iterator[Ecart]:
         yield ecart("/bilan/actions_realisees", "bilan_vide", cause)
 
 
-@regle(binome_meme_personne="/gouvernance/membres")
+@regle(
+    binome_meme_personne="/gouvernance/membres",
+    binome_homonymes="/gouvernance/membres",
+)
 def binome_de_deux_personnes(gouvernance: Gouvernance) -> Iterator[Ecart]:
-    """An élu and an industriel who are not one and the same person."""
-    elus = _personnes(gouvernance, Qualite.ELU)
-    industriels = _personnes(gouvernance, Qualite.INDUSTRIEL)
-    if elus and industriels and len(elus | industriels) == 1:
-        causes = [
-            pointeur("gouvernance", "membres", rang)
-            for rang, membre in enumerate(gouvernance.membres)
-            if membre.qualite is not Qualite.AUTRE
-        ]
-        yield ecart("/gouvernance/membres", "binome_meme_personne", causes)
+    """An élu and an industriel who are not one and the same person.
+
+    Two of one name who differ in e-mail or organisation are two, to be looked at.
+    """
+    binome = [
+        (pointeur("gouvernance", "membres", rang), membre)
+        for rang, membre in enumerate(gouvernance.membres)
+        if membre.qualite is not Qualite.AUTRE
+    ]
+    noms = {_mots(f"{membre.prenom} {membre.nom}") for _, membre in binome}
+    if len({membre.qualite for _, membre in binome}) == 2 and len(noms) == 1:
+        personnes = {_coordonnees(membre) for _, membre in binome}
+        code = "binome_meme_personne" if len(personnes) == 1 else "binome_homonymes"
+        yield ecart("/gouvernance/membres", code, [ici for ici, _ in binome])
 
 
-def _personnes(gouvernance: Gouvernance, qualite: Qualite) -> set[str]:
-    return {_identite(membre) for membre in gouvernance.membres if membre.qualite is qualite}
-
-
-def _identite(membre: Membre) -> str:
-    """Name without case, accents, hyphens or order, for "Jean DUPOND" to meet "Dupond Jean"."""
-    decompose = unicodedata.normalize("NFKD", f"{membre.prenom} {membre.nom}".casefold())
-    lettres = "".join(c if c.isalpha() else " " for c in decompose if not unicodedata.combining(c))
-    return " ".join(sorted(lettres.split()))
+def _coordonnees(membre: Membre) -> tuple[str, Mots]:
+    return membre.courriel.casefold(), _mots(membre.organisation)
 
 
 @regle(renouvellement_sans_poste="/besoins/animation/souhait_cofinancement")
@@ -186,3 +222,31 @@ def un_seul_courriel_du_chef_de_projet(demandeur: Demandeur, besoins: Besoins) -
             "chef_projet_autre_courriel",
             ["/besoins/animation/demandeur_est_chef_projet", "/demandeur/courriel"],
         )
+
+
+def _doute(ici: str, telephone: str | None) -> Iterator[Ecart]:
+    if telephone and (code := doute(telephone)):
+        yield ecart(ici, code)
+
+
+_TELEPHONE = "/contact/telephone"
+_TELEPHONE_SUITE = "/contact/suite_telephone"
+_TELEPHONE_CHEF = "/besoins/animation/chef_projet_telephone"
+
+
+@regle(**dict.fromkeys(DOUTEUX, _TELEPHONE))
+def telephone_a_verifier(contact: Contact) -> Iterator[Ecart]:
+    """A number that libphonenumber does not know may be newer than the library."""
+    return _doute(_TELEPHONE, contact.telephone)
+
+
+@regle(**dict.fromkeys(DOUTEUX, _TELEPHONE_SUITE))
+def telephone_de_la_suite_a_verifier(contact: Contact) -> Iterator[Ecart]:
+    """As for the first contact."""
+    return _doute(_TELEPHONE_SUITE, contact.suite_telephone)
+
+
+@regle(**dict.fromkeys(DOUTEUX, _TELEPHONE_CHEF))
+def telephone_du_chef_de_projet_a_verifier(besoins: Besoins) -> Iterator[Ecart]:
+    """As for the contacts."""
+    return _doute(_TELEPHONE_CHEF, besoins.animation.chef_projet_telephone)

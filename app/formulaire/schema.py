@@ -12,9 +12,9 @@ from pydantic_core import core_schema
 
 from app.formulaire.conditions import Contient, ElementsExigent, SaufSi, Si
 from app.formulaire.forme import forme
+from app.formulaire.motifs import NON_VIDE, motif
 from app.formulaire.referentiels import EPCI_ET_EPT, Epci
 from app.formulaire.section import Champ, Groupe, Section
-from app.formulaire.types import NON_VIDE, motif
 
 Json = dict[str, Any]
 
@@ -33,8 +33,9 @@ def schema_de_formulaire(section: type[Section]) -> Json:
     """The rules of a deposit, for a library that draws the form (JSON Schema 2020-12).
 
     An answer under a condition is described in `then` alone, so that it comes and goes with the
-    condition, and nothing is behind a `$ref`. On a dossier without hidden answers it finds what
-    `schema_de_depot` finds; a hidden answer it does not read.
+    condition, and nothing is behind a `$ref`. On a dossier without hidden answers, whose SIREN are
+    of the list that it offers, it finds what `schema_de_depot` finds; a hidden answer it does not
+    read.
     """
     genere = section.model_json_schema(schema_generator=SchemaDeFormulaire)
     return cast(Json, _sans_ref(genere, genere.pop("$defs", {})))
@@ -88,8 +89,9 @@ class SchemaDeFormulaire(SchemaDeDepot):
         if issubclass(groupe := schema["cls"], Groupe):
             proprietes = cast(Json, genere["properties"])
             for regle in proprietes.values():
-                if sirens := regle.pop("enum", None):
-                    regle["oneOf"] = [_nomme(EPCI_ET_EPT[siren]) for siren in sirens]
+                if "anyOf" in regle:
+                    del regle["anyOf"]
+                    regle["oneOf"] = [_nomme(epci) for _, epci in sorted(EPCI_ET_EPT.items())]
             caches = [nom for nom, champ in groupe.champs.items() if champ.si]
             for nom in caches:
                 del proprietes[nom]

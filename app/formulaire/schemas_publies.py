@@ -90,8 +90,7 @@ def _regles_serveur(partie: str) -> list[Json]:
 def _codes_serveur(groupe: type[Groupe], ici: str) -> Iterator[tuple[str, str]]:
     for nom, champ in groupe.champs.items():
         la = ici + pointeur(nom)
-        if champ.texte and champ.texte.code_serveur:
-            yield champ.texte.code_serveur, la
+        yield from ((code, la) for code in champ.codes_serveur)
         if champ.groupe:
             yield from _codes_serveur(champ.groupe, la)
         if champ.element:

@@ -16,7 +16,7 @@ from app.formulaire.choix import Choix, Rubrique
 from app.formulaire.conditions import Contient, ElementsExigent, Regle, SaufSi, Si
 from app.formulaire.longueurs import AuPlus, lus
 from app.formulaire.nombres import LISTE
-from app.formulaire.types import Texte, est_blanc
+from app.formulaire.types import ListeFermee, Texte, est_blanc
 from app.kit.json_pointer import pointeur
 
 
@@ -25,7 +25,8 @@ class Champ:
     """One field as declared.
 
     `sorte` is the bare type; `texte`, `groupe` (or `section`), `element` (of a list) or `choix` is
-    set according to its kind; `maximum` bounds a list.
+    set according to its kind; `maximum` bounds a list; `codes_serveur` are what only the server can
+    say of the answer alone.
     """
 
     nom: str
@@ -41,6 +42,7 @@ class Champ:
     element: "type[Groupe] | None"
     choix: type[Choix] | None
     maximum: int | None
+    codes_serveur: tuple[str, ...]
 
     @property
     def lus(self) -> int:
@@ -151,7 +153,8 @@ def _champ(nom: str, info: FieldInfo) -> Champ:
     sorte = get_args(annotation)[0] if annote else annotation
     metadonnees = [*info.metadata, *(get_args(annotation)[1:] if annote else ())]
     si, sauf_si = _premier(metadonnees, Si), _premier(metadonnees, SaufSi)
-    au_plus = _premier(metadonnees, AuPlus)
+    au_plus, siren = _premier(metadonnees, AuPlus), _premier(metadonnees, ListeFermee)
+    texte = _premier(metadonnees, Texte)
     return Champ(
         nom=nom,
         info=info,
@@ -160,12 +163,13 @@ def _champ(nom: str, info: FieldInfo) -> Champ:
         si=si,
         sauf_si=sauf_si,
         regles=tuple(m for m in metadonnees if isinstance(m, Contient | ElementsExigent)),
-        texte=_premier(metadonnees, Texte),
+        texte=texte,
         groupe=_classe(sorte, Groupe),
         section=_classe(sorte, Section),
         element=_classe(get_args(sorte)[0], Groupe) if get_origin(sorte) is list else None,
         choix=_classe(sorte, Choix),
         maximum=au_plus.maximum if au_plus else None,
+        codes_serveur=marque.codes_serveur if (marque := texte or siren) else (),
     )
 
 

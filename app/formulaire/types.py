@@ -1,9 +1,7 @@
 """The kinds of answers: what each accepts, how it is normalised, how the schemas say it.
 
-A text type holds one regular expression, used as it is by Pydantic (Rust) and by the published
-schema, so that both say the same. It is written in the subset that ECMA-262, Python and Rust read
-alike: explicit classes, no `\\d`, `\\s` or look-around, anchored at both ends. Each lets blanks end
-the text: `$` also matches before a final line feed in Python, and nowhere else.
+A text type holds one regular expression (`motifs.py`), used as it is by Pydantic (Rust) and by the
+published schema, so that both say the same.
 """
 
 import re
@@ -15,66 +13,37 @@ from functools import lru_cache
 from types import NoneType
 from typing import Annotated, Any, Final, LiteralString, TypeVar, cast, get_args, get_origin
 
-import phonenumbers
 from email_validator import validate_email
-from phonenumbers import NumberParseException, PhoneNumberFormat
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stdnum.fr import siret as stdnum_siret
 
+from app.formulaire.motifs import (
+    ADRESSE,
+    BLANC,
+    BLANCS,
+    BORDS,
+    JOUR,
+    JOUR_DU_PROGRAMME,
+    LIGNES_COMPTEES,
+    NEUF_CHIFFRES_ESPACES,
+    NON_VIDE,
+    NUMERO,
+    QUATORZE_CHIFFRES,
+    QUATRE_CHIFFRES,
+    motif,
+)
 from app.formulaire.nombres import (
-    CHIFFRES_MAX,
-    CHIFFRES_MIN,
     COURRIEL_MAX,
-    DERNIERE_ANNEE,
-    LIGNES_MAX,
-    PREMIERE_ANNEE,
-    SIECLES,
     TEXTE_CODE,
     TEXTE_COURT,
     TEXTE_EN_LIGNES,
     TEXTE_LONG,
 )
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.formulaire.telephones import IMPOSSIBLES, lire_telephone
 
 ENTIER_MAX: Final = 2**53 - 1  # RFC 8259, section 6: what every JSON reader holds exactly
-
-BLANCS: Final = "\t\n\x0b\x0c\r \xa0\u2028\u2029\u202f\u3000\ufeff" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-_B: Final = r"\u0009-\u000d \u00a0\u2000-\u200a\u2028\u2029\u202f\u3000\ufeff"
-_FIN: Final = r"\u000a\u000d\u2028\u2029"
-_LIGNE: Final = rf"[^\u0000{_FIN}]*"
-
-BLANC: Final = rf"[{_B}]*"
-SANS_NUL: Final = r"[^\u0000]*"
-NON_VIDE: Final = rf"{BLANC}[^\u0000{_B}]{SANS_NUL}"
-LIGNES_COMPTEES: Final = (
-    rf"{BLANC}[^\u0000{_B}]{_LIGNE}"
-    rf"(?:(?:\u000d\u000a|[{_FIN}]){_LIGNE}){{0,{LIGNES_MAX - 1}}}{BLANC}"
-)
-_ENTRE_BLANCS: Final = rf"{BLANC}(?:%s){BLANC}"
-ADRESSE: Final = _ENTRE_BLANCS % (
-    rf"[^\u0000{_B}@<>,;]+@[^\u0000{_B}@<>,;.]+(?:\.[^\u0000{_B}@<>,;.]+)+"
-)
-QUATORZE_CHIFFRES: Final = rf"(?:[{_B}]*[0-9]){{14}}{BLANC}"
-QUATRE_CHIFFRES: Final = _ENTRE_BLANCS % "[0-9]{4}"
-_SEPARATEURS: Final = rf"[{_B}\u0028\u0029.\u002d\u2010-\u2013\u002f]*"
-NUMERO: Final = _ENTRE_BLANCS % (
-    rf"\+?[0-9](?:{_SEPARATEURS}[0-9]){{{CHIFFRES_MIN - 1},{CHIFFRES_MAX - 1}}}"
-)
-_MOIS_JOUR: Final = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-JOUR: Final = _ENTRE_BLANCS % f"(?:{'|'.join(map(str, SIECLES))})[0-9]{{2}}-{_MOIS_JOUR}"
-JOUR_DU_PROGRAMME: Final = _ENTRE_BLANCS % "|".join(
-    f"{dix}[{max(PREMIERE_ANNEE - 10 * dix, 0)}-{min(DERNIERE_ANNEE - 10 * dix, 9)}]-{_MOIS_JOUR}"
-    for dix in range(PREMIERE_ANNEE // 10, DERNIERE_ANNEE // 10 + 1)  # ten years, one class
-)
-
-
-def motif(corps: str) -> str:
-    """Anchor the body of a pattern at both ends."""
-    return f"^(?:{corps})$"
-
 
 # More marks on one letter than any language has (UAX #15, 13). To put them in order takes the
 # square of their number: a dossier full of them would hold the service up for seconds.
@@ -99,7 +68,15 @@ def nettoyer(texte: str) -> str:
         texte = texte.replace("\u2028", "\n").replace("\u2029", "\n")
     if "\r" in texte:
         texte = texte.replace("\r\n", "\n").replace("\r", "\n")
-    return texte.strip(BLANCS)
+    return texte.strip(BORDS)
+
+
+_SANS_BLANCS: Final = dict.fromkeys(map(ord, BLANCS))
+
+
+def sans_blancs(texte: str) -> str:
+    """A text in which nothing invisible can mean anything, without it."""
+    return texte.translate(_SANS_BLANCS)
 
 
 def est_blanc(valeur: object) -> bool:
@@ -121,9 +98,9 @@ class Texte:
 
     `genre` names it in the form's description; `limite` is in code points, as typed; `code` is
     reported when the pattern `corps` does not match. `lire` turns the accepted text into the
-    value; its ValueError, which no schema can foresee, is reported as `code_serveur`. A text
-    without `lire` stays as typed until it is written out, which cleans it (`nettoyer`): a draft
-    is judged many times, a deposit written once.
+    value; its ValueError, which no schema can foresee, is reported as the one of `codes_serveur`
+    that it bears, or else the first. A text without `lire` stays as typed until it is written out,
+    which cleans it (`nettoyer`): a draft is judged many times, a deposit written once.
     """
 
     genre: str
@@ -131,7 +108,7 @@ class Texte:
     corps: str = NON_VIDE
     code: str = "caractere_interdit"
     lire: Callable[[str], Any] | None = None
-    code_serveur: str | None = None
+    codes_serveur: tuple[str, ...] = ()
     facultatif: bool = False
 
     @property
@@ -147,7 +124,7 @@ class Texte:
             strict=True, max_length=self.limite, pattern=self.motif, serialization=_NETTOYE
         )
         if source is date:
-            serre = core_schema.no_info_after_validator_function(_serrer, texte)
+            serre = core_schema.no_info_after_validator_function(sans_blancs, texte)
             return core_schema.chain_schema([serre, core_schema.date_schema()])
         if self.lire is None:
             return texte
@@ -158,9 +135,10 @@ class Texte:
             return None
         try:
             return cast(Callable[[str], Any], self.lire)(texte)
-        except ValueError:
-            code = cast(LiteralString, self.code_serveur)
-            raise PydanticCustomError(code, code) from None
+        except ValueError as erreur:
+            dit = str(erreur)
+            code = dit if dit in self.codes_serveur else self.codes_serveur[0]
+            raise _erreur(code) from None
 
 
 class SansReponse:
@@ -181,42 +159,19 @@ Facultatif = Annotated[T | None, SansReponse()]
 CODES_PAR_MOTIF: dict[str, str] = {}
 
 
-def _serrer(texte: str) -> str:
-    return texte.strip(BLANCS)
-
-
 @lru_cache(4096)
 def _lire_courriel(texte: str) -> str:
-    return validate_email(_serrer(texte), check_deliverability=False).normalized
-
-
-_SANS_BLANCS: Final = dict.fromkeys(map(ord, BLANCS))
-
-
-@lru_cache(4096)
-def _lire_siret(texte: str) -> str:
-    return stdnum_siret.validate(texte.translate(_SANS_BLANCS))
-
-
-# Each overseas numbering plan holds its own numbers: 0262 (La Réunion), 0590 (Guadeloupe), 0596
-# (Martinique), 0594 (Guyane), 0269 (Mayotte), some of which pass for mainland ones as well. Other
-# national numbers are read in mainland France first.
-_OUTRE_MER: Final = {"0262": "RE", "0590": "GP", "0596": "MQ", "0594": "GF", "0269": "YT"}
-_PLANS: Final = ("FR", "RE", "GP", "MQ", "GF")
+    return validate_email(sans_blancs(texte), check_deliverability=False).normalized
 
 
 @lru_cache(4096)
 def _lire_telephone(texte: str) -> str:
-    serre = texte.translate(_SANS_BLANCS)
-    propre = _OUTRE_MER.get("".join(filter(str.isdigit, serre))[:4])
-    for plan in (propre,) if propre else _PLANS:
-        try:
-            numero = phonenumbers.parse(serre, plan)
-        except NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(numero):
-            return phonenumbers.format_number(numero, PhoneNumberFormat.E164)
-    raise ValueError(texte)
+    return lire_telephone(sans_blancs(texte))
+
+
+@lru_cache(4096)
+def _lire_siret(texte: str) -> str:
+    return stdnum_siret.validate(sans_blancs(texte))
 
 
 def _entier(valeur: object) -> object:
@@ -224,23 +179,43 @@ def _entier(valeur: object) -> object:
     return int(valeur) if isinstance(valeur, float) and valeur.is_integer() else valeur
 
 
-def _connu(siren: str) -> str:
-    if siren not in EPCI_ET_EPT:
-        raise PydanticCustomError("epci_inconnu", "epci_inconnu")
-    return siren
+_NEUF_CHIFFRES_ESPACES: Final = re.compile(motif(NEUF_CHIFFRES_ESPACES))
 
 
 class ListeFermee:
-    """JSON Schema of a SIREN: the list itself, for a form to validate without the server."""
+    """A SIREN. JSON Schema: the list itself, for a form to validate without the server.
+
+    One written with blanks is read without them; whether the list has it, no schema can tell.
+    """
+
+    codes_serveur = ("siren_inconnu",)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
+        formes = [
+            {"enum": sorted(EPCI_ET_EPT)},
+            {"pattern": motif(NEUF_CHIFFRES_ESPACES)},
+        ]
         return core_schema.no_info_after_validator_function(
-            _connu,
+            self._connu,
             core_schema.str_schema(strict=True),
-            metadata={"pydantic_js_updates": {"enum": sorted(EPCI_ET_EPT)}},
+            metadata={"pydantic_js_updates": {"anyOf": formes}},
         )
+
+    def _connu(self, texte: str) -> str:
+        if texte in EPCI_ET_EPT:
+            return texte
+        if not _NEUF_CHIFFRES_ESPACES.search(texte):
+            raise _erreur("epci_inconnu")
+        if (siren := sans_blancs(texte)) not in EPCI_ET_EPT:
+            raise _erreur("siren_inconnu")
+        return siren
+
+
+def _erreur(code: str) -> PydanticCustomError:
+    litteral = cast(LiteralString, code)
+    return PydanticCustomError(litteral, litteral)
 
 
 TexteCourt = Annotated[str, Texte("texte_court", TEXTE_COURT)]
@@ -249,23 +224,34 @@ DixLignes = Annotated[str, Texte("dix_lignes", TEXTE_EN_LIGNES, LIGNES_COMPTEES,
 Courriel = Annotated[
     str,
     Texte(
-        "courriel", COURRIEL_MAX, ADRESSE, "courriel_invalide", _lire_courriel, "courriel_refuse"
+        "courriel",
+        COURRIEL_MAX,
+        ADRESSE,
+        "courriel_invalide",
+        _lire_courriel,
+        ("courriel_refuse",),
     ),
 ]
 Siret = Annotated[
-    str, Texte("siret", TEXTE_CODE, QUATORZE_CHIFFRES, "siret_invalide", _lire_siret, "siret_cle")
+    str,
+    Texte("siret", TEXTE_CODE, QUATORZE_CHIFFRES, "siret_invalide", _lire_siret, ("siret_cle",)),
 ]
 CategorieJuridique = Annotated[
-    str, Texte("categorie_juridique", TEXTE_CODE, QUATRE_CHIFFRES, "categorie_juridique_invalide")
+    str,
+    Texte(
+        "categorie_juridique",
+        TEXTE_CODE,
+        QUATRE_CHIFFRES,
+        "categorie_juridique_invalide",
+        sans_blancs,
+    ),
 ]
 Telephone = Annotated[
     str,
-    Texte(
-        "telephone", TEXTE_CODE, NUMERO, "telephone_invalide", _lire_telephone, "telephone_refuse"
-    ),
+    Texte("telephone", TEXTE_CODE, NUMERO, "telephone_invalide", _lire_telephone, IMPOSSIBLES),
 ]
 Jour = Annotated[
-    date, Texte("date", TEXTE_CODE, JOUR, "date_invalide", code_serveur="date_inexistante")
+    date, Texte("date", TEXTE_CODE, JOUR, "date_invalide", codes_serveur=("date_inexistante",))
 ]
 JourDuProgramme = Annotated[
     date,
@@ -274,7 +260,7 @@ JourDuProgramme = Annotated[
         TEXTE_CODE,
         JOUR_DU_PROGRAMME,
         "date_hors_programme",
-        code_serveur="date_inexistante",
+        codes_serveur=("date_inexistante",),
     ),
 ]
 SirenEpci = Annotated[str, ListeFermee()]

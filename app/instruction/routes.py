@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from app.acces.gardes import Instructeur
 from app.formulaire.choix import Region
-from app.formulaire.types import SANS_NUL, motif
+from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction import exemples
 from app.instruction.curseur import FORME
 from app.instruction.lister import SUR_DEMANDE, CandidaturesDeposees, EtatDepose, Filtres, deposees

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from app.formulaire.nombres import TEXTE_COURT
-from app.formulaire.types import BLANCS, est_blanc
+from app.formulaire.types import est_blanc, sans_blancs
 from app.plan_action.colonnes import Colonne, Sorte
 
 Cellule = str | int | float | bool | date | None
@@ -21,7 +21,6 @@ Grille = list[list[Cellule]]
 _JOUR_FRANCAIS: Final = re.compile(r"(?P<j>\d{1,2})/(?P<m>\d{1,2})/(?P<a>\d{4})", re.ASCII)
 _JOUR_ISO: Final = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})-(?P<j>\d{1,2})", re.ASCII)
 _NOMBRE: Final = re.compile(r"([+-]?\d{1,20})(?:[.,]0{1,2})?(?:€|euros?|eur)?", re.ASCII)
-_SANS_BLANCS: Final = dict.fromkeys(map(ord, BLANCS))
 
 
 class Illisible(Exception):
@@ -83,7 +82,7 @@ def _codes(colonne: Colonne) -> dict[str, str]:
 def _lire_date(colonne: Colonne, cellule: Cellule, texte: str) -> str:
     if isinstance(cellule, date):
         return cellule.isoformat()
-    serre = texte.translate(_SANS_BLANCS)
+    serre = sans_blancs(texte)
     lu = _JOUR_FRANCAIS.fullmatch(serre) or _JOUR_ISO.fullmatch(serre)
     if lu is None:
         raise Illisible("date_invalide", texte)
@@ -93,7 +92,7 @@ def _lire_date(colonne: Colonne, cellule: Cellule, texte: str) -> str:
 def _lire_entier(colonne: Colonne, cellule: Cellule, texte: str) -> int:
     if isinstance(cellule, float) and cellule.is_integer():
         return int(cellule)
-    lu = _NOMBRE.fullmatch(texte.translate(_SANS_BLANCS).lower())
+    lu = _NOMBRE.fullmatch(sans_blancs(texte).lower())
     if lu is None:
         raise Illisible("nombre_invalide", texte)
     return int(lu[1])

@@ -1,6 +1,5 @@
 """The generated folder `schemas/`: what the form publishes, as files."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ from app.corpus.textes import textes as textes_du_corpus
 from app.formulaire.description import formulaire_decrit
 from app.formulaire.schema import DIALECTES
 from app.formulaire.schemas_publies import Bibliotheque, codes, noms_des_schemas, schema_publie
+from app.kit.json_file import texte_lisible
 
 CORPUS: Final = "corpus"
 
@@ -23,10 +23,7 @@ def contenus() -> dict[str, str]:
     fichiers |= {f"ui/{nom}.json": nom.interface() for nom in Bibliotheque}
     fichiers["formulaire.json"] = asdict(formulaire_decrit())
     fichiers["codes.json"] = [asdict(code) for code in codes()]
-    textes = {
-        chemin: json.dumps(contenu, ensure_ascii=False, indent=2) + "\n"
-        for chemin, contenu in fichiers.items()
-    }
+    textes = {chemin: texte_lisible(contenu) for chemin, contenu in fichiers.items()}
     return textes | {f"{CORPUS}/{chemin}": texte for chemin, texte in textes_du_corpus()}
 
 

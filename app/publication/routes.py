@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from app.acces.gardes import PUBLIC
 from app.formulaire.description import FormulaireDecrit, formulaire_decrit
+from app.formulaire.motifs import SANS_NUL, motif
 from app.formulaire.nombres import MILLESIME
 from app.formulaire.schemas_publies import (
     Bibliotheque,
@@ -17,7 +18,6 @@ from app.formulaire.schemas_publies import (
     noms_des_schemas,
     schema_publie,
 )
-from app.formulaire.types import SANS_NUL, motif
 from app.kit.glossary import decrit
 from app.kit.web.declaration import Declaration, reference, reponses
 from app.kit.web.http import JSON

@@ -6,6 +6,7 @@ what is not understood is kept as it is: it can only be compared for equality.
 """
 
 import json
+import re
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, Final, cast
@@ -44,6 +45,7 @@ _ANNOTATIONS: Final = frozenset(
         "definitions",
     ]
 )
+_ECHAPPEMENT: Final = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})")
 _MOTIFS: Final = ("pattern", "format", "contentMediaType")
 _COMBINAISONS: Final = frozenset(
     [
@@ -144,7 +146,7 @@ class Racine:
             universelle(type_),
             entier=entier and type_ == "number",
             bornes={cle: v for cle, v in mots.items() if cle in PLANCHERS | PLAFONDS},
-            motifs=frozenset((cle, mots[cle]) for cle in _MOTIFS if cle in mots),
+            motifs=frozenset((cle, _sans_echappement(mots[cle])) for cle in _MOTIFS if cle in mots),
             conditions=(condition,) if "if" in mots else (),
             autres=frozenset(self.texte({cle: v}) for cle, v in mots.items() if cle not in connus),
         )
@@ -217,6 +219,11 @@ class Racine:
             for cle, valeur in schema.items()
             if not est_annotation(cle)
         }
+
+
+def _sans_echappement(motif: str) -> str:
+    """A pattern with each character as itself, however it was written."""
+    return _ECHAPPEMENT.sub(lambda trouve: chr(int(trouve[1] or trouve[2], 16)), motif)
 
 
 def _sans_commune(separees: list[list[Branche]]) -> bool:

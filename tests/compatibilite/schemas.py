@@ -159,7 +159,8 @@ class Comparaison:
             avant = " ".join(m for c, m in retires if c == cle)
             apres = " ".join(m for c, m in ajoutes if c == cle)
             acte = "changed" if avant and apres else "added" if apres else "removed"
-            yield self.dire(f"pattern-{acte}", ici, f"{cle} {avant} -> {apres}")
+            mots = f"{cle} {avant} -> {apres}".encode("unicode_escape").decode()
+            yield self.dire(f"pattern-{acte}", ici, mots)
 
     def _autres(self, ancienne: Branche, nouvelle: Branche, ici: str) -> Iterator[Changement]:
         for retire in sorted(ancienne.autres - nouvelle.autres):

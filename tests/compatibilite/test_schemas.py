@@ -119,6 +119,7 @@ def _place(place: str, schema: Json) -> Json:
         ({"$ref": "#/definitions/A", "definitions": {"A": _A}}, _A),
         ({"allOf": [{"minLength": 1}, {"minLength": 2}]}, {"minLength": 2}),
         ({"type": "string", "minimum": 3}, {"type": "string"}),
+        ({"pattern": r"[^\u0000\u202f]"}, {"pattern": "[^\\x00\u202f]"}),
         ({"title": "A", "description": "B", "examples": [1], "x-c": 1}, {}),
     ],
 )

@@ -93,7 +93,7 @@ def test_le_corpus_montre_les_champs_ajoutes_et_reste_juste(copie: Copie) -> Non
         "limite-demandeur-sigle-251",
         "valide-sans-demandeur-site",
         "refus-demandeur-ept-etranger",
-        "refus-contact-depuis-impossible",
+        "refus-contact-depuis-date-inexistante",
         "refus-plan_action-actions-0-commune-absent",
         "refus-plan_action-actions-0-cout_euros-type",
         "refus-plan_action-actions-0-suppleant-nom-absent",

@@ -24,6 +24,7 @@ from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.longueurs import ECARTS_MAX, lus
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Section
+from app.formulaire.types import sans_blancs
 from tests.formulaire.ajv import lieux_selon_ajv
 from tests.formulaire.exemples import Json
 from tests.formulaire.outils import TOUTES, erreurs, paires
@@ -59,9 +60,9 @@ def confronter(dossier: Json, *, en_python: bool = True) -> bool:
 
 
 def confronter_le_formulaire(dossier: Json) -> None:
-    """Raise `Desaccord` if, without hidden answers, the schemas for form libraries do not say what
-    those of a deposit say."""
-    sans = sans_reponses_cachees(Dossier, dossier)
+    """Raise `Desaccord` if, without hidden answers and with SIREN as the list offers them, the
+    schemas for form libraries do not say what those of a deposit say."""
+    sans = avec_sirens_de_la_liste(sans_reponses_cachees(Dossier, dossier))
     ecarts = evaluer(sans, TOUTES)
     if len(ecarts) >= ECARTS_MAX:
         return
@@ -134,6 +135,15 @@ def sans_reponses_cachees(section: type[Section], brut: Any) -> Any:
         for nom, valeur in reponses.items()
         if not ((champ := section.champs.get(nom)) and champ.si and not champ.si.tient(reponses))
     }
+
+
+def avec_sirens_de_la_liste(noeud: Any, cle: str = "") -> Any:
+    """Without the blanks that nobody types who chooses in a list."""
+    if isinstance(noeud, dict):
+        return {nom: avec_sirens_de_la_liste(v, nom) for nom, v in cast(Json, noeud).items()}
+    if isinstance(noeud, list):
+        return [avec_sirens_de_la_liste(un) for un in cast(list[Any], noeud)]
+    return sans_blancs(noeud) if cle == "siren" and isinstance(noeud, str) else noeud
 
 
 def _lisible(dossier: Json) -> str:

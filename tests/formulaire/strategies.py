@@ -13,15 +13,15 @@ from stdnum import luhn
 from app.formulaire.choix import Region
 from app.formulaire.conditions import Contient, ElementsExigent
 from app.formulaire.dossier import Dossier
+from app.formulaire.motifs import JOUR_DU_PROGRAMME
 from app.formulaire.nombres import LISTE
 from app.formulaire.perimetre import EPT_POSSIBLE, Perimetre
 from app.formulaire.plan_action import Action
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.section import Champ, Groupe
-from app.formulaire.types import JOUR_DU_PROGRAMME
 from tests.formulaire.exemples import Json
 
-BLANCS: Final = st.sampled_from(["", " ", "\n", "\t\r\n", "\u00a0\u202f", "\u2028 \u2029\ufeff"])
+BLANCS: Final = st.sampled_from(["", " ", "\n", "\t\r\n", "\u00a0\u202f", "\u2028 \u200b\ufeff"])
 FINS: Final = st.sampled_from(["\n", "\r\n", "\r", "\u2028", "\u2029"])
 MOTS: Final = st.sampled_from(
     [

@@ -56,6 +56,10 @@ def test_sans_reponse_sur_le_contact_aucun_autre_n_est_attendu() -> None:
         ("09 70 00 00 01", "+33970000001"),
         ("+33 (0)2 35 12 34 56", "+33235123456"),
         ("0033235123456", "+33235123456"),
+        ("(02) 35 12 34 56", "+33235123456"),
+        ("(+33) 2 35 12 34 56", "+33235123456"),
+        ("+(33) (0) 2.35.12.34.56.", "+33235123456"),
+        ("\u202a02\u200b35123456\u202c", "+33235123456"),
         ("0262 20 12 34", "+262262201234"),  # La Réunion
         ("0692 12 34 56", "+262692123456"),
         ("0590 81 12 34", "+590590811234"),  # Guadeloupe
@@ -77,16 +81,54 @@ def test_un_telephone_est_garde_au_format_international(saisi: str, garde: str) 
     assert retenu({TELEPHONE: saisi}, TELEPHONE) == garde
 
 
-@pytest.mark.parametrize("saisi", ["02 35", "inconnu", "02 35 12 34 5x", "tel: 0235123456", "++33"])
+@pytest.mark.parametrize(
+    "saisi",
+    [
+        *("02 35", "inconnu", "02 35 12 34 5x", "tel: 0235123456", "++33235123456"),
+        *("02 35 12 34 56 (poste 12)", "02 35 12 34 56 / 06 12 34 56 78"),
+    ],
+)
 def test_refuse_un_telephone_mal_forme(saisi: str) -> None:
     assert constats({TELEPHONE: saisi}) == [(TELEPHONE, "telephone_invalide")]
 
 
 @pytest.mark.parametrize(
-    "saisi", ["0000000000", "02 35 12 34", "02 35 12 34 56 78", "+33 1 23 45", "+999 12 34 56 78"]
+    ("saisi", "code"),
+    [
+        ("0000000000", "telephone_refuse"),
+        ("023512345", "telephone_refuse"),
+        ("0692 12 34 5", "telephone_refuse"),
+        ("02 35 12 34", "telephone_refuse"),
+        ("02 35 12 34 56 78", "telephone_refuse"),
+        ("0692 12 34 56 78", "telephone_refuse"),
+        ("+33 1 23 45", "telephone_refuse"),
+        ("+32 2 501", "telephone_etranger"),
+        ("0032 2 501 02 11 99 99", "telephone_etranger"),
+        ("+999 12 34 56 78", "telephone_indicatif"),
+        ("00999 12 34 56 78", "telephone_indicatif"),
+    ],
 )
-def test_refuse_un_telephone_qui_n_existe_pas(saisi: str) -> None:
-    assert constats({TELEPHONE: saisi}) == [(TELEPHONE, "telephone_refuse")]
+def test_refuse_un_telephone_impossible_et_dit_pourquoi(saisi: str, code: str) -> None:
+    assert constats({TELEPHONE: saisi}) == [(TELEPHONE, code)]
+
+
+@pytest.mark.parametrize(
+    ("saisi", "garde", "code"),
+    [
+        ("+32 2 123 45 67", "+3221234567", "telephone_inconnu"),
+        ("0700 01 23 45", "+33700012345", "telephone_inconnu"),
+        ("0269 99 99 99", "+262269999999", "telephone_inconnu"),
+        ("+33 692 12 34 56", "+33692123456", "telephone_outre_mer"),
+    ],
+)
+@pytest.mark.parametrize(
+    "ou", [TELEPHONE, "/contact/suite_telephone", "/besoins/animation/chef_projet_telephone"]
+)
+def test_un_numero_possible_mais_inconnu_est_garde_et_signale(
+    ou: str, saisi: str, garde: str, code: str
+) -> None:
+    assert constats({ou: saisi}) == [(ou, code)]
+    assert retenu({ou: saisi}, ou) == garde
 
 
 def test_le_telephone_de_l_autre_contact_est_juge_de_meme() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.formulaire.types import BLANCS
+from app.formulaire.motifs import BLANCS
 from tests.formulaire.outils import ABSENT, constats, retenu
 
 COURRIEL = "/demandeur/courriel"
@@ -25,7 +25,8 @@ def test_la_categorie_juridique_est_facultative() -> None:
         "73282932000074",
         "732 829 320 00074",
         "\u00a0732\u00a0829\u202f320\u202f00074\t\n",
-        f"732829320{BLANCS}00074",
+        f"732829320{BLANCS[:20]}00074",
+        f"73282932000074{BLANCS[-20:]}",
         " 7 3 2 8 2 9 3 2 0 0 0 0 7 4 ",
     ],
 )
@@ -58,6 +59,8 @@ def test_accepte_un_siret_de_la_poste() -> None:
         (" prenom.nom+territoire@Agglo.FR\n", "prenom.nom+territoire@agglo.fr"),
         ("rene\u0301e@mairie.fr", "renée@mairie.fr"),
         ("contact@forêt.fr", "contact@forêt.fr"),
+        ("\u2066dir\u200bection\u00ad@seine-\u200daxe\u2060.fr\u2069", "direction@seine-axe.fr"),
+        ("\u0085a@b.fr\u1680", "a@b.fr"),
     ],
 )
 def test_accepte_et_normalise_un_courriel(courriel: str, garde: str) -> None:
@@ -76,6 +79,9 @@ def test_accepte_et_normalise_un_courriel(courriel: str, garde: str) -> None:
         "Direction <direction@agglo.fr>",
         "a@agglo.fr, b@agglo.fr",
         "a b@agglo.fr",
+        "a\u00a0b@agglo.fr",
+        "\u200b@agglo.fr",
+        "a@\u200b.fr",
     ],
 )
 def test_refuse_un_courriel_mal_forme(courriel: str) -> None:
@@ -100,7 +106,7 @@ def test_refuse_une_categorie_juridique_qui_n_a_pas_quatre_chiffres(code: str) -
 
 
 def test_la_categorie_juridique_est_lue_sans_les_blancs_qui_l_entourent() -> None:
-    assert retenu({CATEGORIE: " 7348\u00a0"}, CATEGORIE) == "7348"
+    assert retenu({CATEGORIE: " 73\u200b48\u00a0"}, CATEGORIE) == "7348"
 
 
 def test_le_demandeur_peut_ne_pas_etre_un_epci() -> None:

@@ -65,6 +65,22 @@ def test_refuse_une_personne_seule_pour_les_deux_roles(
     assert causes(seule, MEMBRES) == [f"{MEMBRES}/0", f"{MEMBRES}/1"]
 
 
+@pytest.mark.parametrize(
+    "autre", [{"courriel": "dupond.fils@example.fr"}, {"organisation": "Chimie normande"}]
+)
+def test_deux_homonymes_qui_different_sont_deux_personnes_a_verifier(autre: Json) -> None:
+    deux = membres(("elu", "Dupond", "Ève"), ("industriel", "DUPOND", "eve"))
+    deux[MEMBRES][1] |= autre
+    assert constats(deux) == [(MEMBRES, "binome_homonymes")]
+    assert causes(deux, MEMBRES) == [f"{MEMBRES}/0", f"{MEMBRES}/1"]
+
+
+def test_une_personne_reste_une_quoi_qu_elle_fasse_de_son_adresse() -> None:
+    seule = membres(("elu", "Dupond", "Ève"), ("industriel", "Dupond", "Ève"))
+    seule[MEMBRES][1] |= {"courriel": " CONTACT@Example.fr", "organisation": "SEINE AXE"}
+    assert constats(seule) == [(MEMBRES, "binome_meme_personne")]
+
+
 def test_une_personne_d_une_autre_qualite_ne_fait_pas_le_binome() -> None:
     seule = membres(
         ("elu", "Dupond", "Ève"), ("autre", "Roy", "Guy"), ("industriel", "Dupond", "Ève")

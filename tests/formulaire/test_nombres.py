@@ -14,6 +14,7 @@ import pytest
 
 from app.formulaire import nombres
 from app.formulaire.dossier import VERSION
+from app.formulaire.motifs import CACHE as CACHE_LU
 from app.formulaire.nombres import en_lettres
 from tests.copie import PROJET, Copie
 from tests.formulaire.test_libelles import ENTETE, LIGNES
@@ -55,6 +56,7 @@ for une in instances():
 DEPOT: Final = "schemas/2020-12/dossier-depot.json"
 BROUILLON: Final = "schemas/2020-12/dossier-brouillon.json"
 CODES: Final = "schemas/codes.json"
+CACHE: Final = json.dumps(CACHE_LU)[1:-1]
 CORPUS: Final = f"schemas/corpus/{VERSION}/index.json"
 FORMULAIRE: Final = "schemas/formulaire.json"
 RJSF: Final = "schemas/ui/rjsf.json"
@@ -133,32 +135,32 @@ CHANGES: Final = {
     ),
     "SIECLES": Change(
         (18, 19, 20),
-        {DEPOT: ["(?:18|19|20)[0-9]"], CODES: ["de 1800 à 2099"], CORPUS: ["-1799-12-31"]},
-        r"\(\?:19\|20\)|\bde 1900\b|\b1899\b",
+        {DEPOT: [f"(?:1{CACHE}8{CACHE}[0-9]"], CODES: ["de 1800 à 2099"], CORPUS: ["-1799-12-31"]},
+        rf"\(\?:1{re.escape(CACHE)}9|\bde 1900\b|\b1899\b",
     ),
     "PREMIERE_ANNEE": Change(
         2022,
         {
-            DEPOT: ["202[2-9]-", "Entre 2022 et "],
+            DEPOT: [f"2{CACHE}[2-9]", "Entre 2022 et "],
             CODES: ["le 1er janvier 2022 et "],
             CORPUS: ["debut-2021-12-31", "debut-2022-01-01"],
             XLSX: ["1er janvier 2022", "industrie 2022-", "<formula1>44562<"],
             ODS: ["DATE(2022;1;1)"],
             "openapi.json": ['"title": "Territoires d\'industrie 2022-', "(2022-"],
         },
-        r"\b[Ee]ntre 2023|janvier 2023|202\[3|DATE\(2023|industrie 2023-|44927",
+        r"\b[Ee]ntre 2023|janvier 2023|\[3-7\]|DATE\(2023|industrie 2023-|44927",
     ),
     "DERNIERE_ANNEE": Change(
         2031,
         {
-            DEPOT: ["|203[0-1]-", " et 2031."],
+            DEPOT: [f"3{CACHE}[0-1]", " et 2031."],
             CODES: ["et le 31 décembre 2031."],
             CORPUS: ["fin-2031-12-31", "fin-2032-01-01"],
             XLSX: ["31 décembre 2031", "-2031", "<formula2>48213<"],
             ODS: ["DATE(2031;12;31)"],
             "openapi.json": ["-2031)"],
         },
-        r"\b2027\b|202\[3-7\]|46752",
+        r"\b2027\b|\[3-7\]|46752",
     ),
     "MILLESIME": Change(
         2024,

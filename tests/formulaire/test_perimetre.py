@@ -57,7 +57,7 @@ def test_refuse_un_perimetre_sans_epci() -> None:
     assert constats({LISTE: []}) == [(LISTE, "liste_vide")]
 
 
-@pytest.mark.parametrize("siren", ["123456789", "", "2000849 52", "20008495", "Axe Seine"])
+@pytest.mark.parametrize("siren", ["123456789", "", "2000849-52", "20008495", "Axe Seine"])
 def test_refuse_un_epci_inconnu_en_2023(siren: str) -> None:
     ou = f"{LISTE}/0/siren"
     assert [p for p, _ in constats({ou: siren})] == [ou]
@@ -86,6 +86,35 @@ def test_le_nom_retenu_est_celui_du_referentiel() -> None:
         {"siren": LE_HAVRE, "nom": "CU Le Havre Seine Métropole"},
         {"siren": CAUX, "nom": "CA Caux Seine Agglo"},
     ]
+
+
+@pytest.mark.parametrize(
+    "nom", ["Le Havre", "le havre-seine", "Communauté urbaine Le Havre Seine Métropole", "CU"]
+)
+def test_un_nom_abrege_ou_deploye_ne_contredit_pas_le_siren(nom: str) -> None:
+    assert constats({f"{LISTE}/0/nom": nom}) == []
+
+
+@pytest.mark.parametrize("nom", ["CC de Nulle Part", "Communauté de communes du Havre de Paix"])
+def test_un_nom_qui_contredit_son_siren_est_signale(nom: str) -> None:
+    ou = f"{LISTE}/0/nom"
+    trouve = examen({ou: nom}).ecarts
+    assert [(e.pointeur, e.code, e.a_cause_de) for e in trouve] == [
+        (ou, "epci_autre_nom", [f"{LISTE}/0/siren"])
+    ]
+    assert trouve[0].parametres == {"reponse": nom, "nom": "CU Le Havre Seine Métropole"}
+
+
+@pytest.mark.parametrize("siren", ["200 084 952", "\u200b200084952", "2000 849 52\u00a0"])
+def test_un_siren_se_lit_sans_ses_blancs(siren: str) -> None:
+    ou = f"{LISTE}/0/siren"
+    assert retenu({ou: siren}, ou) == LE_HAVRE
+
+
+def test_un_siren_inconnu_ecrit_avec_des_blancs_n_est_refuse_que_par_le_serveur() -> None:
+    ou = f"{LISTE}/0/siren"
+    assert constats({ou: "200 084 953"}) == [(ou, "siren_inconnu")]
+    assert constats({ou: "200 084 95"}) == [(ou, "epci_inconnu")]
 
 
 def test_le_nombre_d_epci_n_est_pas_limite() -> None:
@@ -224,7 +253,7 @@ def test_avertit_d_une_region_choisie_qui_n_est_pas_la_region_commune() -> None:
 def test_avertit_d_une_region_ou_ne_se_trouve_aucun_epci(region: str) -> None:
     changements = perimetre([LE_HAVRE, CAUX], region)
     if region == "collectivites_outre_mer":
-        changements[LISTE] = [{**choisi, "nom": "Un nom"} for choisi in changements[LISTE]]
+        changements[LISTE] = [{**choisi, "nom": "CC"} for choisi in changements[LISTE]]
     assert constats(changements) == [(REGION, "region_sans_epci")]
     assert examen(changements).deposable
 

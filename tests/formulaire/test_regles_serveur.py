@@ -32,6 +32,9 @@ REFUSES: Final = {
     "siret_cle": "73282932000075",
     "courriel_refuse": "jeanne..martin@example.fr",
     "telephone_refuse": "00 00 00 00 00",
+    "telephone_etranger": "+32 2 501",
+    "telephone_indicatif": "+999 2 35 12 34 56",
+    "siren_inconnu": "200 084 953",
     "date_inexistante": "2024-02-30",
 }
 
@@ -48,11 +51,10 @@ def lieu(ici: str) -> str:
 
 
 def textes(groupe: type[Groupe], ici: str) -> Iterator[tuple[str, str]]:
-    """Every text that only the server can refuse for good, from the declarations."""
+    """Every answer that only the server can refuse for good, from the declarations."""
     for cle, champ in groupe.champs.items():
         la = ici + pointeur(cle)
-        if champ.texte and champ.texte.code_serveur:
-            yield champ.texte.code_serveur, la
+        yield from ((code, la) for code in champ.codes_serveur)
         if dedans := champ.groupe or champ.element:
             yield from textes(dedans, la if champ.groupe else f"{la}/*")
 

@@ -214,9 +214,9 @@ def test_un_brouillon_n_annonce_pas_de_regle_du_serveur() -> None:
 
 
 def test_chaque_regle_n_annonce_que_des_codes_du_serveur() -> None:
-    annonces = [code for regle in REGLES for code in regle.codes]
+    annonces = [annonce for regle in REGLES for annonce in regle.codes.items()]
     assert len(annonces) == len(set(annonces))
-    assert not [code for code in annonces if CATALOGUE[code].schema]
+    assert not [code for code, _ in annonces if CATALOGUE[code].schema]
     assert {nom for regle in REGLES for nom in regle.sections} <= set(SECTIONS)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.formulaire.evaluation import evaluer
-from app.formulaire.types import BLANCS
+from app.formulaire.motifs import BLANCS, BORDS
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.outils import ABSENT, TOUTES, avec, chemins, constats, retenu
 
@@ -64,7 +64,7 @@ def test_un_texte_est_mis_en_nfc() -> None:
 
 
 def test_un_texte_est_debarrasse_des_blancs_qui_l_entourent() -> None:
-    assert retenu({LONG: f"{BLANCS}deux  mots\u00a0!{BLANCS}"}, LONG) == "deux  mots\u00a0!"
+    assert retenu({LONG: f"{BORDS}deux  mots\u00a0!{BORDS}"}, LONG) == "deux  mots\u00a0!"
 
 
 def test_les_fins_de_ligne_d_un_texte_long_deviennent_lf() -> None:
@@ -94,7 +94,22 @@ def test_refuse_un_demi_codet_isole_dans_tout_texte(champ: str) -> None:
     assert constats({champ: "a\ud800b"}) == [(champ, "caractere_interdit")]
 
 
-@pytest.mark.parametrize("blanc", ["", " ", "\t\r\n", "\u00a0\u202f", BLANCS])
+def test_un_texte_garde_les_signes_invisibles_qui_suivent_un_mot() -> None:
+    assert retenu({COURT: "Cœur ❤\ufe0f\u200b "}, COURT) == "Cœur ❤\ufe0f"
+    assert retenu({COURT: "\u2067שלום\u2069"}, COURT) == "\u2067שלום\u2069"
+
+
+@pytest.mark.parametrize("blanc", ["\u200e", "\u00ad", "\u2060", "\u202a", "\u0085", "\u1680"])
+def test_une_date_se_lit_sans_signe_invisible(blanc: str) -> None:
+    for ou in ("/plan_action/actions/0/debut", "/besoins/animation/fin_contrat"):
+        assert retenu({ou: f"{blanc}2024-06-30{blanc}"}, ou) == "2024-06-30"
+        inseree = f"2024-{blanc}06-30"
+        assert bool(constats({ou: inseree})) is blanc.isspace()
+
+
+@pytest.mark.parametrize(
+    "blanc", ["", " ", "\t\r\n", "\u00a0\u202f", "\u200b", BLANCS[:40], BLANCS[-40:]]
+)
 def test_un_texte_blanc_n_est_pas_une_reponse(blanc: str) -> None:
     assert constats({COURT: blanc}) == [(COURT, "requis")]
     assert constats({"/demandeur/siret": blanc}) == [("/demandeur/siret", "requis")]

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from app.acces.droits import Role
+from app.formulaire.motifs import ADRESSE, motif
 from app.formulaire.nombres import COURRIEL_MAX
-from app.formulaire.types import ADRESSE, motif
 from app.kit.glossary import decrit
 from app.kit.mailboxes import boite_de
 

@@ -1,0 +1,71 @@
+"""Telephone numbers: as people write them -> E.164, and what to tell of those that seem wrong.
+
+By the numbering plans of libphonenumber. They open new blocks faster than the library follows: a
+number of the right length in none that it knows is a doubt, not a fault.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+import phonenumbers
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    ValidationResult,
+)
+
+# Each overseas numbering plan holds its own numbers, some of which pass for mainland ones as well:
+# La Réunion, Mayotte, Guadeloupe, Guyane, Martinique. Others are read in mainland France first.
+_OUTRE_MER: Final = {
+    **dict.fromkeys(("0262", "0692", "0693"), "RE"),
+    **dict.fromkeys(("0269", "0639"), "YT"),
+    **dict.fromkeys(("0590", "0690", "0691"), "GP"),
+    **dict.fromkeys(("0594", "0694"), "GF"),
+    **dict.fromkeys(("0596", "0696", "0697"), "MQ"),
+}
+_PLANS: Final = ("FR", "RE", "GP", "MQ", "GF")
+_FRANCE: Final = 33
+_INDICATIFS: Final = {phonenumbers.country_code_for_region(plan) for plan in _PLANS}
+
+IMPOSSIBLES: Final = ("telephone_refuse", "telephone_etranger", "telephone_indicatif")
+"""Codes of a number that cannot exist: French, of another country, of no country."""
+DOUTEUX: Final = ("telephone_inconnu", "telephone_outre_mer")
+"""Codes of one that may: of no block known, overseas under the code of the mainland."""
+
+
+def lire_telephone(serre: str) -> str:
+    """A number without blanks in E.164; ValueError bears one of `IMPOSSIBLES`."""
+    chiffres = "".join(filter(str.isdigit, serre))
+    propre = _OUTRE_MER.get(chiffres[:4]) if "+" not in serre else None
+    try:
+        lus = [phonenumbers.parse(serre, plan) for plan in ((propre,) if propre else _PLANS)]
+    except NumberParseException:
+        ailleurs = "+" in serre or (chiffres.startswith("00") and not chiffres.startswith("000"))
+        raise ValueError("telephone_indicatif" if ailleurs else "telephone_refuse") from None
+    numero = next(filter(phonenumbers.is_valid_number, lus), lus[0])
+    if not _possible(numero):
+        raise ValueError("telephone_refuse" if _francais(numero) else "telephone_etranger")
+    return phonenumbers.format_number(numero, PhoneNumberFormat.E164)
+
+
+def _francais(numero: PhoneNumber) -> bool:
+    return numero.country_code in _INDICATIFS
+
+
+def _possible(numero: PhoneNumber) -> bool:
+    """Of a length that numbers of its country have, where a French one counts no zero in front."""
+    longueur = phonenumbers.is_possible_number_with_reason(numero)
+    zero = phonenumbers.national_significant_number(numero).startswith("0")
+    return longueur == ValidationResult.IS_POSSIBLE and not (zero and _francais(numero))
+
+
+@lru_cache(4096)
+def doute(telephone: str) -> str | None:
+    """The one of `DOUTEUX` that a number in E.164 deserves, if any."""
+    numero = phonenumbers.parse(telephone)
+    if phonenumbers.is_valid_number(numero):
+        return None
+    national = f"0{numero.national_number}"
+    outre_mer = numero.country_code == _FRANCE and national[:4] in _OUTRE_MER
+    return "telephone_outre_mer" if outre_mer else "telephone_inconnu"
