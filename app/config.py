@@ -133,6 +133,28 @@ class Settings(BaseSettings):
         ge=1,
         description="Dry runs in a minute from one address; each 64 KiB counts as another",
     )
+    enregistrements_par_minute: int = Field(
+        default=1200,
+        ge=1,
+        description="Saves of one candidature in a minute by one caller; each 64 KiB counts as "
+        "another",
+    )
+    depots_par_minute: int = Field(
+        default=60, ge=1, description="Deposits of one candidature in a minute by one caller"
+    )
+    copies_par_heure: int = Field(
+        default=120,
+        ge=1,
+        description="Archives and printed receipts of one candidature in an hour by one caller",
+    )
+    envois_de_portail_par_minute: int = Field(
+        default=6000,
+        ge=1,
+        description="What a portal writes in a minute by reference; each 64 KiB counts as another",
+    )
+    creations_de_portail_par_heure: int = Field(
+        default=10_000, ge=1, description="Candidatures that a portal creates in an hour"
+    )
     echecs_par_heure: int = Field(
         default=100, ge=1, description="Tokens refused in an hour to one address"
     )

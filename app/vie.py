@@ -24,6 +24,7 @@ from app.candidatures.recentes import RETENUES
 from app.config import Settings
 from app.exploitation.monde import AutreMonde, reconnaitre
 from app.exploitation.sante import examiner
+from app.kit.aside import Etabli
 from app.kit.clock import Horloge
 from app.kit.files.clamd import Clamd
 from app.kit.files.slots import Places
@@ -52,6 +53,8 @@ from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 
 # Each workbook is read by a process of its own, of 512 MB at most.
 CLASSEURS_A_LA_FOIS = 2
+# Large dossiers, judged in threads that take turns: more would only wait for each other.
+JUGES_A_LA_FOIS = 2
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
 TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None]]] = {
     AVERTIR: envoyer_le_changement,
@@ -106,6 +109,7 @@ def vie(
             classeurs=Places(CLASSEURS_A_LA_FOIS),
             inspections=asyncio.Semaphore(A_LA_FOIS),
             pouponniere=Pouponniere(JUGE, LECTEUR),
+            etabli=Etabli(JUGES_A_LA_FOIS),
             recentes=Memoire(RETENUES),
             antivirus=Clamd(settings.clamd, patiences.antivirus),
         )

@@ -24,7 +24,8 @@ from app.candidatures.tables import candidature
 from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.kit.postgres.database import Directe, Preparee
+from app.kit.aside import ACote
+from app.kit.postgres.database import Base, Preparee
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
 
@@ -92,42 +93,62 @@ async def modifier(
     """Merge a patch (RFC 7396, JSON text) into a draft.
 
     Two people who patch at once both get their patch in: whoever finds that the version has moved
-    reads again and merges anew. A patch that waits for a connection waits as text. Raises
+    reads again and merges anew. No connection is held while a patch is judged. Raises
     `VersionPerimee` when `si_version` (`If-Match`) is not the current version, `CorpsIllisible`,
     `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`.
     """
-    async with services.base.directe() as directe:
-        ajouts = lire_json(correctif)
-        faite = _de_memoire(services, id, appelant, ajouts, si_version, arrivee)
-        while faite is None or not await _ecrire(directe, faite, appelant, arrivee):
+    async with services.etabli.pour(appelant.origine) as a_cote:
+        return await modifier_a_cote(services, a_cote, id, appelant, correctif, si_version, arrivee)
+
+
+async def modifier_a_cote(
+    services: Services,
+    a_cote: ACote,
+    id: UUID,
+    appelant: Appelant,
+    correctif: bytes,
+    si_version: str | None,
+    arrivee: datetime,
+) -> Modification:
+    """As `modifier`, for who has had other work done for the same request."""
+    ajouts = await a_cote.faire(len(correctif), lire_json, correctif)
+
+    async def appliquer(lue: Candidature) -> Modification:
+        taille = len(correctif) + len(lue.dossier_json)
+        return await a_cote.faire(taille, _appliquer, lue, ajouts, services.settings, arrivee)
+
+    faite: Modification | None = None
+    if retenue := _retenue(services, id, appelant, si_version, arrivee):
+        with suppress(Probleme):
+            faite = await appliquer(retenue)
+            faite = faite if faite.pointeurs else None
+    while faite is None or not await _ecrire(services.base, faite, appelant, arrivee):
+        async with services.base.directe() as directe:
             lue = await lire_candidature(directe, id, appelant)
             lue.verifier_modifiable(arrivee, services.settings)
             await verifier_version(directe, lue, si_version)
-            faite = _appliquer(lue, ajouts, services.settings, arrivee)
+        faite = await appliquer(lue)
     recentes.garder(services, faite.apres, appelant)
     return faite
 
 
-def _de_memoire(
+def _retenue(
     services: Services,
     id: UUID,
     appelant: Appelant,
-    ajouts: Json,
     si_version: str | None,
     arrivee: datetime,
-) -> Modification | None:
-    """The patch applied to what this process wrote last; None where only a reading can tell.
+) -> Candidature | None:
+    """What this process wrote last, if it can be patched; None where only a reading can tell.
 
-    What is remembered may be out of date: nothing is refused, or left unwritten, because of it.
+    It may be out of date: nothing is refused, or left unwritten, because of it.
     """
     retenue = recentes.prendre(services, id, appelant)
     if retenue is None:
         return None
     with suppress(Probleme):
         retenue.verifier_modifiable(arrivee, services.settings)
-        if convient(retenue, si_version):
-            faite = _appliquer(retenue, ajouts, services.settings, arrivee)
-            return faite if faite.pointeurs else None
+        return retenue if convient(retenue, si_version) else None
     return None
 
 
@@ -152,9 +173,7 @@ def _appliquer(
     return Modification(lue, ecrite, examen, pointeurs)
 
 
-async def _ecrire(
-    directe: Directe, faite: Modification, appelant: Appelant, arrivee: datetime
-) -> bool:
+async def _ecrire(base: Base, faite: Modification, appelant: Appelant, arrivee: datetime) -> bool:
     """Write what changed, with its event; False if what it was made from is out of date."""
     if not faite.pointeurs:
         return True
@@ -164,18 +183,19 @@ async def _ecrire(
         consignes = [*consignes, *lue.reprise.pointeurs]
     le_sien = _donne_son_adresse(lue, faite.pointeurs)
     evenement = EvenementModification(DetailModification(consignes))
-    ligne = await directe.ligne(
-        enonce,
-        **anciennes,
-        ici=lue.id,
-        lue=lue.revision,
-        etat_lu=lue.etat.value,
-        empreinte=appelant.empreinte,
-        dossier=faite.apres.dossier_json,
-        courriel=courriel_de(faite.examen.reponses) if le_sien else None,
-        le_sien=le_sien,
-        **parametres(lue.auteur(appelant), arrivee, evenement.texte()),
-    )
+    async with base.directe() as directe:
+        ligne = await directe.ligne(
+            enonce,
+            **anciennes,
+            ici=lue.id,
+            lue=lue.revision,
+            etat_lu=lue.etat.value,
+            empreinte=appelant.empreinte,
+            dossier=faite.apres.dossier_json,
+            courriel=courriel_de(faite.examen.reponses) if le_sien else None,
+            le_sien=le_sien,
+            **parametres(lue.auteur(appelant), arrivee, evenement.texte()),
+        )
     return ligne is not None
 
 

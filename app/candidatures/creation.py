@@ -14,7 +14,7 @@ from app.acces.droits import Role
 from app.acces.jeton import Jeton, jeton_derive, nouveau_jeton
 from app.acces.tables import Preuve, acces
 from app.candidatures.adresse import courriel_de
-from app.candidatures.dossier_envoye import en_texte, verifier_forme
+from app.candidatures.dossier_envoye import dossier_envoye, en_texte, verifier_forme
 from app.candidatures.etats import Etat
 from app.candidatures.evenements import EvenementCreation
 from app.candidatures.fusion import sans_nuls
@@ -46,7 +46,7 @@ class Creation:
 
 async def creer(
     services: Services,
-    dossier: dict[str, Any],
+    envoye: bytes,
     arrivee: datetime,
     cle: Cle | None,
     projection: Projection | None = None,
@@ -55,34 +55,43 @@ async def creer(
 ) -> Creation:
     """Open a draft with a secret of its own; under the same key, the same one again.
 
+    `envoye`: the JSON of `{"dossier": {…}}`.
+
     `compte`: a public agent or a portal, who finds it again by their account or key as well; what
     an agent's account says of the applicant is filled in where the dossier says nothing. `origine`:
     the caller's address, shortened, for the record.
 
     `projection`: the shape in which to give its errors as well; a replay is in that of the first.
-    Raises `CampagneFermee` after the closing, `FormeRefusee` for a dossier of the wrong shape,
-    `CleEnCours`, `CleReutilisee`.
+    Raises `CampagneFermee` after the closing, `CorpsIllisible`, `FormeRefusee` for a dossier of the
+    wrong shape, `CorpsTropGrand`, `CleEnCours`, `CleReutilisee`.
     """
-    if cle is None and compte is None:
-        neuve, examen = composer(services, dossier, arrivee)
-        jeton = nouveau_jeton()
-        await inserer(services.base, neuve, jeton, origine)
-        return Creation(neuve.id, representer(neuve, examen, projection), jeton)
-    portail = compte is not None and compte.genre is Preuve.CLE
-    async with services.base.transaction() as connexion:
-        if cle and (memoire := await deja_repondu(connexion, cle, arrivee)):
-            premiere = UUID(from_json(memoire)["id"])
-            redonne = None
-            if not portail:
-                redonne = await _redonner(connexion, services, cle, premiere)
-            return Creation(premiere, memoire.encode(), redonne, rejouee=True)
-        neuve, examen = composer(services, _prerempli(dossier, compte), arrivee, compte)
-        representation = representer(neuve, examen, projection)
-        jeton = _jetons(services, cle, neuve.id)[0] if cle else nouveau_jeton()
-        await inserer_avec(connexion, neuve, jeton, compte, origine)
-        if cle:
-            await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
-    return Creation(neuve.id, representation, None if portail else jeton)
+    async with services.etabli.pour(origine) as a_cote:
+        dossier = await a_cote.faire(len(envoye), dossier_envoye, envoye)
+
+        async def preparer() -> tuple[Candidature, Examen]:
+            rempli = _prerempli(dossier, compte)
+            return await a_cote.faire(len(envoye), composer, services, rempli, arrivee, compte)
+
+        if cle is None and compte is None:
+            neuve, examen = await preparer()
+            jeton = nouveau_jeton()
+            await inserer(services.base, neuve, jeton, origine)
+            return Creation(neuve.id, representer(neuve, examen, projection), jeton)
+        portail = compte is not None and compte.genre is Preuve.CLE
+        async with services.base.transaction() as connexion:
+            if cle and (memoire := await deja_repondu(connexion, cle, arrivee)):
+                premiere = UUID(from_json(memoire)["id"])
+                redonne = None
+                if not portail:
+                    redonne = await _redonner(connexion, services, cle, premiere)
+                return Creation(premiere, memoire.encode(), redonne, rejouee=True)
+            neuve, examen = await preparer()
+            representation = representer(neuve, examen, projection)
+            jeton = _jetons(services, cle, neuve.id)[0] if cle else nouveau_jeton()
+            await inserer_avec(connexion, neuve, jeton, compte, origine)
+            if cle:
+                await memoriser(connexion, cle, neuve.id, representation.decode(), arrivee)
+        return Creation(neuve.id, representation, None if portail else jeton)
 
 
 def composer(

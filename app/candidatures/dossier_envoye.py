@@ -7,7 +7,7 @@ from pydantic_core import from_json, to_json
 from app.candidatures.refus import FormeRefusee
 from app.config import Settings
 from app.formulaire.evaluation import Examen
-from app.formulaire.longueurs import ECARTS_MAX
+from app.formulaire.longueurs import ecarts_dits
 from app.formulaire.messages import ecart
 from app.kit.json_pointer import pointeur
 from app.kit.web.declaration import reference
@@ -20,6 +20,7 @@ DOSSIER_ENVOYE: Final = reference("DossierCorrectif")
 # More than twice what a draft may hold. A value of two bytes takes a hundred once it is read.
 _OBJETS_MAX: Final = 30_000
 _GUILLEMETS_MAX: Final = 200_000
+_VIRGULES_MAX: Final = 200_000
 
 
 def lire_json(corps: bytes) -> dict[str, Any]:
@@ -27,7 +28,11 @@ def lire_json(corps: bytes) -> dict[str, Any]:
 
     And `CorpsTropGrand` for one of more values than any dossier has.
     """
-    if corps.count(b"{") + corps.count(b"[") > _OBJETS_MAX or corps.count(b'"') > _GUILLEMETS_MAX:
+    if (
+        corps.count(b"{") + corps.count(b"[") > _OBJETS_MAX
+        or corps.count(b'"') > _GUILLEMETS_MAX
+        or corps.count(b",") > _VIRGULES_MAX
+    ):
         raise CorpsTropGrand("Le corps compte trop de valeurs pour un dossier.")
     try:
         valeur = from_json(corps, allow_inf_nan=False)
@@ -44,7 +49,7 @@ def dossier_envoye(corps: bytes) -> dict[str, Any]:
     Raises `CorpsIllisible`, `FormeRefusee` for any other member.
     """
     lu = lire_json(corps)
-    etrangers = sorted(lu.keys() - {"dossier"})[:ECARTS_MAX]
+    etrangers = sorted(lu.keys() - {"dossier"})[: ecarts_dits(len(corps))]
     inconnus = [ecart(pointeur(etranger), "champ_inconnu") for etranger in etrangers]
     dossier: Any = lu.get("dossier", {})
     if inconnus or not isinstance(dossier, dict):

@@ -13,7 +13,7 @@ from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.recentes import DOSSIER_RETENU
 from app.candidatures.tables import candidature
-from app.candidatures.validation import Validation, presenter
+from app.candidatures.validation import Validation, en_json, presenter
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.forme import forme
@@ -63,7 +63,6 @@ class CandidatureCreee(CandidatureLue):
 
 _RESUME: Final = TypeAdapter(CandidatureResumee)
 _RELECTURES: Final = 128
-_VALIDATION: Final = TypeAdapter(Validation)
 
 
 COLONNES_DU_RESUME: Final = [candidature.c[champ.name] for champ in fields(CandidatureResumee)]
@@ -115,7 +114,7 @@ def representer(
 
 
 def _validation(examen: Examen, projection: Projection | None) -> bytes:
-    return _VALIDATION.dump_json(presenter(examen, projection))
+    return en_json(presenter(examen, projection))
 
 
 def _relire(dossier: bytes, rubriques: tuple[str, ...], projection: Projection | None) -> bytes:

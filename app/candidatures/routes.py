@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query, Request, Response
 from app.acces.gardes import Candidat, Createur, Lecteur, Redacteur
 from app.acces.tables import Preuve
 from app.candidatures import brouillon, creation, exemples, listes
-from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, dossier_envoye
+from app.candidatures.dossier_envoye import DOSSIER_ENVOYE
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import Candidature, lire_candidature, ouvrir
-from app.candidatures.quotas import CREATIONS
+from app.candidatures.quotas import CREATIONS, ENREGISTREMENTS, compte_de, poids
 from app.candidatures.refus import (
     CREATION_EMPECHEE,
     CREATION_REFUSEE,
@@ -25,7 +25,7 @@ from app.candidatures.representation import (
     avec_jeton,
     representer,
 )
-from app.candidatures.validation import Validation, presenter
+from app.candidatures.validation import Validation, en_json, presenter
 from app.formulaire.evaluation import Examen
 from app.formulaire.exemples import correctif
 from app.formulaire.projections import Projection
@@ -42,7 +42,7 @@ from app.kit.web.http import (
     services_de,
 )
 from app.kit.web.idempotency import lire_cle
-from app.kit.web.limits import limiter
+from app.kit.web.limits import compter_sous, limiter
 from app.kit.web.problems import (
     CorpsIllisible,
     CorpsTropGrand,
@@ -76,7 +76,7 @@ routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
     operation_id="modifierCandidature",
     summary="Modifier un brouillon",
     response_model=CandidatureLue,
-    responses=reponses(*CORPS, SAISIE_REFUSEE, *SIENNE, *ECRITURE, VersionPerimee),
+    responses=reponses(TropDeRequetes, *CORPS, SAISIE_REFUSEE, *SIENNE, *ECRITURE, VersionPerimee),
     openapi_extra=ERREURS_PROJETEES,
 )
 @Declaration(
@@ -99,6 +99,7 @@ async def modifier(
     services, arrivee = services_de(requete), appel_de(requete).arrivee
     projection = projection_de(requete)
     correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
+    compter_sous(requete, ENREGISTREMENTS, compte_de(appelant, id), poids(len(correctif)))
     faite = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
     return _repondre(faite.apres, faite.examen, projection)
 
@@ -116,10 +117,12 @@ async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Respon
     """Le dossier tel qu'enregistré, avec ce qui le sépare d'un dépôt. `ETag` en donne la version,
     à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
     """
-    projection = projection_de(requete)
-    async with services_de(requete).base.directe() as directe:
+    services, projection = services_de(requete), projection_de(requete)
+    async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
-    return _repondre(lue, None, projection)
+    return await services.etabli.faire(
+        appelant.origine, len(lue.dossier_json), _repondre, lue, None, projection
+    )
 
 
 @routes.post(
@@ -149,12 +152,11 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
     """
     services, appel, projection = services_de(requete), appel_de(requete), projection_de(requete)
     octets = await corps_json(requete, services.settings.corps_max, JSON)
-    dossier = dossier_envoye(octets)
     compte = None if appelant is None or appelant.genre is Preuve.JETON else appelant
     portee = f"creation {compte.empreinte.hex()}" if compte else "creation"
     creee = await creation.creer(
         services,
-        dossier,
+        octets,
         appel.arrivee,
         lire_cle(cle, portee, octets),
         projection,
@@ -188,13 +190,14 @@ async def lister(services: LesServices, appelant: Candidat) -> listes.MesCandida
     "/{id}/validation",
     operation_id="validerCandidature",
     summary="Vérifier une candidature",
+    response_model=Validation,
     responses=reponses(*SIENNE),
     openapi_extra=ERREURS_PROJETEES,
 )
 @Declaration(exemple=exemples.validation, suit={**APRES_CREATION, "modifierCandidature": ICI})
 async def verifier(
     id: IdCandidature, requete: Request, services: LesServices, appelant: Lecteur
-) -> Validation:
+) -> Response:
     """Les erreurs, les avertissements et l'avancement par section : le verdict même du dépôt.
     Rien n'est modifié. Sans erreur, `deposable` est vrai : seuls les dates de l'appel, l'état de
     la candidature et un fichier infecté peuvent encore empêcher un dépôt.
@@ -202,7 +205,9 @@ async def verifier(
     projection = projection_de(requete)
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
-    return presenter(lue.examen(), projection)
+    return await services.etabli.faire(
+        appelant.origine, len(lue.dossier_json), _donner_le_verdict, lue, projection
+    )
 
 
 @routes.get(
@@ -240,3 +245,7 @@ async def historique(
 def _repondre(lue: Candidature, examen: Examen | None, projection: Projection | None) -> Response:
     representation = representer(lue, examen, projection)
     return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})
+
+
+def _donner_le_verdict(lue: Candidature, projection: Projection | None) -> Response:
+    return repondre_json(en_json(presenter(lue.examen(), projection)))

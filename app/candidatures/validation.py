@@ -1,9 +1,9 @@
 """The verdict as the API gives it: errors, warnings, progress by section."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from app.formulaire.catalogue import Gravite
 from app.formulaire.evaluation import Examen
@@ -35,6 +35,14 @@ class Validation:
     sections: list[Avancement]
     erreurs_ajv: EnAjv
     erreurs_rjsf: EnRjsf
+
+
+_VALIDATION: Final = TypeAdapter(Validation)
+
+
+def en_json(validation: Validation) -> bytes:
+    """The JSON of a `Validation`."""
+    return _VALIDATION.dump_json(validation)
 
 
 def presenter(examen: Examen, projection: Projection | None = None) -> Validation:

@@ -24,6 +24,7 @@ from app.depots.figer import Fige, figer
 from app.depots.numero import nouveau_numero
 from app.depots.tables import depot
 from app.formulaire.dossier import VERSION
+from app.kit.aside import ACote, PlaceRequise
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle, deja_repondu, memoriser
 from app.pieces_jointes.pieces import pieces_de
@@ -57,6 +58,22 @@ async def deposer(
     again. Raises `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with
     every such file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`.
     """
+    async with services.etabli.pour(appelant.origine) as a_cote:
+        try:
+            return await _deposer(services, a_cote, id, appelant, arrivee, cle)
+        except PlaceRequise:  # nothing was written: nobody waits for it with a row in hand
+            await a_cote.prendre()
+            return await _deposer(services, a_cote, id, appelant, arrivee, cle)
+
+
+async def _deposer(
+    services: Services,
+    a_cote: ACote,
+    id: UUID,
+    appelant: Appelant,
+    arrivee: datetime,
+    cle: Cle | None,
+) -> Reception:
     async with services.base.transaction() as connexion:
         memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
         lue = await ouvrir(connexion, id, appelant, verrou=True)
@@ -66,7 +83,7 @@ async def deposer(
         _verifier_etat(lue)
         jointes = await pieces_de(connexion, lue)
         _verifier_saines(jointes)
-        fige = figer(lue, jointes)
+        fige = await a_cote.faire_sans_attendre(len(lue.dossier_json), figer, lue, jointes)
         # A number comes with the first deposit.
         precedent = await dernier(connexion, lue) if lue.numero else None
         if precedent and fige.identique(precedent):

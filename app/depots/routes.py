@@ -11,6 +11,7 @@ from app.acces.gardes import PUBLIC, Deposant, Lecteur
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import ouvrir
+from app.candidatures.quotas import COPIES, DEPOTS, compte_de
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.representation import CandidatureLue
 from app.candidatures.representation import representer as representer_candidature
@@ -37,6 +38,7 @@ from app.kit.web.http import (
     services_de,
 )
 from app.kit.web.idempotency import lire_cle
+from app.kit.web.limits import compter_sous
 from app.kit.web.negotiation import choisir
 from app.kit.web.problems import (
     CorpsTropGrand,
@@ -44,6 +46,7 @@ from app.kit.web.problems import (
     FormatNonDisponible,
     Introuvable,
     RequeteInvalide,
+    TropDeRequetes,
 )
 
 PDF = "application/pdf"
@@ -63,7 +66,10 @@ def reponses_du_depot() -> dict[int | str, dict[str, Any]]:
     """What a route that deposits declares of its answers."""
     return {
         200: {"model": DepotLu, "description": "Ce contenu était déjà déposé : le même dépôt."},
-        **reponses(*(Introuvable, EnTeteInvalide, DEPOT_EMPECHE, DEPOT_REFUSE, CorpsTropGrand)),
+        **reponses(
+            *(Introuvable, EnTeteInvalide, DEPOT_EMPECHE, DEPOT_REFUSE, CorpsTropGrand),
+            TropDeRequetes,
+        ),
     }
 
 
@@ -115,6 +121,7 @@ async def repondre_au_depot(
     """Deposit, and show the deposit; `cle` is the request's `Idempotency-Key`."""
     projection_de(requete)  # refuses an unknown one; a deposit that is refused reads it again
     services, corps = services_de(requete), await lire_corps(requete, _CORPS_MAX)
+    compter_sous(requete, DEPOTS, compte_de(appelant, id))
     idempotence = lire_cle(cle, f"depot {id}", corps)
     recu = await deposer(services, id, appelant, appel_de(requete).arrivee, idempotence)
     entetes = {"Location": f"/v1/candidatures/{id}/depots/{recu.rang}"}
@@ -165,7 +172,7 @@ async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: L
             "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
             "content": {PDF: {"schema": {}}},
         },
-        **reponses(*_SIENNE, FormatNonDisponible),
+        **reponses(*_SIENNE, FormatNonDisponible, TropDeRequetes),
     },
 )
 @Declaration(exemple=exemples.accuse, suit=_DEPOSE)
@@ -180,6 +187,7 @@ async def accuse(
         signe = await accuse_de(connexion, await ouvrir(connexion, id, appelant), rang)
     if format == JSON:
         return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
+    compter_sous(requete, COPIES, compte_de(appelant, id))
     from app.depots.pdf import accuse_pdf
 
     contenu = AccuseSigne.model_validate_json(signe).accuse
@@ -209,7 +217,10 @@ async def creer_retrait(
     await retirer(services, id, appelant, arrivee)
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
-    return repondre_json(representer_candidature(lue), entetes={"ETag": etiquette(lue.version)})
+    representation = await services.etabli.faire(
+        appelant.origine, len(lue.dossier_json), representer_candidature, lue
+    )
+    return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})
 
 
 @routes.get(

@@ -22,7 +22,7 @@ from app.formulaire.demesure import reduire
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.lecture import Avancement, Reponses, lire
-from app.formulaire.longueurs import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX, ECARTS_TOUJOURS, ecarts_dits
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.regles import REGLES
 from app.formulaire.section import Section
@@ -157,15 +157,23 @@ def _examiner(
     for regle in _ENTRE_SECTIONS:
         examen.ecarts += regle.appliquer(valides)
     examen.ecarts += a_dire(annonces, dossier)
-    examen.forme, examen.ecarts = _a_dire_au_plus(examen.forme), _a_dire_au_plus(examen.ecarts)
+    examen.forme = _a_dire_au_plus(examen.forme, dossier)
+    examen.ecarts = _a_dire_au_plus(examen.ecarts, dossier)
     return examen, valides
 
 
-def _a_dire_au_plus(ecarts: list[Ecart]) -> list[Ecart]:
+def _a_dire_au_plus(ecarts: list[Ecart], dossier: Reponses) -> list[Ecart]:
     """No more than is told at once; of too many, errors come before warnings."""
-    if len(ecarts) <= ECARTS_MAX:
+    if len(ecarts) <= ECARTS_TOUJOURS or len(ecarts) <= (dits := ecarts_dits(_octets(dossier))):
         return ecarts
-    return sorted(ecarts, key=lambda e: e.gravite is not Gravite.ERREUR)[:ECARTS_MAX]
+    return sorted(ecarts, key=lambda e: e.gravite is not Gravite.ERREUR)[:dits]
+
+
+def _octets(dossier: Reponses) -> int:
+    try:
+        return len(to_json(dossier))
+    except PydanticSerializationError:  # a lone surrogate, which is no JSON text
+        return 0
 
 
 def _juger(nom: str, brut: object) -> Jugement:

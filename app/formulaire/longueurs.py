@@ -10,8 +10,19 @@ from app.formulaire.nombres import LISTE
 
 ECARTS_MAX: Final = 250
 """Differences told at once: each takes a hundred times the bytes that can cause it."""
+ECARTS_TOUJOURS: Final = 64
+"""Those told however little was sent: more than a form that was hardly begun lacks."""
+_OCTETS_PAR_ECART: Final = 24
 CAUSES_MAX: Final = 50
 """Answers told to have caused one of them."""
+
+
+def ecarts_dits(octets: int) -> int:
+    """How many differences are told at once of so many bytes of JSON.
+
+    One takes some 200 bytes to tell, twice that in the shape of a form library as well.
+    """
+    return min(ECARTS_MAX, max(ECARTS_TOUJOURS, octets // _OCTETS_PAR_ECART))
 
 
 def lus(maximum: int) -> int:

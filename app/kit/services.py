@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from app.config import Settings
+from app.kit.aside import Etabli
 from app.kit.clock import Horloge
 from app.kit.files.clamd import Clamd, Delais
 from app.kit.files.slots import Places
@@ -44,8 +45,8 @@ class Services:
 
     All that a process remembers is here. `identites`: who knows public agents. `televersements`
     bounds the uploads that are written at the same time, `classeurs` the workbooks that are read,
-    `inspections` the files that are judged, and with them the memory they take; `pouponniere` has
-    both done by processes that may die of it. `recentes` is what
+    `inspections` the files that are judged, `etabli` the large dossiers, and with them the memory
+    they take; `pouponniere` has files done by processes that may die of it. `recentes` is what
     this process wrote last: `app/candidatures/recentes.py` says what is kept there.
     """
 
@@ -63,6 +64,7 @@ class Services:
     classeurs: Places
     inspections: asyncio.Semaphore
     pouponniere: Pouponniere
+    etabli: Etabli
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
 

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Final
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql import insert
 
 from app.acces.appelant import Appelant
 from app.acces.jeton import nouveau_jeton
 from app.acces.tables import portail_reference
-from app.candidatures.brouillon import modifier
+from app.candidatures.brouillon import modifier_a_cote
 from app.candidatures.creation import composer, inserer_avec
+from app.candidatures.dossier_envoye import dossier_envoye
 from app.candidatures.fusion import fusionner
 from app.candidatures.queries import Candidature
 from app.candidatures.refus import VersionPerimee
@@ -21,12 +23,11 @@ from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.evaluation import Examen
 from app.formulaire.projections import Projection
+from app.kit.aside import ACote
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.portails.references import retrouver
 from app.portails.tri import ReponseRefusee, Tri, repartir, trier
-
-Json = dict[str, Any]
 
 
 @decrit("Ce qu'est devenu un dossier envoyé par un portail, réponse par réponse.")
@@ -56,10 +57,10 @@ class Ecriture:
     tri: Tri
     creee: bool
 
-    def presenter(self, reference: str, projection: Projection | None) -> EcritureDuPortail:
+    def en_json(self, reference: str, projection: Projection | None) -> bytes:
         """What the portal is answered; `projection`: the shape of the errors to give as well."""
         prises, inchangees = repartir(self.tri.correctif, self.changes)
-        return EcritureDuPortail(
+        ecrite = EcritureDuPortail(
             reference,
             resumer(self.candidature),
             prises,
@@ -67,51 +68,66 @@ class Ecriture:
             self.tri.refusees,
             presenter(self.examen, projection),
         )
+        return _ECRITURE.dump_json(ecrite)
+
+
+_ECRITURE: Final = TypeAdapter(EcritureDuPortail)
 
 
 async def ecrire(
     services: Services,
+    a_cote: ACote,
     appelant: Appelant,
     reference: str,
     id: UUID | None,
-    envoye: Json,
+    envoye: bytes,
     si_version: str | None,
     arrivee: datetime,
 ) -> Ecriture:
     """Merge what can be taken of a dossier into the candidature of this reference; make it first.
 
-    `id`: what `trouver` gives for the reference. Sent again it changes nothing. Raises
-    `FormeRefusee` for faults beyond counting, `VersionPerimee`, `CampagneFermee`,
-    `EtatIncompatible`, `CorpsTropGrand`, `Introuvable` where the portal has lost access to what it
-    made.
+    `id`: what `trouver` gives for the reference; `envoye`: the JSON of `{"dossier": {…}}`. Sent
+    again it changes nothing. Raises `CorpsIllisible`, `FormeRefusee` for faults beyond counting,
+    `VersionPerimee`, `CampagneFermee`, `EtatIncompatible`, `CorpsTropGrand`, `Introuvable` where
+    the portal has lost access to what it made.
     """
-    tri = trier(envoye)
+    tri, correctif = await a_cote.faire(len(envoye), _trier, envoye)
     if id is None:
         if si_version is not None:
             raise VersionPerimee(
                 "Aucune candidature ne porte encore cette référence.", version=0, pointeurs=[]
             )
-        if creation := await _creer(services, appelant, reference, tri, arrivee):
+        creation = await a_cote.faire(len(envoye), _composer, services, appelant, tri, arrivee)
+        if await _inserer(services, appelant, reference, creation.candidature):
             return creation
         id = await retrouver(services.base, appelant, reference)
-    correctif = to_json(tri.correctif)
-    faite = await modifier(services, id, appelant, correctif, si_version, arrivee)
+    faite = await modifier_a_cote(services, a_cote, id, appelant, correctif, si_version, arrivee)
     return Ecriture(faite.apres, faite.examen, faite.pointeurs, tri, creee=False)
+
+
+def _trier(envoye: bytes) -> tuple[Tri, bytes]:
+    """What can be taken of it, and that as JSON."""
+    tri = trier(dossier_envoye(envoye), len(envoye))
+    return tri, to_json(tri.correctif)
+
+
+def _composer(services: Services, appelant: Appelant, tri: Tri, arrivee: datetime) -> Ecriture:
+    dossier, pointeurs = fusionner({}, tri.correctif)
+    neuve, examen = composer(services, dossier, arrivee, appelant)
+    return Ecriture(neuve, examen, pointeurs, tri, creee=True)
 
 
 class _ReferencePrise(Exception):
     """Somebody made the candidature of this reference at the same time."""
 
 
-async def _creer(
-    services: Services, appelant: Appelant, reference: str, tri: Tri, arrivee: datetime
-) -> Ecriture | None:
+async def _inserer(
+    services: Services, appelant: Appelant, reference: str, neuve: Candidature
+) -> bool:
     """Make the candidature, unless the reference has been taken meanwhile.
 
     Its owner's secret is told to nobody: the applicant is sent one by mail when they ask for it.
     """
-    dossier, pointeurs = fusionner({}, tri.correctif)
-    neuve, examen = composer(services, dossier, arrivee, appelant)
     try:
         async with services.base.transaction() as connexion:
             await inserer_avec(connexion, neuve, nouveau_jeton(), appelant, appelant.origine)
@@ -124,5 +140,5 @@ async def _creer(
             if prise is None:
                 raise _ReferencePrise
     except _ReferencePrise:
-        return None
-    return Ecriture(neuve, examen, pointeurs, tri, creee=True)
+        return False
+    return True

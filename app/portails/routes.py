@@ -5,12 +5,12 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.acces.gardes import Portail, PortailDeposant, PortailLecteur
-from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, dossier_envoye
+from app.candidatures.dossier_envoye import DOSSIER_ENVOYE
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import lue
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import lire_candidature
-from app.candidatures.quotas import CREATIONS
+from app.candidatures.quotas import CREATIONS_DE_PORTAIL, ENVOIS, compte_de, poids
 from app.candidatures.refus import SAISIE_REFUSEE, VersionPerimee
 from app.candidatures.representation import CandidatureLue, representer
 from app.candidatures.routes import CORPS, ECRITURE, SIENNE
@@ -28,7 +28,7 @@ from app.kit.web.http import (
     repondre_json,
     services_de,
 )
-from app.kit.web.limits import compter
+from app.kit.web.limits import compter_sous
 from app.kit.web.problems import RequeteInvalide, TropDeRequetes
 from app.portails import exemples, references
 from app.portails.ecriture import EcritureDuPortail, ecrire
@@ -63,6 +63,7 @@ Reference = Annotated[
     "/{reference}",
     operation_id="ecrireCandidatureDuPortail",
     summary="Créer ou mettre à jour une candidature",
+    response_model=EcritureDuPortail,
     responses={
         201: {"model": EcritureDuPortail, "description": "La candidature a été créée."},
         **reponses(*(*CORPS, SAISIE_REFUSEE, *SIENNE, *ECRITURE, VersionPerimee, TropDeRequetes)),
@@ -73,10 +74,9 @@ Reference = Annotated[
 async def ecrire_par_reference(
     reference: Reference,
     requete: Request,
-    reponse: Response,
     appelant: Portail,
     si_version: SiVersion = None,
-) -> EcritureDuPortail:
+) -> Response:
     """Fusionne un dossier (RFC 7396) dans la candidature qui porte cette référence chez le portail,
     créée s'il n'y en a pas : ce qui n'est pas envoyé est gardé, null retire une réponse, une liste
     est remplacée. La même requête répétée ne change rien.
@@ -84,20 +84,26 @@ async def ecrire_par_reference(
     Chaque réponse envoyée est prise, inchangée ou refusée, et la réponse le dit : ce qui n'a pas
     la forme d'un dossier (clé inconnue, type JSON faux, plafond dépassé) est refusé à sa place, le
     reste est pris. Une réponse fausse mais bien formée est gardée : `validation` dit ce qui sépare
-    du dépôt. Refus d'ensemble : un JSON illisible, plus de 250 fautes, la clôture.
+    du dépôt. Refus d'ensemble : un JSON illisible, des fautes sans nombre (128, ou plus
+    d'un grand envoi), la clôture.
     """
     services, projection = services_de(requete), projection_de(requete)
     corps = await corps_json(requete, services.settings.corps_max, JSON)
-    id, envoye = await trouver(services.base, appelant, reference), dossier_envoye(corps)
+    compter_sous(requete, ENVOIS, compte_de(appelant), poids(len(corps)))
+    id = await trouver(services.base, appelant, reference)
     if id is None:
-        compter(requete, CREATIONS)
+        compter_sous(requete, CREATIONS_DE_PORTAIL, compte_de(appelant))
     arrivee = appel_de(requete).arrivee
-    ecriture = await ecrire(services, appelant, reference, id, envoye, si_version, arrivee)
-    reponse.headers["ETag"] = etiquette(ecriture.candidature.version)
+    async with services.etabli.pour(appelant.origine) as a_cote:
+        ecriture = await ecrire(
+            services, a_cote, appelant, reference, id, corps, si_version, arrivee
+        )
+        taille = len(ecriture.candidature.dossier_json)
+        ecrite = await a_cote.faire(taille, ecriture.en_json, reference, projection)
+    entetes = {"ETag": etiquette(ecriture.candidature.version)}
     if ecriture.creee:
-        reponse.status_code = 201
-        reponse.headers["Location"] = f"{routes.prefix}/{reference}"
-    return ecriture.presenter(reference, projection)
+        entetes["Location"] = f"{routes.prefix}/{reference}"
+    return repondre_json(ecrite, 201 if ecriture.creee else 200, entetes)
 
 
 @routes.get(
@@ -120,7 +126,10 @@ async def lire_par_reference(
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
     entetes = {"ETag": etiquette(lue.version)}
-    return repondre_json(representer(lue, projection=projection), entetes=entetes)
+    lire = services.etabli.faire(
+        appelant.origine, len(lue.dossier_json), representer, lue, None, projection
+    )
+    return repondre_json(await lire, entetes=entetes)
 
 
 @routes.get(

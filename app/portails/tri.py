@@ -12,7 +12,7 @@ from app.candidatures.refus import FormeRefusee
 from app.formulaire.demesure import reduire
 from app.formulaire.dossier import Dossier
 from app.formulaire.forme import ecarts_de_forme
-from app.formulaire.longueurs import ECARTS_MAX
+from app.formulaire.longueurs import ecarts_dits
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Groupe
 from app.kit.glossary import decrit
@@ -20,6 +20,8 @@ from app.kit.json_pointer import pointeur
 
 Json = dict[str, Any]
 _RIEN: Final = object()
+# Another form may have as many questions that this one has not.
+_FAUTES_TOUJOURS: Final = 128
 _MEMBRES: Final = fields(Ecart)
 
 
@@ -48,14 +50,15 @@ class Tri:
     refusees: list[ReponseRefusee]
 
 
-def trier(envoye: Json) -> Tri:
-    """Sort out a dossier as sent, where null removes an answer.
+def trier(envoye: Json, octets: int) -> Tri:
+    """Sort out a dossier as sent, in so many bytes of JSON, where null removes an answer.
 
     Raises `FormeRefusee` for faults beyond counting: nothing is taken of what cannot be told.
     """
+    dites = max(_FAUTES_TOUJOURS, ecarts_dits(octets))
     ecarts = list(ecarts_de_forme(Dossier, reduire(Dossier, _sans_nuls_connus(Dossier, envoye))))
-    if len(ecarts) >= ECARTS_MAX:
-        raise FormeRefusee(erreurs=ecarts[:ECARTS_MAX])
+    if len(ecarts) >= dites:
+        raise FormeRefusee(erreurs=ecarts[:dites])
     listes: list[str] = []
     fautifs = {ecart.pointeur for ecart in ecarts}
     correctif = _elaguer(envoye, fautifs, listes)

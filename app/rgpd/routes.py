@@ -2,15 +2,17 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.acces.gardes import Administrateur, Proprietaire
+from app.candidatures.quotas import COPIES, compte_de
 from app.candidatures.refus import EtatIncompatible, VersionPerimee
 from app.candidatures.routes import APRES_CREATION
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion
-from app.kit.web.problems import EnTeteInvalide, Introuvable, RequeteInvalide
+from app.kit.web.limits import compter_sous
+from app.kit.web.problems import EnTeteInvalide, Introuvable, RequeteInvalide, TropDeRequetes
 from app.pieces_jointes.noms import disposition
 from app.rgpd.effacer import MotifEffacement, effacer, effacer_d_office
 from app.rgpd.exporter import Export, exporter, exporter_d_office
@@ -80,15 +82,20 @@ async def supprimer_d_office(
     operation_id="exporterCandidature",
     summary="Obtenir une copie de tout",
     response_class=Response,
-    responses={**_ARCHIVE, **reponses(*_SIENNE)},
+    responses={**_ARCHIVE, **reponses(*_SIENNE, TropDeRequetes)},
 )
 async def copier(
-    id: IdCandidature, services: LesServices, appelant: Proprietaire, arrivee: Arrivee
+    id: IdCandidature,
+    requete: Request,
+    services: LesServices,
+    appelant: Proprietaire,
+    arrivee: Arrivee,
 ) -> Response:
     """Une archive zip de tout ce que le service conserve sur la candidature (RGPD, articles 15 et
     20) : dossier, dépôts et accusés, fichiers, accès, historique, en JSON. Un fichier infecté n'y
     est pas ; `pieces.json` le dit.
     """
+    compter_sous(requete, COPIES, compte_de(appelant, id))
     return _envoyer(await exporter(services, id, appelant, arrivee))
 
 
@@ -97,14 +104,19 @@ async def copier(
     operation_id="exporterCandidatureDOffice",
     summary="Obtenir une copie de tout, d'office",
     response_class=Response,
-    responses={**_ARCHIVE, **reponses(*_SIENNE)},
+    responses={**_ARCHIVE, **reponses(*_SIENNE, TropDeRequetes)},
 )
 async def copier_d_office(
-    id: IdCandidature, services: LesServices, appelant: Administrateur, arrivee: Arrivee
+    id: IdCandidature,
+    requete: Request,
+    services: LesServices,
+    appelant: Administrateur,
+    arrivee: Arrivee,
 ) -> Response:
     """La même archive, pour répondre à une personne qui n'a plus d'accès et l'a demandée par
     courrier. L'historique de la candidature en garde la trace.
     """
+    compter_sous(requete, COPIES, compte_de(appelant, id))
     return _envoyer(await exporter_d_office(services, id, appelant, arrivee))
 
 

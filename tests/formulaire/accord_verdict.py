@@ -9,7 +9,7 @@ What they cannot agree on, and why:
   but no pattern that Rust reads can exclude it, and jsonschema-rs takes no such text at all.
 - Lists too long by far: past eight times their maximum or two thousand elements (`lus`), or beside
   errors beyond counting, too long is told, what each element lacks is not.
-- More than `ECARTS_MAX` differences: the service tells no more than that.
+- More than `ECARTS_TOUJOURS` differences: of little that was sent the service tells no more.
 - `null` sent to the service is no answer (RFC 7396) and is left out before anything is judged; for
   a schema, and for `evaluer`, it is a value of the wrong type.
 """
@@ -21,7 +21,7 @@ from typing import Any, cast
 from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.evaluation import evaluer, examiner
 from app.formulaire.forme import ecarts_de_forme
-from app.formulaire.longueurs import ECARTS_MAX, lus
+from app.formulaire.longueurs import ECARTS_TOUJOURS, lus
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Section
 from app.formulaire.types import sans_blancs
@@ -47,7 +47,7 @@ def confronter(dossier: Json, *, en_python: bool = True) -> bool:
     examen = examiner(dossier, TOUTES)
     depot = _dits_par_le_schema(examen.ecarts)
     forme = list(ecarts_de_forme(Dossier, dossier))
-    if max(len(examen.ecarts), len(examen.forme)) >= ECARTS_MAX:
+    if max(len(examen.ecarts), len(examen.forme)) >= ECARTS_TOUJOURS:
         return False
     if paires(examen.forme) != paires(forme) or (forme and not depot):
         raise Desaccord(f"la forme selon l'examen, seule, et le dépôt :\n{_lisible(dossier)}")
@@ -64,7 +64,7 @@ def confronter_le_formulaire(dossier: Json) -> None:
     schemas for form libraries do not say what those of a deposit say."""
     sans = avec_sirens_de_la_liste(sans_reponses_cachees(Dossier, dossier))
     ecarts = evaluer(sans, TOUTES)
-    if len(ecarts) >= ECARTS_MAX:
+    if len(ecarts) >= ECARTS_TOUJOURS:
         return
     depot = _dits_par_le_schema(ecarts)
     _comparer(sans, _par_schema("formulaire", depot, sans), en_python=False)

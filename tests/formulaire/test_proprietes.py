@@ -70,7 +70,7 @@ LUES_EN_ENTIER = [
 def test_une_liste_trop_longue_ne_cache_pas_les_fautes_de_ses_elements(
     ici: str, longueur: int
 ) -> None:
-    dossier = avec({ici: ["x"] * longueur})
+    dossier = avec({ici: ["x" * 24] * longueur})
     assert (f"{ici}/{longueur - 1}", "type_invalide") in paires(evaluer(dossier, TOUTES))
     assert not confronter(dossier)
 

@@ -17,7 +17,7 @@ from app.candidatures.fusion import sans_nuls
 from app.candidatures.refus import FormeRefusee
 from app.candidatures.validation import Validation, presenter
 from app.formulaire.evaluation import Examen, examiner
-from app.formulaire.longueurs import CAUSES_MAX, ECARTS_MAX
+from app.formulaire.longueurs import CAUSES_MAX, ECARTS_MAX, ECARTS_TOUJOURS
 from app.formulaire.projections import Projection
 from app.kit.web.problems import CorpsIllisible, CorpsTropGrand
 from tests.client import contrat
@@ -27,7 +27,7 @@ MARGE: Final = 3
 SOCLE: Final = 0.020  # seconds
 PAR_KO: Final = 0.001
 FOIS: Final = 20
-REPONSE: Final = 256 * 1024  # bytes that any verdict may take
+REPONSE: Final = 32 * 1024  # bytes that any verdict may take
 MEMOIRE: Final = 20_000_000
 
 _DOSSIER: Final = contrat()["components"]["schemas"]["DossierCorrectif"]
@@ -60,7 +60,7 @@ def _mesurer(envoye: bytes) -> None:
     assert duree <= MARGE * (SOCLE + PAR_KO * len(envoye) / 1024)
     if juge:
         examen, ecrit = juge
-        assert len(ecrit) <= max(REPONSE, FOIS * len(envoye))
+        assert len(ecrit) <= REPONSE + FOIS * len(envoye)
         assert max(len(examen.ecarts), len(examen.forme)) <= ECARTS_MAX
 
 
@@ -97,6 +97,14 @@ def test_juger_ne_prend_pas_plus_de_vingt_megaoctets(lieu: tuple[str, ...], mati
 def test_la_cause_d_un_ecart_n_est_pas_une_liste_sans_fin() -> None:
     examen = examiner({"gouvernance": {"membres": [{}] * 2_000}})
     assert max(len(ecart.a_cause_de) for ecart in examen.ecarts) == CAUSES_MAX
+
+
+def test_de_peu_qui_fut_envoye_peu_d_ecarts_sont_dits() -> None:
+    def dits(elements: int) -> int:
+        return len(examiner({"gouvernance": {"membres": [3] * elements}}).ecarts)
+
+    # A member of two bytes makes a difference; one is told at each 24 bytes, beyond 64.
+    assert (dits(20), dits(200), dits(1_000), dits(1_999)) == (29, ECARTS_TOUJOURS, 84, 167)
 
 
 def test_de_trop_d_ecarts_les_erreurs_passent_avant_les_avertissements() -> None:

@@ -156,7 +156,7 @@ def test_les_erreurs_se_demandent_dans_la_forme_d_une_bibliotheque(portail: Port
 
 
 def test_creer_compte_et_mettre_a_jour_non(production: str, tmp_path: Path) -> None:
-    ouvert = {"cloture": datetime(2100, 1, 1, tzinfo=UTC), "creations_par_heure": 1}
+    ouvert = {"cloture": datetime(2100, 1, 1, tzinfo=UTC), "creations_de_portail_par_heure": 1}
     with servir(reglages_pour(production, tmp_path, **ouvert)) as client:
         cle = creer_en_ligne(production, "Portail d'essai", *DE_PORTAIL)
         autre, mienne = Portail(client, cle), reference()

@@ -47,7 +47,7 @@ def lue(dossier: Any, ou: str) -> Any:
 
 def tout_est_dit(avant: Json, envoye: Json) -> None:
     """Sort out and merge, as the service does, and compare with what was sent."""
-    tri = trier(envoye)
+    tri = trier(envoye, 0)
     apres, changes = fusionner(avant, tri.correctif)
     prises, inchangees = repartir(tri.correctif, changes)
     refusees = {refusee.non_pris for refusee in tri.refusees}
@@ -75,7 +75,7 @@ def tout_est_dit(avant: Json, envoye: Json) -> None:
 @settings(reproductible, max_examples=60)
 @given(series_abimees())
 def test_tout_ce_qui_est_envoye_est_pris_inchange_ou_refuse(serie: list[Json]) -> None:
-    avant = fusionner({}, trier(dossier_complet()).correctif)[0]
+    avant = fusionner({}, trier(dossier_complet(), 0).correctif)[0]
     for envoye in serie:
         tout_est_dit({}, envoye)
         tout_est_dit(avant, envoye)
@@ -84,13 +84,13 @@ def test_tout_ce_qui_est_envoye_est_pris_inchange_ou_refuse(serie: list[Json]) -
 @settings(reproductible, max_examples=40)
 @given(dossiers())
 def test_un_dossier_juste_est_pris_en_entier(envoye: Json) -> None:
-    tri = trier(envoye)
+    tri = trier(envoye, 0)
     assert (tri.correctif, tri.refusees) == (envoye, [])
     tout_est_dit({}, envoye)
 
 
 def _refusees(envoye: Json) -> list[tuple[str, str, str]]:
-    return [(r.pointeur, r.code, r.non_pris) for r in trier(envoye).refusees]
+    return [(r.pointeur, r.code, r.non_pris) for r in trier(envoye, 0).refusees]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def _refusees(envoye: Json) -> list[tuple[str, str, str]]:
 def test_est_refuse_a_sa_place_ce_qui_n_a_pas_la_forme(
     envoye: Json, correctif: Json, refusees: list[tuple[str, str, str]]
 ) -> None:
-    assert trier(envoye).correctif == correctif
+    assert trier(envoye, 0).correctif == correctif
     assert _refusees(envoye) == refusees
     tout_est_dit({}, envoye)
 
@@ -187,9 +187,10 @@ def test_les_reponses_d_une_liste_partagent_son_sort() -> None:
 
 
 def test_des_fautes_sans_nombre_font_refuser_l_envoi() -> None:
-    envoye: Json = {"contact": {f"cle{rang}": 1 for rang in range(ECARTS_MAX)} | {"courriel": "a@"}}
-    with pytest.raises(FormeRefusee) as refus:
-        trier(envoye)
-    assert len(refus.value.erreurs or []) == ECARTS_MAX
-    del envoye["contact"]["cle0"]
-    assert trier(envoye).correctif == {"contact": {"courriel": "a@"}}
+    for octets, dites in ((0, 128), (1_000_000, ECARTS_MAX)):
+        envoye: Json = {"contact": {f"cle{rang}": 1 for rang in range(dites)} | {"courriel": "a@"}}
+        with pytest.raises(FormeRefusee) as refus:
+            trier(envoye, octets)
+        assert len(refus.value.erreurs or []) == dites
+        del envoye["contact"]["cle0"]
+        assert trier(envoye, octets).correctif == {"contact": {"courriel": "a@"}}

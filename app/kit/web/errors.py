@@ -13,6 +13,7 @@ from starlette.routing import Match
 from app.kit.web.call import appel_de
 from app.kit.web.limits import compter_echec
 from app.kit.web.problems import (
+    FAUTES_MAX,
     CorpsIllisible,
     ErreurInterne,
     MethodeRefusee,
@@ -62,7 +63,7 @@ def _permises(requete: Request) -> str:
 async def _parametres(requete: Request, erreur: Any) -> Response:
     parametres = [
         ParametreRefuse(detail["loc"][0], str(detail["loc"][-1]), detail["type"])
-        for detail in erreur.errors()
+        for detail in erreur.errors()[:FAUTES_MAX]
     ]
     return _repondre(requete, RequeteInvalide(parametres=parametres))
 

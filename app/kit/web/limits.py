@@ -48,6 +48,16 @@ def compter(requete: Request, limite: Limite, cout: int = 1) -> None:
     annoncer(requete, min(comptes, key=lambda compte: compte.reste))
 
 
+def compter_sous(requete: Request, limite: Limite, cle: str, cout: int = 1) -> None:
+    """Count this request under a key of the route's own, whatever its address or its token.
+
+    Raises `TropDeRequetes`. The answer will tell what is left.
+    """
+    compte = services_de(requete).compteurs.compter(limite, cle, cout)
+    compte.exiger()
+    annoncer(requete, compte)
+
+
 async def compter_echec(requete: Request, refus: Probleme) -> Probleme:
     """What to answer to a request that is refused: that, or `TropDeRequetes` after many failures.
 

@@ -23,7 +23,7 @@ Probleme
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from http import HTTPStatus
-from typing import Annotated, Any, ClassVar, Self, dataclass_transform
+from typing import Annotated, Any, ClassVar, Final, Self, dataclass_transform
 
 from pydantic import Field as Decrit
 
@@ -89,6 +89,10 @@ class Probleme(Exception):
 
 
 _COMMUNS = {champ.name for champ in fields(Probleme)}
+
+
+FAUTES_MAX: Final = 50
+"""Parameters told at once: each takes many times the bytes that can cause it."""
 
 
 @decrit("Un paramètre qui ne convient pas.")
