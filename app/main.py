@@ -85,6 +85,7 @@ def create_app(
     """
     settings = settings or Settings()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
+    adresses = Adresses(settings.proxys)
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origines,
@@ -97,6 +98,7 @@ def create_app(
         lifespan=vie(
             settings,
             horloge,
+            adresses,
             patiences or Patiences(),
             seul=seul,
             montrer=montrer,
@@ -112,7 +114,7 @@ def create_app(
             Middleware(
                 Enveloppe,
                 horloge=horloge,
-                adresses=Adresses(settings.proxys),
+                adresses=adresses,
                 bac_a_sable=settings.bac_a_sable,
             ),
         ],

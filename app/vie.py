@@ -37,7 +37,9 @@ from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.process import Pouponniere
 from app.kit.services import Patiences, Services
+from app.kit.web.addresses import Adresses
 from app.kit.web.counters import Compteurs
+from app.kit.web.door import Porte
 from app.pieces_jointes.antivirus import (
     ANALYSER,
     QUAND_REPRENDRE,
@@ -55,6 +57,8 @@ from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
 CLASSEURS_A_LA_FOIS = 2
 # Large dossiers, judged in threads that take turns: more would only wait for each other.
 JUGES_A_LA_FOIS = 2
+# Files that come at the same time with one token: a front end sends them side by side.
+PAR_JETON = 2
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
 TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None]]] = {
     AVERTIR: envoyer_le_changement,
@@ -73,6 +77,7 @@ PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONS
 def vie(
     settings: Settings,
     horloge: Horloge,
+    adresses: Adresses,
     patiences: Patiences,
     *,
     seul: bool,
@@ -102,14 +107,16 @@ def vie(
             trousseau=trousseau,
             travaux=travaux,
             messagerie=Messagerie(settings, horloge),
+            adresses=adresses,
+            porte=Porte(settings.clients_max),
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
             patience=patiences.clients,
             identites=identites,
-            televersements=Places(settings.televersements_max),
-            classeurs=Places(CLASSEURS_A_LA_FOIS),
+            televersements=Places(settings.televersements_max, patiences.clients, PAR_JETON),
+            classeurs=Places(CLASSEURS_A_LA_FOIS, patiences.clients),
             inspections=asyncio.Semaphore(A_LA_FOIS),
             pouponniere=Pouponniere(JUGE, LECTEUR),
-            etabli=Etabli(JUGES_A_LA_FOIS),
+            etabli=Etabli(JUGES_A_LA_FOIS, patiences.clients),
             recentes=Memoire(RETENUES),
             antivirus=Clamd(settings.clamd, patiences.antivirus),
         )

@@ -21,6 +21,7 @@ from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
 from tests.bases import base_neuve, sql
+from tests.candidatures.outils import Sonde
 from tests.client import Client
 
 
@@ -40,6 +41,14 @@ def production(postgres: str) -> Generator[str]:
     with base_neuve(postgres) as url:
         asyncio.run(migrer(url))
         yield url
+
+
+@pytest.fixture(scope="session")
+def sonde(postgres: str) -> Generator[Sonde]:
+    """A look into the database of this worker, for what the API does not show."""
+    sonde = Sonde(postgres)
+    yield sonde
+    sonde.fermer()
 
 
 @pytest.fixture(scope="session")

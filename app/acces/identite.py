@@ -1,5 +1,7 @@
 """From a token to who shows it: the secret of a candidature, a key, a public agent's account."""
 
+from functools import partial
+
 from fastapi import Request
 
 from app.acces.appelant import Appelant
@@ -10,14 +12,16 @@ from app.acces.oidc.agent import Agent
 from app.acces.tables import Preuve
 from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
+from app.kit.web.limits import exiger_peu_d_echecs
 
 
 async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appelant:
     """Who a bearer token stands for, and where they call from.
 
     The secret of a candidature is looked up when that candidature is opened, by the same
-    statement. Raises `JetonMalForme`, `JetonRefuse`, `AcrInsuffisant`,
-    `AdresseRefusee`, `Indisponible`.
+    statement. Raises `JetonMalForme`, `JetonRefuse`, `AcrInsuffisant`, `AdresseRefusee`,
+    `Indisponible`; and `TropDeRequetes` for a token that would have to be asked about, from an
+    address that has shown too many that are none.
     """
     appel = appel_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CANDIDATURE):
@@ -39,7 +43,8 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
         )
     if not services.settings.oidc_emetteur:
         raise mal_forme()
-    agent: Agent = await services.identites.identifier(texte)
+    peu_d_echecs = partial(exiger_peu_d_echecs, requete)
+    agent: Agent = await services.identites.identifier(texte, appel.abonne, peu_d_echecs)
     return Appelant(
         Preuve.AGENT,
         agent.empreinte,

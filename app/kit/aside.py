@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from typing import Final, ParamSpec, TypeVar
 
 from app.kit.files.slots import Places
+from app.kit.web.patience import Patience
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,10 +56,13 @@ class ACote(AsyncExitStack):
 
 
 class Etabli:
-    """So many large works at the same time, shared among addresses; the others wait."""
+    """So many large works at the same time, shared among addresses; the others wait a while.
 
-    def __init__(self, nombre: int) -> None:
-        self._places = Places(nombre)
+    Who has waited too long is refused: `Indisponible`.
+    """
+
+    def __init__(self, nombre: int, patience: Patience) -> None:
+        self._places = Places(nombre, patience)
 
     def pour(self, origine: str | None) -> ACote:
         """The works of a request that comes from this address: `async with`, and none within."""

@@ -1,6 +1,7 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -18,7 +19,9 @@ from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.process import Pouponniere
+from app.kit.web.addresses import Adresses
 from app.kit.web.counters import Compteurs
+from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
 
 
@@ -34,8 +37,11 @@ class Patiences:
 class Identites(Protocol):
     """Who knows what the tokens of others stand for."""
 
-    async def identifier(self, texte: str) -> Any:
-        """Who an access token stands for, as the room that asks describes them."""
+    async def identifier(self, texte: str, abonne: str, exiger: Callable[[], object]) -> Any:
+        """Who an access token stands for, as the room that asks describes them.
+
+        `abonne` shows it; `exiger` raises where they may not have unknown ones asked about.
+        """
         ...
 
 
@@ -43,11 +49,12 @@ class Identites(Protocol):
 class Services:
     """The settings, the database, the store of files, the clock, the keys, the queue, mail, limits.
 
-    All that a process remembers is here. `identites`: who knows public agents. `televersements`
-    bounds the uploads that are written at the same time, `classeurs` the workbooks that are read,
-    `inspections` the files that are judged, `etabli` the large dossiers, and with them the memory
-    they take; `pouponniere` has files done by processes that may die of it. `recentes` is what
-    this process wrote last: `app/candidatures/recentes.py` says what is kept there.
+    All that a process remembers is here. `identites`: who knows public agents. `porte` bounds the
+    connections of clients, `televersements` the uploads that are written at the same time,
+    `classeurs` the workbooks that are read, `inspections` the files that are judged, `etabli` the
+    large dossiers, and with them the memory they take; `pouponniere` has files done by processes
+    that may die of it. `recentes` is what this process wrote last:
+    `app/candidatures/recentes.py` says what is kept there.
     """
 
     settings: Settings
@@ -57,6 +64,8 @@ class Services:
     trousseau: Trousseau
     travaux: Travaux
     messagerie: Messagerie
+    adresses: Adresses
+    porte: Porte
     compteurs: Compteurs
     patience: Patience
     identites: Identites
@@ -67,6 +76,10 @@ class Services:
     etabli: Etabli
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
+
+    def presse(self) -> bool:
+        """Whether others want the place of who sends something slowly."""
+        return self.porte.presse or self.televersements.presse
 
     def secrets(self) -> list[bytes]:
         """What derives that which must be made again rather than stored, the one in use first."""

@@ -46,7 +46,8 @@ _JOINTE: Final = {"joindrePiece": {**ICI, "piece": "$response.body#/id"}}
 
 _JOINDRE: Final = f"""\
 Un fichier {enumerer(TypeFichier)}, sans macro ni mot de passe, sous une
-rubrique du formulaire. Son contenu seul est jugé, pas son nom ni son type annoncé.
+rubrique du formulaire. Son contenu seul est jugé, pas son nom ni son type annoncé. Deux fichiers
+à la fois : un troisième attend, puis est prié de revenir (503), comme quand le service est plein.
 
 Un contenu refusé (415), virus compris : `motif` dit pourquoi, `detail` que faire. Un fichier
 trop grand est refusé (413), comme un fichier de trop ou tout fichier après la clôture (409).

@@ -79,14 +79,16 @@ async def joindre(
     """Attach a file under the `rubrique` sent with it.
 
     Token and limits are checked before a byte of it is read; no connection is held while it is. On
-    return the file survives a power cut, and its row with it; a refusal leaves nothing.
+    return the file survives a power cut, and its row with it; a refusal leaves nothing. Raises
+    `Indisponible` to who waits long for a place, or fills theirs for long while others wait.
     """
     async with services.base.lecture() as connexion:
         await verifier_place(connexion, services, await ouvrir(connexion, id, appelant), arrivee)
     piece_id, mesure = uuid4(), _Mesure()
     await envoi.amorcer()
-    async with services.televersements.prendre(envoi.abonne):
-        await services.magasin.ecrire(piece_id, mesure.de(envoi.contenu))
+    jeton = (id, appelant.empreinte)
+    async with services.televersements.prendre(envoi.abonne, jeton) as place:
+        await services.magasin.ecrire(piece_id, mesure.de(place.remplir(envoi.contenu)))
         try:
             piece = await _juger(services, id, appelant, envoi, piece_id, mesure, arrivee)
         except BaseException:

@@ -1,8 +1,5 @@
 """The act of reading a filled workbook into the draft's actions: all of it, or nothing."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from tempfile import TemporaryFile
 from uuid import UUID
@@ -15,7 +12,7 @@ from app.candidatures.brouillon import Modification, modifier
 from app.candidatures.queries import lire_candidature
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
-from app.kit.web.problems import Indisponible, RequeteInvalide
+from app.kit.web.problems import RequeteInvalide
 from app.plan_action.classeur import Lecture, lire_classeur
 from app.plan_action.refus import ClasseurRefuse
 
@@ -52,18 +49,5 @@ async def _lire(services: Services, envoi: Envoi) -> Lecture:
         async for morceau in envoi.contenu:
             await anyio.to_thread.run_sync(fichier.write, morceau)
         await anyio.to_thread.run_sync(fichier.seek, 0)
-        async with _place(services, envoi.abonne):
+        async with services.classeurs.prendre(envoi.abonne):
             return await lire_classeur(services.pouponniere, fichier)
-
-
-@asynccontextmanager
-async def _place(services: Services, abonne: str) -> AsyncGenerator[None]:
-    """A place to read a workbook, shared among addresses; raises `Indisponible` after a while."""
-    async with AsyncExitStack() as pile:
-        try:
-            async with asyncio.timeout(services.patience.place):
-                await pile.enter_async_context(services.classeurs.prendre(abonne))
-        except TimeoutError:
-            refus = "Trop de classeurs sont en cours de lecture. Réessayez dans un instant."
-            raise Indisponible(refus, entetes={"Retry-After": "15"}) from None
-        yield

@@ -1,6 +1,5 @@
 """A lost secret: links sent to the address of the applicant, each good once, and briefly."""
 
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -31,13 +30,6 @@ from tests.formulaire.exemples import dossier_complet
 
 LE = datetime(2023, 9, 18, tzinfo=UTC)
 LIGNE = "SELECT 1 FROM candidature WHERE id = CAST(:id AS uuid) FOR UPDATE"
-
-
-@pytest.fixture(scope="module")
-def sonde(postgres: str) -> Generator[Sonde]:
-    sonde = Sonde(postgres)
-    yield sonde
-    sonde.fermer()
 
 
 @pytest.fixture

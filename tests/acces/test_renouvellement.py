@@ -30,13 +30,6 @@ from tests.exploitation.processus import PROJET, port_libre
 LIGNE = "SELECT 1 FROM candidature WHERE id = CAST(:id AS uuid) FOR UPDATE"
 
 
-@pytest.fixture(scope="module")
-def sonde(postgres: str) -> Generator[Sonde]:
-    sonde = Sonde(postgres)
-    yield sonde
-    sonde.fermer()
-
-
 @pytest.fixture
 def candidature(client: Client) -> Candidature:
     return candidature_de(client, adresse())

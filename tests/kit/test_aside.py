@@ -7,13 +7,14 @@ from typing import Final
 import pytest
 
 from app.kit.aside import GROS, Etabli, PlaceRequise
+from app.kit.web.patience import Patience
 
 _AUTANT: Final = 2
 
 
 def test_ce_qui_est_petit_se_fait_sur_place_et_le_reste_a_cote() -> None:
     async def faire() -> list[int]:
-        etabli = Etabli(_AUTANT)
+        etabli = Etabli(_AUTANT, Patience())
         return [await etabli.faire("", taille, threading.get_ident) for taille in (GROS, GROS + 1)]
 
     ici, ailleurs = asyncio.run(faire())
@@ -31,7 +32,7 @@ def test_une_adresse_n_en_fait_pas_plus_que_sa_part_et_toutes_que_les_places() -
         en_cours.remove(origine)
 
     async def faire() -> None:
-        etabli = Etabli(_AUTANT)
+        etabli = Etabli(_AUTANT, Patience())
         origines = ["a", "b"] * 10
         await asyncio.gather(*(etabli.faire(o, GROS + 1, travail, o) for o in origines))
 
@@ -41,7 +42,7 @@ def test_une_adresse_n_en_fait_pas_plus_que_sa_part_et_toutes_que_les_places() -
 
 def test_une_requete_garde_la_place_que_son_premier_gros_travail_a_prise() -> None:
     async def faire() -> list[str]:
-        etabli, faits = Etabli(_AUTANT), list[str]()
+        etabli, faits = Etabli(_AUTANT, Patience()), list[str]()
 
         async def autre() -> None:
             await etabli.faire("a", GROS + 1, faits.append, "autre")
@@ -58,7 +59,7 @@ def test_une_requete_garde_la_place_que_son_premier_gros_travail_a_prise() -> No
 
 def test_qui_ne_doit_pas_attendre_l_apprend() -> None:
     async def faire() -> int:
-        async with Etabli(_AUTANT).pour("a") as a_cote:
+        async with Etabli(_AUTANT, Patience()).pour("a") as a_cote:
             assert await a_cote.faire_sans_attendre(GROS, int, "1") == 1
             with pytest.raises(PlaceRequise):
                 await a_cote.faire_sans_attendre(GROS + 1, int, "2")

@@ -12,6 +12,8 @@ from app.acces.oidc.refus import acr_insuffisant, jeton_refuse
 from app.acces.refus import AcrInsuffisant, JetonRefuse
 from app.config import Settings
 from app.kit.clock import Horloge
+from app.kit.files.slots import Places
+from app.kit.web.patience import Patience
 from app.kit.web.problems import Probleme
 
 JETON_MAX: Final = 8 * 1024
@@ -19,6 +21,7 @@ DELAI: Final = 3.0
 SOUVENIR: Final = 15.0  # how long a token that was revoked may still be accepted
 SOUVENIR_DU_REFUS: Final = 5.0
 PLACES: Final = 2_000
+DEMANDES: Final = 20  # asked of the provider at the same time, half of them for one address at most
 T = TypeVar("T")
 _FORME: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, 2.1
 
@@ -40,17 +43,19 @@ class FournisseurOidc:
         # Apart, so that tokens made up at speed push out no agent.
         self._refus = Souvenirs[Callable[[], Probleme]](places)
         self._en_cours: dict[bytes, asyncio.Task[Agent]] = {}
+        self._demandes = Places(DEMANDES, Patience())
         self._lecture = None
         if settings.oidc_emetteur:
             from app.acces.oidc.emetteur import Lecture
 
             self._lecture = Lecture(settings, settings.oidc_emetteur, horloge, delai)
 
-    async def identifier(self, texte: str) -> Agent:
-        """Who an access token stands for.
+    async def identifier(self, texte: str, abonne: str, exiger: Callable[[], object]) -> Agent:
+        """Who an access token stands for, shown by `abonne`.
 
         Raises `JetonRefuse`, `AcrInsuffisant` for an authentication too weak, `Indisponible` when
-        the provider cannot tell. The token goes to the provider and nowhere else.
+        the provider cannot tell, and what `exiger` raises before it is asked about a token that was
+        no agent's yet. The token goes to the provider and nowhere else.
         """
         if len(texte) > JETON_MAX or not _FORME.fullmatch(texte):
             raise jeton_refuse()
@@ -62,7 +67,11 @@ class FournisseurOidc:
             raise refus()
         tache = self._en_cours.get(empreinte)
         if tache is None:
-            tache = asyncio.create_task(self._demander(texte, empreinte, instant))
+            # Keys tell of a signed token without asking.
+            if self._agents.connait(empreinte) or self._settings.oidc_mode == "jwks":
+                exiger = _rien
+            exiger()
+            tache = asyncio.create_task(self._demander(texte, empreinte, abonne, exiger))
             self._en_cours[empreinte] = tache
             tache.add_done_callback(partial(self._finir, empreinte))
         # Who hangs up leaves the answer to those who wait for the same.
@@ -78,13 +87,18 @@ class FournisseurOidc:
         if not tache.cancelled():
             tache.exception()  # has been seen, though nobody may be left to be told
 
-    async def _demander(self, texte: str, empreinte: bytes, instant: float) -> Agent:
-        try:
-            return await self._identifier(texte, empreinte, instant)
-        except (JetonRefuse, AcrInsuffisant) as refuse:
-            encore = partial(type(refuse), entetes=refuse.entetes)
-            self._refus.garder(empreinte, encore, instant + SOUVENIR_DU_REFUS)
-            raise
+    async def _demander(
+        self, texte: str, empreinte: bytes, abonne: str, exiger: Callable[[], object]
+    ) -> Agent:
+        async with self._demandes.prendre(abonne):
+            exiger()  # what the others that waited have been answered counts by now
+            instant = self._horloge.maintenant().timestamp()
+            try:
+                return await self._identifier(texte, empreinte, instant)
+            except (JetonRefuse, AcrInsuffisant) as refuse:
+                encore = partial(type(refuse), entetes=refuse.entetes)
+                self._refus.garder(empreinte, encore, instant + SOUVENIR_DU_REFUS)
+                raise
 
     async def _identifier(self, texte: str, empreinte: bytes, instant: float) -> Agent:
         if self._lecture is None:
@@ -98,6 +112,10 @@ class FournisseurOidc:
         return agent
 
 
+def _rien() -> None:
+    """Nothing more is required."""
+
+
 class Souvenirs(Generic[T]):
     """What was found out about the last `places` tokens, known by their SHA-256; in seconds."""
 
@@ -109,6 +127,10 @@ class Souvenirs(Generic[T]):
         """What is remembered, if it still holds at `instant`."""
         ligne = self._lignes.get(empreinte)
         return ligne[1] if ligne and instant < ligne[0] else None
+
+    def connait(self, empreinte: bytes) -> bool:
+        """Whether anything was found out, even if it no longer holds."""
+        return empreinte in self._lignes
 
     def garder(self, empreinte: bytes, valeur: T, jusque: float) -> None:
         """Remember until `jusque`; what was learned first makes room."""

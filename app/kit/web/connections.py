@@ -4,6 +4,7 @@ What is refused here has not become a request: no room hears of it, nothing is c
 """
 
 import asyncio
+import re
 from typing import Final, cast
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from app.kit.services import Services
-from app.kit.web.patience import Patience
+from app.kit.web.addresses import abonne
 from app.kit.web.problems import (
     AdresseTropLongue,
     EntetesTropGrands,
@@ -32,45 +33,65 @@ from app.kit.web.reception import ENTIERE
 TETE_MAX: Final = 32 * 1024
 ADRESSE_MAX: Final = 8 * 1024
 ENTETES_MAX: Final = 100
+# RFC 3986, 3.2.2 and 3.2.3: a name or an address, perhaps a port; none where there is no authority.
+_HOTE: Final = re.compile(rb"(\[[0-9A-Za-z:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?", re.ASCII)
 
 
 class Connexion(HttpToolsProtocol):
-    """Cuts heads that are too large or too slow, answers that are not read, clients too many."""
+    """Cuts heads that are too large or too slow, answers that are not read, clients too many.
+
+    It is an `Occupant` of the door, which shares the places among addresses.
+    """
 
     _tete = True  # whether a head comes next, or has begun
     _recus = 0  # bytes of it, and of the beginning of a body
     _congediee = False
-    _patience: Patience
+    _services: Services
     _dit: dict[str, dict[object, object]]
     _limite: asyncio.TimerHandle | None = None
     _lecture: asyncio.TimerHandle | None = None
     _refus: Probleme | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] -- as uvicorn
-        """Let a client in; one who does nothing makes room, else the newcomer is sent away."""
+        """Let a client in, at the door's terms."""
         super().connection_made(transport)
-        services = cast(Services, cast(FastAPI, self.config.app).state.services)
-        self._patience = services.patience
+        self._services = cast(Services, cast(FastAPI, self.config.app).state.services)
         self._armer()
-        if len(self.connections) <= services.settings.clients_max:
-            return
-        toutes = cast(set[object], self.connections)
-        autres = (c for c in toutes if isinstance(c, Connexion) and c is not self)
-        if oisive := next((autre for autre in autres if autre.oisive), None):
-            oisive.transport.close()
-        else:
-            self._refuser(Indisponible(entetes={"Retry-After": "5"}))
+        self._services.porte.entrer(self, abonne(self.client[0] if self.client else None))
 
     @property
-    def oisive(self) -> bool:
-        """Whether it is open, and no request is being answered."""
+    def attend(self) -> bool:
+        """Whether its client is who is waited for: a head, a body, an answer to be taken."""
         cycle = cast(RequestResponseCycle | None, self.cycle)
-        libre = cycle is None or cycle.response_complete
-        return libre and not self.transport.is_closing()
+        if cycle is None or cycle.response_complete:
+            return True
+        return self.flow.write_paused or (cycle.more_body and not self.pipeline)
+
+    def congedier(self) -> None:
+        """Make room; who has asked for something, or is new here, is told to come back."""
+        cycle = cast(RequestResponseCycle | None, self.cycle)
+        en_cours = None if cycle is None or cycle.response_complete else cycle
+        if en_cours:
+            en_cours.disconnected = True  # as for a client who left: nobody waits for the rest
+            en_cours.message_event.set()
+        commencee = self.pipeline or (en_cours and en_cours.response_started)
+        if commencee or self.transport.is_closing():
+            self._eloigner()
+            self.couper()
+        elif en_cours or self._recus or cycle is None:
+            self._refuser(Indisponible(entetes={"Retry-After": "5"}))
+        else:
+            self._eloigner()
+            self.transport.close()
+
+    def couper(self) -> None:
+        """End it at once."""
+        self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
         super().connection_lost(exc)
+        self._services.porte.sortir(self)
         for minuterie in (self._limite, self._lecture):
             if minuterie:
                 minuterie.cancel()
@@ -90,13 +111,18 @@ class Connexion(HttpToolsProtocol):
             self._armer()
 
     def on_headers_complete(self) -> None:
-        """A head has come: its request begins, unless it is too large."""
+        """A head has come: its request begins, unless it is too large, or one of no HTTP/1."""
         trop_grands = self._recus > TETE_MAX and self._taille() > TETE_MAX
         if trop_grands or len(self.headers) > ENTETES_MAX:
             self._refus = EntetesTropGrands()
         elif len(self.url) > ADRESSE_MAX:
             self._refus = AdresseTropLongue()
-        if self._refus is not None:
+        elif not self._est_de_http_1():
+            self._refus = HttpIllisible()
+        elif self._services.settings.proxys:
+            adresse = self._services.adresses.de(self.scope).adresse
+            self._services.porte.rattacher(self, abonne(adresse))
+        if self._refus is not None or self._congediee:
             raise httptools.HttpParserError  # which has `send_400_response` called
         self._tete, self._recus = False, 0
         if self._limite is not None:
@@ -118,7 +144,7 @@ class Connexion(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """The client takes the answer more slowly than it is made."""
         super().pause_writing()
-        self._lecture = self.loop.call_later(self._patience.lecture, self.transport.abort)
+        self._lecture = self.loop.call_later(self._services.patience.lecture, self.transport.abort)
 
     def resume_writing(self) -> None:
         """It has taken some."""
@@ -130,8 +156,18 @@ class Connexion(HttpToolsProtocol):
         """Bytes of the head, but for spaces and line ends."""
         return len(self.url) + sum(len(nom) + len(valeur) for nom, valeur in self.headers)
 
+    def _est_de_http_1(self) -> bool:
+        """Of a version that is spoken here, for one host (RFC 9112, 2.3 and 3.2)."""
+        version = cast(httptools.HttpRequestParser, self.parser).get_http_version()
+        hotes = [valeur for nom, valeur in self.headers if nom == b"host"]
+        if len(hotes) != 1:
+            return version == "1.0" and not hotes
+        return version in ("1.1", "1.0") and _HOTE.fullmatch(hotes[0]) is not None
+
     def _armer(self) -> None:
-        self._limite = self._limite or self.loop.call_later(self._patience.tete, self._echoir)
+        self._limite = self._limite or self.loop.call_later(
+            self._services.patience.tete, self._echoir
+        )
 
     def _echoir(self) -> None:
         if self._recus and not self._congediee:
@@ -147,7 +183,7 @@ class Connexion(HttpToolsProtocol):
         """
         if self._congediee:
             return
-        self._congediee = True
+        self._eloigner()
         requete = uuid4().hex
         corps = to_json(probleme.document(requete))
         entetes = {
@@ -161,6 +197,11 @@ class Connexion(HttpToolsProtocol):
         lignes = "".join(f"{nom}: {valeur}\r\n" for nom, valeur in entetes.items())
         self.transport.write(STATUS_LINE[probleme.statut] + lignes.encode() + b"\r\n" + corps)
         self.transport.write_eof()
+        self.flow.resume_reading()
         if self._limite:
             self._limite.cancel()
-        self._limite = self.loop.call_later(self._patience.tete, self.transport.close)
+        self._limite = self.loop.call_later(self._services.patience.tete, self.transport.close)
+
+    def _eloigner(self) -> None:
+        self._congediee = True
+        self._services.porte.eloigner(self)

@@ -91,6 +91,12 @@ class Partages:
                 self._pleines.ouvrir(cle, fenetre)
         return self._pleines.quota.compte(fenetre.nombre, fenetre.fin, maintenant)
 
+    def plein(self, cle: str, maintenant: datetime) -> Compte | None:
+        """Where `cle` stands if its window is known here to be full; nothing is counted."""
+        fenetre = self._pleines.en_cours(cle, maintenant)
+        quota = self._pleines.quota
+        return quota.compte(fenetre.nombre, fenetre.fin, maintenant) if fenetre else None
+
     async def _ajouter(self, cle: str, maintenant: datetime) -> Fenetre:
         valeurs: dict[str, Any] = {
             "cle": hmac.digest(self._secret, f"{self._nom}\n{cle}".encode(), "sha256"),
@@ -140,6 +146,11 @@ class Compteurs:
             partages = Partages(limite.nom, quota, self._base, self._secret)
             self._partages[limite] = partages
         return await partages.compter(cle, self._horloge.maintenant())
+
+    def plein(self, limite: Limite, cle: str) -> Compte | None:
+        """Where `cle` stands for all processes, if it is known here to be past the limit."""
+        partages = self._partages.get(limite)
+        return partages.plein(cle, self._horloge.maintenant()) if partages else None
 
     def _quota(self, limite: Limite) -> Quota:
         fois = _BAC_A_SABLE if self._settings.bac_a_sable else 1

@@ -89,7 +89,8 @@ async def lire_corps(requete: Request, maximum: int) -> bytes:
     if annonce.isdigit() and int(annonce) > maximum:
         raise trop_grand
     morceaux, lu = list[bytes](), 0
-    async for morceau in recevoir(requete, services_de(requete).patience):
+    services = services_de(requete)
+    async for morceau in recevoir(requete, services.patience, services.presse):
         morceaux.append(morceau)
         lu += len(morceau)
         if lu > maximum:

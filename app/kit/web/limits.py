@@ -73,6 +73,13 @@ async def compter_echec(requete: Request, refus: Probleme) -> Probleme:
     return compte.trop() if compte.depasse else refus
 
 
+def exiger_peu_d_echecs(requete: Request) -> None:
+    """Raise `TropDeRequetes` where this process knows that too many tokens have failed."""
+    compte = services_de(requete).compteurs.plein(_ECHECS, appel_de(requete).abonne)
+    if compte:
+        raise compte.trop()
+
+
 def annoncer(requete: Request, compte: Compte) -> None:
     """Have the answer to this request say where a counter stands."""
     entetes = compte.entetes().items()

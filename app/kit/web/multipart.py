@@ -51,7 +51,8 @@ def recevoir_fichier(requete: Request, champ: str, maximum: int) -> Envoi:
     annonce = requete.headers.get("content-length", "0")
     if annonce.isdigit() and int(annonce) > maximum + _ENROBAGE:
         raise _trop_grand(maximum)
-    morceaux = recevoir(requete, services_de(requete).patience)
+    services = services_de(requete)
+    morceaux = recevoir(requete, services.patience, services.presse)
     genre = requete.headers.get("content-type")
     return lire_formulaire(appel_de(requete).abonne, morceaux, genre, champ, maximum)
 

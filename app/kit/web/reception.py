@@ -12,27 +12,34 @@ from app.kit.web.problems import RequeteTropLente
 
 # What our server says of a request that has come whole (an extension, in the words of ASGI).
 ENTIERE: Final = "ti.requete_entiere"
+_HATE: Final = 2  # times the pace, while others want the place
 
 
 def recevoir(
-    requete: Request, patience: Patience, heure: Callable[[], float] = monotonic
+    requete: Request,
+    patience: Patience,
+    presse: Callable[[], bool],
+    heure: Callable[[], float] = monotonic,
 ) -> AsyncIterator[bytes]:
     """The pieces of the body, the last ones empty; `heure` gives seconds.
 
-    Raises `RequeteTropLente`, after which the connection is closed, and `ClientDisconnect`.
+    `presse` tells whether others want the place. Raises `RequeteTropLente`, after which the
+    connection is closed, and `ClientDisconnect`.
     """
     # What has come already, as a save usually has, needs no clock.
     entiere = ENTIERE in requete.scope.get("extensions", ())
-    return requete.stream() if entiere else _surveiller(requete, patience, heure)
+    return requete.stream() if entiere else _surveiller(requete, patience, presse, heure)
 
 
 async def _surveiller(
-    requete: Request, patience: Patience, heure: Callable[[], float]
+    requete: Request, patience: Patience, presse: Callable[[], bool], heure: Callable[[], float]
 ) -> AsyncIterator[bytes]:
     """What the service itself takes between two pieces is not held against the client."""
     flux, attendu, lu = requete.stream(), 0.0, 0
+    donne = min(patience.corps, patience.petit + _annonce(requete) / patience.debit)
     while True:
-        debut, reste = heure(), patience.corps + lu / patience.debit - attendu
+        debit = patience.debit * (_HATE if presse() else 1)
+        debut, reste = heure(), donne + lu / debit - attendu
         try:
             async with asyncio.timeout(min(patience.silence, reste)):
                 morceau = await anext(flux)
@@ -43,3 +50,9 @@ async def _surveiller(
         attendu += heure() - debut
         lu += len(morceau)
         yield morceau
+
+
+def _annonce(requete: Request) -> int:
+    """Bytes that the body is to have; one that does not say is a small one."""
+    annonce = requete.headers.get("content-length", "")
+    return int(annonce) if annonce.isdigit() else 0

@@ -64,13 +64,18 @@ def avec(
 
 def identifier(settings: Settings, jeton: str) -> Agent:
     """Who a token stands for."""
-    return avec(settings, lambda fournisseur: fournisseur.identifier(jeton))
+    return avec(settings, lambda fournisseur: demander(fournisseur, jeton))
+
+
+async def demander(fournisseur: FournisseurOidc, jeton: str) -> Agent:
+    """Who a token stands for, shown by somebody who has shown no other."""
+    return await fournisseur.identifier(jeton, "198.51.100.7/32", lambda: None)
 
 
 async def verdict(fournisseur: FournisseurOidc, jeton: str) -> str:
     """How a token is answered: the subject, or the code of the refusal."""
     try:
-        return (await fournisseur.identifier(jeton)).sujet
+        return (await demander(fournisseur, jeton)).sujet
     except Probleme as refus:
         return refus.code
 
@@ -97,7 +102,7 @@ def refuse(settings: Settings, *jetons: str) -> bool:
 
 async def _est_refuse(fournisseur: FournisseurOidc, jeton: str) -> bool:
     try:
-        await fournisseur.identifier(jeton)
+        await demander(fournisseur, jeton)
     except JetonRefuse as refus:
         return refus.entetes == {"WWW-Authenticate": 'Bearer error="invalid_token"'}
     return False

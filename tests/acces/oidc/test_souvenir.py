@@ -4,7 +4,7 @@ import asyncio
 import threading
 
 from app.acces.oidc.fournisseur import SOUVENIR, SOUVENIR_DU_REFUS, FournisseurOidc, Souvenirs
-from tests.acces.oidc.outils import HorlogeReglable, avec, reglages, verdict
+from tests.acces.oidc.outils import HorlogeReglable, avec, demander, reglages, verdict
 from tests.acces.oidc.pirate import Pirate, Reponse, en_json
 
 
@@ -83,7 +83,7 @@ def test_des_jetons_inventes_ne_chassent_aucun_agent(pirate: Pirate) -> None:
     pirate.repondre(en_json(pirate.introspection()))
 
     async def jouer(fournisseur: FournisseurOidc) -> str:
-        await fournisseur.identifier("jeton")
+        await demander(fournisseur, "jeton")
         pirate.repondre(en_json({"active": False}))
         for rang in range(9):
             await verdict(fournisseur, f"invente-{rang}")

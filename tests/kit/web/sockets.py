@@ -17,10 +17,16 @@ _FOIS = 2_000_000  # likewise, for what is sent again and again
 class Prise:
     """A connection to the service of `client`."""
 
-    def __init__(self, client: Client, octets: bytes = b"", tampon: int | None = None) -> None:
-        """`octets` are sent first; `tampon`: bytes received that nobody has read yet, at most."""
+    def __init__(
+        self, client: Client, octets: bytes = b"", tampon: int | None = None, depuis: str = ""
+    ) -> None:
+        """`octets` are sent first; `tampon`: bytes received that nobody has read yet, at most.
+
+        `depuis`: the address of the loopback that it comes from.
+        """
         self.socket = socket.socket()
         self.socket.settimeout(DELAI)
+        self.socket.bind((depuis, 0))
         if tampon:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, tampon)
         self.socket.connect((client.base_url.host, client.base_url.port or 80))

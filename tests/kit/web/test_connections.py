@@ -1,7 +1,7 @@
 """What comes before a body: its size, its time, how many come at once."""
 
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -9,19 +9,37 @@ import pytest
 
 from app.kit.metrics import exposition
 from app.kit.web.connections import ADRESSE_MAX, ENTETES_MAX, TETE_MAX
+from tests.candidatures.outils import Sonde
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.kit.web.sockets import Prise
+from tests.pieces_jointes.outils import pdf_de
 
 _CLIENTS: Final = 4
+_ESSAI: Final = (
+    b"POST /v1/validation HTTP/1.1\r\nHost: x\r\n"
+    b"Content-Type: application/json\r\nContent-Length: 2\r\n"
+)
+_VOISIN: Final = "127.0.0.9"
+_ACCAPAREUR: Final = "127.0.0.2"
+_PRISES: Final = [_ACCAPAREUR] * (_CLIENTS - 1) + [_VOISIN]  # all that there are
 _VIVANT: Final = b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\n"
 
 
 @pytest.fixture(scope="module")
-def etroit(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+def etroit(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """A service for few connections at a time."""
     dossier: Path = tmp_path_factory.mktemp("etroit")
-    with servir(reglages_pour(production, dossier, clients_max=_CLIENTS)) as client:
+    with servir(reglages_pour(postgres, dossier, clients_max=_CLIENTS, bac_a_sable=True)) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def derriere(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+    """The same behind a proxy, which is the test."""
+    dossier: Path = tmp_path_factory.mktemp("derriere")
+    reglages = reglages_pour(production, dossier, clients_max=_CLIENTS, proxys=["127.0.0.0/8"])
+    with servir(reglages) as client:
         yield client
 
 
@@ -79,8 +97,32 @@ def test_une_adresse_trop_longue_est_refusee(client: Client) -> None:
         b"\x16\x03\x01\x02\x00\x01\x00\x01",
         b"GET / FTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\n x\r\n\r\n",
+        b"GET /sante/vivant\r\n\r\n",
+        b"GET /sante/vivant HTTP/0.9\r\nHost: x\r\n\r\n",
+        b"GET /sante/vivant HTTP/2.0\r\nHost: x\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.1\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.1\r\nHost: x, y\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.1\r\nHost: a@b\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.1\r\nHost: x/y\r\n\r\n",
+        b"GET /sante/vivant HTTP/1.1\r\nHost: x:y\r\n\r\n",
     ],
-    ids=["tls", "protocole", "ligne repliée"],
+    ids=[
+        "tls",
+        "protocole",
+        "ligne repliée",
+        "sans version",
+        "0.9",
+        "2.0",
+        "sans hôte",
+        "deux hôtes en 1.0",
+        "deux hôtes",
+        "liste d'hôtes",
+        "utilisateur",
+        "chemin",
+        "port",
+    ],
 )
 def test_ce_qui_n_est_pas_de_l_http_recoit_un_probleme(client: Client, octets: bytes) -> None:
     with Prise(client, octets) as prise:
@@ -89,6 +131,21 @@ def test_ce_qui_n_est_pas_de_l_http_recoit_un_probleme(client: Client, octets: b
         assert prise.entetes["Content-Type"] == "application/problem+json"
         assert prise.entetes["X-Request-Id"] == probleme["requete"]
         assert prise.fermee()
+
+
+@pytest.mark.parametrize(
+    "tete",
+    [
+        b"HTTP/1.0\r\n",
+        b"HTTP/1.0\r\nHost: x\r\n",
+        b"HTTP/1.1\r\nHost:\r\n",
+        b"HTTP/1.1\r\nHost: [2001:db8::1]:8000\r\n",
+        b"HTTP/1.1\r\nHost: candidatures.example:443\r\n",
+    ],
+)
+def test_ce_qui_en_est_passe(client: Client, tete: bytes) -> None:
+    with Prise(client, b"GET /sante/vivant " + tete + b"\r\n") as prise:
+        assert prise.reponse() == (204, None)
 
 
 # --- a token where it must not be -----------------------------------------------------------------
@@ -154,11 +211,36 @@ def _oisive(client: Client) -> Prise:
     return prise
 
 
-def _occupee(client: Client) -> Prise:
-    tete = b"POST /v1/validation HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-    prise = Prise(client, tete + b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+def _lente(client: Client, depuis: str = "", ligne: bytes = b"") -> Prise:
+    """A request of which the service awaits the body."""
+    tete = _ESSAI + b"Expect: 100-continue\r\n" + ligne + b"\r\n"
+    prise = Prise(client, tete, depuis=depuis)
     assert prise.accepte()
     return prise
+
+
+@contextmanager
+def _occupees(client: Client, sonde: Sonde, *depuis: str) -> Generator[list[Prise]]:
+    """Requests from these addresses that are answered when the block ends, and not before."""
+    creation = _ESSAI.replace(b"validation", b"candidatures") + b"\r\n{}"
+    with ExitStack() as pile, sonde.verrou("LOCK TABLE candidature IN SHARE MODE"):
+        prises = [pile.enter_context(Prise(client, creation, depuis=ici)) for ici in depuis]
+        attendent = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while sonde.lignes(attendent) < [(min(len(depuis), _CLIENTS - 1),)]:
+            pass
+        yield prises
+
+
+def _refusee(prise: Prise) -> bool:
+    """Whether it is sent away, and told to come back."""
+    statut, probleme = prise.reponse()
+    assert (statut, probleme["code"]) == (503, "indisponible")
+    return prise.entetes["Retry-After"] == "5" and prise.fermee()
+
+
+def _sert(client: Client, depuis: str = "") -> bool:
+    with Prise(client, _VIVANT + b"\r\n", depuis=depuis) as prise:
+        return prise.reponse()[0] == 204
 
 
 def test_qui_ne_fait_rien_laisse_sa_place(etroit: Client) -> None:
@@ -168,28 +250,97 @@ def test_qui_ne_fait_rien_laisse_sa_place(etroit: Client) -> None:
         assert sum(not venue.muette() for venue in venues) >= 2 * _CLIENTS  # closed
 
 
-def test_au_dela_des_places_un_client_est_prie_de_revenir(etroit: Client) -> None:
+@pytest.mark.parametrize("octets", [b"", _VIVANT, _ESSAI + b"\r\n"], ids=["rien", "tête", "corps"])
+def test_qui_fait_attendre_laisse_sa_place_le_premier_d_abord(
+    etroit: Client, octets: bytes
+) -> None:
+    etroit.close()
     with ExitStack() as pile:
-        occupees = [pile.enter_context(_occupee(etroit)) for _ in range(_CLIENTS)]
-        with Prise(etroit, _VIVANT + b"\r\n") as prise:
-            statut, probleme = prise.reponse()
-            assert (statut, probleme["code"]) == (503, "indisponible")
-            assert prise.entetes["Retry-After"] == "5"
-        for occupee in occupees:
-            occupee.envoyer(b"{}")
-            assert occupee.reponse()[0] == 200
+        venues = [pile.enter_context(Prise(etroit, octets)) for _ in range(_CLIENTS)]
+        assert _sert(etroit, _VOISIN)
+        assert _refusee(venues[0])
+        assert all(venue.muette() for venue in venues[1:])
 
 
-def test_ce_que_demande_qui_n_a_pas_de_place_n_est_pas_fait(etroit: Client) -> None:
+def test_qui_ne_lit_pas_sa_reponse_laisse_sa_place(etroit: Client) -> None:
+    with Client(str(etroit.base_url)) as client:
+        candidature = client.creer()
+        jointe = candidature.joindre("lettres", "gros.pdf", pdf_de(24_000_000)).json()
+    chemin = f"{candidature.url}/pieces-jointes/{jointe['id']}/contenu"
+    lignes = f"GET {chemin} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    lignes += f"Authorization: Bearer {candidature.jeton}\r\n\r\n"
+    etroit.close()
     with ExitStack() as pile:
-        occupees = [pile.enter_context(_occupee(etroit)) for _ in range(_CLIENTS)]
+        venues = [pile.enter_context(Prise(etroit, lignes.encode(), 4096, ici)) for ici in _PRISES]
+        while not _sert(etroit, _VOISIN):  # until nothing more can be written to them
+            pass
+        assert any(venue.tout() < jointe["taille"] for venue in venues)
+
+
+def test_ceux_qui_sont_partis_ne_comptent_plus(etroit: Client, sonde: Sonde) -> None:
+    etroit.close()
+    for _ in range(2):
+        with _occupees(etroit, sonde, *_PRISES) as occupees:
+            assert all(occupee.muette() for occupee in occupees)
+
+
+def test_l_adresse_qui_en_a_le_plus_est_la_premiere_a_en_laisser(etroit: Client) -> None:
+    """Not the one that came first of all."""
+    etroit.close()
+    with ExitStack() as pile:
+        ancienne = pile.enter_context(_lente(etroit, _VOISIN))
+        for _ in range(3 * _CLIENTS):
+            pile.enter_context(Prise(etroit, _VIVANT, depuis=_ACCAPAREUR))
+        ancienne.envoyer(b"{}")
+        assert ancienne.reponse()[0] == 200
+
+
+def test_derriere_un_proxy_les_adresses_sont_celles_qu_il_dit(derriere: Client) -> None:
+    derriere.close()
+    par = b"X-Forwarded-For: 2001:db8:0:%s\r\n"
+    with ExitStack() as pile:
+        ancienne = pile.enter_context(_lente(derriere, "", par % b":1"))
+        lentes = [
+            pile.enter_context(_lente(derriere, "", par % b"1::%x" % rang))
+            for rang in range(3 * _CLIENTS)
+        ]
+        assert sum(not lente.muette() for lente in lentes) > _CLIENTS
+        ancienne.envoyer(b"{}")
+        assert ancienne.reponse()[0] == 200
+
+
+def test_au_dela_des_places_un_client_est_prie_de_revenir(etroit: Client, sonde: Sonde) -> None:
+    etroit.close()
+    with _occupees(etroit, sonde, *_PRISES), Prise(etroit, _VIVANT + b"\r\n") as prise:
+        assert _refusee(prise)
+
+
+def test_une_adresse_seule_n_a_pas_la_derniere_place(etroit: Client, sonde: Sonde) -> None:
+    etroit.close()
+    with _occupees(etroit, sonde, *[_ACCAPAREUR] * _CLIENTS) as occupees:
+        assert _refusee(occupees[-1])
+        assert _sert(etroit, _VOISIN)
+
+
+def test_qui_est_prie_de_partir_ne_reste_pas_en_nombre(etroit: Client, sonde: Sonde) -> None:
+    etroit.close()
+    with ExitStack() as pile:
+        pile.enter_context(_occupees(etroit, sonde, *_PRISES))
+        venues = [pile.enter_context(Prise(etroit)) for _ in range(5 * _CLIENTS)]
+        for venue in venues[:-1]:
+            venue.tout()  # ends, while the last one is still read from
+        venues[-1].envoyer(b"x")
+        assert _refusee(venues[-1])
+
+
+def test_ce_que_demande_qui_n_a_pas_de_place_n_est_pas_fait(etroit: Client, sonde: Sonde) -> None:
+    etroit.close()
+    with _occupees(etroit, sonde, *_PRISES) as occupees:
         avant = _vivants()
         with Prise(etroit, _VIVANT + b"\r\n") as prise:
             assert prise.reponse()[0] == 503
             prise.envoyer(_VIVANT + b"\r\n")
-            for occupee in occupees:
-                occupee.envoyer(b"{}")
-                assert occupee.reponse()[0] == 200
+            assert occupees[0].muette()
             assert _vivants() == avant
 
 

@@ -1,18 +1,23 @@
 """Counters: windows of time in memory, in PostgreSQL for all processes, places shared."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
+import pytest
+
 from app.kit.files.slots import Places
 from app.kit.postgres.database import Base
 from app.kit.web.counters import Partages
+from app.kit.web.patience import Patience
+from app.kit.web.problems import Indisponible
 from app.kit.web.windows import Compte, Fenetres, Quota
 from tests.bases import sql
+from tests.kit.web.sockets import DELAI
 
 _T0: Final = datetime(2023, 9, 18, 7, tzinfo=UTC)
 _HEURE: Final = timedelta(hours=1)
@@ -160,41 +165,128 @@ def test_la_base_ne_connait_ni_adresse_ni_courriel(postgres: str) -> None:
 # --- places ---------------------------------------------------------------------------------------
 
 
-async def _tenir(places: Places, adresse: str, entres: list[str], fin: asyncio.Event) -> None:
-    async with places.prendre(adresse):
-        entres.append(adresse)
-        await fin.wait()
+class _Envoi:
+    """Somebody who takes a place and fills it with what never comes, until told that it has."""
+
+    def __init__(self, places: Places, qui: str) -> None:
+        self._fin = asyncio.Event()
+        self.entre = False
+        self.tache = asyncio.create_task(self._prendre(places, *qui.partition(".")[::2]))
+
+    async def _prendre(self, places: Places, abonne: str, jeton: str) -> None:
+        async with places.prendre(abonne, jeton or object()) as place:
+            self.entre = True
+            async for _ in place.remplir(self._contenu()):
+                pass
+
+    async def _contenu(self) -> AsyncIterator[bytes]:
+        yield b"debut"
+        await self._fin.wait()
+
+    async def finir(self) -> None:
+        self._fin.set()
+        await self.tache
+
+    @property
+    def refuse(self) -> bool:
+        return self.tache.done() and isinstance(self.tache.exception(), Indisponible)
 
 
-def test_une_adresse_ne_prend_que_la_moitie_des_places() -> None:
-    async def essai() -> None:
-        places, entres, fin = Places(4), list[str](), asyncio.Event()
-        async with asyncio.TaskGroup() as groupe:
-            for adresse in ("a", "a", "a", "b", "b", "c"):
-                groupe.create_task(_tenir(places, adresse, entres, fin))
+def _envoyer(
+    patience: Patience, *qui: str, puis: Callable[[list[_Envoi]], Coroutine[Any, Any, None]]
+) -> None:
+    """Four places, two for each token; each of `qui` is an address, perhaps with a token."""
+
+    async def jouer() -> None:
+        places, envois = Places(4, patience, 2), list[_Envoi]()
+        for un in qui:
+            envois.append(_Envoi(places, un))
             await _tour()
-            assert sorted(entres) == ["a", "a", "b", "b"]
-            fin.set()
-        assert sorted(entres) == ["a", "a", "a", "b", "b", "c"]
+        await puis(envois)
+        for envoi in envois:
+            envoi.tache.cancel()
 
-    asyncio.run(essai())
+    asyncio.run(jouer())
+
+
+def _entres(envois: list[_Envoi]) -> str:
+    return "".join("x" if envoi.entre else "." for envoi in envois)
+
+
+@pytest.mark.parametrize(
+    ("qui", "entres"),
+    [("aaabbc", "xx.xx."), ("a.1 b.1 c.1 c.2", "xx.x"), ("a b c d e", "xxxx.")],
+    ids=["une adresse en a la moitié", "un jeton deux", "quatre en tout"],
+)
+def test_les_places_se_partagent(qui: str, entres: str) -> None:
+    async def puis(envois: list[_Envoi]) -> None:
+        assert _entres(envois) == entres
+
+    _envoyer(Patience(), *(qui.split() if " " in qui else qui), puis=puis)
+
+
+def test_la_place_rendue_va_a_qui_en_a_le_moins() -> None:
+    async def puis(envois: list[_Envoi]) -> None:
+        await envois[0].finir()
+        await _tour()
+        assert _entres(envois) == "xxxx.x"
+
+    _envoyer(Patience(), *"aabbac", puis=puis)
 
 
 def test_une_place_se_rend_meme_quand_son_tenant_echoue() -> None:
+    async def puis(envois: list[_Envoi]) -> None:
+        for quitte in (0, 4):
+            envois[quitte].tache.cancel()
+            await _tour()
+        assert _entres(envois) == "xxxxxx"
+
+    _envoyer(Patience(), *"abcdef", puis=puis)
+
+
+def test_qui_attend_trop_est_prie_de_revenir() -> None:
+    async def puis(envois: list[_Envoi]) -> None:
+        await asyncio.wait([envois[-1].tache], timeout=DELAI)
+        assert [envoi.refuse for envoi in envois] == [False] * 4 + [True]
+
+    _envoyer(Patience(place=0.05), *"abcde", puis=puis)
+
+
+@pytest.mark.parametrize(
+    ("patience", "qui", "partis"),
+    [
+        (Patience(tenue=0), "aabbc", [0]),
+        (Patience(tenue=0, place=0.05), "abcde", [4]),
+        (Patience(tenue=0, place=0.05), "a b.1 b.1 c.1", [3]),
+        (Patience(longue=0), "abcde", [0]),
+        (Patience(longue=0), "baaa", [1]),
+    ],
+    ids=["à qui en a moins", "pas à qui en a autant", "pas au jeton", "à tous", "à la sienne"],
+)
+def test_qui_remplit_longtemps_sa_place_la_laisse(
+    patience: Patience, qui: str, partis: list[int]
+) -> None:
+    """The first one taken, and one for each who waits."""
+
+    async def puis(envois: list[_Envoi]) -> None:
+        await asyncio.wait([envois[rang].tache for rang in partis], timeout=DELAI)
+        assert [rang for rang, envoi in enumerate(envois) if envoi.refuse] == partis
+
+    _envoyer(patience, *(qui.split() if " " in qui else qui), puis=puis)
+
+
+def test_ce_qui_est_entier_garde_sa_place() -> None:
     async def essai() -> None:
-        places, entres, jamais = Places(1), list[str](), asyncio.Event()
-        tenants = [asyncio.create_task(_tenir(places, "a", entres, jamais)) for _ in range(2)]
-        await _tour()
-        assert entres == ["a"]
-        tenants[0].cancel()
-        await _tour()
-        assert entres == ["a", "a"]
-        tenants[1].cancel()
+        places = Places(1, Patience(longue=0, place=0.05))
+        async with places.prendre("a"):
+            with pytest.raises(Indisponible):
+                async with places.prendre("b"):
+                    pass
 
     asyncio.run(essai())
 
 
 async def _tour() -> None:
     """Let everybody go as far as they can."""
-    for _ in range(10):
+    for _ in range(20):
         await asyncio.sleep(0)

@@ -13,6 +13,7 @@ from uvicorn.server import ServerState
 
 from app.config import Settings
 from app.kit.web.connections import Connexion
+from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
 from app.kit.web.reception import ENTIERE
 
@@ -33,7 +34,9 @@ class _Boucle(asyncio.SelectorEventLoop):
 class _Essai:
     """An application that answers `taille` bytes: 200 if its request had come whole, else 202."""
 
-    state = SimpleNamespace(services=SimpleNamespace(settings=Settings(), patience=Patience()))
+    state = SimpleNamespace(
+        services=SimpleNamespace(settings=Settings(), patience=Patience(), porte=Porte(10))
+    )
 
     def __init__(self, taille: int = 0) -> None:
         self._taille = taille

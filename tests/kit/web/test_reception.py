@@ -184,6 +184,7 @@ class _Reseau:
         self._morceaux = list(morceaux)
         self.heure = 0.0
         self.attente = 0.0  # what each piece takes to come, in seconds of that clock
+        self.presse = False  # whether others want the place
 
     async def recevoir(self) -> dict[str, Any]:
         self.heure += self.attente
@@ -191,11 +192,12 @@ class _Reseau:
         morceau = self._morceaux.pop(0)
         return {"type": "http.request", "body": morceau, "more_body": bool(self._morceaux)}
 
-    async def lire(self, travail: float = 0.0) -> int:
+    async def lire(self, travail: float = 0.0, annonce: int | None = None) -> int:
         """Read all of it, working so long on each piece; how many have come."""
-        requete = Request({"type": "http", "headers": []}, self.recevoir)
+        entetes = [] if annonce is None else [(b"content-length", str(annonce).encode())]
+        requete = Request({"type": "http", "headers": entetes}, self.recevoir)
         lus = 0
-        async for _ in recevoir(requete, Patience(), lambda: self.heure):
+        async for _ in recevoir(requete, Patience(), lambda: self.presse, lambda: self.heure):
             lus += 1
             self.heure += travail
         return lus
@@ -217,7 +219,7 @@ def test_ce_qui_est_venu_entier_se_lit_sans_regarder_l_heure(reseau: _Reseau) ->
     async def lire() -> None:
         scope: dict[str, Any] = {"type": "http", "headers": [], "extensions": {ENTIERE: {}}}
         requete = Request(scope, reseau.recevoir)
-        assert len([m async for m in recevoir(requete, Patience(), heure)]) >= 1000
+        assert len([m async for m in recevoir(requete, Patience(), lambda: True, heure)]) >= 1000
 
     asyncio.run(lire())
 
@@ -226,6 +228,30 @@ def test_un_debit_suffisant_passe_aussi_longtemps_qu_il_faut(reseau: _Reseau) ->
     reseau.attente = 0.9 * 1000 / (16 * 1024)
     reseau.heure = 1e6
     assert asyncio.run(reseau.lire()) >= 1000
+
+
+@pytest.mark.parametrize(("part", "passe"), [(0.9, False), (0.4, True)])
+def test_il_en_faut_le_double_quand_d_autres_veulent_la_place(
+    reseau: _Reseau, part: float, *, passe: bool
+) -> None:
+    reseau.attente, reseau.presse = part * 1000 / (16 * 1024), True
+    if passe:
+        assert asyncio.run(reseau.lire()) >= 1000
+    else:
+        with pytest.raises(RequeteTropLente):
+            asyncio.run(reseau.lire())
+
+
+@pytest.mark.parametrize(
+    ("annonce", "secondes"), [(None, 5), (100, 5), (64 * 1024, 9), (10_000_000, 20)]
+)
+def test_un_petit_corps_a_peu_de_temps(annonce: int | None, secondes: int) -> None:
+    """Ten bytes each second, whatever was announced."""
+    reseau = _Reseau(*[b"a" * 10] * 100)
+    reseau.attente = 1.0
+    with pytest.raises(RequeteTropLente):
+        asyncio.run(reseau.lire(annonce=annonce))
+    assert reseau.heure == pytest.approx(secondes, abs=2.5)
 
 
 def test_un_debit_insuffisant_ne_passe_pas(reseau: _Reseau) -> None:
