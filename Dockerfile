@@ -1,5 +1,5 @@
 # The service alone: PostgreSQL and the files live elsewhere (TI_DATABASE_URL, TI_FICHIERS_URL).
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.13.16-slim-bookworm@sha256:a1165e272e578941b84abc79e4ab38a0305cd12803a5c4247979ac7655f4d641 AS build
 WORKDIR /srv/ti
 # The embedded PostgreSQL is for a developer's machine: without it, a container that was given no
 # database says so, instead of keeping candidatures where the next upgrade would lose them.
@@ -14,7 +14,7 @@ COPY app app
 RUN pip --python /opt/ti/bin/python install --no-cache-dir --no-deps --no-build-isolation --editable . \
     && python -m compileall -q app migrations
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13.16-slim-bookworm@sha256:a1165e272e578941b84abc79e4ab38a0305cd12803a5c4247979ac7655f4d641
 RUN groupadd --gid 10001 ti \
     && useradd --uid 10001 --gid 10001 --no-log-init --no-create-home --shell /usr/sbin/nologin ti \
     && install --directory --owner=ti --group=ti --mode=0700 /donnees

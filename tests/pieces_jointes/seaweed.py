@@ -4,15 +4,16 @@ import os
 import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import httpx2
 import obstore
+import yaml
 from obstore.store import S3Store
 from pydantic import SecretStr
 
@@ -20,16 +21,24 @@ from app.config import Settings
 from tests.conftest import reglages_pour
 
 SEAU, PREFIXE, CLE, SECRET = "candidatures", "essais", "cle-d-essai", "secret-d-essai"
-_PORTS = ("s3", "master", "volume", "filer", "admin")
+_COMPOSE: Final = Path(__file__).parents[2] / "compose.yaml"
+_COMMANDE: Final[list[str]] = yaml.safe_load(_COMPOSE.read_text("utf-8"))["services"]["s3"][
+    "command"
+]
+_SERVEURS: Final = ("s3", "master", "volume", "filer")
+_WEED: Final = Path(sys.executable).with_name("weed")
 _DELAI = 60  # seconds after which its start is a failure
 
 
 @dataclass(frozen=True)
 class Seaweed:
-    """Where it listens, and a look into its bucket."""
+    """Where it listens, by the names of its options, and a look into its bucket."""
 
-    s3: int
-    filer: int
+    ports: dict[str, int]
+
+    @property
+    def s3(self) -> int:
+        return self.ports["s3.port"]
 
     def reglages(self, url: str, donnees: Path, secret: str = SECRET) -> Settings:
         """Settings of a service that keeps its files here."""
@@ -62,7 +71,7 @@ class Seaweed:
     def inacheves(self) -> list[str]:
         """The multipart uploads begun and neither completed nor aborted."""
         reponse = httpx2.get(
-            f"http://127.0.0.1:{self.filer}/buckets/{SEAU}/.uploads/",
+            f"http://127.0.0.1:{self.ports['filer.port']}/buckets/{SEAU}/.uploads/",
             headers={"Accept": "application/json"},
             trust_env=False,
         )
@@ -82,45 +91,45 @@ def _ports_libres(nombre: int) -> list[int]:
 
 @contextmanager
 def seaweed(dossier: Path) -> Generator[Seaweed]:
-    """Run it on free ports, its data in `dossier`, until the end of the block."""
-    ports = dict(zip(_PORTS, _ports_libres(len(_PORTS)), strict=True))
-    grpc = dict(zip(_PORTS, _ports_libres(len(_PORTS)), strict=True))
-    options = [f"-{nom}.port={port}" for nom, port in ports.items()]
-    options += [f"-{nom}.port.grpc={port}" for nom, port in grpc.items()]
-    options += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-webdav=false", "-admin.ui=false"]
-    options += [f"-dir={dossier}", f"-bucket={SEAU}", "-master.telemetry=false"]
+    """Run it as `compose.yaml` does, on free ports, its data in `dossier`, until the block ends."""
+    noms = [f"{nom}.port{genre}" for nom in _SERVEURS for genre in ("", ".grpc")]
+    ports = dict(zip(noms, _ports_libres(len(noms)), strict=True))
+    commande = [mot for mot in _COMMANDE if not mot.startswith("-dir=")]
+    options = [f"-dir={dossier}", *(f"-{nom}={port}" for nom, port in ports.items())]
     processus = subprocess.Popen(
-        [Path(sys.executable).with_name("weed"), "mini", "-ip=127.0.0.1", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+        [_WEED, *commande, *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         env={**os.environ, "AWS_ACCESS_KEY_ID": CLE, "AWS_SECRET_ACCESS_KEY": SECRET},
         cwd=dossier,
     )
     try:
-        _attendre(processus)
-        yield Seaweed(ports["s3"], ports["filer"])
+        _faire_le_seau(processus, ports)
+        yield Seaweed(ports)
     finally:
         processus.kill()
         processus.wait()
-        for port in (*ports.values(), *grpc.values()):
+        for port in ports.values():
             for reste in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 -- its choice
                 reste.unlink()
 
 
-def _attendre(processus: "subprocess.Popen[str]") -> None:
-    """Return once it says that it is ready; what it says afterwards is read and dropped."""
-    lignes, pret = list[str](), threading.Event()
+def _faire_le_seau(processus: "subprocess.Popen[bytes]", ports: dict[str, int]) -> None:
+    """Make the bucket as soon as it can be, as the health check of compose does."""
+    ou = [
+        f"-{nom}=127.0.0.1:{ports[f'{nom}.port']}.{ports[f'{nom}.port.grpc']}"
+        for nom in ("master", "filer")
+    ]
+    creer = f"s3.bucket.create -name {SEAU}".encode()
+    limite = time.monotonic() + _DELAI
+    while subprocess.run([_WEED, "shell", *ou], input=creer, capture_output=True).returncode:
+        assert processus.poll() is None, processus.args
+        assert time.monotonic() < limite, processus.args
+    while not entend("127.0.0.1", ports["s3.port"]):
+        assert time.monotonic() < limite, processus.args
 
-    def lire() -> None:
-        assert processus.stdout
-        with processus.stdout as sortie:
-            for ligne in sortie:
-                lignes.append(ligne)
-                if "ready to use" in ligne:
-                    pret.set()
-        pret.set()
 
-    threading.Thread(target=lire, daemon=True).start()
-    assert pret.wait(_DELAI), "".join(lignes)
-    assert processus.poll() is None, "".join(lignes)
+def entend(adresse: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as prise:
+        return prise.connect_ex((adresse, port)) == 0

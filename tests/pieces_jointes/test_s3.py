@@ -1,11 +1,13 @@
 """The same files on a real S3 service instead of a folder."""
 
 import asyncio
+import sys
 from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+import httpx2
 import obstore
 import pytest
 
@@ -16,7 +18,7 @@ from tests.client import Candidature, Client
 from tests.conftest import servir
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes.outils import Envoi, attendre, formulaire, pdf_de, pieces
-from tests.pieces_jointes.seaweed import PREFIXE, Seaweed, seaweed
+from tests.pieces_jointes.seaweed import PREFIXE, Seaweed, entend, seaweed
 
 MIO = 1024 * 1024
 
@@ -136,3 +138,17 @@ def test_de_mauvaises_cles_rendent_le_service_indisponible_sans_rien_perdre(
 def test_de_bonnes_cles_rendent_le_service_pret(client_s3: Client) -> None:
     sante = client_s3.get("/sante/pret")
     assert (sante.status_code, sante.json()["magasin"]) == (200, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.2 is of this machine on Linux alone")
+def test_ce_qui_ne_demande_pas_de_cle_ne_s_entend_que_de_lui_meme(s3: Seaweed) -> None:
+    """As `compose.yaml` runs it: the filer gives, takes and deletes any file without one."""
+    ouverts = {nom for nom, port in s3.ports.items() if entend("127.0.0.2", port)}
+    assert ouverts == {"s3.port", "s3.port.grpc"}
+    assert all(entend("127.0.0.1", port) for port in s3.ports.values())
+
+
+@pytest.mark.parametrize("methode", ["GET", "PUT", "DELETE"])
+def test_sans_la_cle_le_magasin_ne_donne_ni_ne_prend_rien(s3: Seaweed, methode: str) -> None:
+    ou = f"http://127.0.0.1:{s3.s3}/candidatures/{PREFIXE}/pieces/x"
+    assert httpx2.request(methode, ou, trust_env=False).status_code == 403

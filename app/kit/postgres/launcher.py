@@ -18,6 +18,7 @@ from pathlib import Path
 
 _CLONE_NEWUSER = 0x10000000  # linux/sched.h
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_PR_SET_NO_NEW_PRIVS = 38
 
 
 def _libc(name: str, *arguments: int) -> None:
@@ -111,6 +112,8 @@ def main(arguments: list[str]) -> None:
     parent, folders, command = arguments[0], arguments[1:cut], arguments[cut + 1 :]
     if sys.platform == "linux":
         _se_faire_accepter([Path(folder) for folder in folders])
+        # Neither it nor what it starts gains any right by a program that is set-uid.
+        _libc("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         # Last, because a change of credentials makes the kernel forget it (prctl(2)).
         _finir_avec(int(parent))
     os.execv(command[0], command)  # noqa: S606 - becoming the command, without a shell, is the point

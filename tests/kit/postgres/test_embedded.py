@@ -336,6 +336,13 @@ def test_le_serveur_ne_recoit_pas_nos_secrets(
 
 
 @linux
+def test_le_serveur_ne_gagne_aucun_privilege(dossier: Path) -> None:
+    with PostgresEmbarque(dossier):
+        statut = Path(f"/proc/{_pid_du_serveur(dossier)}/status").read_text()
+    assert "\nNoNewPrivs:\t1\n" in statut
+
+
+@linux
 @pytest.mark.parametrize("uid", [pwd.getpwnam("nobody").pw_uid, 54321], ids=["nomme", "sans_nom"])
 def test_marche_sans_etre_root(dossier: Path, uid: int) -> None:
     shutil.rmtree(dossier)
