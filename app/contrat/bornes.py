@@ -1,4 +1,4 @@
-"""What holds for every number and every formatted text of the API, said in each schema."""
+"""What holds for every number, formatted text and constant of the API, said in each schema."""
 
 from typing import Any, Final, cast
 
@@ -14,7 +14,8 @@ _EXEMPLES: Final = ("example", "examples", "value")
 def borner(noeud: Any) -> Any:
     """The same part of an OpenAPI document, its schemas completed, its examples left alone.
 
-    No integer of ours is negative, and none goes beyond what every JSON reader holds exactly.
+    No integer of ours is negative, and none goes beyond what every JSON reader holds exactly. A
+    constant is also a choice of one value, for the generators that read no `const`.
     """
     if isinstance(noeud, list):
         return [borner(element) for element in cast(list[Any], noeud)]
@@ -24,6 +25,8 @@ def borner(noeud: Any) -> Any:
         cle: membre if cle in _EXEMPLES else borner(membre)
         for cle, membre in cast(Json, noeud).items()
     }
+    if "const" in borne:
+        borne["enum"] = [borne["const"]]
     genre = borne.get("type")
     if genre == "integer" or (isinstance(genre, list) and "integer" in genre):
         return borne | _entier(borne)

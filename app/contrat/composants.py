@@ -13,53 +13,25 @@ from app.formulaire.dossier import Dossier
 from app.formulaire.forme import forme
 from app.formulaire.projections import Projection
 from app.formulaire.section import Groupe
-from app.kit.web.declaration import COMPOSANTS, reference
+from app.kit.web.declaration import COMPOSANTS
 
 Json = dict[str, Any]
 _REF: Final = COMPOSANTS + "{model}"
 _DE_FASTAPI: Final = ("HTTPValidationError", "ValidationError")
 
-_SCALAIRES: Final = [{"type": genre} for genre in ("string", "number", "boolean", "null")]
-_OBJET: Final = reference("ObjetJson")
-_MEMBRES: Final = reference("ValeurJson")
-_ELEMENTS: Final = {"type": "array", "items": reference("ElementJson")}
-# JSON whose keys the contract does not name. It meets itself again inside an object only, which is
-# what every generator can write: a union that holds itself, openapi-python-client cannot.
+# JSON whose keys the contract does not name. Free, for of a type that meets itself again one
+# generator in two makes what does not compile, or loses the values.
+_LIBRES: Final = {
+    "DossierQuelconque": "Un dossier tel qu'un client pourrait l'envoyer, juste ou faux.",
+    "SchemaJson": "Un schéma JSON, dans le dialecte demandé.",
+    "InterfaceJson": "Une interface, dans les mots de la bibliothèque demandée.",
+    "ErreursRjsf": "L'`ErrorSchema` de RJSF : les clés du dossier, le rang dans les listes, et les "
+    "messages, une liste de textes, sous `__errors`. Ce qui n'est pas un champ (clé inconnue, "
+    "fichier) est dit à ce qui le contient.",
+}
 _JSON: Final[Json] = {
-    "DossierQuelconque": {
-        "title": "DossierQuelconque",
-        "description": "Un dossier tel qu'un client pourrait l'envoyer, juste ou faux.",
-        "type": "object",
-        "additionalProperties": _MEMBRES,
-    },
-    "ElementJson": {
-        "title": "ElementJson",
-        "description": "Un élément d'une liste JSON.",
-        "anyOf": [*_SCALAIRES, _OBJET],
-    },
-    "ObjetJson": {
-        "title": "ObjetJson",
-        "description": "Un objet JSON.",
-        "type": "object",
-        "additionalProperties": _MEMBRES,
-    },
-    "SchemaJson": {
-        "title": "SchemaJson",
-        "description": "Un schéma JSON, dans le dialecte demandé.",
-        "type": "object",
-        "additionalProperties": _MEMBRES,
-    },
-    "InterfaceJson": {
-        "title": "InterfaceJson",
-        "description": "Une interface, dans les mots de la bibliothèque demandée.",
-        "type": "object",
-        "additionalProperties": _MEMBRES,
-    },
-    "ValeurJson": {
-        "title": "ValeurJson",
-        "description": "Une valeur JSON (RFC 8259).",
-        "anyOf": [*_SCALAIRES, _ELEMENTS, _OBJET],
-    },
+    nom: {"title": nom, "description": texte, "type": "object", "additionalProperties": True}
+    for nom, texte in _LIBRES.items()
 }
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final, get_args, get_type_hints
 from pydantic import create_model
 from pydantic_core import to_jsonable_python
 
-from app.formulaire.projections import ErreursRjsf
 from app.kit.web.declaration import COMPOSANTS, Ensemble, reference, reponses
 from app.kit.web.problems import Probleme, catalogue
 
@@ -116,7 +115,6 @@ def _membres(classe: type[Probleme]) -> tuple[Json, Json]:
         champ.name: (_membre(types[champ.name], champ), ...) for champ in classe.champs()
     }
     modele = create_model(classe.__name__, **membres)
-    modele.model_rebuild(_types_namespace={"ErreursRjsf": ErreursRjsf})  # it names itself
     schema = modele.model_json_schema(mode="serialization", ref_template=f"{COMPOSANTS}{{model}}")
     return schema.get("properties", {}), schema.get("$defs", {})
 

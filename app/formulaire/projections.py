@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, NamedTuple, cast
 
 from pydantic import Field
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from app.formulaire.chemin import suivre
 from app.formulaire.erreurs import SUPERIEUR, TYPES_JSON
@@ -77,17 +77,9 @@ class ErreurAjv(TypedDict):
     message: Annotated[str, Field(description="Le message, en français.")]
 
 
-# In this notation for its key, and for being its own extra items (PEP 728).
-ErreursRjsf = TypedDict(
-    "ErreursRjsf",
-    {"__errors": Annotated[list[str], Field(description="Les messages de ce champ.")]},
-    total=False,
-    extra_items="ErreursRjsf",
-)
-decrit(
-    "L'`ErrorSchema` de RJSF : les clés du dossier, le rang dans les listes, et les messages sous "
-    "`__errors`. Ce qui n'est pas un champ (clé inconnue, fichier) est dit à ce qui le contient."
-)(ErreursRjsf)
+# Each level holds `__errors`, a list of messages, and the levels below it: said of no generator
+# alike, so the contract leaves it free.
+ErreursRjsf = TypeAliasType("ErreursRjsf", dict[str, Any])
 
 
 _MOTS_CLES: Final = {
@@ -225,7 +217,7 @@ def en_rjsf(erreurs: Iterable[Ecart]) -> ErreursRjsf:
         for partie in ici.split("/")[1:]:
             noeud = noeud.setdefault(partie, {})
         noeud.setdefault("__errors", []).append(erreur.message)
-    return cast(ErreursRjsf, racine)
+    return racine
 
 
 def _parent(erreur: Ecart) -> str:

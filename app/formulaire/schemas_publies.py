@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Self
 
 from app.formulaire.catalogue import CATALOGUE, PARAMETRES, Gravite, ParametreDecrit
-from app.formulaire.dossier import SECTIONS, VERSION, Dossier
+from app.formulaire.dossier import SECTIONS, Dossier
 from app.formulaire.interfaces.jsonforms import interface_jsonforms
 from app.formulaire.interfaces.rjsf import interface_rjsf
 from app.formulaire.regles import REGLES
@@ -58,11 +58,20 @@ def schema_publie(nom: str, version: str = "2020-12") -> Json:
     """The schema `nom` in a dialect; KeyError when there is no such schema."""
     partie, _, usage = nom.rpartition("-")
     section = Dossier if partie == "dossier" else SECTIONS[partie]
-    publie: Json = {"$id": f"urn:territoires-industrie:{VERSION}:{nom}"}
+    publie: Json = {"$id": identifiant(nom, version)}
     publie |= USAGES[usage](section)
     if usage != "brouillon":
         publie["x-regles-serveur"] = _regles_serveur(partie)
     return dialecte(publie, version)
+
+
+def identifiant(nom: str, version: str) -> str:
+    """The `$id` of a schema in a dialect: its address, from the root of the service that answers.
+
+    An address is what all engines take; some refuse a URN. Relative, for the same files serve
+    production and sandbox (JSON Schema 2020-12, core, 8.2.1: resolved against where it was read).
+    """
+    return f"/v1/schemas/{nom}?dialecte={version}"
 
 
 def _regles_serveur(partie: str) -> list[Json]:

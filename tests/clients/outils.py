@@ -54,3 +54,8 @@ def nullables(schemas: Json) -> set[tuple[str, str]]:
         for cle, membre in schema.get("properties", {}).items()
         if "null" in membre.get("type", ()) or {"type": "null"} in membre.get("anyOf", ())
     }
+
+
+def libres(schemas: Json) -> set[str]:
+    """The components that are any JSON object: nobody can type what is in them."""
+    return {nom for nom, schema in schemas.items() if schema.get("additionalProperties") is True}

@@ -8,17 +8,20 @@ from typing import Final, NamedTuple
 import pytest
 
 from tests.client import contrat
-from tests.clients.outils import Json, nullables, sans_commentaires
+from tests.clients.outils import Json, libres, nullables, sans_commentaires
 
 _SCHEMAS: Final[Json] = contrat()["components"]["schemas"]
 # Names that generators make when the contract gives none.
 _INVENTES: Final = re.compile(
     r"(AnyOf|OneOf|AllOf|Anyof|Oneof|Inline|Inner|Value\d|Response\d*|\dResponse|[a-zé]_?\d+)$"
 )
-# Members that tell the kinds apart: orval gives each a type of its own (`EvenementDepotGenre`).
-_DISCRIMINANTS: Final = ("Code", "Genre")
-# Of an object with members of its own and others, orval types the others as unknown.
-_INCONNU_D_ORVAL: Final = {"ErreursRjsf"}
+# A member of one value: some generators give each a type of its own (`EvenementDepotGenre`).
+_CONSTANTES: Final = {
+    f"{nom}{cle.capitalize()}"
+    for nom, schema in _SCHEMAS.items()
+    for cle, membre in schema.get("properties", {}).items()
+    if "const" in membre
+}
 
 
 class Type(NamedTuple):
@@ -47,7 +50,7 @@ def _orval(projet: Path) -> Iterator[Type]:
     for fichier in (projet / "genere/orval/modeles").glob("*.ts"):
         source = sans_commentaires(fichier.read_text())
         trouve = re.search(r"^export (?:interface|type) (\w+)(.*)\Z", source, _BLOC)
-        if trouve and not trouve[1].endswith(("Params", "Parameter", *_DISCRIMINANTS)):
+        if trouve and not trouve[1].endswith(("Params", "Parameter")):
             membres = dict(re.findall(r"^ {2}(\w+)\??: (.*);$", trouve[2], re.MULTILINE))
             yield Type(trouve[1], trouve[2], membres)
 
@@ -70,13 +73,12 @@ def types(request: pytest.FixtureRequest, typescript: Path) -> dict[str, Type]:
 
 
 def test_un_type_par_composant_du_contrat_et_aucun_invente(types: dict[str, Type]) -> None:
-    assert set(types) == set(_SCHEMAS)
+    assert set(types) - _CONSTANTES == set(_SCHEMAS)
 
 
-def test_rien_n_est_inconnu(types: dict[str, Type], request: pytest.FixtureRequest) -> None:
+def test_seul_le_json_libre_est_inconnu(types: dict[str, Type]) -> None:
     inconnus = {nom for nom, t in types.items() if re.search(r"\b(unknown|any)\b", t.texte)}
-    est_orval = "orval" in request.node.name
-    assert inconnus == (_INCONNU_D_ORVAL if est_orval else set())
+    assert inconnus == libres(_SCHEMAS)
 
 
 def test_null_est_la_ou_le_contrat_le_dit(types: dict[str, Type]) -> None:
@@ -117,7 +119,7 @@ def test_aucun_nom_du_contrat_ne_semble_invente() -> None:
 
 def test_le_client_python_n_invente_aucun_nom(python: Path) -> None:
     source = (python / "territoires_industrie/models/__init__.py").read_text()
-    assert set(re.findall(r'^    "(\w+)",$', source, re.MULTILINE)) <= set(_SCHEMAS)
+    assert set(re.findall(r'^    "(\w+)",$', source, re.MULTILINE)) <= set(_SCHEMAS) | _CONSTANTES
 
 
 def test_rien_n_est_inconnu_en_python(python: Path) -> None:

@@ -21,14 +21,13 @@ _COMPOSANT: Final = "#/components/schemas/"
 # Members that an answer may leave out: what was not answered, what has no place in this case.
 _FACULTATIFS: Final = {
     "Accuse": {"bac_a_sable"},
-    "ErreursRjsf": {"__errors"},
     "ProblemeIndisponible": {"sante"},
     "ProblemeRequeteInvalide": {"parametres"},
     "ServiceCharge": {"telephone"},
 }
 # Objects whose keys the contract does not name: those of JSON Schema, of a form library, and
 # dossiers as rubbish as a client may send.
-_LIBRES: Final = {("SchemaJson",), ("InterfaceJson",), ("ObjetJson",), ("DossierQuelconque",)}
+_LIBRES: Final = {("SchemaJson",), ("InterfaceJson",), ("ErreursRjsf",), ("DossierQuelconque",)}
 # What completes an error depends on its code: no member is always there.
 _SELON_LE_CODE: Final = {"ParametresDuMessage", "ParamsAjv"}
 
@@ -187,7 +186,7 @@ def test_les_enumerations_et_les_objets_sont_des_composants_nommes() -> None:
         chemin
         for chemin, noeud in [*_noeuds(contrat()["paths"]), *_noeuds(schemas)]
         if len(chemin) > 1
-        and (isinstance(noeud.get("enum"), list) or "properties" in noeud)
+        and (("enum" in noeud and "const" not in noeud) or "properties" in noeud)
         and chemin[-1] != "properties"
     ]
     assert not anonymes

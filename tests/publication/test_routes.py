@@ -78,6 +78,7 @@ def test_chaque_schema_est_valide_dans_son_dialecte(
     assert reponse.headers["content-type"] == "application/schema+json"
     uri, validateur = _DIALECTES[dialecte]
     assert reponse.json()["$schema"] == uri
+    assert client.get(reponse.json()["$id"]).content == reponse.content, "son identifiant y mène"
     validateur.check_schema(reponse.json())
     _ne_se_telecharge_qu_une_fois(client, reponse)
 

@@ -114,6 +114,9 @@ def objet(nom: str, description: str, proprietes: Json, *, facultatif: bool = Fa
 
 
 def fichier(maximum: int) -> Json:
-    """The schema of a file in a form, of `maximum` bytes at most."""
+    """The schema of a file in a form, of `maximum` bytes at most.
+
+    Without `maxLength`, which counts characters: some generators would ask a file for its own.
+    """
     texte = f"Le fichier, de {maximum} octets au plus."
-    return {"type": "string", "format": "binary", "maxLength": maximum, "description": texte}
+    return {"type": "string", "format": "binary", "description": texte}
