@@ -5,10 +5,15 @@ lose what it was given: `docs/contract-tools.md`.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
+import pytest
+
 from tests.client import contrat
+from tests.formulaire.ajv import reconnus
+from tests.formulaire.expressions import selon_pcre, selon_re2
 
 Json = dict[str, Any]
 _SCHEMAS: Final[Json] = contrat()["components"]["schemas"]
@@ -29,6 +34,34 @@ def _noeuds(valeur: Any) -> Iterator[Json]:
 
 
 _NOEUDS: Final = list(_noeuds(contrat()))
+
+
+_MOTIFS: Final = sorted({n["pattern"] for n in _NOEUDS if isinstance(n.get("pattern"), str)})
+_TEXTES: Final = (
+    *("", " ", "\0", "a", "é", "-", "7348", "_", "‐", "\u200b", "\u2028", "\ufeff", "🏭"),
+    *("Clé du portail", "Clé\x85", "Clé\u200b du portail", "maire@exemple.fr", "a@b.fr\u200b"),
+    *('"12"', '"12", W/"13"', "*", "bytes 0-9/10", "192.0.2.0/24", "2001:db8::1", "Bearer x"),
+    *(
+        "20008495200013",
+        "200084952",
+        "0" * 32,
+        "a" * 54,
+        "a" * 64,
+        "til_" + "a" * 43,
+        "tia_" + "a" * 43,
+        "TI-2023-0Z4K-9XYT",
+    ),
+    *("2023-09-22T23:59:59+02:00", "2023-02-30T00:00:00Z"),
+)
+
+
+@pytest.mark.parametrize("motif", _MOTIFS)
+def test_un_motif_veut_dire_la_meme_chose_pour_tous_les_moteurs(motif: str) -> None:
+    attendus = [re.search(motif, texte) is not None for texte in _TEXTES]
+    assert set(attendus) == {True, False}
+    assert selon_re2(motif, _TEXTES) == attendus
+    assert selon_pcre(motif, _TEXTES) == attendus
+    assert reconnus([motif], _TEXTES, ["u", ""]) == [[attendus], [attendus]]
 
 
 def test_une_constante_est_aussi_une_liste_d_une_valeur() -> None:

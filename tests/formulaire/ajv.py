@@ -29,9 +29,14 @@ def erreurs_selon_ajv(instance: Any, nom: str) -> list[ErreurAjv]:
     return _demander(instance=instance, dites=f"{nom} 2020-12")
 
 
-def reconnus(motifs: Sequence[str], textes: Sequence[str]) -> list[list[list[bool]]]:
-    """Whether JavaScript's own expressions match: by flag (`u`, `v`, none), by pattern, by text."""
-    return _demander(motifs=motifs, textes=textes)
+def reconnus(
+    motifs: Sequence[str], textes: Sequence[str], drapeaux: Sequence[str]
+) -> list[list[list[bool]]]:
+    """Whether JavaScript's own expressions match: by flag, by pattern, by text.
+
+    JSON Schema asks for `u`; the `pattern` of an HTML input is read under `v`; many write neither.
+    """
+    return _demander(motifs=motifs, textes=textes, drapeaux=drapeaux)
 
 
 def _demander(**requete: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Every pattern that we publish means the same in JavaScript, in Python and in Rust."""
+"""Every pattern that we publish means the same in JavaScript, Python, Rust, RE2 and PCRE."""
 
 import re
 from typing import Any, Final
@@ -13,6 +13,7 @@ from app.formulaire.motifs import BLANCS
 from app.formulaire.schemas_publies import noms_des_schemas, schema_publie
 from tests.formulaire.ajv import reconnus
 from tests.formulaire.exemples import Json
+from tests.formulaire.expressions import selon_pcre, selon_re2
 from tests.formulaire.fautes import CHIFFRES, DOUTEUX, PAR_GENRE, fins_melangees, variantes
 from tests.formulaire.schemas import noeuds
 
@@ -35,7 +36,7 @@ TEXTES: Final = st.one_of(
 @given(st.lists(TEXTES, min_size=20, max_size=50))
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
 def test_tous_reconnaissent_les_memes_textes(textes: list[str]) -> None:
-    selon_javascript = reconnus(MOTIFS, textes)
+    selon_javascript = reconnus(MOTIFS, textes, ["u", "v", ""])
     for rang, motif in enumerate(MOTIFS):
         moderne = jsonschema_rs.Draft202012Validator({"pattern": motif})
         ancien = jsonschema_rs.Draft7Validator({"pattern": motif})
@@ -43,6 +44,8 @@ def test_tous_reconnaissent_les_memes_textes(textes: list[str]) -> None:
         assert [moderne.is_valid(texte) for texte in textes] == attendus
         assert [ancien.is_valid(texte) for texte in textes] == attendus
         assert [_selon_pydantic(motif, texte) for texte in textes] == attendus
+        assert selon_re2(motif, textes) == attendus
+        assert selon_pcre(motif, textes) == attendus
         for drapeau in selon_javascript:
             assert drapeau[rang] == attendus
 

@@ -3,14 +3,12 @@
 //   {instance, contre: [[nom, cle, dialecte]]}  -> for each, the pointers found wrong in the instance
 //                                                  (or in its member `cle`)
 //   {instance, dites: "nom dialecte"}           -> the errors as ajv writes them
-//   {motifs: [...], textes: [...]}              -> for each flag, motif and text, whether it matches
+//   {motifs, textes, drapeaux: [...]}           -> for each flag, motif and text, whether it matches
 import { createInterface } from "node:readline";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
 const MOTEURS = { "2020-12": Ajv2020, "draft-07": Ajv };
-// JSON Schema asks for `u`; the `pattern` of an HTML input is read under `v`; many write neither.
-const DRAPEAUX = ["u", "v", ""];
 const valideurs = {};
 
 function compiler(schemas) {
@@ -53,8 +51,8 @@ function lieu({ instancePath, keyword, params }) {
   return `${instancePath}/${cles[keyword].replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-function essayer(motifs, textes) {
-  return DRAPEAUX.map((drapeau) =>
+function essayer(motifs, textes, drapeaux) {
+  return drapeaux.map((drapeau) =>
     motifs.map((motif) => {
       const expression = new RegExp(motif, drapeau);
       return textes.map((texte) => expression.test(texte));
@@ -62,9 +60,9 @@ function essayer(motifs, textes) {
   );
 }
 
-function repondre({ schemas, instance, contre, dites, motifs, textes }) {
+function repondre({ schemas, instance, contre, dites, motifs, textes, drapeaux }) {
   if (schemas) return compiler(schemas);
-  if (motifs) return essayer(motifs, textes);
+  if (motifs) return essayer(motifs, textes, drapeaux);
   if (dites) return fautes(valideurs[dites], instance);
   return contre.map(([nom, cle, dialecte]) =>
     lieux(valideurs[`${nom} ${dialecte}`], cle === null ? instance : instance[cle]),
