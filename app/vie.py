@@ -35,6 +35,7 @@ from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
+from app.kit.postgres.listen import Ecoute
 from app.kit.process import Pouponniere
 from app.kit.services import Patiences, Services
 from app.kit.web.addresses import Adresses
@@ -52,6 +53,7 @@ from app.pieces_jointes.destruction import DETRUIRE, detruire_les_restes
 from app.pieces_jointes.jugement import A_LA_FOIS, JUGE
 from app.plan_action.classeur import LECTEUR
 from app.rgpd.conserver import CONSERVER, QUAND_CONSERVER, conserver
+from app.rgpd.oubli import EFFACEMENT, tout_oublier
 
 # Each workbook is read by a process of its own, of 512 MB at most.
 CLASSEURS_A_LA_FOIS = 2
@@ -98,14 +100,13 @@ def vie(
         trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         identites = FournisseurOidc(settings, Horloge())
-        travaux = Travaux(patiences.travaux)
         app.state.services = services = Services(
             settings=settings,
             base=base,
             magasin=Magasin(settings),
             horloge=horloge,
             trousseau=trousseau,
-            travaux=travaux,
+            travaux=Travaux(patiences.travaux),
             messagerie=Messagerie(settings, horloge),
             adresses=adresses,
             porte=Porte(settings.clients_max),
@@ -123,10 +124,8 @@ def vie(
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).pret:
             await _s_installer(app, services, seul=seul, montrer=montrer)
-        if settings.travaux:
-            travaux.demarrer(base, _gestes(services), PERIODIQUES)
-        yield
-        await travaux.arreter()
+        async with _a_l_oeuvre(services):
+            yield
         await services.pouponniere.fermer()
         await identites.fermer()
         await base.fermer()
@@ -153,6 +152,19 @@ async def _s_installer(
         essai = await preparer(services)
         if montrer:
             montrer(essai)
+
+
+@asynccontextmanager
+async def _a_l_oeuvre(services: Services) -> AsyncGenerator[None]:
+    """Do jobs if it does, and hear of what other processes erase, until the service stops."""
+    travaux, reprise = services.travaux, services.travaux.rythme.reprise.total_seconds()
+    ecoute = Ecoute(services.base, EFFACEMENT, partial(tout_oublier, services), reprise)
+    ecoute.demarrer()
+    if services.settings.travaux:
+        travaux.demarrer(services.base, _gestes(services), PERIODIQUES)
+    yield
+    await travaux.arreter()
+    await ecoute.arreter()
 
 
 def _gestes(services: Services) -> dict[str, Geste]:

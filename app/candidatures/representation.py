@@ -19,6 +19,7 @@ from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.forme import forme
 from app.formulaire.projections import Projection
 from app.kit.glossary import decrit
+from app.kit.memory import de_personnes
 from app.kit.postgres.database import Ligne
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def _relire(dossier: bytes, rubriques: tuple[str, ...], projection: Projection |
     return relire(dossier, rubriques, projection)
 
 
+@de_personnes
 @lru_cache(_RELECTURES)
 def _relue(dossier: bytes, rubriques: tuple[str, ...], projection: Projection | None) -> bytes:
     return _validation(examiner(from_json(dossier), rubriques), projection)

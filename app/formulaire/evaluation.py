@@ -27,6 +27,7 @@ from app.formulaire.messages import Ecart, ecart
 from app.formulaire.regles import REGLES
 from app.formulaire.section import Section
 from app.kit.json_pointer import pointeur
+from app.kit.memory import de_personnes
 
 Sections = dict[str, Section]
 _D_UNE_SECTION: Final = {
@@ -193,6 +194,7 @@ def _juger_a_neuf(nom: str, brut: object) -> Jugement:
     return _jugement(nom, reduire(SECTIONS[nom], brut))
 
 
+@de_personnes
 @lru_cache(_JUGEMENTS)
 def _de_memoire(nom: str, cle: bytes) -> Jugement:
     jugement = _jugement(nom, from_json(cle))

@@ -15,6 +15,8 @@ from phonenumbers import (
     ValidationResult,
 )
 
+from app.kit.memory import de_personnes
+
 # Each overseas numbering plan holds its own numbers, some of which pass for mainland ones as well:
 # La Réunion, Mayotte, Guadeloupe, Guyane, Martinique. Others are read in mainland France first.
 _OUTRE_MER: Final = {
@@ -60,6 +62,7 @@ def _possible(numero: PhoneNumber) -> bool:
     return longueur == ValidationResult.IS_POSSIBLE and not (zero and _francais(numero))
 
 
+@de_personnes
 @lru_cache(4096)
 def doute(telephone: str) -> str | None:
     """The one of `DOUTEUX` that a number in E.164 deserves, if any."""

@@ -42,6 +42,7 @@ from app.formulaire.nombres import (
 )
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.telephones import IMPOSSIBLES, lire_telephone
+from app.kit.memory import de_personnes
 
 ENTIER_MAX: Final = 2**53 - 1  # RFC 8259, section 6: what every JSON reader holds exactly
 
@@ -159,16 +160,19 @@ Facultatif = Annotated[T | None, SansReponse()]
 CODES_PAR_MOTIF: dict[str, str] = {}
 
 
+@de_personnes
 @lru_cache(4096)
 def _lire_courriel(texte: str) -> str:
     return validate_email(sans_blancs(texte), check_deliverability=False).normalized
 
 
+@de_personnes
 @lru_cache(4096)
 def _lire_telephone(texte: str) -> str:
     return lire_telephone(sans_blancs(texte))
 
 
+@de_personnes
 @lru_cache(4096)
 def _lire_siret(texte: str) -> str:
     return stdnum_siret.validate(sans_blancs(texte))

@@ -8,6 +8,7 @@ from typing import Final
 from email_validator import EmailNotValidError, validate_email
 
 from app.kit.jobs.letter import sans_mot_encode
+from app.kit.memory import de_personnes
 
 _TEXTE_MAX: Final = 1000  # characters: no address is near, however it is written
 # What Unicode lets a reader ignore (Default_Ignorable_Code_Point).
@@ -18,6 +19,7 @@ _IGNORABLES: Final = re.compile(
 )
 
 
+@de_personnes
 @lru_cache(1024)
 def boite_de(texte: str) -> str | None:
     """The mailbox that an address names, in lower case; None for what names none.

@@ -1,10 +1,38 @@
-"""What a process remembers of what it did last: a cache, which nothing may rely upon."""
+"""What a process remembers: caches, which nothing may rely upon, and which an erasure empties.
+
+They are keyed by what they hold, not by whom it is of: whatever was typed is forgotten at once.
+"""
 
 from collections import OrderedDict
-from typing import Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
+from weakref import WeakSet
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+class Videe(Protocol):
+    """A cache that can be emptied, as those of `functools` are."""
+
+    def cache_clear(self) -> None:
+        """Forget everything."""
+        ...
+
+
+C = TypeVar("C", bound=Videe)
+_DE_PERSONNES: Final = WeakSet[Videe]()
+
+
+def de_personnes(cache: C) -> C:
+    """Decorate a cache (`lru_cache`) of what people type, or are known by."""
+    _DE_PERSONNES.add(cache)
+    return cache
+
+
+def oublier_les_personnes() -> None:
+    """Empty all of these caches."""
+    for cache in _DE_PERSONNES:
+        cache.cache_clear()
 
 
 class Memoire(Generic[K, V]):
@@ -23,3 +51,7 @@ class Memoire(Generic[K, V]):
         self._valeurs[cle] = valeur
         if len(self._valeurs) > self._places:
             self._valeurs.popitem(last=False)
+
+    def vider(self) -> None:
+        """Keep nothing."""
+        self._valeurs.clear()

@@ -16,10 +16,9 @@ from app.kit.mailboxes import boite_de
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier_les_perimees
 from app.pieces_jointes.balayage import balayer
-from app.pieces_jointes.destruction import detruire
 from app.pieces_jointes.pieces import oublier_les_retirees
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
-from app.rgpd.effacer import A_TERME, vider
+from app.rgpd.effacer import A_TERME, achever, vider
 from app.rgpd.preavis import Avertie, preavis
 
 # The job, and when it is due (cron, UTC).
@@ -53,7 +52,7 @@ async def _effacer_toutes(services: Services, regle: Regle, maintenant: datetime
             if await encore_due(connexion, enonce, due.id) is None:
                 continue
             pieces = await vider(connexion, due.id, A_TERME, SERVICE, maintenant)
-        await detruire(services, pieces)
+        await achever(services, pieces)
         nombre += 1
     if nombre:
         journal.info("conservation_effacees", nombre=nombre)

@@ -28,10 +28,12 @@ from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot
 from app.kit.glossary import decrit
 from app.kit.postgres.database import EnTransaction
+from app.kit.postgres.listen import dire
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.pieces_jointes.destruction import detruire
 from app.rgpd.administration import auteur_de, lire, signature
+from app.rgpd.oubli import EFFACEMENT, tout_oublier
 
 _A_SA_DEMANDE: Final = DetailEffacement("demandeur")
 A_TERME: Final = DetailEffacement("conservation")
@@ -66,7 +68,7 @@ async def effacer(
         # By this very connection: those who hold others may be saves that wait for this lock.
         await verifier_version(EnTransaction(connexion), lue, si_version)
         pieces = await vider(connexion, id, _A_SA_DEMANDE, lue.auteur(appelant), arrivee)
-    await detruire(services, pieces)
+    await achever(services, pieces)
 
 
 async def effacer_d_office(
@@ -87,7 +89,7 @@ async def effacer_d_office(
             )
         pourquoi = DetailEffacementDOffice(motif.value, signature(appelant))
         pieces = await vider(connexion, id, pourquoi, auteur_de(appelant), arrivee)
-    await detruire(services, pieces)
+    await achever(services, pieces)
 
 
 async def vider(
@@ -97,7 +99,8 @@ async def vider(
     auteur: Auteur,
     le: datetime,
 ) -> list[UUID]:
-    """Leave the tombstone of a candidature whose row is locked; the files for `detruire`."""
+    """Leave the tombstone of a candidature whose row is locked; the files for `achever`."""
+    await dire(connexion, EFFACEMENT)
     pieces = await connexion.scalars(
         delete(piece_jointe).where(piece_jointe.c.candidature_id == id).returning(piece_jointe.c.id)
     )
@@ -125,3 +128,9 @@ async def vider(
     # In this order: a deposit goes once its candidature has.
     await connexion.execute(delete(depot).where(depot.c.candidature_id == id))
     return list(pieces)
+
+
+async def achever(services: Services, pieces: list[UUID]) -> None:
+    """What follows the commit of `vider`: this process forgets, the store too."""
+    tout_oublier(services)
+    await detruire(services, pieces)

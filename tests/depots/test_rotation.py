@@ -27,7 +27,7 @@ class Service:
 
     def tourner(self) -> str:
         """Replace its key, as an administrator does; the kid of the new one."""
-        dit = ti("rotation", TI_DONNEES=str(self.reglages.donnees))
+        dit = ti("rotation", TI_DONNEES=str(self.reglages.donnees), TI_BAC_A_SABLE="true")
         assert dit.returncode == 0, dit.stderr
         kid = charger(self.reglages.fichier_de_cle).kid
         assert kid in dit.stdout
@@ -75,7 +75,7 @@ def test_sans_la_cle_d_alors_aucun_jeton_n_est_redonne(service: Service) -> None
     creee = service.creer(cle)
     ancienne = charger(service.reglages.fichier_de_cle).kid
     service.tourner()
-    service.reglages.fichier_de_cle.with_name(f"signature-{ancienne}.pem").unlink()
+    service.reglages.fichier_de_cle.with_name(f"bac-a-sable-{ancienne}.pem").unlink()
     rejouee = service.creer(cle)
     assert (rejouee.status_code, rejouee.json()["code"]) == (422, "cle-reutilisee")
     assert creee.json()["id"] not in rejouee.text

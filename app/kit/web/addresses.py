@@ -10,6 +10,8 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Final, NamedTuple
 
+from app.kit.memory import de_personnes
+
 Ip = IPv4Address | IPv6Address
 Reseau = IPv4Network | IPv6Network
 
@@ -43,7 +45,7 @@ class Adresses:
 
     def __init__(self, proxys: Sequence[Reseau]) -> None:
         self._proxys = tuple(proxys)
-        self._derriere = lru_cache(_RETENUES)(self._lire)
+        self._derriere = de_personnes(lru_cache(_RETENUES)(self._lire))
 
     def de(self, scope: Any) -> Provenance:
         """Where an ASGI request comes from; `INCONNUE` when not from an IP address."""
@@ -119,12 +121,14 @@ def _adresse(texte: str) -> Ip | None:
     return lue
 
 
+@de_personnes
 @lru_cache(_RETENUES)
 def _provenance(texte: str) -> Provenance:
     lue = _adresse(texte)
     return Provenance(str(lue), _reseau(lue, _ORIGINE)) if lue else INCONNUE
 
 
+@de_personnes
 @lru_cache(_RETENUES)
 def abonne(adresse: str | None) -> str:
     """Who is counted under an address: itself, or its /64."""
