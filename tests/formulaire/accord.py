@@ -51,7 +51,7 @@ def juger(nombre: int, graine: int, compte: Compte) -> None:
         # Slow, for its list of all the EPCI with their names.
         confronter_le_formulaire(serie[0])
         for rang, dossier in enumerate(serie):
-            if confronter(dossier, en_python=rang == 0):
+            if confronter(dossier, lents=rang == 0):
                 compte.acceptes += 1
             else:
                 compte.refuses += 1

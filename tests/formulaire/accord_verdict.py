@@ -25,10 +25,15 @@ from app.formulaire.longueurs import ECARTS_TOUJOURS, lus
 from app.formulaire.messages import Ecart
 from app.formulaire.section import Section
 from app.formulaire.types import sans_blancs
-from tests.formulaire.ajv import lieux_selon_ajv
+from tests.formulaire.ajv import AUTRES_MOTEURS, lieux_selon, lieux_selon_ajv
 from tests.formulaire.exemples import Json
 from tests.formulaire.outils import TOUTES, erreurs, paires
-from tests.formulaire.schemas import DIALECTES, lieux, lieux_selon_python
+from tests.formulaire.schemas import (
+    DIALECTES,
+    accepte_selon_fastjsonschema,
+    lieux,
+    lieux_selon_python,
+)
 
 # A schema by its name, and the section of the dossier that it judges (None: the whole).
 Juge = tuple[str, str | None]
@@ -39,10 +44,10 @@ class Desaccord(AssertionError):
     """Two who judge the same dossier do not say the same."""
 
 
-def confronter(dossier: Json, *, en_python: bool = True) -> bool:
+def confronter(dossier: Json, *, lents: bool = True) -> bool:
     """Whether a deposit accepts the dossier; raises `Desaccord` with who said what.
 
-    `en_python`: python-jsonschema, which takes ten times longer, is asked as well.
+    `lents`: the engines that take ten times longer are asked as well.
     """
     examen = examiner(dossier, TOUTES)
     depot = _dits_par_le_schema(examen.ecarts)
@@ -55,7 +60,7 @@ def confronter(dossier: Json, *, en_python: bool = True) -> bool:
     attendus |= _par_schema("depot", depot, dossier)
     montrees = {None, *(suivi.section for suivi in examen.avancement)}
     montres = {juge: la for juge, la in attendus.items() if juge[1] in montrees}
-    _comparer(dossier, montres, en_python=en_python)
+    _comparer(dossier, montres, lents=lents)
     return not depot
 
 
@@ -67,7 +72,7 @@ def confronter_le_formulaire(dossier: Json) -> None:
     if len(ecarts) >= ECARTS_TOUJOURS:
         return
     depot = _dits_par_le_schema(ecarts)
-    _comparer(sans, _par_schema("formulaire", depot, sans), en_python=False)
+    _comparer(sans, _par_schema("formulaire", depot, sans), lents=False)
 
 
 def _dits_par_le_schema(ecarts: list[Ecart]) -> Lieux:
@@ -84,14 +89,17 @@ def _par_schema(usage: str, pointeurs: Lieux, dossier: Json) -> dict[Juge, Lieux
     return attendus
 
 
-def _comparer(dossier: Json, attendus: dict[Juge, Lieux], *, en_python: bool) -> None:
-    for qui, juge, tous in _avis(dossier, list(attendus), en_python=en_python):
+def _comparer(dossier: Json, attendus: dict[Juge, Lieux], *, lents: bool) -> None:
+    for qui, juge, tous in _avis(dossier, list(attendus), lents=lents):
         trouves = _hors_des_listes_non_lues(dossier, juge[1], tous)
         if trouves != (attendu := attendus[juge]):
             raise Desaccord(
                 f"{juge[0]} : le service seul dit {sorted(attendu - trouves)}, "
                 f"{qui} seul {sorted(trouves - attendu)}\n{_lisible(dossier)}"
             )
+    for (nom, cle), attendu in attendus.items():
+        if lents and cle is None and accepte_selon_fastjsonschema(nom, dossier) is bool(attendu):
+            raise Desaccord(f"{nom} : fastjsonschema et le service\n{_lisible(dossier)}")
 
 
 def _hors_des_listes_non_lues(dossier: Json, section: str | None, trouves: Lieux) -> Lieux:
@@ -104,13 +112,10 @@ def _hors_des_listes_non_lues(dossier: Json, section: str | None, trouves: Lieux
     return {ici for ici in trouves if not ici.startswith(non_lues)}
 
 
-def _avis(
-    dossier: Json, juges: list[Juge], *, en_python: bool
-) -> Iterator[tuple[str, Juge, Lieux]]:
+def _avis(dossier: Json, juges: list[Juge], *, lents: bool) -> Iterator[tuple[str, Juge, Lieux]]:
     """Who finds what, by which schema.
 
-    ajv reads them all, jsonschema-rs those of a section in one dialect, python-jsonschema none of
-    them.
+    ajv reads them all, jsonschema-rs those of a section in one dialect, the slow ones none of them.
     """
     demandes = [(nom, cle, dialecte) for nom, cle in juges for dialecte in DIALECTES]
     selon_ajv = lieux_selon_ajv(dossier, demandes)
@@ -118,9 +123,12 @@ def _avis(
         yield f"ajv {dialecte}", (nom, cle), trouves
         if cle is None:
             yield f"jsonschema-rs {dialecte}", (nom, cle), lieux(nom, dossier, dialecte)
-        if cle is None and en_python:
+        if cle is None and lents:
             trouves = lieux_selon_python(nom, dossier, dialecte)
             yield f"python-jsonschema {dialecte}", (nom, cle), trouves
+            for moteur in AUTRES_MOTEURS:
+                (trouves,) = lieux_selon(moteur, dossier, [(nom, cle, dialecte)])
+                yield f"{moteur} {dialecte}", (nom, cle), trouves
         if cle and dialecte == DIALECTES[0]:
             yield f"jsonschema-rs {dialecte}", (nom, cle), lieux(nom, dossier[cle])
 

@@ -1,4 +1,7 @@
-"""ajv, the validator that most front ends run, asked through one Node process of its own."""
+"""ajv, the validator that most front ends run, and two others that run where it does not.
+
+All are asked through one Node process.
+"""
 
 import atexit
 import json
@@ -15,6 +18,8 @@ from tests.formulaire.schemas import DIALECTES
 _NPM: Final = Path(__file__).parents[1] / "npm"
 _NODE: Final = Path(__file__).parents[2] / ".venv" / "bin" / "node"
 
+AUTRES_MOTEURS: Final = ("@cfworker/json-schema", "@hyperjump/json-schema")
+
 # A schema by its name, the section of the instance to judge (None: all of it), and a dialect.
 Demande = tuple[str, str | None, str]
 
@@ -22,6 +27,12 @@ Demande = tuple[str, str | None, str]
 def lieux_selon_ajv(instance: Any, demandes: Sequence[Demande]) -> list[set[str]]:
     """Where ajv finds the instance wrong, for each schema asked: as `schemas.lieux`."""
     return [set(trouves) for trouves in _demander(instance=instance, contre=demandes)]
+
+
+def lieux_selon(moteur: str, instance: Any, demandes: Sequence[Demande]) -> list[set[str]]:
+    """The same, by one of `AUTRES_MOTEURS`."""
+    trouves = _demander(instance=instance, contre=demandes, selon=moteur)
+    return [set(lieux) for lieux in trouves]
 
 
 def erreurs_selon_ajv(instance: Any, nom: str) -> list[ErreurAjv]:

@@ -1,21 +1,27 @@
-// What ajv finds. One JSON request a line on stdin, one JSON answer a line on stdout:
+// What ajv finds, and other engines. One JSON request a line on stdin, one JSON answer a line on stdout:
 //   {schemas: {nom: {dialecte: schema}}}        -> true, once each is compiled
 //   {instance, contre: [[nom, cle, dialecte]]}  -> for each, the pointers found wrong in the instance
 //                                                  (or in its member `cle`)
+//   {instance, contre, selon: moteur}           -> the same, by an engine of moteurs.mjs
 //   {instance, dites: "nom dialecte"}           -> the errors as ajv writes them
 //   {motifs, textes, drapeaux: [...]}           -> for each flag, motif and text, whether it matches
 import { createInterface } from "node:readline";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { MOTEURS, pointeur } from "./moteurs.mjs";
 
-const MOTEURS = { "2020-12": Ajv2020, "draft-07": Ajv };
+const AJV = { "2020-12": Ajv2020, "draft-07": Ajv };
 const valideurs = {};
+let publies;
+// Of each other engine, those that were asked for.
+const lecteurs = {};
 
 function compiler(schemas) {
+  publies = schemas;
   for (const [nom, dialectes] of Object.entries(schemas)) {
     for (const [dialecte, schema] of Object.entries(dialectes)) {
       // What is judged once or twice is not worth three times as long to compile.
-      const ajv = new MOTEURS[dialecte]({
+      const ajv = new AJV[dialecte]({
         allErrors: true,
         strict: true,
         code: { optimize: false },
@@ -48,7 +54,7 @@ function lieu({ instancePath, keyword, params }) {
     propertyNames: params.propertyName,
   };
   if (!(keyword in cles)) return instancePath;
-  return `${instancePath}/${cles[keyword].replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return instancePath + pointeur(cles[keyword]);
 }
 
 function essayer(motifs, textes, drapeaux) {
@@ -60,15 +66,22 @@ function essayer(motifs, textes, drapeaux) {
   );
 }
 
-function repondre({ schemas, instance, contre, dites, motifs, textes, drapeaux }) {
+async function lieuxSelon(moteur, instance, nom, cle, dialecte) {
+  lecteurs[`${moteur} ${nom} ${dialecte}`] ??= await MOTEURS[moteur](publies[nom][dialecte], dialecte);
+  const trouver = lecteurs[`${moteur} ${nom} ${dialecte}`];
+  return [...new Set(trouver(cle === null ? instance : instance[cle]))];
+}
+
+async function repondre({ schemas, instance, contre, selon, dites, motifs, textes, drapeaux }) {
   if (schemas) return compiler(schemas);
   if (motifs) return essayer(motifs, textes, drapeaux);
   if (dites) return fautes(valideurs[dites], instance);
+  if (selon) return Promise.all(contre.map((un) => lieuxSelon(selon, instance, ...un)));
   return contre.map(([nom, cle, dialecte]) =>
     lieux(valideurs[`${nom} ${dialecte}`], cle === null ? instance : instance[cle]),
   );
 }
 
 for await (const ligne of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(repondre(JSON.parse(ligne))));
+  console.log(JSON.stringify(await repondre(JSON.parse(ligne))));
 }
