@@ -21,9 +21,13 @@ MERGE_PATCH = "application/merge-patch+json"
 class Client(httpx2.Client):
     """Fails a test whose answer has a status, a media type or a body that is not declared."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, transport: httpx2.BaseTransport | None = None) -> None:
         super().__init__(
-            base_url=base_url, timeout=30, trust_env=False, event_hooks={"response": [verifier]}
+            base_url=base_url,
+            timeout=30,
+            trust_env=False,
+            transport=transport,
+            event_hooks={"response": [verifier]},
         )
 
     def attendre(self, vivant: Callable[[], bool]) -> None:

@@ -20,7 +20,8 @@ class Quota:
 
     def compte(self, nombre: int, fin: datetime, maintenant: datetime) -> "Compte":
         """Where `nombre` in a window that ends at `fin` stands."""
-        attente = max(1, ceil((fin - maintenant).total_seconds()))
+        # Of two at the same time, one has opened the window after the other came.
+        attente = max(1, ceil(min(fin - maintenant, self.duree).total_seconds()))
         return Compte(self.maximum, max(0, self.maximum - nombre), attente, nombre > self.maximum)
 
 

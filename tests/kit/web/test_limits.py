@@ -61,6 +61,11 @@ def test_l_attente_annoncee_n_est_jamais_nulle() -> None:
     assert compteur.compter("a", presque).attente == 1
 
 
+def test_l_attente_annoncee_ne_depasse_jamais_la_fenetre() -> None:
+    """Of two who come together, the one that opens it may have come last."""
+    assert _QUOTA.compte(1, _T0 + _HEURE + timedelta(milliseconds=1), _T0).attente == 3600
+
+
 def test_la_memoire_est_bornee_et_ce_qui_est_recent_reste() -> None:
     compteur = Fenetres(Quota(1, _HEURE), places=100)
     for rang in range(1000):

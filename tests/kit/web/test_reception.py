@@ -105,6 +105,41 @@ def test_une_adresse_qui_prend_des_places_en_laisse_aux_autres(patient: Client) 
         assert all(prise.muette() for prise in prises)
 
 
+def test_un_troisieme_envoi_du_meme_jeton_attend_puis_est_prie_de_revenir(
+    reglages: Settings,
+) -> None:
+    with impatient(reglages, Patience(place=0.3)) as client, ExitStack() as pile:
+        lente, debut = client.creer(), formulaire(pdf_de(1_000_000))[:150_000]
+        for _ in range(2):
+            pile.enter_context(_televerser(lente)).envoyer(debut)
+        attendre(lambda: _refuse(lente.joindre("lettres", "a.pdf", e.pdf())), client)
+        assert client.creer().joindre("lettres", "a.pdf", e.pdf()).status_code == 201
+
+
+def test_un_envoi_qui_dure_laisse_sa_place_a_qui_attend(
+    postgres: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Both places that an address may have, to somebody else who comes from there."""
+    dossier: Path = tmp_path_factory.mktemp("deux")
+    reglages = reglages_pour(postgres, dossier, bac_a_sable=True, televersements_max=3)
+    with impatient(reglages, Patience(longue=0.1)) as client, ExitStack() as pile:
+        lente, debut = client.creer(), formulaire(pdf_de(1_000_000))[:150_000]
+        prises = [pile.enter_context(_televerser(lente)) for _ in range(2)]
+        for prise in prises:
+            prise.envoyer(debut)
+        while all(prise.muette() for prise in prises):
+            assert client.creer().joindre("lettres", "a.pdf", e.pdf()).status_code == 201
+        partie = next(prise for prise in prises if not prise.muette())
+        statut, probleme = partie.reponse()
+        assert (statut, probleme["code"]) == (503, "indisponible")
+        assert partie.entetes["Retry-After"] == "15"
+        assert lente.appeler("GET", "/pieces-jointes").json()["pieces"] == []
+
+
+def _refuse(reponse: Any) -> bool:
+    return reponse.status_code == 503 and reponse.headers["retry-after"] == "15"
+
+
 # --- cut ------------------------------------------------------------------------------------------
 
 
