@@ -31,11 +31,11 @@ async def balayer(services: Services, *, seul: bool) -> None:
     async with services.base.lecture() as connexion:
         marque = await lire_marque(connexion)
         connues = set(await connexion.scalars(select(piece_jointe.c.id)))
-    if not connues:
-        return
     magasin, maintenant = services.magasin, Horloge().maintenant()
     if marque is None or await magasin.marque() != marque:
         journal.error("balayage_refuse", raison="magasin d'une autre base")
+        return
+    if not connues:
         return
     if seul:
         magasin.oublier_les_morceaux()
