@@ -197,7 +197,6 @@ class Connexion(HttpToolsProtocol):
         lignes = "".join(f"{nom}: {valeur}\r\n" for nom, valeur in entetes.items())
         self.transport.write(STATUS_LINE[probleme.statut] + lignes.encode() + b"\r\n" + corps)
         self.transport.write_eof()
-        self.flow.resume_reading()
         if self._limite:
             self._limite.cancel()
         self._limite = self.loop.call_later(self._services.patience.tete, self.transport.close)

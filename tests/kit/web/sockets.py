@@ -68,13 +68,13 @@ class Prise:
         except ConnectionResetError:
             return True
 
-    def tout(self) -> int:
-        """How many bytes come until the connection ends."""
-        lus = 0
+    def tout(self) -> bytes:
+        """What comes until the connection ends."""
+        lus = bytearray()
         with suppress(ConnectionResetError):
             while morceau := self._lecture.read1():
-                lus += len(morceau)
-        return lus
+                lus += morceau
+        return bytes(lus)
 
     def __enter__(self) -> Self:
         return self
