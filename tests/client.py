@@ -106,13 +106,17 @@ def verifier(reponse: httpx2.Response) -> None:
     reponse.read()
     if reponse.request.method != "OPTIONS":  # a preflight is answered before the service is asked
         assert "x-request-id" in reponse.headers
-    operation = _operation(reponse.request.method, reponse.request.url.path)
+    tete = reponse.request.method == "HEAD"
+    operation = _operation("GET" if tete else reponse.request.method, reponse.request.url.path)
     if operation is None:  # outside the contract: /docs, /metrics, what does not exist
         return
     statut = str(reponse.status_code)
     assert statut in operation["responses"], f"statut {statut} non déclaré : {reponse.text[:500]}"
     _verifier_entetes(reponse, operation["responses"][statut]["headers"])
-    _verifier_corps(reponse, operation["responses"][statut])
+    if tete:
+        assert not reponse.content
+    else:
+        _verifier_corps(reponse, operation["responses"][statut])
 
 
 def _operation(methode: str, chemin: str) -> Json | None:

@@ -57,7 +57,8 @@ def _permises(requete: Request) -> str:
     """Every method of this address (RFC 9110, 15.5.6): Starlette names those of one route."""
     routes = iter_route_contexts(requete.app.routes)
     ici = (route for route in routes if route.matches(requete.scope)[0] is not Match.NONE)
-    return ", ".join(sorted({methode for route in ici for methode in route.methods or ()}))
+    permises = {methode for route in ici for methode in route.methods or ()}
+    return ", ".join(sorted({*permises, "HEAD"} if "GET" in permises else permises))
 
 
 async def _parametres(requete: Request, erreur: Any) -> Response:

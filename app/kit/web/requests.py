@@ -75,12 +75,16 @@ class Enveloppe:
         arrivee = self._horloge.maintenant()
         appel = Appel(uuid4().hex, arrivee, *self._adresses.de(scope))
         scope.setdefault("state", {})[CLE] = appel
-        suivi = _Suivi(send, appel, scope)
+        if tete := scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        suivi = _Suivi(send, appel, scope, tete=tete)
         try:
             if scope["query_string"] and _JETON.search(scope["query_string"]):
                 raise JetonDansAdresse
             appel.arrivee = self._heure_demandee(scope) or arrivee
             await self._app(scope, receive, suivi)
+        except _TeteDite:
+            pass
         except Exception as erreur:
             if not isinstance(erreur, Probleme):
                 journal.exception("erreur", requete=appel.id)
@@ -91,7 +95,7 @@ class Enveloppe:
             duree = (self._horloge.maintenant() - arrivee).total_seconds()
             route = scope.get("route")
             chemin = route.path if route else None
-            observer(scope["method"], chemin, suivi.statut, duree, appel.id)
+            observer("HEAD" if tete else scope["method"], chemin, suivi.statut, duree, appel.id)
 
     def _heure_demandee(self, scope: Scope) -> datetime | None:
         if not self._bac_a_sable:
@@ -123,13 +127,18 @@ def _probleme(erreur: Exception) -> Probleme:
     return ErreurInterne()
 
 
+class _TeteDite(Exception):
+    """HEAD is answered as GET is, up to its body (RFC 9110, 9.3.2): nothing reads a file for it."""
+
+
 class _Suivi:
     """Sends on, adding the headers that every answer carries; remembers the status."""
 
-    def __init__(self, send: Send, appel: Appel, scope: Scope) -> None:
+    def __init__(self, send: Send, appel: Appel, scope: Scope, *, tete: bool) -> None:
         self._send = send
         self._appel = appel
         self._scope = scope
+        self._tete = tete
         self.statut = 0
 
     async def __call__(self, message: Message) -> None:
@@ -147,6 +156,9 @@ class _Suivi:
                     (nom.lower().encode(), valeur.encode())
                     for nom, valeur in obsolescence.entetes()
                 ]
+        elif self._tete:
+            await self._send({"type": "http.response.body", "body": b""})
+            raise _TeteDite
         await self._send(message)
 
 

@@ -98,11 +98,11 @@ def test_une_adresse_inconnue_est_un_404(client: Client, adresse: str) -> None:
 @pytest.mark.parametrize(
     ("methode", "adresse", "permises"),
     [
-        ("PUT", "/v1/candidatures", {"GET", "POST"}),
-        ("POST", "/v1/candidatures/x", {"GET", "PATCH", "DELETE"}),
-        ("DELETE", "/v1/formulaire", {"GET"}),
+        ("PUT", "/v1/candidatures", {"GET", "HEAD", "POST"}),
+        ("POST", "/v1/candidatures/x", {"GET", "HEAD", "PATCH", "DELETE"}),
+        ("DELETE", "/v1/formulaire", {"GET", "HEAD"}),
         ("GET", "/v1/validation", {"POST"}),
-        ("TRACE", "/sante/vivant", {"GET"}),
+        ("TRACE", "/sante/vivant", {"GET", "HEAD"}),
     ],
 )
 def test_une_methode_non_prevue_est_un_405_qui_dit_les_autres(
