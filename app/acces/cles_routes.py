@@ -20,6 +20,7 @@ from app.kit.web.problems import (
     RequeteInvalide,
     TypeDeContenuRefuse,
 )
+from app.kit.web.query import PARAMETRES_CONNUS
 
 _CORPS_MAX: Final = 8192  # bytes
 _CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
@@ -70,6 +71,7 @@ async def creer(
     "",
     operation_id="listerCles",
     summary="Lister les clés d'API",
+    dependencies=[PARAMETRES_CONNUS],
     responses=reponses(RequeteInvalide),
 )
 @Declaration(exemple=exemples.cles)

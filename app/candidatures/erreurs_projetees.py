@@ -6,6 +6,7 @@ from fastapi import Request
 
 from app.formulaire.projections import Projection
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
+from app.kit.web.query import refuser_les_inconnus
 
 # What a route that tells errors declares; `projection_de` reads it. To have it read by FastAPI
 # would cost every save 17 µs, for a parameter that is hardly ever there.
@@ -25,9 +26,15 @@ ERREURS_PROJETEES: Final[dict[str, Any]] = {
 }
 
 
-def projection_de(requete: Request) -> Projection | None:
-    """The shape that the parameter `erreurs` asks for; raises `RequeteInvalide` for another."""
-    demandee = requete.query_params.get("erreurs") if requete.scope["query_string"] else None
+def projection_de(requete: Request, *autres: str) -> Projection | None:
+    """The shape that the parameter `erreurs` asks for.
+
+    `autres`: what else the query may hold. Raises `RequeteInvalide` for another shape or name.
+    """
+    if not requete.scope["query_string"]:
+        return None
+    refuser_les_inconnus(requete, "erreurs", *autres)
+    demandee = requete.query_params.get("erreurs")
     if demandee is None:
         return None
     try:

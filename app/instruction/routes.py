@@ -16,6 +16,7 @@ from app.instruction.lister import SUR_DEMANDE, CandidaturesDeposees, EtatDepose
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import LesServices, repondre_json
 from app.kit.web.problems import RequeteInvalide
+from app.kit.web.query import PARAMETRES_CONNUS
 
 routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
 _CURSEUR: Final = "AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"
@@ -36,6 +37,7 @@ Instant = Annotated[AwareDatetime, AfterValidator(_de_ce_siecle)]
     operation_id="listerCandidaturesDeposees",
     summary="Lister les candidatures déposées",
     response_model=CandidaturesDeposees,
+    dependencies=[PARAMETRES_CONNUS],
     responses=reponses(RequeteInvalide),
 )
 @Declaration(exemple=exemples.liste)

@@ -22,6 +22,7 @@ from app.kit.glossary import decrit
 from app.kit.web.declaration import Declaration, reference, reponses
 from app.kit.web.http import JSON
 from app.kit.web.problems import Introuvable, Probleme, RequeteInvalide, catalogue
+from app.kit.web.query import PARAMETRES_CONNUS
 from app.kit.web.static import INCHANGEE, repondre_fixe
 from app.publication import exemples
 from app.publication.referentiels import NOMS, Elements, chercher
@@ -104,6 +105,7 @@ async def lister_schemas(requete: Request) -> Response:
     operation_id="lireSchema",
     summary="Un schéma JSON",
     response_class=Response,
+    dependencies=[PARAMETRES_CONNUS],
     responses={
         200: {
             "description": "Le schéma.",
@@ -171,6 +173,7 @@ async def lire_interface(
     description=f"EPCI et EPT de {MILLESIME}, régions, axes et autres choix du formulaire : de "
     "quoi proposer une\nréponse pendant la saisie. Pour la page suivante, rendez `suivant` dans "
     "`apres`.",
+    dependencies=[PARAMETRES_CONNUS],
     responses=reponses(Introuvable, RequeteInvalide),
 )
 @Declaration(exemple=exemples.elements)

@@ -13,6 +13,7 @@ from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices, SiVersion
 from app.kit.web.limits import compter_sous
 from app.kit.web.problems import EnTeteInvalide, Introuvable, RequeteInvalide, TropDeRequetes
+from app.kit.web.query import PARAMETRES_CONNUS
 from app.pieces_jointes.noms import disposition
 from app.rgpd.effacer import MotifEffacement, effacer, effacer_d_office
 from app.rgpd.exporter import Export, exporter, exporter_d_office
@@ -54,6 +55,7 @@ async def supprimer(
     status_code=204,
     operation_id="effacerCandidature",
     summary="Effacer une candidature d'office",
+    dependencies=[PARAMETRES_CONNUS],
     responses=reponses(*_SIENNE, EtatIncompatible),
 )
 async def supprimer_d_office(
