@@ -40,14 +40,16 @@ def migrate() -> None:
 @app.command()
 def demo(
     nombre: Annotated[int, typer.Argument(min=1, help="Nombre de candidatures.")] = 123,
-    url: Annotated[str, typer.Option(help="Adresse du service.")] = "http://127.0.0.1:8000",
+    url: Annotated[
+        str, typer.Option(help="Adresse du service.", show_default="celle de `ti serve`")
+    ] = "",
 ) -> None:
     """Joue de vraies candidatures contre un service en marche, du brouillon à l'accusé."""
     from app.demonstration.client import EchecDemonstration
     from app.demonstration.jouer import jouer
 
     try:
-        jouer(url, nombre)
+        jouer(url or f"http://127.0.0.1:{reglages().port}", nombre)
     except EchecDemonstration as echec:
         typer.echo(str(echec), err=True)
         raise typer.Exit(1) from None

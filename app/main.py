@@ -33,8 +33,22 @@ from app.rgpd.routes import administration as administration_des_donnees
 from app.rgpd.routes import routes as donnees
 from app.vie import vie
 
+_EN_TETES_ENVOYES = [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "Range",
+    "X-Horloge",
+    "X-Request-Id",
+    "traceparent",
+    "tracestate",
+]
 _EN_TETES_LISIBLES = [
+    "Accept-Ranges",
     "Content-Disposition",
+    "Content-Range",
     "Deprecation",
     "ETag",
     "Idempotency-Replayed",
@@ -48,6 +62,8 @@ _EN_TETES_LISIBLES = [
     "X-Request-Id",
 ]
 
+# In the sandbox any page of one's own machine may call, on whatever port its tools serve it.
+_CETTE_MACHINE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
 # Drafts first: they are asked for most, and routes are tried in this order.
 _ROUTES = (
     candidatures,
@@ -89,8 +105,9 @@ def create_app(
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origines,
-        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Horloge"],
+        allow_origin_regex=_CETTE_MACHINE if settings.bac_a_sable else None,
+        allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=_EN_TETES_ENVOYES,
         expose_headers=_EN_TETES_LISIBLES,
     )
     app = FastAPI(
@@ -110,7 +127,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
             # Outermost, for a browser to read the refusals of all that is inside.
-            *([cors] if settings.cors_origines else []),
+            *([cors] if settings.cors_origines or settings.bac_a_sable else []),
             Middleware(
                 Enveloppe,
                 horloge=horloge,

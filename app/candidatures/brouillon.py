@@ -14,7 +14,7 @@ from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures import recentes
 from app.candidatures.adresse import SUIT_LA_SAISIE, courriel_de
-from app.candidatures.dossier_envoye import en_texte, lire_json, verifier_forme
+from app.candidatures.dossier_envoye import en_texte, lire_dossier, verifier_forme
 from app.candidatures.evenements import DetailModification, EvenementModification
 from app.candidatures.fusion import Json, fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
@@ -111,7 +111,7 @@ async def modifier_a_cote(
     arrivee: datetime,
 ) -> Modification:
     """As `modifier`, for who has had other work done for the same request."""
-    ajouts = await a_cote.faire(len(correctif), lire_json, correctif)
+    ajouts = await a_cote.faire(len(correctif), lire_dossier, correctif)
 
     async def appliquer(lue: Candidature) -> Modification:
         taille = len(correctif) + len(lue.dossier_json)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.acces.gardes import PUBLIC
-from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, lire_json
+from app.candidatures.dossier_envoye import DOSSIER_ENVOYE, lire_dossier
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import validation
 from app.candidatures.fusion import sans_nuls
@@ -58,7 +58,7 @@ async def verifier_a_blanc(
     """Le verdict même d'un dépôt, sur un dossier donné en entier ; rien n'est enregistré, aucun
     jeton n'est demandé. Un dossier faux ou incomplet reçoit une réponse 200 qui le dit.
     """
-    projection = projection_de(requete)
+    projection = projection_de(requete, "rubrique")
     corps = await corps_json(requete, services.settings.corps_max, JSON)
     origine = appel_de(requete).origine
     return repondre_json(
@@ -67,4 +67,4 @@ async def verifier_a_blanc(
 
 
 def _verdict(corps: bytes, rubriques: list[Rubrique], projection: Projection | None) -> bytes:
-    return en_json(presenter(examiner(sans_nuls(lire_json(corps)), rubriques), projection))
+    return en_json(presenter(examiner(sans_nuls(lire_dossier(corps)), rubriques), projection))

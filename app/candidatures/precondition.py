@@ -1,4 +1,7 @@
-"""`If-Match`: the version of a candidature as a strong entity tag (RFC 9110, section 13.1.1)."""
+"""`If-Match`: the version of a candidature as a strong entity tag (RFC 9110, section 13.1.1).
+
+Its weak form is taken for it: a proxy that compresses makes `W/"3"` of `"3"`.
+"""
 
 import re
 from typing import Final
@@ -14,7 +17,7 @@ from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
 from app.kit.web.problems import EnTeteInvalide
 
 _ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
-_ETIQUETTE: Final = re.compile(r'(?:W/)?"[^"]*"')
+_ETIQUETTE: Final = re.compile(r'"[^"]*"')
 _VERSION: Final = re.compile(r'"(\d{1,18})"')
 
 
@@ -52,8 +55,22 @@ def convient(lue: Candidature, si_version: str | None) -> bool:
         return True
     si_version = si_version.strip()  # blanks around a field are none of its value: RFC 9110, 5.5
     if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
-        raise EnTeteInvalide('If-Match attend une étiquette entre guillemets : "3".')
+        raise EnTeteInvalide('Une étiquette entre guillemets est attendue : "3".')
     return si_version == "*" or etiquette(lue.version) in _ETIQUETTE.findall(si_version)
+
+
+def exiger_nouvelle(lue: Candidature, sauf: str) -> None:
+    """Raise `VersionPerimee` where `If-None-Match` (RFC 9110, 13.1.2) is `*` or names the version.
+
+    Raises `EnTeteInvalide` for a malformed header.
+    """
+    if convient(lue, sauf):
+        raise VersionPerimee(
+            "Cette candidature existe déjà, dans la version que donne ETag.",
+            entetes={"ETag": etiquette(lue.version)},
+            version=lue.version,
+            pointeurs=[],
+        )
 
 
 async def verifier_version(voie: Voie, lue: Candidature, si_version: str | None) -> None:

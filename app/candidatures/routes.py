@@ -52,6 +52,7 @@ from app.kit.web.problems import (
     TropDeRequetes,
     TypeDeContenuRefuse,
 )
+from app.kit.web.query import PARAMETRES_CONNUS
 
 MERGE_PATCH = "application/merge-patch+json"
 CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
@@ -214,6 +215,7 @@ async def verifier(
     "/{id}/evenements",
     operation_id="listerEvenements",
     summary="Lire l'historique",
+    dependencies=[PARAMETRES_CONNUS],
     responses=reponses(*SIENNE),
 )
 @Declaration(exemple=exemples.historique, suit=APRES_CREATION)

@@ -115,6 +115,10 @@ CATALOGUE: Final[dict[str, Message]] = {
         "Ce champ n'existe pas dans le formulaire.",
         "Un objet du dossier porte une clé que le formulaire ne connaît pas à cet endroit.",
     ),
+    "mal_place": _refus(
+        "Cette clé n'est pas à sa place : {attendu}.",
+        "Le dossier est envoyé nu là où il est attendu dans un objet, ou l'inverse.",
+    ),
     "type_invalide": _refus(
         "Le type de cette valeur ne convient pas : {attendu} attendu.",
         "La valeur n'est pas du type JSON du champ ; `null` n'est d'aucun type.",

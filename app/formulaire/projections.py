@@ -84,6 +84,7 @@ ErreursRjsf = TypeAliasType("ErreursRjsf", dict[str, Any])
 
 _MOTS_CLES: Final = {
     "champ_inconnu": "additionalProperties",
+    "mal_place": "additionalProperties",
     "type_invalide": "type",
     "caractere_interdit": "pattern",
     "plafond_texte": "maxLength",
@@ -110,7 +111,7 @@ _MOTS_CLES: Final = {
 }
 _COMPARAISONS: Final = {"minimum": ">=", "maximum": "<="}
 _AU_PARENT: Final = frozenset({"required", "additionalProperties"})
-_SANS_CHAMP: Final = frozenset({"champ_inconnu", "piece_manquante"})
+_SANS_CHAMP: Final = frozenset({"champ_inconnu", "mal_place", "piece_manquante"})
 
 
 class Projetees(NamedTuple):

@@ -17,7 +17,8 @@ from app.candidatures.brouillon import modifier_a_cote
 from app.candidatures.creation import composer, inserer_avec
 from app.candidatures.dossier_envoye import dossier_envoye
 from app.candidatures.fusion import fusionner
-from app.candidatures.queries import Candidature
+from app.candidatures.precondition import exiger_nouvelle
+from app.candidatures.queries import Candidature, lire_candidature
 from app.candidatures.refus import VersionPerimee
 from app.candidatures.representation import CandidatureResumee, resumer
 from app.candidatures.validation import Validation, presenter
@@ -82,14 +83,16 @@ async def ecrire(
     id: UUID | None,
     envoye: bytes,
     si_version: str | None,
+    sauf_version: str | None,
     arrivee: datetime,
 ) -> Ecriture:
     """Merge what can be taken of a dossier into the candidature of this reference; make it first.
 
-    `id`: what `trouver` gives for the reference; `envoye`: the JSON of `{"dossier": {…}}`. Sent
-    again it changes nothing. Raises `CorpsIllisible`, `FormeRefusee` for faults beyond counting,
-    `VersionPerimee`, `CampagneFermee`, `EtatIncompatible`, `CorpsTropGrand`, `Introuvable` where
-    the portal has lost access to what it made.
+    `id`: what `trouver` gives for the reference; `envoye`: the JSON of `{"dossier": {…}}`;
+    `sauf_version`: `If-None-Match`. Sent again it changes nothing. Raises `CorpsIllisible`,
+    `FormeRefusee` for faults beyond counting, `VersionPerimee`, `CampagneFermee`,
+    `EtatIncompatible`, `CorpsTropGrand`, `Introuvable` where the portal has lost access to what it
+    made.
     """
     tri, correctif = await a_cote.faire(len(envoye), _trier, envoye)
     if id is None:
@@ -101,6 +104,9 @@ async def ecrire(
         if await _inserer(services, appelant, reference, creation.candidature):
             return creation
         id = await retrouver(services.base, appelant, reference)
+    if sauf_version is not None:
+        async with services.base.directe() as directe:
+            exiger_nouvelle(await lire_candidature(directe, id, appelant), sauf_version)
     faite = await modifier_a_cote(services, a_cote, id, appelant, correctif, si_version, arrivee)
     return Ecriture(faite.apres, faite.examen, faite.pointeurs, tri, creee=False)
 

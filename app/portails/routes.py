@@ -23,6 +23,7 @@ from app.kit.web.http import (
     JSON,
     CleIdempotence,
     LesServices,
+    SaufVersion,
     SiVersion,
     corps_json,
     repondre_json,
@@ -30,6 +31,7 @@ from app.kit.web.http import (
 )
 from app.kit.web.limits import compter_sous
 from app.kit.web.problems import RequeteInvalide, TropDeRequetes
+from app.kit.web.query import PARAMETRES_CONNUS
 from app.portails import exemples, references
 from app.portails.ecriture import EcritureDuPortail, ecrire
 from app.portails.references import CandidaturesDuPortail, retrouver, trouver
@@ -76,6 +78,7 @@ async def ecrire_par_reference(
     requete: Request,
     appelant: Portail,
     si_version: SiVersion = None,
+    sauf_version: SaufVersion = None,
 ) -> Response:
     """Fusionne un dossier (RFC 7396) dans la candidature qui porte cette référence chez le portail,
     créée s'il n'y en a pas : ce qui n'est pas envoyé est gardé, null retire une réponse, une liste
@@ -96,7 +99,7 @@ async def ecrire_par_reference(
     arrivee = appel_de(requete).arrivee
     async with services.etabli.pour(appelant.origine) as a_cote:
         ecriture = await ecrire(
-            services, a_cote, appelant, reference, id, corps, si_version, arrivee
+            services, a_cote, appelant, reference, id, corps, si_version, sauf_version, arrivee
         )
         taille = len(ecriture.candidature.dossier_json)
         ecrite = await a_cote.faire(taille, ecriture.en_json, reference, projection)
@@ -136,6 +139,7 @@ async def lire_par_reference(
     "",
     operation_id="listerCandidaturesDuPortail",
     summary="Lister les candidatures du portail",
+    dependencies=[PARAMETRES_CONNUS],
     responses=reponses(RequeteInvalide),
 )
 @Declaration(exemple=exemples.liste)

@@ -137,7 +137,7 @@ def test_une_creation_hors_forme_est_refusee(
             {"dossier": {}, "id": "x", "jeton": "x"},
             [("/id", "champ_inconnu"), ("/jeton", "champ_inconnu")],
         ),
-        ({"contact": {}}, [("/contact", "champ_inconnu")]),
+        ({"contact": {}}, [("/contact", "mal_place")]),
     ],
 )
 def test_une_creation_ne_prend_qu_un_dossier(

@@ -10,6 +10,7 @@ import pytest
 from app.candidatures.creation import nouvelle
 from app.candidatures.precondition import verifier_version
 from app.candidatures.refus import VersionPerimee
+from tests.client import Client
 
 
 class _Lue:
@@ -37,3 +38,14 @@ def test_d_une_version_trop_ancienne_tout_peut_avoir_change(
         asyncio.run(verifier_version(voie, lue, '"1"'))
     assert refus.value.pointeurs == pointeurs
     assert voie.demandes == demandes
+
+
+def test_la_forme_faible_qu_un_mandataire_fait_d_une_version_vaut_la_version(
+    client: Client,
+) -> None:
+    """nginx makes `W/"1"` of `"1"` where it compresses: every save would then be out of date."""
+    candidature = client.creer()
+    faible = candidature.modifier({"contact": {"nom_prenom": "A"}}, **{"If-Match": 'W/"1"'})
+    assert (faible.status_code, faible.headers["etag"]) == (200, '"2"')
+    perimee = candidature.modifier({"contact": {"nom_prenom": "B"}}, **{"If-Match": 'W/"1"'})
+    assert perimee.status_code == 412

@@ -12,6 +12,7 @@ from tests.formulaire.exemples import Json
 # "epci_deja_candidat" is told to reviewers, who see several deposits, the others when a draft begun
 # under an older version of the form is read: no dossier alone can show them.
 AILLEURS: Final = {
+    "mal_place",
     "epci_deja_candidat",
     "question_deplacee",
     "choix_remplace",

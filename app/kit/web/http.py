@@ -16,6 +16,7 @@ from app.kit.web.problems import CorpsTropGrand, TypeDeContenuRefuse
 from app.kit.web.reception import recevoir
 
 JSON = "application/json"
+_BOM: Final = b"\xef\xbb\xbf"
 _UUID: Final = 36  # characters
 
 
@@ -64,6 +65,19 @@ SiVersion = Annotated[
         },
     ),
 ]
+SaufVersion = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        description="`*` : créer, et ne rien changer à ce qui existe déjà.",
+        examples=["*"],
+        json_schema_extra={
+            "pattern": FORME_ETIQUETTES,
+            "minLength": 1,
+            "maxLength": ENTETE_MAX,
+        },
+    ),
+]
 CleIdempotence = Annotated[
     str | None,
     Header(
@@ -82,8 +96,22 @@ def type_de_contenu(requete: Request) -> str:
     return requete.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+def exiger_en_clair(requete: Request) -> None:
+    """Raise `TypeDeContenuRefuse` for a compressed body (RFC 9110, 15.5.16)."""
+    codage = requete.headers.get("content-encoding", "identity").strip().lower()
+    if codage not in ("", "identity"):
+        raise TypeDeContenuRefuse(
+            "Le corps est compressé : envoyez-le tel quel, sans « Content-Encoding ».",
+            entetes={"Accept-Encoding": "identity"},
+        )
+
+
 async def lire_corps(requete: Request, maximum: int) -> bytes:
-    """The whole body, of `maximum` bytes at most; raises `CorpsTropGrand` before reading more."""
+    """The whole body, of `maximum` bytes at most.
+
+    Raises `CorpsTropGrand` before reading more, `TypeDeContenuRefuse` for one that is compressed.
+    """
+    exiger_en_clair(requete)
     trop_grand = CorpsTropGrand(f"Le corps dépasse {maximum} octets.")
     annonce = requete.headers.get("content-length", "0")
     if annonce.isdigit() and int(annonce) > maximum:
@@ -99,10 +127,13 @@ async def lire_corps(requete: Request, maximum: int) -> bytes:
 
 
 async def corps_json(requete: Request, maximum: int, *types: str) -> bytes:
-    """The body of a request that must be sent as one of `types`; `lire_json` reads it."""
+    """The body of a request that must be sent as one of `types`; what reads it checks it.
+
+    Without the mark that some editors and clients put before it (RFC 8259, 8.1).
+    """
     if type_de_contenu(requete) not in types:
         raise TypeDeContenuRefuse(f"Types acceptés : {', '.join(types)}.")
-    return await lire_corps(requete, maximum)
+    return (await lire_corps(requete, maximum)).removeprefix(_BOM)
 
 
 def repondre_json(

@@ -1,13 +1,56 @@
-"""Reading small bodies that strangers send."""
+"""Reading the JSON that strangers send."""
 
-from typing import TypeVar
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from app.kit.json_pointer import pointeur
 from app.kit.web.problems import FAUTES_MAX, CorpsIllisible, ParametreRefuse, RequeteInvalide
 
 Modele = TypeVar("Modele", bound=BaseModel)
+_PLACE: Final = re.compile(r"at line (\d+) column (\d+)$")
+_DEMI: Final = re.compile("[\ud800-\udfff]")
+
+
+def lire_valeur(corps: bytes) -> Any:
+    """A JSON value (RFC 8259); raises `CorpsIllisible`, which says where."""
+    try:
+        return from_json(corps, allow_inf_nan=False)
+    except ValueError as erreur:
+        place = _PLACE.search(str(erreur))
+        ou = f" à la ligne {place[1]}, caractère {place[2]}" if place else ""
+        raise CorpsIllisible(f"JSON illisible{ou}.") from None
+
+
+def demi_caracteres(corps: bytes) -> list[str]:
+    """Pointers to the texts that hold half a character, or to the objects that have one in a key.
+
+    JavaScript writes one (`\\ud83d`) where it cut an emoji in two; no UTF-8 can say it.
+    """
+    if b"\\ud" not in corps.lower():
+        return []
+    try:
+        return list(dict.fromkeys(_demis(json.loads(corps), ())))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _demis(valeur: object, ici: tuple[str | int, ...]) -> Iterator[str]:
+    if isinstance(valeur, str) and _DEMI.search(valeur):
+        yield pointeur(*ici)
+    elif isinstance(valeur, dict):
+        for cle, membre in cast(dict[str, object], valeur).items():
+            if _DEMI.search(cle):
+                yield pointeur(*ici)
+            else:
+                yield from _demis(membre, (*ici, cle))
+    elif isinstance(valeur, list):
+        for rang, element in enumerate(cast(list[object], valeur)):
+            yield from _demis(element, (*ici, rang))
 
 
 def lire_modele(corps: bytes, modele: type[Modele]) -> Modele:

@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect
 
 from app.kit.files.upload import Envoi
 from app.kit.web.call import appel_de
-from app.kit.web.http import services_de
+from app.kit.web.filenames import nom_de_fichier
+from app.kit.web.http import exiger_en_clair, services_de
 from app.kit.web.problems import (
     CorpsIllisible,
     FichierTropGrand,
@@ -46,8 +47,10 @@ Evenement = Debut | bytes | None  # None ends a part
 def recevoir_fichier(requete: Request, champ: str, maximum: int) -> Envoi:
     """The file that the body is to hold under `champ`, of `maximum` bytes at most.
 
-    Nothing is read yet. Raises `FichierTropGrand` for a body announced larger than such a form.
+    Nothing is read yet. Raises `FichierTropGrand` for a body announced larger than such a form,
+    `TypeDeContenuRefuse` for one that is compressed.
     """
+    exiger_en_clair(requete)
     annonce = requete.headers.get("content-length", "0")
     if annonce.isdigit() and int(annonce) > maximum + _ENROBAGE:
         raise _trop_grand(maximum)
@@ -109,6 +112,11 @@ class _Formulaire:
     async def _texte(self, evenement: Evenement) -> None:
         if not isinstance(evenement, Debut):
             return
+        if evenement.champ == self._champ and evenement.fichier is None:
+            raise RequeteInvalide(
+                f"Le champ « {self._champ} » n'a pas de nom de fichier (« filename »), qui est à "
+                "donner."
+            )
         if evenement.fichier is not None:
             raise RequeteInvalide("Un seul fichier par requête.")
         if evenement.champ in self._envoi.textes:
@@ -197,8 +205,8 @@ class _Lecture:
         _, options = parse_options_header(self._disposition)
         if (champ := options.get(b"name")) is None:
             raise CorpsIllisible("Une partie du formulaire n'a pas de nom.")
-        fichier = options.get(b"filename")
-        self._file.append(Debut(_decoder(champ), None if fichier is None else _decoder(fichier)))
+        fichier = nom_de_fichier(self._disposition, options.get(b"filename"))
+        self._file.append(Debut(_decoder(champ), fichier))
 
     def _donnees(self, octets: bytes, debut: int, fin: int) -> None:
         self._file.append(octets[debut:fin])

@@ -14,9 +14,20 @@ from tests.conftest import reglages_pour, servir
 
 _ADMISE: Final = "https://formulaire.example.fr"
 _ETRANGERE: Final = "https://ailleurs.example.com"
-_ENVOYES: Final = ("Authorization", "Content-Type", "If-Match", "Idempotency-Key")
+_ENVOYES: Final = (
+    *("Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Range"),
+    *("X-Request-Id", "traceparent"),
+)
 _LUS: Final = {
-    *("Content-Disposition", "Deprecation", "ETag", "Idempotency-Replayed", "Link"),
+    *(
+        "Accept-Ranges",
+        "Content-Range",
+        "Content-Disposition",
+        "Deprecation",
+        "ETag",
+        "Idempotency-Replayed",
+        "Link",
+    ),
     *("Location", "Retry-After", "Sunset", "X-Request-Id"),
     *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
 }
@@ -41,10 +52,37 @@ def _demander(client: Client, origine: str, methode: str) -> dict[str, str]:
     return dict(client.options("/v1/candidatures", headers=entetes).headers)
 
 
-def test_sans_reglage_aucune_origine_n_est_admise(client: Client) -> None:
-    reponse = client.get("/v1/campagne", headers={"Origin": _ADMISE})
+@pytest.fixture(scope="module")
+def ferme(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+    """Production, of which no front end was told."""
+    dossier: Path = tmp_path_factory.mktemp("ferme")
+    with servir(reglages_pour(postgres, dossier, bac_a_sable=False)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("origine", [_ADMISE, "http://localhost:5173"])
+def test_sans_reglage_aucune_origine_n_est_admise(ferme: Client, origine: str) -> None:
+    reponse = ferme.get("/v1/campagne", headers={"Origin": origine})
     assert not [nom for nom in reponse.headers if nom.startswith("access-control")]
-    assert "access-control-allow-origin" not in _demander(client, _ADMISE, "PATCH")
+    assert "access-control-allow-origin" not in _demander(ferme, origine, "PATCH")
+
+
+@pytest.mark.parametrize(
+    ("origine", "admise"),
+    [
+        ("http://localhost:5173", True),
+        ("https://127.0.0.1:8443", True),
+        ("http://[::1]", True),
+        ("http://localhost.example.com", False),
+        ("http://example.com/http://localhost", False),
+        (_ADMISE, False),
+    ],
+)
+def test_le_bac_a_sable_admet_les_pages_de_cette_machine(
+    client: Client, origine: str, *, admise: bool
+) -> None:
+    recue = _demander(client, origine, "PATCH").get("access-control-allow-origin")
+    assert (recue == origine) is admise
 
 
 def test_une_origine_admise_lit_les_reponses_et_leurs_en_tetes(ouvert: Client) -> None:
