@@ -102,14 +102,6 @@ def create_app(
     settings = settings or Settings()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
     adresses = Adresses(settings.proxys)
-    cors = Middleware(
-        CORSMiddleware,
-        allow_origins=settings.cors_origines,
-        allow_origin_regex=_CETTE_MACHINE if settings.bac_a_sable else None,
-        allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=_EN_TETES_ENVOYES,
-        expose_headers=_EN_TETES_LISIBLES,
-    )
     app = FastAPI(
         title=NOM_DU_PROGRAMME,
         lifespan=vie(
@@ -127,7 +119,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
             # Outermost, for a browser to read the refusals of all that is inside.
-            *([cors] if settings.cors_origines or settings.bac_a_sable else []),
+            *_cors(settings),
             Middleware(
                 Enveloppe,
                 horloge=horloge,
@@ -140,3 +132,19 @@ def create_app(
     for routes in _ROUTES:
         app.include_router(routes)
     return app
+
+
+def _cors(settings: Settings) -> list[Middleware]:
+    """None where no origin may call."""
+    if not settings.cors_origines and not settings.bac_a_sable:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origines,
+            allow_origin_regex=_CETTE_MACHINE if settings.bac_a_sable else None,
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=_EN_TETES_ENVOYES,
+            expose_headers=_EN_TETES_LISIBLES,
+        )
+    ]
