@@ -1,6 +1,7 @@
 """`ti`: the service and its tools, from the command line."""
 
 import asyncio
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -28,13 +29,21 @@ def serve() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Applique les migrations à la base de TI_DATABASE_URL."""
+    """Applique les migrations à la base de TI_DATABASE_URL.
+
+    Avec TI_DATABASE_URL_MIGRATION, par le rôle que celle-ci nomme ; celui de TI_DATABASE_URL est
+    créé s'il n'existe pas, et reçoit les seuls droits dont le service se sert.
+    """
     from app.kit.postgres.migrations import migrer
 
-    url = reglages().database_url
-    if url is None:
+    settings = reglages()
+    if (service := settings.database_url) is None:
         raise typer.BadParameter("TI_DATABASE_URL manque ; `ti serve` migre sa propre base.")
-    asyncio.run(migrer(url.get_secret_value()))
+    if (proprietaire := settings.database_url_migration) is None:
+        asyncio.run(migrer(service.get_secret_value(), None))
+        return
+    import_module("app.main")  # registers the tables of every room, with the rights on them
+    asyncio.run(migrer(proprietaire.get_secret_value(), service.get_secret_value()))
 
 
 @app.command()

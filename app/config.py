@@ -37,7 +37,12 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="A PostgreSQL (`postgresql+asyncpg://…`), not the embedded one",
+        description="A PostgreSQL (`postgresql+asyncpg://…`), not the embedded one; the role in it "
+        "serves",
+    )
+    database_url_migration: SecretStr | None = Field(
+        default=None,
+        description="The same, by the role that owns the tables: for `ti migrate` alone",
     )
     connexions: int = Field(
         default=8, ge=1, description="Connections to PostgreSQL: of each pool, at most"

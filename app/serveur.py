@@ -46,8 +46,9 @@ def servir(settings: Settings) -> None:
                 postgres = pile.enter_context(PostgresEmbarque(settings.donnees))
             except (DossierOccupe, EchecPostgres) as erreur:
                 sys.exit(str(erreur))
-            settings = settings.model_copy(update={"database_url": SecretStr(postgres.url)})
-            _migrer(postgres.url)
+            url = SecretStr(postgres.url_du_service)
+            settings = settings.model_copy(update={"database_url": url})
+            _migrer(postgres)
         essais = list[JetonsDEssai]()
         app = create_app(settings, seul=embarque, montrer=essais.append)
         try:
@@ -60,9 +61,12 @@ def _finir(numero: int, cadre: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _migrer(url: str) -> None:
+def _migrer(postgres: PostgresEmbarque) -> None:
     """Migrate in a process of its own, whose memory is given back."""
-    environnement = os.environ | {"TI_DATABASE_URL": url}
+    environnement = os.environ | {
+        "TI_DATABASE_URL": postgres.url_du_service,
+        "TI_DATABASE_URL_MIGRATION": postgres.url,
+    }
     commande = (sys.executable, "-m", "app", "migrate")
     subprocess.run(commande, env=environnement, check=True)  # noqa: S603 -- our own program
 

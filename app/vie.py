@@ -23,6 +23,7 @@ from app.candidatures.partage.envois import (
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
 from app.exploitation.monde import AutreMonde, reconnaitre
+from app.exploitation.role import avertir_du_role
 from app.exploitation.sante import examiner
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
@@ -147,6 +148,7 @@ async def _s_installer(
         app.state.refus = str(refus)
         await services.base.fermer()
         raise
+    await avertir_du_role(services)
     await balayer(services, seul=seul and services.settings.fichiers_url is None)
     if services.settings.bac_a_sable:
         essai = await preparer(services)

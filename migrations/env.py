@@ -35,7 +35,8 @@ def migrer(connexion: Connection) -> None:
 
 async def ouvrir_et_migrer() -> None:
     """Run them on the database of the settings."""
-    url = Settings().database_url
+    settings = Settings()
+    url = settings.database_url_migration or settings.database_url
     if url is None:
         raise SystemExit("TI_DATABASE_URL : aucune base à migrer.")
     moteur = create_async_engine(url.get_secret_value(), poolclass=pool.NullPool)

@@ -9,6 +9,9 @@ from uuid import uuid4
 from sqlalchemy import NullPool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from app.kit.postgres.embedded import SERVICE
+from app.kit.postgres.migrations import migrer
+
 
 def sql(url: str, *requetes: str) -> list[tuple[Any, ...]]:
     """Run the statements, each a transaction of its own; the rows of the last one."""
@@ -24,6 +27,16 @@ def sql(url: str, *requetes: str) -> list[tuple[Any, ...]]:
         return lignes
 
     return asyncio.run(executer())
+
+
+def du_service(url: str) -> str:
+    """The same database by the role that serves, where tests lay hold of it by the owner's."""
+    return make_url(url).set(username=SERVICE).render_as_string(hide_password=False)
+
+
+def migrer_pour_servir(url: str) -> None:
+    """Migrate a database, for the service to serve it by its own role."""
+    asyncio.run(migrer(url, du_service(url)))
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 One server and one database per worker; a test works on candidatures of its own.
 """
 
-import asyncio
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -15,12 +14,11 @@ from pydantic import SecretStr
 
 from app.config import Settings
 from app.kit.postgres.embedded import PostgresEmbarque
-from app.kit.postgres.migrations import migrer
 from app.kit.services import Patiences
 from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, du_service, migrer_pour_servir, sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
 
@@ -31,7 +29,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     with PostgresEmbarque(tmp_path_factory.mktemp("donnees")) as serveur:
         # Nobody kills this one to see what is left: those who do have one of their own.
         sql(serveur.url, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
-        asyncio.run(migrer(serveur.url))
+        migrer_pour_servir(serveur.url)
         yield serveur.url
 
 
@@ -39,7 +37,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 def production(postgres: str) -> Generator[str]:
     """The URL of a database beside it, migrated, for services that are no sandbox."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 
@@ -78,7 +76,13 @@ def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
     Without `travaux=True` that service does no jobs: another one on the same database, with other
     settings, would else do them in its place.
     """
-    donnes = {"database_url": SecretStr(url), "donnees": donnees, "port": 0, "travaux": False}
+    donnes = {
+        "database_url": SecretStr(du_service(url)),
+        "database_url_migration": SecretStr(url),
+        "donnees": donnees,
+        "port": 0,
+        "travaux": False,
+    }
     return Settings.model_validate(Settings().model_dump() | donnes | autres)
 
 

@@ -88,6 +88,7 @@ cle_api = Table(
     Column("revoquee_le", _INSTANT),
     Column("revoquee_par", Text),
     Column("dernier_usage", _INSTANT),
+    info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
 # What a portal calls a candidature of its own.

@@ -108,8 +108,7 @@ async def _dernier(connexion: AsyncConnection) -> int:
     after.
     """
     await connexion.execute(text(_PATIENCE))
-    await connexion.execute(text(f"LOCK TABLE {evenement.name} IN SHARE MODE"))
-    return await connexion.scalar(select(func.max(evenement.c.id))) or 0
+    return await connexion.scalar(select(func.dernier_evenement())) or 0
 
 
 async def _lignes(connexion: AsyncConnection) -> AsyncIterator[Any]:

@@ -64,6 +64,8 @@ candidature = Table(
     Column("preavis_le", _INSTANT),
     # The seal of the last event, which the next one goes on from.
     Column("chaine", LargeBinary, nullable=False),
+    # Erased, it leaves its row: `app/rgpd/effacer.py`.
+    info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
 piece_jointe = Table(
@@ -105,4 +107,5 @@ evenement = Table(
     Column("details", JsonText, nullable=False),
     # Seal of this event and of all those before it: a row altered or removed shows.
     Column("empreinte", LargeBinary, nullable=False),
+    info={"droits": "SELECT, INSERT"},
 )

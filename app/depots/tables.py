@@ -37,4 +37,6 @@ depot = Table(
     Index("ix_depot_epci", "epci", postgresql_using="gin"),
     Index(None, "region"),
     Index(None, "recu_le", "candidature_id"),
+    # Deleted with an erased candidature, and only then: a trigger says so.
+    info={"droits": "SELECT, INSERT, DELETE"},
 )

@@ -40,6 +40,8 @@ marque = Table(
     Column(
         "nature", Text, CheckConstraint(f"nature IN ({_NATURES})", name="nature"), nullable=False
     ),
+    # Written once: whoever serves cannot make a sandbox of production.
+    info={"droits": "SELECT, INSERT"},
 )
 
 

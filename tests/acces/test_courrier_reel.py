@@ -1,6 +1,5 @@
 """The whole story by a real SMTP server, in a service that is no sandbox."""
 
-import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.kit.jobs.queue import FILE
-from app.kit.postgres.migrations import migrer
 from tests.acces.courrier import (
     acces,
     candidature_de,
@@ -20,7 +18,7 @@ from tests.acces.courrier import (
     liens,
     suivre,
 )
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.candidatures.outils import probleme
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
@@ -40,7 +38,7 @@ def boite() -> Generator[Boite]:
 @pytest.fixture(scope="module")
 def base(postgres: str) -> Generator[str]:
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 

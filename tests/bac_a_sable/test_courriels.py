@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.kit.postgres.migrations import migrer
 from tests.acces.courrier import candidature_de, demander, recu
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.client import Client, Json
 from tests.conftest import reglages_pour, servir
 from tests.kit.jobs.atelier import atelier
@@ -19,7 +18,7 @@ COURRIELS = "/v1/bac-a-sable/courriels"
 @pytest.fixture(scope="module")
 def base_a_part(postgres: str) -> Generator[str]:
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 

@@ -1,6 +1,5 @@
 """The sandbox: its clock, its reset, its ready-made draft; none of it elsewhere."""
 
-import asyncio
 from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from app.config import Settings
 from app.kit.postgres.database import metadata
-from app.kit.postgres.migrations import migrer
+from tests.bases import migrer_pour_servir
 from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import executer
@@ -26,7 +25,7 @@ def base_a_part(postgres: str) -> str:
     executer(postgres, "CREATE DATABASE bac_a_sable")
     url = postgres.replace("/ti?", "/bac_a_sable?")
     assert url != postgres
-    asyncio.run(migrer(url))
+    migrer_pour_servir(url)
     return url
 
 

@@ -1,6 +1,5 @@
 """What the benchmark starts, each in its process: PostgreSQL, the service, the bare app."""
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 import asyncpg
 
 from app.kit.postgres.embedded import PostgresEmbarque
-from app.kit.postgres.migrations import migrer
+from tests.bases import du_service, migrer_pour_servir
 
 ATTENTE = 60.0  # seconds, for a start or a stop
 
@@ -60,7 +59,7 @@ class Postgres:
 def postgres(dossier: Path) -> Generator[Postgres]:
     """A fresh PostgreSQL in a folder, with the service's tables."""
     with PostgresEmbarque(dossier) as embarque:
-        asyncio.run(migrer(embarque.url))
+        migrer_pour_servir(embarque.url)
         fichier = dossier / "postgresql" / "postmaster.pid"
         yield Postgres(embarque.url, int(fichier.read_text().partition("\n")[0]))
 
@@ -70,7 +69,7 @@ def service(dossier: Path, url: str | None) -> Generator[Serveur]:
     """The service, logging as usual; on its own PostgreSQL when `url` is None."""
     env = {"TI_DONNEES": str(dossier), "TI_BAC_A_SABLE": "true", "TI_PORT": str(port := _port())}
     if url:
-        env["TI_DATABASE_URL"] = url
+        env["TI_DATABASE_URL"] = du_service(url)
     with _lancer(
         "service", ["-c", "from app.cli import app; app()", "serve"], env, dossier, port
     ) as serveur:

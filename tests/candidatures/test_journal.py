@@ -13,8 +13,8 @@ from sqlalchemy import NullPool, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.candidatures.controle import controler
-from app.kit.postgres.migrations import configuration, migrer
-from tests.bases import base_neuve, sql
+from app.kit.postgres.migrations import configuration
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.candidatures.outils import APRES_CLOTURE
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
@@ -38,7 +38,7 @@ class _Vecue(NamedTuple):
 @pytest.fixture(scope="module")
 def vecue(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[_Vecue]:
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         dossier = tmp_path_factory.mktemp("journal")
         with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
             id, autre = _tout_vivre(client), client.creer().id
@@ -194,7 +194,7 @@ def test_ce_qui_fut_ecrit_avant_les_sceaux_est_scelle_par_la_migration(postgres:
     with base_neuve(postgres) as url:
         _migrer_a(url, "0002")
         sql(url, _AVANT, _EVENEMENTS)
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         lu = asyncio.run(controler(url))
     assert (lu.ruptures, lu.evenements, lu.candidatures) == ([], 6, 2)
 
@@ -206,7 +206,7 @@ def test_un_courriel_trop_long_pour_un_index_n_arrete_pas_la_migration(postgres:
     with base_neuve(postgres) as url:
         _migrer_a(url, "0002")
         sql(url, _AVANT, long)
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         assert sql(url, "SELECT courriel FROM candidature") == [(None,), (None,)]
 
 

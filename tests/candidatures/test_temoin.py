@@ -11,8 +11,7 @@ from sqlalchemy import make_url
 
 from app.candidatures.controle import Temoin, TemoinIllisible, controler
 from app.kit.postgres.embedded import PostgresEmbarque
-from app.kit.postgres.migrations import migrer
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
 from tests.exploitation.test_cli import echoue_sans_trace, ti
 
@@ -38,7 +37,7 @@ END $$"""
 def ecrite(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The name of a database with two candidatures, three events in all."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         _vivre(url, tmp_path_factory.mktemp("temoin"))
         yield str(make_url(url).database)
 
@@ -145,7 +144,7 @@ def test_la_commande_trouve_la_base_embarquee_en_marche_ou_arretee(tmp_path: Pat
     assert "Il n'y a pas de base" in echoue_sans_trace(resultat, statut=2)
     assert list(tmp_path.iterdir()) == []
     with PostgresEmbarque(tmp_path) as postgres:
-        asyncio.run(migrer(postgres.url))
+        migrer_pour_servir(postgres.url)
         _vivre(postgres.url, tmp_path)
         en_marche = ti("journal", "verifier", **ici)
     arretee = ti("journal", "verifier", **ici)

@@ -4,7 +4,6 @@ All checks, valid and invalid data, chains of calls along the OpenAPI links. Fiv
 more, about a minute; prints what Schemathesis says, fails if it found anything.
 """
 
-import asyncio
 import json
 import re
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.kit.postgres.embedded import PostgresEmbarque
-from app.kit.postgres.migrations import migrer
+from tests.bases import migrer_pour_servir
 from tests.client import Candidature, Client, contrat
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import deposee, prete
@@ -88,7 +87,7 @@ def _sur_une_base_neuve(graine: str = _GRAINE) -> tuple[int, str]:
     with tempfile.TemporaryDirectory() as nom:
         dossier = Path(nom)
         with PostgresEmbarque(dossier / "donnees") as serveur:
-            asyncio.run(migrer(serveur.url))
+            migrer_pour_servir(serveur.url)
             with servir(reglages_pour(serveur.url, dossier, bac_a_sable=True)) as client:
                 return eprouver(client, dossier, graine)
 

@@ -1,13 +1,11 @@
 """A service of its own, whose deposited candidatures the tests know all of."""
 
-import asyncio
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from app.kit.postgres.migrations import migrer
-from tests.bases import base_neuve
+from tests.bases import base_neuve, migrer_pour_servir
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.instruction.outils import Instruction, vider
@@ -20,7 +18,7 @@ def service_vide(
     """A client of a service, and its database."""
     dossier: Path = tmp_path_factory.mktemp("instruction")
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
             yield client, url
 

@@ -9,8 +9,7 @@ import pytest
 from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.jobs.mail import Courriel, Messagerie
-from app.kit.postgres.migrations import migrer
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.smtp import Boite, serveur_smtp
 
 Envoi = Callable[..., None]
@@ -21,7 +20,7 @@ URL: Final = "https://front.example.fr/reprise#lien={lien}"
 def base_des_travaux(postgres: str) -> Generator[str]:
     """A database where no service does the jobs."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 

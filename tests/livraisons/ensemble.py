@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.bases import du_service
 from tests.client import Candidature, Client
-from tests.exploitation.processus import Code, Service, environnement, service
+from tests.exploitation.processus import CELUI_CI, Code, Service, environnement, service
 from tests.smtp import Boite
 
 _REGLAGES = {
@@ -20,11 +21,19 @@ _REGLAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Lieu:
-    """What both share: a database by its URL, a folder, a mail server."""
+    """What both share: a database by its URL, a folder, a mail server.
+
+    The last release serves as the owner of the tables, which is all that it knows; this one, by the
+    role that serves.
+    """
 
     url: str
     donnees: Path
     boite: Boite
+
+    def url_de(self, code: Code) -> str:
+        """The URL by which this code serves."""
+        return du_service(self.url) if code is CELUI_CI else self.url
 
     @contextmanager
     def servir(self, code: Code, *, travaux: bool) -> Generator[Service]:
@@ -32,12 +41,12 @@ class Lieu:
         autres = {nom.upper(): str(valeur) for nom, valeur in self.boite.reglages.items()}
         courriel = {f"TI_{nom}": valeur for nom, valeur in autres.items()}
         reglages = _REGLAGES | courriel | {"TI_TRAVAUX": str(travaux).lower()}
-        with service(self.donnees, code, TI_DATABASE_URL=self.url, **reglages) as lance:
+        with service(self.donnees, code, TI_DATABASE_URL=self.url_de(code), **reglages) as lance:
             yield lance
 
     def ti(self, code: Code, *arguments: str | Path) -> str:
         """Run a command of this code, which succeeds; what it prints."""
-        reglages = {"TI_DATABASE_URL": self.url, "TI_DONNEES": str(self.donnees)}
+        reglages = {"TI_DATABASE_URL": self.url_de(code), "TI_DONNEES": str(self.donnees)}
         fini = subprocess.run(
             code.commande(*map(str, arguments)),
             cwd=code.racine,

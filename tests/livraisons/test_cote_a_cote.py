@@ -3,7 +3,6 @@
 The last release makes the tables and serves; this one's migrations come while it does.
 """
 
-import asyncio
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,9 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.kit.postgres.migrations import migrer
 from tests.acces.courrier import inviter, liens, suivre
-from tests.bases import base_neuve
+from tests.bases import base_neuve, migrer_pour_servir
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import FICHIERS, accuse, deposee, prete, rangs
 from tests.exploitation.processus import CELUI_CI, Code
@@ -40,7 +38,7 @@ def ensemble(
         lieu.ti(ancien, "migrate")
         with lieu.servir(ancien, travaux=travaille) as vieux, client_de_l_ancien(vieux) as premier:
             d_avant = deposee(premier)
-            asyncio.run(migrer(url))
+            migrer_pour_servir(url)
             with lieu.servir(CELUI_CI, travaux=not travaille) as neuf, neuf.client() as second:
                 oisif = second if travaille else premier
                 yield Ensemble(lieu, premier, second, oisif, d_avant)

@@ -10,10 +10,9 @@ from uuid import uuid4
 import pytest
 from structlog.testing import capture_logs
 
-from app.kit.postgres.migrations import migrer
 from app.main import create_app
 from app.pieces_jointes.balayage import balayer
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import prete
 from tests.pieces_jointes.echantillons import pdf
@@ -24,7 +23,7 @@ _MARQUE = "marque.json"
 @pytest.fixture
 def base(postgres: str) -> Generator[str]:
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 
@@ -32,7 +31,7 @@ def base(postgres: str) -> Generator[str]:
 def perdue(postgres: str) -> Generator[str]:
     """Another one, empty."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 

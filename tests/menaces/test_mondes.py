@@ -21,10 +21,10 @@ from app.depots.accuse import D_ESSAI
 from app.depots.verification import verifier_fichier
 from app.exploitation.monde import AutreMonde
 from app.kit.keys.signature import SignatureInvalide
-from app.kit.postgres.migrations import configuration, migrer
+from app.kit.postgres.migrations import configuration
 from app.main import create_app
 from tests.acces.cles import porteur
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import accuse, deposee
@@ -47,7 +47,7 @@ _CANDIDATURE: Final = (
 def base(postgres: str) -> Generator[str]:
     """A database that nobody has started on."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 
@@ -69,7 +69,7 @@ def test_nul_ne_demarre_la_ou_l_autre_etait(
 ) -> None:
     _demarrer(reglages_pour(base, tmp_path / "un", bac_a_sable=bac_d_abord))
     with base_neuve(postgres) as autre:
-        asyncio.run(migrer(autre))
+        migrer_pour_servir(autre)
         url, dossier = (base, tmp_path / "deux") if quoi == "base" else (autre, tmp_path / "un")
         with pytest.raises(AutreMonde, match="TI_DONNEES"):
             _demarrer(reglages_pour(url, dossier, bac_a_sable=not bac_d_abord))
@@ -90,7 +90,7 @@ def _en_0_3_0(url: str, *enonces: str) -> None:
 
     asyncio.run(agir())
     sql(url, *enonces)
-    asyncio.run(migrer(url))
+    migrer_pour_servir(url)
 
 
 # What a database of 0.3.0 holds; whether it is a sandbox's.
@@ -159,7 +159,7 @@ def test_l_accuse_d_un_bac_a_sable_le_dit_et_ne_se_verifie_pas_en_production(
     pages = PdfReader(io.BytesIO(pdf.content)).pages
     assert all("Bac à sable" in page.extract_text() for page in pages)
     with base_neuve(postgres) as autre:
-        asyncio.run(migrer(autre))
+        migrer_pour_servir(autre)
         with servir(reglages_pour(autre, tmp_path / "vrai", **_OUVERTE, **cle)) as vrai:
             veritable = accuse(deposee(vrai)).content
             assert "bac_a_sable" not in json.loads(veritable)["accuse"]

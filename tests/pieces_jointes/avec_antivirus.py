@@ -1,6 +1,5 @@
 """A service whose antivirus the tests hold, and what is asked of it."""
 
-import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from pathlib import Path
 from app.config import Settings
 from app.kit.files.clamd import Delais
 from app.kit.jobs.pace import Rythme
-from app.kit.postgres.migrations import migrer
 from app.kit.services import Patiences
-from tests.bases import base_neuve, sql
+from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.clamd import VIRUS_D_ESSAI
 from tests.client import Candidature, Client, Json
 from tests.conftest import reglages_pour, servir
@@ -70,7 +68,7 @@ class Essai:
 def essai(postgres: str, donnees: Path, faux: FauxClamd) -> Generator[Essai]:
     """A service on a database of its own."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         with essai_sur(url, donnees, faux) as lance:
             yield lance
 

@@ -1,6 +1,5 @@
 """A service of the test's own: its database, its folder, nothing else in them."""
 
-import asyncio
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings
-from app.kit.postgres.migrations import migrer
-from tests.bases import base_neuve
+from tests.bases import base_neuve, migrer_pour_servir
 from tests.conftest import reglages_pour, servir
 from tests.rgpd.vie import Ici
 
@@ -18,7 +16,7 @@ from tests.rgpd.vie import Ici
 def migree(postgres: str) -> Generator[str]:
     """The URL of a database to be emptied or copied."""
     with base_neuve(postgres) as url:
-        asyncio.run(migrer(url))
+        migrer_pour_servir(url)
         yield url
 
 

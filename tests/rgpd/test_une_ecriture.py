@@ -14,7 +14,7 @@ from tests.rgpd.vie import Ici, administrateur
 
 _ESPION: Final = (
     "CREATE TABLE ecriture (id uuid)",
-    "CREATE FUNCTION noter() RETURNS trigger LANGUAGE plpgsql AS "
+    "CREATE FUNCTION noter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS "
     "$$ BEGIN INSERT INTO ecriture VALUES (NEW.id); RETURN NEW; END $$",
     "CREATE TRIGGER noter AFTER UPDATE ON candidature FOR EACH ROW EXECUTE FUNCTION noter()",
 )

@@ -28,8 +28,8 @@ class Ici:
 
     @property
     def url(self) -> str:
-        assert self.reglages.database_url
-        return self.reglages.database_url.get_secret_value()
+        assert self.reglages.database_url_migration
+        return self.reglages.database_url_migration.get_secret_value()
 
     @property
     def dossier(self) -> Path:

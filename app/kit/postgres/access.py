@@ -15,6 +15,8 @@ class SansBase(Exception):
 def base_du_service(settings: Settings) -> Generator[str]:
     """The URL of the database of `TI_DATABASE_URL`; else of the one embedded in `TI_DONNEES`.
 
+    By the role that serves: a command may do no more than the service.
+
     That one is used beside the service that runs, or started for as long as the block. Raises
     `SansBase`, `EchecPostgres`.
     """
@@ -26,7 +28,8 @@ def base_du_service(settings: Settings) -> Generator[str]:
         raise SansBase(f"Il n'y a pas de base dans {dossier} ; TI_DATABASE_URL en désigne une.")
     postgres = PostgresEmbarque(dossier)
     try:
-        url = postgres.demarrer()
+        postgres.demarrer()
+        url = postgres.url_du_service
     except DossierOccupe:
         socket = dossier / "postgresql.socket"
         url = url_de(socket.readlink() if socket.is_symlink() else socket)

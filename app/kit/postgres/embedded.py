@@ -35,8 +35,12 @@ __all__ = ["DossierOccupe", "EchecPostgres", "PostgresEmbarque"]
 
 _FIN_DU_JOURNAL = 2000  # characters quoted in an error
 
+# Who owns the tables, and migrates; who serves, once `migrer` has made that role.
+PROPRIETAIRE: Final = "postgres"
+SERVICE: Final = "ti_service"
+
 _INITDB = (
-    *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--data-checksums"),
+    *(f"--username={PROPRIETAIRE}", "--auth=trust", "--encoding=UTF8", "--data-checksums"),
     # PostgreSQL's own C.UTF-8 sorts alike on every system; without ICU nothing else does.
     *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
     "--no-instructions",
@@ -78,13 +82,11 @@ def _binaire(nom: str) -> str:
     )
 
 
-def url_de(socket: Path) -> str:
-    """The SQLAlchemy URL of the server that listens in this folder."""
+def url_de(socket: Path, role: str = SERVICE) -> str:
+    """The SQLAlchemy URL of the server that listens in this folder, as this role."""
     # The port is said too, for PGPORT not to change it.
     acces = {"host": str(socket), "port": str(PORT)}
-    return URL.create(
-        "postgresql+asyncpg", "postgres", database="ti", query=acces
-    ).render_as_string()
+    return URL.create("postgresql+asyncpg", role, database="ti", query=acces).render_as_string()
 
 
 def _environnement() -> dict[str, str]:
@@ -128,14 +130,26 @@ class PostgresEmbarque:
         self._donnees = self._dossier / "postgresql"
         self._journal = self._dossier / "postgresql.log"
         self._ouverts = ExitStack()
-        self._url: str | None = None
+        self._socket: Path | None = None
 
     @property
     def url(self) -> str:
-        """The SQLAlchemy URL, `postgresql+asyncpg://…`; `RuntimeError` if not started."""
-        if self._url is None:
+        """The SQLAlchemy URL, `postgresql+asyncpg://…`, of the role that owns everything.
+
+        `RuntimeError` if not started.
+        """
+        return url_de(self._dossier_socket, PROPRIETAIRE)
+
+    @property
+    def url_du_service(self) -> str:
+        """The same of the role that serves, which is there once `url` was migrated for it."""
+        return url_de(self._dossier_socket)
+
+    @property
+    def _dossier_socket(self) -> Path:
+        if self._socket is None:
             raise RuntimeError("PostgreSQL is not started")
-        return self._url
+        return self._socket
 
     def demarrer(self) -> str:
         """Start the server and return its URL once the database `ti` accepts connections.
@@ -159,12 +173,12 @@ class PostgresEmbarque:
             self._attendre_qu_il_soit_pret(serveur)
             self._creer_la_base(socket)
             self._ouverts = ouverts.pop_all()
-        self._url = url_de(socket)
-        return self._url
+        self._socket = socket
+        return self.url
 
     def arreter(self) -> None:
         """Stop the server cleanly, cutting its connections, and free the folder; idempotent."""
-        self._url = None
+        self._socket = None
         self._ouverts.close()
 
     def __enter__(self) -> Self:
@@ -240,7 +254,7 @@ class PostgresEmbarque:
         psql = subprocess.run(  # noqa: S603 - a program of the wheel, no input of anybody's
             [
                 *(_binaire("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"),
-                *("-h", str(socket), "-p", str(PORT), "-U", "postgres", "-d", "postgres"),
+                *("-h", str(socket), "-p", str(PORT), "-U", PROPRIETAIRE, "-d", "postgres"),
             ],
             input=_CREER_LA_BASE,
             env=_environnement(),

@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, pool, text
+from sqlalchemy import Connection, make_url, pool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from app.kit.postgres.roles import accorder
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -33,8 +35,11 @@ def configuration(connexion: Connection | None = None) -> "Config":
     return config
 
 
-async def migrer(url: str) -> None:
+async def migrer(url: str, service: str | None) -> None:
     """Apply the migrations that are missing, each in a transaction of its own.
+
+    `url` is that of the role that owns the tables, `service` of the one that serves, which is made
+    if it is not there and given its rights (`roles`); None when the owner serves itself.
 
     A database that is ahead of this code is left as it is: a release later than this one serves on
     it, and this one still can (docs/migrations.md).
@@ -43,6 +48,8 @@ async def migrer(url: str) -> None:
     async with moteur.connect() as connexion:
         await _attendre_son_tour(connexion)
         await connexion.run_sync(_migrer)
+        if service and await _revision(connexion) == derniere():
+            await accorder(connexion, make_url(service))
     await moteur.dispose()
 
 
@@ -81,7 +88,11 @@ def derniere() -> str:
 
 async def a_jour(connexion: AsyncConnection) -> bool:
     """Whether the database has every migration that the code knows, if not later ones as well."""
-    return _suffit(await connexion.scalar(text("SELECT version_num FROM alembic_version")))
+    return _suffit(await _revision(connexion))
+
+
+async def _revision(connexion: AsyncConnection) -> str | None:
+    return await connexion.scalar(text("SELECT version_num FROM alembic_version"))
 
 
 def _suffit(revision: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from app.kit.jobs.pace import Geste, Rythme
 from app.kit.jobs.queue import Travaux
 from app.kit.postgres.database import Base
+from tests.bases import du_service
 
 DELAI = 30  # seconds after which a wait is a failure
 VIF = timedelta(milliseconds=20)
@@ -60,7 +61,7 @@ async def atelier(
     demarre: bool = True,
 ) -> AsyncGenerator[Atelier]:
     """A process's queue on this database, stopped at the end of the block."""
-    base = Base(url, 4)
+    base = Base(du_service(url), 4)
     await base.ouvrir()
     ouvert = Atelier(base, Travaux(rythme), gestes, periodiques or {})
     if demarre:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from structlog.testing import capture_logs
 
 from app.kit.postgres.migrations import migrer
-from tests.bases import base_neuve
+from tests.bases import base_neuve, du_service
 from tests.kit.jobs.atelier import PRESSE, atelier, noter, prendre, retenir
 
 _PROJET: Final = Path(__file__).parents[3]
@@ -183,7 +183,7 @@ def test_une_base_pas_encore_migree_est_attendue(postgres: str) -> None:
                 async with asyncio.timeout(30):
                     while not journaux:
                         await asyncio.wait({asyncio.create_task(o.lire("SELECT 1"))})
-                await migrer(url)
+                await migrer(url, du_service(url))
                 await o.confier("essai", rang=1)
                 assert await prendre(faits) == {"rang": 1}
         assert {ligne["event"] for ligne in journaux} == {"travaux_interrompus"}

@@ -1,0 +1,87 @@
+"""The role that serves: made by who migrates, with its password, and with the rights of today."""
+
+from base64 import b64decode
+from collections.abc import Generator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+from structlog.testing import capture_logs
+
+from app.kit.postgres.embedded import SERVICE
+from app.kit.postgres.roles import verificateur_de
+from tests.bases import base_neuve, du_service, migrer_pour_servir, sql
+from tests.conftest import reglages_pour, servir
+from tests.exploitation.test_cli import ti
+
+
+@pytest.fixture
+def role(postgres: str) -> Generator[str]:
+    """The name of a role that is not there yet."""
+    nom = f"Rôle {uuid4().hex}"
+    yield nom
+    sql(postgres, f'DROP ROLE IF EXISTS "{nom}"')
+
+
+def test_le_mot_de_passe_est_garde_comme_postgresql_le_garde(postgres: str, role: str) -> None:
+    garde = f"SELECT rolpassword FROM pg_authid WHERE rolname = '{role}'"
+    ((lu,),) = sql(postgres, f"CREATE ROLE \"{role}\" PASSWORD 'Été 2023'", garde)
+    sel = b64decode(lu.split(":")[1].partition("$")[0])
+    assert verificateur_de("Été 2023", sel) == lu
+    assert verificateur_de("Eté 2023", sel) != lu
+
+
+def test_ti_migrate_cree_le_role_qui_sert_et_s_en_tient_la(postgres: str, role: str) -> None:
+    with base_neuve(postgres) as url:
+        service = make_url(url).set(username=role, password="secret d'essai")
+        reglages = {
+            "TI_DATABASE_URL": service.render_as_string(hide_password=False),
+            "TI_DATABASE_URL_MIGRATION": url,
+        }
+        for _ in range(2):
+            fini = ti("migrate", **reglages)
+            assert fini.returncode == 0, fini.stderr
+        ((peut, mot_de_passe),) = sql(
+            url,
+            "SELECT rolcanlogin AND NOT rolsuper AND NOT rolcreaterole AND NOT rolcreatedb, "
+            f"rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolname = '{role}'",
+        )
+        assert (peut, mot_de_passe) == (True, True)
+        assert sql(reglages["TI_DATABASE_URL"], "SELECT count(*) FROM evenement") == [(0,)]
+        with pytest.raises(DBAPIError):
+            sql(reglages["TI_DATABASE_URL"], "DELETE FROM evenement")
+
+
+def test_une_base_en_avance_garde_les_droits_que_la_suivante_a_donnes(postgres: str) -> None:
+    droit = f"SELECT has_table_privilege('{SERVICE}', 'evenement', 'DELETE')"
+    with base_neuve(postgres) as url:
+        migrer_pour_servir(url)
+        sql(url, f"GRANT DELETE ON evenement TO {SERVICE}")
+        sql(url, "UPDATE alembic_version SET version_num = '9999'")
+        migrer_pour_servir(url)
+        assert sql(url, droit) == [(True,)]
+
+
+def test_un_droit_de_trop_est_repris(postgres: str) -> None:
+    droit = f"SELECT has_table_privilege('{SERVICE}', 'evenement', 'DELETE')"
+    with base_neuve(postgres) as url:
+        migrer_pour_servir(url)
+        assert sql(url, f"GRANT DELETE ON evenement TO {SERVICE}", droit) == [(True,)]
+        migrer_pour_servir(url)
+        assert sql(url, droit) == [(False,)]
+
+
+@pytest.mark.parametrize("seul", [True, False], ids=["proprietaire", "service"])
+def test_qui_sert_par_le_proprietaire_est_averti(
+    production: str, tmp_path: Path, *, seul: bool
+) -> None:
+    url = production if seul else du_service(production)
+    reglages = reglages_pour(url, tmp_path, bac_a_sable=False)
+    donnes = {"database_url": SecretStr(url)}
+    with capture_logs() as journaux, servir(reglages.model_copy(update=donnes)):
+        pass
+    dits = [ligne for ligne in journaux if ligne["event"] == "role_trop_puissant"]
+    assert [ligne["log_level"] for ligne in dits] == ["warning"] * seul
