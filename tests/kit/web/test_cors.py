@@ -53,10 +53,10 @@ def _demander(client: Client, origine: str, methode: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def ferme(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
+def ferme(production: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """Production, of which no front end was told."""
     dossier: Path = tmp_path_factory.mktemp("ferme")
-    with servir(reglages_pour(postgres, dossier, bac_a_sable=False)) as client:
+    with servir(reglages_pour(production, dossier, bac_a_sable=False)) as client:
         yield client
 
 
