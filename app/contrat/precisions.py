@@ -94,13 +94,16 @@ def groupes(groupe: type[Groupe]) -> Iterator[type[Groupe]]:
 def _simplifier(schema: Any) -> Any:
     """`type: [X, "null"]` for a choice between a plain type and null.
 
-    Not for an array, of whose elements some generators would then seek the type in vain.
+    Not for an array, of whose elements some generators would then seek the type in vain. And no
+    null for a default: what may be left out is null unless it is said.
     """
     if isinstance(schema, list):
         return [_simplifier(element) for element in cast(list[Any], schema)]
     if not isinstance(schema, dict):
         return schema
     simple: Json = {cle: _simplifier(valeur) for cle, valeur in cast(Json, schema).items()}
+    if simple.get("default", ...) is None:
+        del simple["default"]
     match simple.get("anyOf"):
         case [{"type": str(genre), **reste}, {"type": "null"}] if genre != "array":
             del simple["anyOf"]

@@ -76,6 +76,10 @@ def test_une_liste_ou_rien_est_un_choix_entre_deux_schemas() -> None:
     assert not [genre for genre in genres if {"array", "object"} & set(genre)]
 
 
+def test_null_n_est_la_valeur_par_defaut_de_rien() -> None:
+    assert not [noeud for noeud in _NOEUDS if noeud.get("default", ...) is None]
+
+
 def test_un_fichier_n_a_pas_de_longueur_en_caracteres() -> None:
     fichiers = [noeud for noeud in _NOEUDS if noeud.get("format") == "binary"]
     assert fichiers

@@ -21,11 +21,11 @@ _LUS: Final = [ligne for ligne in PAGE.splitlines() if _VERSION.search(ligne)]
 def _installes() -> dict[str, str]:
     verrou = (RACINE / "requirements-verify.lock").read_text(encoding="utf-8")
     versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", verrou, re.MULTILINE))
-    for projet in ("npm", "navigateur"):
+    for projet in ("npm", "navigateur", "generateurs"):
         texte = (RACINE / "tests" / projet / "package-lock.json").read_text(encoding="utf-8")
         for chemin, paquet in json.loads(texte)["packages"].items():
             if chemin.count("node_modules/") == 1:
-                versions[chemin.removeprefix("node_modules/")] = paquet["version"]
+                versions.setdefault(chemin.removeprefix("node_modules/"), paquet["version"])
     return versions | {nom: versions[paquet] for nom, paquet in _APPELES.items()}
 
 
