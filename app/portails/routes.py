@@ -87,7 +87,7 @@ async def ecrire_par_reference(
     Chaque réponse envoyée est prise, inchangée ou refusée, et la réponse le dit : ce qui n'a pas
     la forme d'un dossier (clé inconnue, type JSON faux, plafond dépassé) est refusé à sa place, le
     reste est pris. Une réponse fausse mais bien formée est gardée : `validation` dit ce qui sépare
-    du dépôt. Refus d'ensemble : un JSON illisible, des fautes sans nombre (128, ou plus
+    du dépôt. Refus d'ensemble : un JSON illisible, des fautes sans nombre (64, ou plus
     d'un grand envoi), la clôture.
     """
     services, projection = services_de(requete), projection_de(requete)

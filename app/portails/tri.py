@@ -20,8 +20,6 @@ from app.kit.json_pointer import pointeur
 
 Json = dict[str, Any]
 _RIEN: Final = object()
-# Another form may have as many questions that this one has not.
-_FAUTES_TOUJOURS: Final = 128
 _MEMBRES: Final = fields(Ecart)
 
 
@@ -55,7 +53,7 @@ def trier(envoye: Json, octets: int) -> Tri:
 
     Raises `FormeRefusee` for faults beyond counting: nothing is taken of what cannot be told.
     """
-    dites = max(_FAUTES_TOUJOURS, ecarts_dits(octets))
+    dites = ecarts_dits(octets)
     ecarts = list(ecarts_de_forme(Dossier, reduire(Dossier, _sans_nuls_connus(Dossier, envoye))))
     if len(ecarts) >= dites:
         raise FormeRefusee(erreurs=ecarts[:dites])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from app.candidatures.fusion import fusionner
 from app.candidatures.refus import FormeRefusee
 from app.formulaire.evaluation import examiner
-from app.formulaire.longueurs import ECARTS_MAX
+from app.formulaire.longueurs import ECARTS_MAX, ECARTS_TOUJOURS
 from app.kit.json_pointer import parties, pointeur
 from app.portails.tri import repartir, trier
 from tests.client import Json
@@ -187,10 +187,10 @@ def test_les_reponses_d_une_liste_partagent_son_sort() -> None:
 
 
 def test_des_fautes_sans_nombre_font_refuser_l_envoi() -> None:
-    for octets, dites in ((0, 128), (1_000_000, ECARTS_MAX)):
-        envoye: Json = {"contact": {f"cle{rang}": 1 for rang in range(dites)} | {"courriel": "a@"}}
+    for octets, fautes in ((0, ECARTS_TOUJOURS), (1_000_000, ECARTS_MAX)):
+        envoye: Json = {"contact": {f"cle{rang}": 1 for rang in range(fautes)} | {"courriel": "a@"}}
         with pytest.raises(FormeRefusee) as refus:
             trier(envoye, octets)
-        assert len(refus.value.erreurs or []) == dites
+        assert len(refus.value.erreurs or []) == fautes
         del envoye["contact"]["cle0"]
         assert trier(envoye, octets).correctif == {"contact": {"courriel": "a@"}}
