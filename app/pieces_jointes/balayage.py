@@ -13,7 +13,7 @@ from app.candidatures.tables import piece_jointe
 from app.kit.clock import Horloge
 from app.kit.files.sweep import Inventaire, inventorier, jeter, reprendre, vider
 from app.kit.logs import journal
-from app.kit.mark import Marque, lire_marque
+from app.kit.mark import Marque, Nature, lire_marque
 from app.kit.services import Services
 
 _AUCUNE: Final = UUID(int=0)
@@ -56,13 +56,13 @@ async def balayer(services: Services, *, seul: bool) -> None:
 async def marquer_le_magasin(services: Services, marque: Marque) -> Marque:
     """Say whose files these are, once: of `marque`, if it names most of them; else of nobody.
 
-    The store of a release before 0.4.0, or a new one.
+    The store of a release before 0.4.0, or a new one. What nobody knows may be production's.
     """
     async with services.base.lecture() as connexion:
         connues = set(await connexion.scalars(select(piece_jointe.c.id)))
     lu = await inventorier(services.magasin, connues, Horloge().maintenant(), seul=True)
     reconnu = 2 * len(lu.orphelins) <= lu.nombre
-    posee = marque if reconnu else Marque(_AUCUNE, marque.nature)
+    posee = marque if reconnu else Marque(_AUCUNE, Nature.PRODUCTION)
     if not reconnu:
         journal.error("magasin_inconnu", orphelins=len(lu.orphelins), fichiers=lu.nombre)
     await services.magasin.marquer(posee)

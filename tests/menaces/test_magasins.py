@@ -5,11 +5,13 @@ import json
 import shutil
 from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 import pytest
 from structlog.testing import capture_logs
 
+from app.exploitation.monde import AutreMonde
 from app.main import create_app
 from app.pieces_jointes.balayage import balayer
 from tests.bases import base_neuve, migrer_pour_servir, sql
@@ -17,7 +19,8 @@ from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import prete
 from tests.pieces_jointes.echantillons import pdf
 
-_MARQUE = "marque.json"
+_MARQUE: Final = "marque.json"
+_OUVERTE: Final = {"cloture": "2099-01-01T00:00:00Z"}
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def perdue(postgres: str) -> Generator[str]:
 @pytest.fixture
 def ancien(base: str, tmp_path: Path) -> Path:
     """The folder of a service, with files in its store."""
-    with servir(reglages_pour(base, tmp_path / "a", bac_a_sable=True), seul=True) as client:
+    with servir(reglages_pour(base, tmp_path / "a", **_OUVERTE), seul=True) as client:
         for _ in range(3):
             prete(client)
     return tmp_path / "a"
@@ -56,7 +59,7 @@ def _balayer(url: str, donnees: Path) -> list[str]:
     """Start on this, and sweep as a process that is alone; what was logged."""
 
     async def agir() -> None:
-        app = create_app(reglages_pour(url, donnees, bac_a_sable=True), seul=True)
+        app = create_app(reglages_pour(url, donnees), seul=True)
         async with app.router.lifespan_context(app):
             await balayer(app.state.services, seul=True)
 
@@ -73,13 +76,29 @@ def test_une_base_neuve_a_cote_d_un_magasin_ancien_n_en_perd_rien(
     if not marque:
         (ancien / "fichiers" / _MARQUE).unlink()
     avant = _fichiers(ancien)
-    with servir(reglages_pour(perdue, ancien, bac_a_sable=True), seul=True) as client:
+    with servir(reglages_pour(perdue, ancien, **_OUVERTE), seul=True) as client:
         for _ in range(40):
             candidature = client.creer()
             assert candidature.joindre("lettres", "a.pdf", pdf()).status_code == 201
     assert "balayage_refuse" in _balayer(perdue, ancien)
     assert avant < _fichiers(ancien)
     assert not _jetes(ancien)
+
+
+def test_un_bac_a_sable_ne_prend_pas_un_magasin_sans_marque_qui_a_des_fichiers(
+    ancien: Path, perdue: str, base: str
+) -> None:
+    """That of a production of 0.3.0, perhaps: which starts on it all the same, once it is 0.4.0."""
+    (ancien / "fichiers" / _MARQUE).unlink()
+    app = create_app(reglages_pour(perdue, ancien, bac_a_sable=True))
+
+    async def demarrer() -> None:
+        async with app.router.lifespan_context(app):
+            pass
+
+    with pytest.raises(AutreMonde):
+        asyncio.run(demarrer())
+    _balayer(base, ancien)
 
 
 def test_revenue_la_bonne_base_balaie_de_nouveau(ancien: Path, base: str) -> None:

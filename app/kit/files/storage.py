@@ -54,7 +54,8 @@ class Magasin:
             self._dossier = settings.donnees / "fichiers"
             for dossier in ("", PREFIXE, QUARANTAINE):
                 (self._dossier / dossier).mkdir(_A_SOI, parents=True, exist_ok=True)
-            self._dossier.chmod(_A_SOI)  # 0.3.0 left it open
+            with suppress(PermissionError):  # another's folder, which we may only use
+                self._dossier.chmod(_A_SOI)  # 0.3.0 left it open
             self._store = LocalStore(self._dossier.resolve())
             self._part = _PART_LOCALE
 
