@@ -25,7 +25,7 @@ def test_est_compresse_pour_qui_le_demande(
 ) -> None:
     reponse = client.get(_CONTRAT, headers={"Accept-Encoding": accepte})
     assert (reponse.headers.get("content-encoding") == "gzip") is compresse
-    assert reponse.headers["vary"] == "Accept-Encoding"
+    assert "Accept-Encoding" in reponse.headers["vary"]
     clair = client.get(_CONTRAT, headers={"Accept-Encoding": "identity"})
     assert reponse.content == clair.content
     dixieme = len(clair.content) / 10
