@@ -6,8 +6,11 @@ from pathlib import Path
 from shutil import copy2
 from typing import Final
 
+from app.kit.postgres.migrations import derniere
 from tests.copie import PROJET, Copie
 
+SUIVANTE: Final = f"{int(derniere()) + 1:04}"
+"""The number of a migration to write."""
 _INSTALLES: Final = (".venv", "tests/npm/node_modules")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from tests.recettes.page import recette
-from tests.recettes.projet import Projet
+from tests.recettes.projet import SUIVANTE, Projet
 
 pytestmark = pytest.mark.verify
 
@@ -31,9 +31,11 @@ def test_une_migration_s_ecrit_par_la_commande_de_la_page(projet: Projet, postgr
     suivie = recette("To add a migration")
     projet.remplacer("app/candidatures/tables.py", '^    Column\\("preavis_le".*$', _COLONNE)
     (commande,) = re.findall(r"\.venv/bin/alembic (revision .*)", suivie.texte)
-    arguments = shlex.split(commande.replace("NNNN", "0005").replace("what it does", "appelee le"))
+    arguments = shlex.split(
+        commande.replace("NNNN", SUIVANTE).replace("what it does", "appelee le")
+    )
     projet.outil("alembic", *arguments, TI_DATABASE_URL=postgres)
-    ecrite = "migrations/versions/0005_appelee_le.py"
+    ecrite = f"migrations/versions/{SUIVANTE}_appelee_le.py"
     projet.remplacer(ecrite, '^"""appelee le"""$', '"""When somebody last called."""')
     for dans in ("upgrade", "downgrade"):
         projet.remplacer(ecrite, f"^def {dans}.*$", rf'\g<0>\n    """{dans} it."""')

@@ -4,8 +4,9 @@ from textwrap import indent
 
 import pytest
 
+from app.kit.postgres.migrations import derniere
 from tests.recettes.page import recette
-from tests.recettes.projet import Projet
+from tests.recettes.projet import SUIVANTE, Projet
 
 pytestmark = pytest.mark.verify
 
@@ -15,8 +16,8 @@ MIGRATION = '''"""One more state: what reviewers send back to be completed."""
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "{suivante}"
+down_revision = "{derniere}"
 branch_labels = None
 depends_on = None
 
@@ -51,7 +52,8 @@ def test_un_etat_coute_deux_fichiers(projet: Projet) -> None:
     suivie = recette("To add a state")
     projet.remplacer("app/candidatures/etats.py", "^    ACCEPTEE = ", ETAT)
     modele = _exemple_d_une_migration(projet)
-    projet.ajouter("migrations/versions/0005_a_revoir.py", MIGRATION + modele)
+    migration = MIGRATION.replace("{suivante}", SUIVANTE).replace("{derniere}", derniere())
+    projet.ajouter(f"migrations/versions/{SUIVANTE}_a_revoir.py", migration + modele)
     assert suivie.ecarts(projet.ecrits) == []
     assert len(projet.ecrits) == 2
     projet.relire()
