@@ -15,7 +15,7 @@ from typing import Final
 # appendix of the EUPL (LGPL, MPL), with which the whole may then be distributed.
 ADMISES: Final = {
     *("0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC"),
-    *("MIT", "MIT-0", "PostgreSQL", "PSF-2.0", "Python-2.0", "Unlicense"),
+    *("MIT", "MIT-0", "PostgreSQL", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"),
     *("EUPL-1.2", "LGPL-2.1-or-later", "MPL-2.0"),
 }
 # Of packages without an expression: what they say instead.

@@ -6,7 +6,8 @@ Only the writing is read here; whether the answer will do is for the model to sa
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cache
 from typing import Final
 
@@ -14,12 +15,33 @@ from app.formulaire.nombres import TEXTE_COURT
 from app.formulaire.types import est_blanc, sans_blancs
 from app.plan_action.colonnes import Colonne, Sorte
 
-Cellule = str | int | float | bool | date | None
+
+@dataclass(frozen=True, slots=True)
+class Formatee:
+    """A number or a day that is not shown as it is: how it is, None when that cannot be told."""
+
+    valeur: float | date
+    affichage: str | None
+
+
+LIGNE_MASQUEE: Final = "ligne_masquee"
+
+
+@dataclass(frozen=True, slots=True)
+class Signalee:
+    """A cell that cannot be taken as it is: the code of what is wrong, what stands there."""
+
+    code: str
+    texte: str
+
+
+Cellule = str | int | float | bool | date | Formatee | Signalee | None
 Grille = list[list[Cellule]]
 """The rows of a sheet from A1 on, of any length."""
 
 _JOUR_FRANCAIS: Final = re.compile(r"(?P<j>\d{1,2})/(?P<m>\d{1,2})/(?P<a>\d{4})", re.ASCII)
 _JOUR_ISO: Final = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})-(?P<j>\d{1,2})", re.ASCII)
+_NUMERO: Final = re.compile(r"(?:action)?(?:n[°ºo]?)?(\d{1,9})", re.ASCII)
 _NOMBRE: Final = re.compile(r"([+-]?\d{1,20})(?:[.,]0{1,2})?(?:€|euros?|eur)?", re.ASCII)
 
 
@@ -35,10 +57,17 @@ class Illisible(Exception):
 def lire(colonne: Colonne, cellule: Cellule) -> str | int | None:
     """The answer of a cell: None when empty, a code for a choice, an ISO 8601 day for a date.
 
-    Raises `Illisible`: `date_invalide` or `nombre_invalide`.
+    Raises `Illisible`: `date_invalide`, `nombre_invalide`, `saisie_transformee`, or what is wrong
+    with a `Signalee`.
     """
     texte = en_texte(cellule)
-    return None if est_blanc(texte) else _LECTEURS[colonne.sorte](colonne, cellule, texte)
+    if est_blanc(texte):
+        return None
+    if isinstance(cellule, Signalee):
+        raise Illisible(cellule.code, texte)
+    if isinstance(cellule, Formatee) and colonne.sorte not in _ECRITES:
+        cellule = cellule.valeur
+    return _LECTEURS[colonne.sorte](colonne, cellule, texte)
 
 
 def en_texte(cellule: Cellule) -> str:
@@ -46,6 +75,10 @@ def en_texte(cellule: Cellule) -> str:
     match cellule:
         case None:
             return ""
+        case Formatee():
+            return cellule.affichage or en_texte(cellule.valeur)
+        case Signalee():
+            return cellule.texte
         case bool():
             return "VRAI" if cellule else "FAUX"
         case float():
@@ -68,6 +101,23 @@ def replier(texte: str) -> str:
     return " ".join(sans_accents.casefold().split())
 
 
+def _lire_texte(colonne: Colonne, cellule: Cellule, texte: str) -> str:
+    """What was typed, if what is shown tells it: a spreadsheet makes a day of « 1/2 »."""
+    match cellule:
+        case date() | Formatee(valeur=date()) | Formatee(affichage=None):
+            raise Illisible("saisie_transformee", texte)
+        case float() if not _se_montre_en_entier(cellule):
+            raise Illisible("saisie_transformee", texte)
+        case _:
+            return texte
+
+
+def _se_montre_en_entier(nombre: float) -> bool:
+    """Whether the format General shows every digit: eleven places, the comma among them."""
+    montre = f"{nombre:.11g}" if nombre.is_integer() else f"{nombre:.10g}"
+    return "e" not in montre and float(montre) == nombre
+
+
 def _lire_choix(colonne: Colonne, cellule: Cellule, texte: str) -> str:
     """The code of a choice given by label or code, or else the text, for the model to refuse."""
     return _codes(colonne).get(replier(texte), texte)
@@ -80,6 +130,10 @@ def _codes(colonne: Colonne) -> dict[str, str]:
 
 
 def _lire_date(colonne: Colonne, cellule: Cellule, texte: str) -> str:
+    if isinstance(cellule, datetime):
+        if cellule.time() != time():
+            raise Illisible("date_invalide", texte)
+        cellule = cellule.date()
     if isinstance(cellule, date):
         return cellule.isoformat()
     serre = sans_blancs(texte)
@@ -87,6 +141,12 @@ def _lire_date(colonne: Colonne, cellule: Cellule, texte: str) -> str:
     if lu is None:
         raise Illisible("date_invalide", texte)
     return f"{lu['a']}-{lu['m']:0>2}-{lu['j']:0>2}"
+
+
+def _lire_numero(colonne: Colonne, cellule: Cellule, texte: str) -> int:
+    """The number of an action, also as people name it: « Action 1 », « n° 1 »."""
+    lu = _NUMERO.fullmatch(sans_blancs(texte).lower())
+    return int(lu[1]) if lu else _lire_entier(colonne, cellule, texte)
 
 
 def _lire_entier(colonne: Colonne, cellule: Cellule, texte: str) -> int:
@@ -98,10 +158,12 @@ def _lire_entier(colonne: Colonne, cellule: Cellule, texte: str) -> int:
     return int(lu[1])
 
 
+# Columns read as they are shown; the others by their value.
+_ECRITES: Final = (Sorte.TEXTE, Sorte.CHOIX)
 _LECTEURS: Final[dict[Sorte, Callable[[Colonne, Cellule, str], str | int]]] = {
-    Sorte.NUMERO: _lire_entier,
-    Sorte.RENVOI: _lire_entier,
-    Sorte.TEXTE: lambda colonne, cellule, texte: texte,
+    Sorte.NUMERO: _lire_numero,
+    Sorte.RENVOI: _lire_numero,
+    Sorte.TEXTE: _lire_texte,
     Sorte.CHOIX: _lire_choix,
     Sorte.DATE: _lire_date,
     Sorte.ENTIER: _lire_entier,

@@ -28,6 +28,9 @@ GUIDE: Final = "Mode d'emploi"
 LISTES: Final = "Listes"
 PROGRAMME: Final = (date(PREMIERE_ANNEE, 1, 1), date(DERNIERE_ANNEE, 12, 31))
 """First and last day that `JourDuProgramme` accepts, for the date pickers."""
+DATE_ATTENDUE: Final = (
+    "Indiquez une date (JJ/MM/AAAA) entre le {:%d/%m/%Y} et le {:%d/%m/%Y}.".format(*PROGRAMME)
+)
 FIGEES: Final = (1, 2)
 """Rows and columns that stay in sight: the header, then the number and the name."""
 
@@ -93,7 +96,7 @@ class Colonne:
             case Sorte.CHOIX:
                 return ecart("", "choix_invalide").message
             case Sorte.DATE:
-                return ecart("", "date_hors_programme").message
+                return DATE_ATTENDUE
             case Sorte.ENTIER:
                 return ecart("", "nombre_hors_limites", comparaison=SUPERIEUR, limite=0).message
 

@@ -4,7 +4,10 @@ Every rule is the form's: an action is built from its cells, `Action` judges it,
 is taken back to the cell that it comes from.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -17,6 +20,7 @@ from app.formulaire.longueurs import ECARTS_MAX
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.nombres import MARGE
 from app.formulaire.plan_action import Action
+from app.formulaire.types import nettoyer
 from app.plan_action.cellules import Grille
 from app.plan_action.colonnes import (
     ACTIONS,
@@ -26,6 +30,7 @@ from app.plan_action.colonnes import (
     PARTENAIRES,
     PARTENAIRES_MAX,
     RENVOI,
+    Feuille,
 )
 from app.plan_action.defauts import Defaut, defaut
 from app.plan_action.tableau import Ligne, Tableau
@@ -36,21 +41,53 @@ _PARTENAIRES_LUS: Final = MARGE * ACTIONS_MAX * PARTENAIRES_MAX
 
 _COLONNES: Final = {c.chemin: c for c in ACTIONS.colonnes}
 _COLONNES_PARTENAIRE: Final = {c.chemin: c for c in PARTENAIRES.colonnes}
+_NOM: Final = _COLONNES_PARTENAIRE["nom",]
+_SEPARATEUR: Final = re.compile("[;\n]")
+_PARTENAIRE_DE_TROP: Final = (
+    f"Une action compte {PARTENAIRES_MAX} partenaires au plus : celui-ci est de trop."
+)
 _GROUPES: Final = {chemin[0] for chemin in _COLONNES if len(chemin) > 1}
 
 
 def depouiller(feuilles: dict[str, Grille]) -> tuple[list[dict[str, Any]], list[Defaut]]:
     """The actions, as a draft can hold them, and the faults by sheet, row and column.
 
-    `feuilles`: the rows of each sheet that the workbook has, by its name in the model.
+    `feuilles`: the rows of each sheet of the workbook, by its name.
     """
-    absentes = [defaut("feuille_absente", f) for f in FEUILLES if f.nom not in feuilles]
-    tableaux = {f: Tableau(f, feuilles[f.nom]) for f in FEUILLES if f.nom in feuilles}
-    lues = _lire(tableaux[ACTIONS], tableaux.get(PARTENAIRES)) if ACTIONS in tableaux else []
-    defauts = [*absentes, *(d for tableau in tableaux.values() for d in tableau.defauts)]
+    actions, *autres_actions = _candidates(ACTIONS, feuilles)
+    partenaires, *autres_partenaires = _candidates(PARTENAIRES, feuilles)
+    if actions is None:
+        return [], [defaut("feuille_absente", ACTIONS)]
+    actions.signaler_titre("partenaires_ailleurs", PARTENAIRES.nom)
+    lues = _lire(actions, partenaires)
+    defauts = [
+        *actions.defauts,
+        *(partenaires.defauts if partenaires else ()),
+        *(
+            defaut("feuille_en_double", autre.feuille)
+            for autre in (*autres_actions, *autres_partenaires)
+            if autre and autre.repond
+        ),
+    ]
     if not lues and not defauts:
-        defauts = [defaut("liste_vide", ACTIONS, message=ecart("", "liste_vide").message)]
+        defauts = [defaut("liste_vide", ACTIONS)]
     return lues, defauts[:ECARTS_MAX]
+
+
+def _candidates(modele: Feuille, feuilles: dict[str, Grille]) -> Sequence[Tableau | None]:
+    """The sheets that may be that of the model, that of its name and titles first; at least None.
+
+    Some rename it; Numbers calls it « Actions - Tableau 1 ».
+    """
+    reservees = {feuille.nom.casefold() for feuille in FEUILLES} - {modele.nom.casefold()}
+    lus = [
+        Tableau(replace(modele, nom=nom.strip()), grille)
+        for nom, grille in feuilles.items()
+        if nom.strip().casefold() not in reservees
+    ]
+    nommes = [t for t in lus if t.feuille.nom.casefold() == modele.nom.casefold()]
+    semblables = [t for t in lus if t.ressemble]
+    return sorted(semblables, key=lambda t: t not in nommes) or nommes or [None]
 
 
 def _lire(actions: Tableau, partenaires: Tableau | None) -> list[dict[str, Any]]:
@@ -76,7 +113,7 @@ def _lire(actions: Tableau, partenaires: Tableau | None) -> list[dict[str, Any]]
 
 
 def _refuser_les_actions_en_trop(actions: Tableau, lignes: list[Ligne]) -> None:
-    message = ecart("", "liste_trop_longue", maximum=ACTIONS_MAX).message
+    message = f"Le plan compte {ACTIONS_MAX} actions au plus : celle-ci est de trop."
     for ligne in lignes[ACTIONS_MAX:]:
         actions.signaler("liste_trop_longue", ligne.ligne, NUMERO, message)
 
@@ -95,6 +132,8 @@ def _rattacher(partenaires: Tableau, lignes: list[Ligne]) -> dict[int | None, li
     numeros = {ligne.numero for ligne in lignes} - {None}
     rattaches: dict[int | None, list[Ligne]] = defaultdict(list)
     for partenaire in islice(partenaires.lignes(), _PARTENAIRES_LUS):
+        if _SEPARATEUR.search(nettoyer(str(partenaire.reponses.get("nom", "")))):
+            partenaires.signaler("plusieurs_partenaires", partenaire.ligne, _NOM)
         if partenaire.numero in numeros:
             rattaches[partenaire.numero].append(partenaire)
         elif partenaire.numero is None:
@@ -117,7 +156,8 @@ def _situer(
         case ["partenaires", *reste] if partenaires:
             rang = int(reste[0]) if reste else PARTENAIRES_MAX
             colonne = _COLONNES_PARTENAIRE[tuple(reste[1:])]
-            partenaires.signaler(trouve.code, siens[rang].ligne, colonne, trouve.message)
+            message = trouve.message if reste else _PARTENAIRE_DE_TROP
+            partenaires.signaler(trouve.code, siens[rang].ligne, colonne, message)
         case chemin:
             colonne = _COLONNES[tuple(chemin)]
             actions.signaler(trouve.code, ligne.ligne, colonne, trouve.message)

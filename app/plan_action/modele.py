@@ -40,7 +40,10 @@ _HAUTEUR_MAX: Final = 409  # what Excel takes
 _TITRE_MAX: Final = 32
 _AIDE_MAX: Final = 255  # what Excel takes in a message of a validation
 _CADRE: Final = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
+# Text, so that « 25 % » or « 1/2 » stays what was typed.
+_TEXTE: Final = {"num_format": 49}  # « @ », built in (ECMA-376, part 1, 18.8.30)
 _NOMBRES: Final = {
+    Sorte.TEXTE: _TEXTE,
     Sorte.DATE: {"num_format": "dd/mm/yyyy"},
     Sorte.ENTIER: {"num_format": '#,##0 "€"'},
 }
@@ -102,8 +105,10 @@ def _ecrire_feuille(classeur: Workbook, feuille: Feuille, contenu: list[list[Val
     entete = classeur.add_format(_ENTETE)
     derniere = max(feuille.lignes, len(contenu))
     formes = [classeur.add_format(_CADRE | _NOMBRES.get(c.sorte, {})) for c in feuille.colonnes]
+    dessous = classeur.add_format(_TEXTE)
     for rang, colonne in enumerate(feuille.colonnes):
-        page.set_column(rang, rang, colonne.largeur)
+        ecrite = colonne.sorte is Sorte.TEXTE
+        page.set_column(rang, rang, colonne.largeur, dessous if ecrite else None)
         page.write_string(0, rang, colonne.entete, entete)
         page.data_validation(1, rang, derniere, rang, _validation(colonne))
     vide: list[Valeur] = [None] * len(formes)

@@ -47,7 +47,7 @@ _ESPACES: Final = {
 _RACINE: Final = _ESPACES | {"office:version": "1.2"}
 _CM_PAR_CARACTERE: Final = 0.2
 # Cell styles of `ods_styles.xml`, which holds what never changes.
-_STYLES: Final = {Sorte.DATE: "Jour", Sorte.ENTIER: "Euros"}
+_STYLES: Final = {Sorte.TEXTE: "Texte", Sorte.DATE: "Jour", Sorte.ENTIER: "Euros"}
 
 
 def modele(cree_le: datetime) -> bytes:
@@ -147,7 +147,8 @@ def _ecrire_guide(corps: Element, styles: Element) -> None:
 def _ecrire_feuille(corps: Element, styles: Element, feuille: Feuille) -> None:
     table = _table(corps, feuille.nom, "Visible")
     for colonne in feuille.colonnes:
-        _ecrire_colonne(table, styles, colonne.largeur)
+        dessous = "Brut" if colonne.sorte is Sorte.TEXTE else "Default"
+        _ecrire_colonne(table, styles, colonne.largeur, dessous)
     entete = SubElement(SubElement(table, "table:table-header-rows"), "table:table-row")
     for colonne in feuille.colonnes:
         _ecrire_texte(entete, colonne.entete, "Entete")
@@ -174,7 +175,9 @@ def _table(corps: Element, nom: str, style: str) -> Element:
     return SubElement(corps, "table:table", {"table:name": nom, "table:style-name": style})
 
 
-def _ecrire_colonne(table: Element, styles: Element, largeur: int) -> None:
+def _ecrire_colonne(
+    table: Element, styles: Element, largeur: int, dessous: str = "Default"
+) -> None:
     nom = f"Colonne{largeur}"
     if all(style.get("style:name") != nom for style in styles):
         style = SubElement(
@@ -182,7 +185,8 @@ def _ecrire_colonne(table: Element, styles: Element, largeur: int) -> None:
         )
         taille = {"style:column-width": f"{largeur * _CM_PAR_CARACTERE:.1f}cm"}
         SubElement(style, "style:table-column-properties", taille)
-    SubElement(table, "table:table-column", {"table:style-name": nom})
+    attributs = {"table:style-name": nom, "table:default-cell-style-name": dessous}
+    SubElement(table, "table:table-column", attributs)
 
 
 def _ecrire_texte(ligne: Element, texte: str, style: str) -> None:

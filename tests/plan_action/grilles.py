@@ -1,5 +1,6 @@
 """Workbooks for the tests: as rows of cells, or as files."""
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,20 @@ def grilles(actions: list[Json]) -> dict[str, Grille]:
 
 def normalisee(action: Json) -> Json:
     return Action.model_validate(action).contenu()
+
+
+def avec_partenaires_d_une_ligne(actions: list[Json]) -> list[Json]:
+    """The same: a name that holds several lines, or a semicolon, is taken for several partners."""
+    return [
+        action
+        | {
+            "partenaires": [
+                partenaire | {"nom": re.sub(r"[;\n\r\u2028\u2029]", " ", partenaire["nom"])}
+                for partenaire in action.get("partenaires", ())
+            ]
+        }
+        for action in actions
+    ]
 
 
 def lire(octets: bytes, dossier: Path, nom: str = "classeur") -> Lecture:

@@ -1,6 +1,6 @@
 """From cells to actions and faults, without a file."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from app.formulaire.forme import ecarts_de_forme
 from app.formulaire.plan_action import Action, PlanAction
-from app.plan_action.cellules import Cellule, Grille
+from app.plan_action.cellules import Cellule, Formatee, Grille, Signalee
 from app.plan_action.defauts import Defaut, lettres
 from app.plan_action.depouillement import depouiller
 from tests.formulaire.exemples import Json, action
 from tests.formulaire.strategies import groupes
-from tests.plan_action.grilles import grilles, normalisee
+from tests.plan_action.grilles import avec_partenaires_d_une_ligne, grilles, normalisee
 
 reproductible = settings(
     derandomize=True,
@@ -22,6 +22,7 @@ reproductible = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+BUDGET = "Budget (en euros)"
 Lieu = tuple[str, str | None, int | None, str | None, str | None]
 
 
@@ -39,6 +40,7 @@ def avec(feuille: str, ligne: int, colonne: str, valeur: Cellule) -> dict[str, G
 @given(st.lists(groupes(Action), min_size=1, max_size=10))
 @settings(reproductible, max_examples=60)
 def test_ce_qui_est_rempli_est_relu_sans_perte(actions: list[Json]) -> None:
+    actions = avec_partenaires_d_une_ligne(actions)
     assert depouiller(grilles(actions)) == ([normalisee(a) for a in actions], [])
 
 
@@ -93,6 +95,14 @@ def test_quoi_qu_on_y_mette_un_brouillon_peut_le_garder(data: st.DataObject) -> 
         ("I", 1e300, "nombre_hors_limites", "Budget (en euros)"),
         ("K", "x" * 10_001, "texte_trop_long", "Indicateurs"),
         ("A", "un", "nombre_invalide", "N°"),
+        ("B", date(2024, 5, 1), "saisie_transformee", "Intitulé de l'action"),
+        ("J", Formatee(0.256, None), "saisie_transformee", "Financements"),
+        ("J", 12345678901234567.0, "saisie_transformee", "Financements"),
+        ("J", 0.123456789012, "saisie_transformee", "Financements"),
+        ("K", Signalee("cellule_en_erreur", "#REF!"), "cellule_en_erreur", "Indicateurs"),
+        ("I", Signalee("formule_sans_resultat", "=A1"), "formule_sans_resultat", BUDGET),
+        ("I", Signalee("cellule_fusionnee", "3"), "cellule_fusionnee", BUDGET),
+        ("G", datetime.fromisoformat("2024-05-01T14:30"), "date_invalide", "Début"),
     ],
 )
 def test_un_defaut_est_situe_a_sa_cellule(
@@ -143,8 +153,10 @@ def test_une_valeur_illisible_reste_dans_le_brouillon_si_elle_y_tient() -> None:
     [
         ("B", 2024.0, "intitule", "2024"),
         ("B", 3.5, "intitule", "3,5"),
-        ("B", date(2024, 5, 1), "intitule", "01/05/2024"),
         ("B", True, "intitule", "VRAI"),
+        ("K", Formatee(0.25, "25 %"), "indicateurs", "25 %"),
+        ("I", Formatee(1500.0, "1 500 €"), "budget_euros", 1500),
+        ("G", Formatee(datetime.fromisoformat("2024-05-01"), "1er mai"), "debut", "2024-05-01"),
         ("C", "  MOBILISER un foncier\nindustriel adapte ", "axe", "foncier"),
         ("C", "Faire des territoires des écosystèmes d\u2019innovation", "axe", "innovation"),
         ("C", "transition", "axe", "transition"),
@@ -193,24 +205,103 @@ def test_un_titre_est_reconnu_sans_etoile_accents_ni_majuscules() -> None:
     assert depouiller(feuilles) == ([normalisee(action("Former"))], [])
 
 
-@pytest.mark.parametrize("rang", [1, 8])
-def test_une_colonne_absente_est_un_seul_defaut(rang: int) -> None:
+def test_une_colonne_requise_absente_est_un_seul_defaut() -> None:
     feuilles = grilles([action("Former"), action("Chauffer")])
     for ligne in feuilles["Actions"]:
-        del ligne[rang]
-    titre = ["", "Intitulé de l'action", *[""] * 6, "Budget (en euros)"][rang]
+        del ligne[1]
+    titre = "Intitulé de l'action"
     _, defauts = depouiller(feuilles)
     assert lieux(defauts) == [("colonne_absente", "Actions", 1, None, titre)]
     assert f"« {titre} »" in defauts[0].message
 
 
-def test_une_feuille_absente_est_nommee() -> None:
+def test_une_colonne_facultative_peut_manquer_mais_pas_etre_renommee() -> None:
+    feuilles = grilles([action("Former") | {"partenaires": []}])
+    for ligne in feuilles["Actions"]:
+        ligne[8] = None
+    attendue = normalisee(action("Former") | {"partenaires": []})
+    del attendue["budget_euros"]
+    assert depouiller(feuilles) == ([attendue], [])
+    feuilles["Actions"][0][8], feuilles["Actions"][1][8] = "Coût total", 450_000
+    _, defauts = depouiller(feuilles)
+    assert lieux(defauts) == [("colonne_absente", "Actions", 1, None, BUDGET)]
+
+
+def test_deux_colonnes_de_meme_titre_sont_dites() -> None:
+    feuilles = grilles([action("Former")])
+    feuilles["Actions"][0].append("Indicateurs")
+    assert depouiller(feuilles)[1] == []
+    feuilles["Actions"][1].append("Vingt apprentis")
+    _, defauts = depouiller(feuilles)
+    assert lieux(defauts) == [("colonne_en_double", "Actions", 1, "L", "Indicateurs")]
+
+
+def test_des_partenaires_dans_la_feuille_des_actions_sont_dits() -> None:
+    feuilles = grilles([action("Former")])
+    feuilles["Actions"][0].append("Partenaires")
+    feuilles["Actions"][1].append("CCI")
+    _, defauts = depouiller(feuilles)
+    assert lieux(defauts) == [("partenaires_ailleurs", "Actions", 1, "L", "Partenaires")]
+
+
+@pytest.mark.parametrize("nom", ["CCI ; Chimie", "CCI\nChimie", "CCI\u2028Chimie"])
+def test_plusieurs_partenaires_dans_une_cellule_sont_dits(nom: str) -> None:
+    _, defauts = depouiller(avec("Partenaires", 2, "B", nom))
+    assert lieux(defauts) == [("plusieurs_partenaires", "Partenaires", 2, "B", "Nom")]
+
+
+def test_une_ligne_masquee_est_dite_une_fois() -> None:
+    feuilles = grilles([action("Former"), action("Chauffer")])
+    feuilles["Actions"][2][1:5] = [Signalee("ligne_masquee", "x")] * 4
+    _, defauts = depouiller(feuilles)
+    masquee = ("ligne_masquee", "Actions", 3, "B", "Intitulé de l'action")
+    assert lieux(defauts) == [masquee]
+
+
+def test_une_feuille_facultative_peut_manquer() -> None:
     feuilles = grilles([action("Former")])
     partenaires = feuilles.pop("Partenaires")
-    actions, defauts = depouiller(feuilles)
-    assert lieux(defauts) == [("feuille_absente", "Partenaires", None, None, None)]
-    assert actions == [normalisee(action("Former") | {"partenaires": []})]
-    assert [d.feuille for d in depouiller({"Partenaires": partenaires})[1]] == ["Actions"]
+    sans = normalisee(action("Former") | {"partenaires": []})
+    assert depouiller(feuilles) == ([sans], [])
+    (absente,) = depouiller({"Partenaires": partenaires})[1]
+    assert (absente.code, absente.feuille) == ("feuille_absente", "Actions")
+
+
+@pytest.mark.parametrize("suffixe", [" - Tableau 1", " (2)", " de l'EPCI"])
+def test_une_feuille_renommee_est_reconnue_a_ses_titres(suffixe: str) -> None:
+    renommees = {f"{nom}{suffixe}": g for nom, g in grilles([action("Former")]).items()}
+    resume: Grille = [["Feuilles"], ["Actions"]]
+    feuilles = {"Résumé": resume} | renommees
+    assert depouiller(feuilles) == ([normalisee(action("Former"))], [])
+    feuilles[f"Actions{suffixe}"][1][2] = "Sport"
+    (faute,) = depouiller(feuilles)[1]
+    assert faute.feuille == f"Actions{suffixe}"
+
+
+def test_une_copie_remplie_d_une_feuille_est_dite() -> None:
+    feuilles = grilles([action("Former")])
+    feuilles["Actions (2)"] = grilles([action("Chauffer")])["Actions"]
+    _, defauts = depouiller(feuilles)
+    assert lieux(defauts) == [("feuille_en_double", "Actions (2)", None, None, None)]
+    feuilles["Actions (2)"] = grilles([])["Actions"]
+    assert depouiller(feuilles)[1] == []
+
+
+def test_les_titres_peuvent_etre_loin_du_haut() -> None:
+    feuilles = grilles([action("Former")])
+    feuilles["Actions"][:0] = [["Note"] for _ in range(60)]
+    assert depouiller(feuilles) == ([normalisee(action("Former"))], [])
+
+
+def test_les_messages_parlent_comme_la_feuille() -> None:
+    feuilles = avec("Actions", 2, "H", "2031-01-01")
+    feuilles["Actions"][2][0] = "deux"
+    feuilles["Partenaires"].pop()
+    messages = " ".join(d.message for d in depouiller(feuilles)[1])
+    assert "(JJ/MM/AAAA) entre le 01/01/2023 et le 31/12/2027" in messages
+    assert "numéro d'une action" in messages
+    assert "AAAA-MM-JJ" not in messages
+    assert "150000" not in messages
 
 
 def test_une_onzieme_action_est_de_trop() -> None:
@@ -262,7 +353,7 @@ def test_un_modele_laisse_vide_n_a_pas_d_action() -> None:
 def test_une_feuille_sans_rien_manque_de_toutes_ses_colonnes() -> None:
     _, defauts = depouiller({"Actions": [], "Partenaires": []})
     assert {d.code for d in defauts} == {"colonne_absente"}
-    assert len(defauts) == 11 + 3
+    assert len(defauts) == 7 + 3
 
 
 @pytest.mark.parametrize(("rang", "lettre"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
