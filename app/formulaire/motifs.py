@@ -26,10 +26,11 @@ _ESPACES: Final[Intervalles] = (
 )
 # Unicode's Default_Ignorable_Code_Point, bidirectional marks among them, up to U+FFFF: those above
 # are two characters to an engine without the flag `u`, which would read no class that holds them.
+# U+FEFF between its neighbours, which are no characters: Go takes no source where it stands.
 _INVISIBLES: Final[Intervalles] = (
     *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5)),
     *((0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164)),
-    *((0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8)),
+    *((0xFE00, 0xFE0F), (0xFEFE, 0xFF00), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8)),
 )
 
 

@@ -40,6 +40,17 @@ def npm(outil: str, *arguments: str, dans: Path) -> str:
     return lancer(NODE_MODULES / ".bin" / outil, *arguments, dans=dans)
 
 
+def openapi_generator(
+    document: Path, projet: Path, generateur: str, options: str, *autres: str, ou: str = "client"
+) -> None:
+    """Have openapi-generator write a client in the folder `ou` of a project."""
+    lancer(
+        *("openapi-generator-cli", "generate", "-i", document, "-g", generateur, "-o", ou),
+        *("--additional-properties", options, *autres),
+        dans=projet,
+    )
+
+
 def sans_commentaires(source: str) -> str:
     """TypeScript without its comments, nor the lines that they leave empty."""
     lignes = _COMMENTAIRES.sub("", source).splitlines()

@@ -16,6 +16,7 @@ from tests.clients.outils import (
     lancer,
     npm,
     nullables,
+    openapi_generator,
     sans_commentaires,
 )
 
@@ -42,7 +43,7 @@ def typescript_fetch(document: Path, tmp_path_factory: pytest.TempPathFactory) -
     projet = tmp_path_factory.mktemp("typescript_fetch")
     shutil.copy(ICI / "openapi-generator/tsconfig.json", projet)
     (projet / "node_modules").symlink_to(NODE_MODULES)
-    _generer(document, projet, "typescript-fetch", _COMME_LE_JSON)
+    openapi_generator(document, projet, "typescript-fetch", _COMME_LE_JSON)
     return projet
 
 
@@ -51,7 +52,7 @@ def java(document: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with the client of the generator java, library native, in `client/`."""
     projet = tmp_path_factory.mktemp("java")
     # Without jackson-databind-nullable, on Maven Central alone.
-    _generer(document, projet, "java", "openApiNullable=false", "--library", "native")
+    openapi_generator(document, projet, "java", "openApiNullable=false", "--library", "native")
     return projet
 
 
@@ -83,14 +84,6 @@ def test_le_client_java_compile(java: Path) -> None:
     fichiers = (java / "client/src/main/java").glob("**/*.java")
     sources.write_text("\n".join(str(fichier) for fichier in fichiers))
     lancer("javac", "-d", "classes", "-cp", bibliotheques, f"@{sources}", dans=java)
-
-
-def _generer(document: Path, projet: Path, generateur: str, options: str, *autres: str) -> None:
-    lancer(
-        *("openapi-generator-cli", "generate", "-i", document, "-g", generateur, "-o", "client"),
-        *("--additional-properties", options, *autres),
-        dans=projet,
-    )
 
 
 def _jar() -> Path:
