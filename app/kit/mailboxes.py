@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.kit.jobs.letter import sans_mot_encode
 from app.kit.memory import de_personnes
+from app.kit.memory import de_personnes
 
 _TEXTE_MAX: Final = 1000  # characters: no address is near, however it is written
 # What Unicode lets a reader ignore (Default_Ignorable_Code_Point).
@@ -19,6 +20,7 @@ _IGNORABLES: Final = re.compile(
 )
 
 
+@de_personnes
 @de_personnes
 @lru_cache(1024)
 def boite_de(texte: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from pydantic import TypeAdapter
 
-from app.candidatures.dossier_envoye import lire_json
+from app.candidatures.dossier_envoye import lire_dossier
 from app.candidatures.fusion import sans_nuls
 from app.candidatures.refus import FormeRefusee
 from app.candidatures.validation import Validation, presenter
@@ -46,7 +46,7 @@ _VALIDATION: Final = TypeAdapter(Validation)
 def _juger(envoye: bytes) -> tuple[Examen, bytes] | None:
     """What the dry run does of a body."""
     try:
-        examen = examiner(sans_nuls(lire_json(envoye)))
+        examen = examiner(sans_nuls(lire_dossier(envoye)))
     except (CorpsIllisible, CorpsTropGrand, FormeRefusee):
         return None
     return examen, _VALIDATION.dump_json(presenter(examen, Projection.AJV))

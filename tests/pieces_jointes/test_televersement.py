@@ -114,7 +114,6 @@ FAUTES: dict[str, tuple[bytes, str, int, str]] = {
     "vide": (b"", MULTIPART, 400, "corps-illisible"),
     "partie_sans_nom": (texte() + partie("", b"a") + LETTRE + FIN, MULTIPART, 400, "corps-"),
     "trop_de_parties": (texte() * 10 + LETTRE + FIN, MULTIPART, 400, "corps-illisible"),
-    "nom_en_latin_1": (formulaire(e.pdf(), b"\xe9t\xe9.pdf"), MULTIPART, 400, "corps-illisible"),
 }
 
 
