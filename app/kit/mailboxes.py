@@ -9,7 +9,6 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.kit.jobs.letter import sans_mot_encode
 from app.kit.memory import de_personnes
-from app.kit.memory import de_personnes
 
 _TEXTE_MAX: Final = 1000  # characters: no address is near, however it is written
 # What Unicode lets a reader ignore (Default_Ignorable_Code_Point).
