@@ -32,8 +32,8 @@ class _Commun:
 
 def lire_xlsx(paquet: Paquet) -> dict[str, Grille]:
     """The rows of each sheet, by its name, in the order of the workbook."""
-    racine = next(_liees(paquet, "", "/officeDocument"), None)
-    if racine is None or racine.endswith(".bin"):
+    racine = next(_liees(paquet, "", "/officeDocument"), "xl/workbook.xml")
+    if racine not in paquet or racine.endswith(".bin"):
         raise FichierIllisible("format")
     liees = dict(_relations(paquet, racine))
     feuilles = dict[str, str]()
@@ -183,4 +183,5 @@ def _rang(lettres: str) -> int:
 
 
 def _entier(texte: str | None, defaut: int = 0) -> int:
-    return int(texte) if texte and texte.isascii() and texte.isdigit() else defaut
+    serre = (texte or "").strip()
+    return int(serre) if serre.isascii() and serre.isdigit() else defaut
