@@ -18,7 +18,7 @@ test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests
 
 verify: .venv/.verify tests/npm/node_modules/.fait tests/navigateur/node_modules/.fait tests/generateurs/node_modules/.fait ## Run the tests that need Chromium, Java, Go and PHP, or take long
 	.ci/programs
-	$(BIN)/python -m pytest -n 2 -m verify
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m verify
 
 bench: .venv/.dev ## Measure against the bare limit
 	$(BIN)/python -m tests.bench

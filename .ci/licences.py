@@ -15,8 +15,8 @@ from typing import Final
 # appendix of the EUPL (LGPL, MPL), with which the whole may then be distributed.
 ADMISES: Final = {
     *("0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC"),
-    *("MIT", "MIT-0", "PostgreSQL", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"),
-    *("EUPL-1.2", "LGPL-2.1-or-later", "MPL-2.0"),
+    *("MIT", "MIT-0", "MIT-CMU", "PostgreSQL", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"),
+    *("EUPL-1.2", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0"),
 }
 # Of packages without an expression: what they say instead.
 MOTS: Final = {
@@ -26,7 +26,7 @@ MOTS: Final = {
     "BSD-3-Clause": r"BSD",
     "ISC": r"ISC",
     "PSF-2.0": r"PSFL?|Python Software Foundation",
-    "Unlicense": r"Unlicense",
+    "Unlicense": r"Unlicense|Public Domain",
     "MIT": r"MIT|Permission is hereby granted, free of charge",
 }
 # What goes nowhere with the project: a program that only reads it, packages of the tests whose file

@@ -116,3 +116,12 @@ def servir(
         serveur.should_exit = True
         fil.join()
         ecoute.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests made, by `record_property("tableau", …)`, whichever worker ran
+    them."""
+    for rapport in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for nom, valeur in rapport.user_properties:
+            if nom == "tableau":
+                terminalreporter.write_line(f"\n{valeur}\n")

@@ -1,6 +1,7 @@
 """Tells what bytes would open as, once somebody saves, renames or double-clicks them."""
 
 import re
+import struct
 from typing import Final
 
 from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
@@ -38,6 +39,8 @@ _PARTOUT: Final = re.compile(
     _PAGE + rb"|%PDF-[12]|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     re.IGNORECASE,
 )
+_TETE_DOS: Final = re.compile(rb"MZ(?=.{58}(.{4}))", re.DOTALL)
+_ELF: Final = re.compile(rb"\x7fELF[\x01\x02][\x01\x02]\x01")
 _BLANCS: Final = b"\0\t\n\x0b\f\r \xff"
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DEBUTS: Final = (
@@ -76,8 +79,21 @@ def refuser_suite(contenu: bytes, debut: int, message: str | None = None) -> Non
         suite.startswith((*ARCHIVES, *_PROGRAMMES))
         or FIN_ZIP in suite[-QUEUE_ZIP:]
         or _PARTOUT.search(suite)
+        or _renferme_un_programme(suite)
     ):
         raise ContenuRefuse(CodeRefus.SECOND_FORMAT, message)
+
+
+def _renferme_un_programme(suite: bytes) -> bool:
+    """Whether a program of Windows or Linux begins somewhere, behind what telephones append.
+
+    Two letters stand anywhere in a film: it is the second head that tells (PE format, 2.1).
+    """
+    for trouve in _TETE_DOS.finditer(suite):
+        (ecart,) = struct.unpack("<L", trouve[1])
+        if suite.startswith(b"PE\0\0", trouve.start() + ecart):
+            return True
+    return _ELF.search(suite) is not None
 
 
 def refuser_avant(avant: bytes, message: str | None = None) -> None:

@@ -24,7 +24,9 @@ SUITES = {
 }
 AILLEURS = {
     "exe": b"MZ\x90\0" + bytes(60),
+    "exe_plus_loin": bytes(5000) + b"MZ".ljust(60, b"x") + b"\x40\0\0\0PE\0\0",
     "elf": b"\x7fELF\x02\x01",
+    "elf_plus_loin": b"x" * 5000 + b"\x7fELF\x02\x01\x01",
     "script": b"\n#!/bin/sh\n",
     "html": b"bonjour <script>alert(1)</script>",
     "php": bytes(100) + b"<?php phpinfo(); ?>",
