@@ -111,6 +111,10 @@ def _ecrire_feuille(classeur: Workbook, feuille: Feuille, contenu: list[list[Val
         page.set_column(rang, rang, colonne.largeur, dessous if ecrite else None)
         page.write_string(0, rang, colonne.entete, entete)
         page.data_validation(1, rang, derniere, rang, _validation(colonne))
+    # Excel would offer to make a number again of what was typed.
+    ecrites = [chr(ord("A") + r) for r, c in enumerate(feuille.colonnes) if c.sorte is Sorte.TEXTE]
+    plages = " ".join(f"{lettre}1:{lettre}1048576" for lettre in ecrites)
+    page.ignore_errors({"number_stored_as_text": plages})
     vide: list[Valeur] = [None] * len(formes)
     for ligne in range(derniere):
         valeurs = contenu[ligne] if ligne < len(contenu) else vide

@@ -131,6 +131,7 @@ def test_les_colonnes_de_texte_de_nos_modeles_sont_du_texte() -> None:
     colonnes = [rang for un, autre in entieres for rang in range(int(un), int(autre) + 1)]
     textes = [r for r, c in enumerate(ACTIONS.colonnes, 1) if c.sorte is Sorte.TEXTE]
     assert colonnes == textes
+    assert 'sqref="B1:B1048576 D1:D1048576' in page.partition("<ignoredError")[2]
     contenu = parties_de(modele_ods())["content.xml"].decode()
     assert 'table:default-cell-style-name="Brut"' in contenu
     assert 'table:style-name="Texte"' in contenu
