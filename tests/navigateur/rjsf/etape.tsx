@@ -1,7 +1,7 @@
 // One section of the form, drawn by react-jsonschema-form from its part of the schema and uiSchema.
 
 import { generateForm } from "@rjsf/mui";
-import { createSchemaUtils, type RJSFSchema, type UiSchema } from "@rjsf/utils";
+import { createSchemaUtils, type ErrorSchema, type RJSFSchema, type UiSchema } from "@rjsf/utils";
 import { customizeValidator } from "@rjsf/validator-ajv8";
 import { type ReactNode, useState } from "react";
 import { type Dessin, useBrouillon } from "../commun/page.tsx";
@@ -26,6 +26,8 @@ const validatorDuDossier = customizeValidator<Reponses>();
 export function Etape({ dessin, nom, children, onSubmit }: Props) {
   const [brouillon, { dossier, validation, verifie }] = useBrouillon();
   const [partie] = useState(() => partieDe(dessin, nom, dossier));
+  // Free JSON in the contract: the library has the type of it.
+  const erreurs = validation.erreurs_rjsf?.[nom] as ErrorSchema<Reponses> | undefined;
   return (
     <Formulaire
       {...partie}
@@ -49,7 +51,7 @@ export function Etape({ dessin, nom, children, onSubmit }: Props) {
       noValidate
       noHtml5Validate
       showErrorList={false}
-      extraErrors={verifie ? validation.erreurs_rjsf?.[nom] : undefined}
+      extraErrors={verifie ? erreurs : undefined}
     >
       {children}
     </Formulaire>
