@@ -20,7 +20,7 @@ routes = APIRouter(tags=["Exploitation"], dependencies=[PUBLIC])
 @routes.get("/openapi.json", include_in_schema=False)
 async def openapi(requete: Request) -> Response:
     """The contract."""
-    return repondre_fixe(requete, _publie(requete.app), JSON)
+    return await repondre_fixe(requete, _publie(requete.app), JSON)
 
 
 @cache
@@ -41,4 +41,4 @@ async def fichier_de_documentation(nom: str, requete: Request) -> Response:
     """A file of the page."""
     if (trouve := page.fichier(nom)) is None:
         raise RouteInconnue
-    return repondre_fixe(requete, *trouve)
+    return await repondre_fixe(requete, *trouve)

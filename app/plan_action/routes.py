@@ -63,7 +63,7 @@ async def xlsx(requete: Request) -> Response:
     from app.plan_action.modele import modele_xlsx
 
     modele = await asyncio.to_thread(modele_xlsx)
-    return repondre_fixe(requete, modele, XLSX, "plan-action.xlsx")
+    return await repondre_fixe(requete, modele, XLSX, "plan-action.xlsx")
 
 
 @routes.get(
@@ -79,7 +79,7 @@ async def ods(requete: Request) -> Response:
     from app.plan_action.modele import modele_ods
 
     modele = await asyncio.to_thread(modele_ods)
-    return repondre_fixe(requete, modele, ODS, "plan-action.ods")
+    return await repondre_fixe(requete, modele, ODS, "plan-action.ods")
 
 
 @routes.post(

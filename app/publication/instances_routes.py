@@ -34,7 +34,7 @@ async def lister_corpus(requete: Request) -> Response:
     manière ou de plusieurs. Chaque instance dit par son nom et son titre ce qu'elle montre, et
     porte les pointeurs et les codes attendus, exactement.
     """
-    return repondre_fixe(requete, await asyncio.to_thread(corpus_publie.index), JSON)
+    return await repondre_fixe(requete, await asyncio.to_thread(corpus_publie.index), JSON)
 
 
 @routes.get(
@@ -50,7 +50,7 @@ async def lister_corpus(requete: Request) -> Response:
 async def telecharger_corpus(requete: Request) -> Response:
     """L'index et toutes les instances, un fichier JSON chacune."""
     octets = await asyncio.to_thread(corpus_publie.archive)
-    return repondre_fixe(requete, octets, ZIP, f"corpus-{VERSION}.zip")
+    return await repondre_fixe(requete, octets, ZIP, f"corpus-{VERSION}.zip")
 
 
 @routes.get(
@@ -81,4 +81,4 @@ async def lire_instance(
         texte = await asyncio.to_thread(corpus_publie.instance, nom)
     except KeyError:
         raise Introuvable("Les noms des instances : /v1/schemas/corpus.") from None
-    return repondre_fixe(requete, texte, JSON)
+    return await repondre_fixe(requete, texte, JSON)

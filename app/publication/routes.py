@@ -67,7 +67,7 @@ async def formulaire(requete: Request) -> Response:
     """Sections, champs dans l'ordre, libellés, aides, choix, conditions, fichiers, version : de
     quoi dessiner le formulaire sans le recopier. Ne change qu'avec `version`.
     """
-    return repondre_fixe(requete, to_json(formulaire_decrit()), JSON)
+    return await repondre_fixe(requete, to_json(formulaire_decrit()), JSON)
 
 
 @routes.get(
@@ -82,7 +82,7 @@ async def lister_codes(requete: Request) -> Response:
     """Chaque code, sa gravité, ce qu'il veut dire, son message, ses paramètres, et si un schéma le
     dit aussi.
     """
-    return repondre_fixe(requete, to_json(codes()), JSON)
+    return await repondre_fixe(requete, to_json(codes()), JSON)
 
 
 @routes.get(
@@ -97,7 +97,7 @@ async def lister_schemas(requete: Request) -> Response:
     """Les noms des schémas : `-depot` dit toutes les règles, `-brouillon` la forme seule,
     `-formulaire` toutes les règles, écrites pour une bibliothèque qui dessine le formulaire.
     """
-    return repondre_fixe(requete, to_json(noms_des_schemas()), JSON)
+    return await repondre_fixe(requete, to_json(noms_des_schemas()), JSON)
 
 
 @routes.get(
@@ -135,7 +135,7 @@ async def lire_schema(
     if nom not in noms_des_schemas():
         raise Introuvable(f"Schémas publiés : {', '.join(noms_des_schemas())}.")
     schema = to_json(schema_publie(nom, dialecte.value))
-    return repondre_fixe(requete, schema, SCHEMA_JSON)
+    return await repondre_fixe(requete, schema, SCHEMA_JSON)
 
 
 @routes.get(
@@ -163,7 +163,7 @@ async def lire_interface(
     """JSON Forms (`uischema`) : une catégorie par section, les conditions en règles.
     RJSF (`uiSchema`) : l'ordre et les widgets.
     """
-    return repondre_fixe(requete, to_json(bibliotheque.interface()), JSON)
+    return await repondre_fixe(requete, to_json(bibliotheque.interface()), JSON)
 
 
 @routes.get(

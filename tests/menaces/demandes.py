@@ -35,6 +35,7 @@ RECHERCHES: Final = {
 ENTETES: Final = {
     "formats": {"Accept": "a/b;q=0.1," * 2_500},
     "parametres": {"Accept": "application/pdf" + ";q=1" * 6_000},
+    "compressions": {"Accept-Encoding": "gzip;q=0." + "1" * 30_000 + "x"},
     "etiquettes": {"If-Match": '"1",' * 6_000},
     "etiquettes connues": {"If-None-Match": '"1",' * 6_000},
     "plages": {"Range": "bytes=" + "0-1," * 6_000},
@@ -158,17 +159,32 @@ def envois_json(nom: str, tailles: tuple[int, ...]) -> Iterator[tuple[str, bytes
                 yield f"{'/'.join(lieu)} {matiere} {taille}", corps(lieu, faire(taille))
 
 
+NOMS: Final = {
+    "etendus": ";filename*=a" * 330,
+    "guillemets": '"\\' * 2_000,
+    "idna": '; filename="=?idna?q?xn--' + "a" * 3_900 + '?="',
+}
+"""What may follow the name of a field."""
+
+
+def parties(suite: str) -> tuple[bytes, str]:
+    """A multipart body of as many parts as are read, whose names are written thus; its type."""
+    partie = f'--f\r\nContent-Disposition: form-data; name="{{}}"{suite}\r\n\r\n\r\n'
+    octets = "".join(partie.format(rang) for rang in range(10)) + "--f--\r\n"
+    return octets.encode(), f"{MULTIPART}; boundary=f"
+
+
 def formulaire(nom: str, contenu: bytes) -> tuple[bytes, str]:
     """The multipart body that sends a file, and its type."""
     frontiere = "frontiere"
-    parties = [('fichier"; filename="a.xlsx', contenu)]
+    champs = [('fichier"; filename="a.xlsx', contenu)]
     if nom == "joindrePiece":
-        parties.append(("rubrique", b"lettres"))
+        champs.append(("rubrique", b"lettres"))
     octets = b"".join(
         f'--{frontiere}\r\nContent-Disposition: form-data; name="{champ}"\r\n\r\n'.encode()
         + valeur
         + b"\r\n"
-        for champ, valeur in parties
+        for champ, valeur in champs
     )
     return octets + f"--{frontiere}--\r\n".encode(), f"{MULTIPART}; boundary={frontiere}"
 

@@ -19,11 +19,13 @@ from tests.menaces.demandes import (
     EN_JSON,
     ENTETES,
     FICHIERS,
+    NOMS,
     OPERATIONS,
     RECHERCHES,
     Appelants,
     envois_json,
     formulaire,
+    parties,
 )
 from tests.menaces.mesure import Banc, Envoi
 
@@ -134,6 +136,15 @@ def test_un_fichier_ne_coute_que_ce_qu_il_vaut(
     octets, type_ = formulaire(nom, FICHIERS[fichier])
     envoi = appelants.envoi(nom, octets, entetes={"Content-Type": type_})
     _exiger(appelants.banc, fichier, envoi, PAR_FICHIER)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("ecrit", NOMS)
+def test_un_nom_de_fichier_ne_coute_que_ce_qu_il_vaut(appelants: Appelants, ecrit: str) -> None:
+    appelants.ouvrir({})
+    octets, type_ = parties(NOMS[ecrit])
+    envoi = appelants.envoi("joindrePiece", octets, entetes={"Content-Type": type_})
+    _exiger(appelants.banc, ecrit, envoi)
 
 
 @pytest.mark.parametrize("nom", EN_JSON)

@@ -48,8 +48,9 @@ def _joindre(candidature: Candidature, nom: bytes) -> httpx2.Response:
         (b'; filename="\xc3\xa9.pdf"', "é.pdf"),
         (b'; filename="Lettre sign\xe9e.pdf"', "Lettre signée.pdf"),
         (b'; filename="dit %22A%22.pdf"', 'dit "A".pdf'),
+        (b'; filename="=?utf-\xc3\xa9?q?a?=.pdf"', "=?utf-é?q?a?=.pdf"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_un_nom_se_lit_comme_il_a_ete_ecrit(candidature: Candidature, nom: bytes, lu: str) -> None:
     piece = _joindre(candidature, nom)

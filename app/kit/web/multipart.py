@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PARTIES_MAX: Final = 10
 _CHAMP_MAX: Final = 1024
 _FRONTIERE_MAX: Final = 256  # bytes; the parser reads no longer one, and RFC 2046 allows 70
+_GENRE_MAX: Final = 1024  # characters, of which the parser reads some again and again
 # What the other parts and the boundaries may add to the file.
 _ENROBAGE: Final = 64 * 1024
 
@@ -134,14 +135,7 @@ class _Formulaire:
 async def _lire(
     morceaux: AsyncIterator[bytes], genre: str | None, maximum: int
 ) -> AsyncIterator[Evenement]:
-    media, options = parse_options_header(genre)
-    frontiere = options.get(b"boundary")
-    if media != b"multipart/form-data" or not frontiere:
-        raise TypeDeContenuRefuse("Type accepté : multipart/form-data, avec sa frontière.")
-    if len(frontiere) > _FRONTIERE_MAX:
-        raise TypeDeContenuRefuse(
-            f"La frontière d'un formulaire multipart compte au plus {_FRONTIERE_MAX} octets."
-        )
+    frontiere = _frontiere(genre or "")
     file: deque[Evenement] = deque()
     lecture = _Lecture(file)
     analyseur = MultipartParser(frontiere, cast("MultipartCallbacks", lecture.rappels()))
@@ -160,6 +154,20 @@ async def _lire(
         raise CorpsIllisible("Le client s'est interrompu.") from None
     if not lecture.finie:
         raise CorpsIllisible("Le formulaire multipart est incomplet.")
+
+
+def _frontiere(genre: str) -> bytes:
+    """The boundary that a media type gives; raises `TypeDeContenuRefuse` for another one."""
+    trop_long = len(genre) > _GENRE_MAX
+    media, options = parse_options_header(None if trop_long else genre)
+    frontiere = options.get(b"boundary", b"")
+    if trop_long or len(frontiere) > _FRONTIERE_MAX:
+        raise TypeDeContenuRefuse(
+            f"La frontière d'un formulaire multipart compte au plus {_FRONTIERE_MAX} octets."
+        )
+    if media != b"multipart/form-data" or not frontiere:
+        raise TypeDeContenuRefuse("Type accepté : multipart/form-data, avec sa frontière.")
+    return frontiere
 
 
 class _Lecture:

@@ -1,8 +1,12 @@
 """Choosing a format by `Accept` (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.kit.web.problems import FormatNonDisponible
+
+_ELEMENTS_MAX: Final = 100
+"""Of a list of preferences, what is read: browsers write ten."""
 
 
 def choisir(accept: str | None, offerts: Sequence[str]) -> str:
@@ -17,9 +21,15 @@ def choisir(accept: str | None, offerts: Sequence[str]) -> str:
     return offerts[notes.index(max(notes))]
 
 
+def accepte(preferences: str, *noms: str) -> bool:
+    """Whether a list such as `Accept-Encoding` has one of these names, at a weight above zero."""
+    lues = _lire(preferences)
+    return any(lues.get(nom, 0) > 0 for nom in noms)
+
+
 def _lire(accept: str) -> dict[str, float]:
     preferences: dict[str, float] = {}
-    for element in accept.split(","):
+    for element in accept.split(",", _ELEMENTS_MAX)[:_ELEMENTS_MAX]:
         genre, *parametres = (partie.strip().lower() for partie in element.split(";"))
         qualite = next((p[2:] for p in parametres if p.startswith("q=")), "1")
         try:

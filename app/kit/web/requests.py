@@ -4,6 +4,7 @@ The arrival is what the deadline is judged by, so it is read before anything els
 """
 
 import re
+from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -42,7 +43,7 @@ _COUPURES: Final = (
 )
 _HEURE_MAX: Final = 32  # characters: microseconds and an offset
 # A secret of ours anywhere in a query, or anything under a name that others take them by.
-_JETON: Final = re.compile(rb"(^|&)(access_token|api_key|jeton|token)=|ti[cpl]_[A-Za-z0-9_-]{20}")
+_JETON: Final = re.compile(rb"(^|&)(access_token|api_key|jeton|token)=|ti[acpl]_[A-Za-z0-9_-]{20}")
 # What every answer says, unless it says otherwise: an API's answers are for programs, never shown
 # by a browser as a page, embedded or kept (OWASP REST Security Cheat Sheet). HSTS is for the proxy
 # that has the certificate.
@@ -79,23 +80,30 @@ class Enveloppe:
             scope = {**scope, "method": "GET"}
         suivi = _Suivi(send, appel, scope, tete=tete)
         try:
+            with suppress(_TeteDite):
+                await self._repondre(scope, receive, suivi, appel)
+        finally:
+            duree = (self._horloge.maintenant() - arrivee).total_seconds()
+            route = scope.get("route")
+            chemin = route.path if route else None
+            observer("HEAD" if tete else scope["method"], chemin, suivi.statut, duree, appel.id)
+
+    async def _repondre(
+        self, scope: Scope, receive: Receive, suivi: "_Suivi", appel: Appel
+    ) -> None:
+        try:
             if scope["query_string"] and _JETON.search(scope["query_string"]):
                 raise JetonDansAdresse
-            appel.arrivee = self._heure_demandee(scope) or arrivee
+            appel.arrivee = self._heure_demandee(scope) or appel.arrivee
             await self._app(scope, receive, suivi)
         except _TeteDite:
-            pass
+            raise
         except Exception as erreur:
             if not isinstance(erreur, Probleme):
                 journal.exception("erreur", requete=appel.id)
             if suivi.statut:
                 raise
             await repondre(_probleme(erreur), appel.id, suivi)
-        finally:
-            duree = (self._horloge.maintenant() - arrivee).total_seconds()
-            route = scope.get("route")
-            chemin = route.path if route else None
-            observer("HEAD" if tete else scope["method"], chemin, suivi.statut, duree, appel.id)
 
     def _heure_demandee(self, scope: Scope) -> datetime | None:
         if not self._bac_a_sable:

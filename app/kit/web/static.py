@@ -1,25 +1,27 @@
 """Answers that only a new version of the service changes: strong ETag, 304."""
 
+import asyncio
 import gzip
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
 from fastapi import Request, Response
+
+from app.kit.web.negotiation import accepte
 
 # What a route that answers by `repondre_fixe` declares.
 INCHANGEE: Final[dict[int | str, dict[str, Any]]] = {
     304: {"description": "Le client a déjà cette version."}
 }
 
-
-_GZIP: Final = re.compile(r"(^|,)\s*(x-)?gzip\s*(;\s*q=(1|0\.\d*[1-9])\d*\s*)?(,|$)", re.IGNORECASE)
 _PETIT: Final = 1024  # bytes that one packet carries anyway
+# By the hash of what they were: as many as there are documents, each compressed once and for all.
+_COMPRESSES: Final = dict[str, bytes]()
 
 
-def repondre_fixe(
+async def repondre_fixe(
     requete: Request, corps: bytes, type_de_contenu: str, nom: str | None = None
 ) -> Response:
     """The answer, or 304 when the client has it (`If-None-Match`); `nom` makes it a download.
@@ -31,7 +33,7 @@ def repondre_fixe(
     compresse = False
     if len(corps) > _PETIT and not nom:
         entetes["Vary"] = "Accept-Encoding"
-        compresse = bool(_GZIP.search(requete.headers.get("accept-encoding", "")))
+        compresse = accepte(requete.headers.get("accept-encoding", ""), "gzip", "x-gzip")
     # Another representation has another strong tag.
     entetes["ETag"] = etiquette = f'"{empreinte[32:] if compresse else empreinte[:32]}"'
     if deja_connue(requete.headers, etiquette):
@@ -40,13 +42,15 @@ def repondre_fixe(
         entetes["Content-Disposition"] = f'attachment; filename="{nom}"'
     if compresse:
         entetes["Content-Encoding"] = "gzip"
-        corps = _compresser(corps)
+        corps = await _compresser(empreinte, corps)
     return Response(corps, headers=entetes, media_type=type_de_contenu)
 
 
-@lru_cache(8)
-def _compresser(corps: bytes) -> bytes:
-    return gzip.compress(corps, mtime=0)
+async def _compresser(empreinte: str, corps: bytes) -> bytes:
+    """Beside the loop: the page's script takes a fifth of a second."""
+    if empreinte not in _COMPRESSES:
+        _COMPRESSES[empreinte] = await asyncio.to_thread(gzip.compress, corps, mtime=0)
+    return _COMPRESSES[empreinte]
 
 
 def deja_connue(demandes: Mapping[str, str], etiquette: str) -> bool:

@@ -50,12 +50,12 @@ class Prise:
         ligne = self._lecture.readline()
         return ligne == b"HTTP/1.1 100 Continue\r\n" and self._lecture.readline() == b"\r\n"
 
-    def reponse(self) -> tuple[int, Any]:
-        """The status and the JSON of the answer; None without a body."""
+    def reponse(self, *, corps: bool = True) -> tuple[int, Any]:
+        """The status and the JSON of the answer; None without a body, as HEAD is answered."""
         statut = int(self._lecture.readline().split()[1])
         self.entetes = http.client.parse_headers(self._lecture)
-        corps = self._lecture.read(int(self.entetes.get("Content-Length", "0")))
-        return statut, json.loads(corps) if corps else None
+        lu = self._lecture.read(int(self.entetes.get("Content-Length", "0")) if corps else 0)
+        return statut, json.loads(lu) if lu else None
 
     def muette(self) -> bool:
         """Whether the service has said nothing yet."""

@@ -159,6 +159,7 @@ def test_ce_qui_en_est_passe(client: Client, tete: bytes) -> None:
         {"erreurs": "ajv", "token": "x"},
         {"autre": "tic_" + "A" * 43},
         {"q": "tip_" + "A" * 43},
+        {"q": "tia_" + "A" * 43},
     ],
 )
 def test_un_jeton_dans_l_adresse_est_refuse(client: Client, parametres: dict[str, str]) -> None:

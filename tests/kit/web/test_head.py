@@ -3,6 +3,7 @@
 import pytest
 
 from tests.client import Candidature, Client
+from tests.kit.web.sockets import Prise
 from tests.pieces_jointes import echantillons as e
 
 _VARIENT = {"date", "x-request-id", "content-length"}
@@ -24,6 +25,20 @@ def test_head_est_get_sans_son_corps(client: Client, adresse: str) -> None:
         nom: valeur for nom, valeur in lu.headers.items() if nom not in _VARIENT
     }
     assert tete.headers.get("content-length") in (None, lu.headers.get("content-length"))
+
+
+@pytest.mark.parametrize(
+    ("adresse", "entetes"), [("/v1/campagne?jeton=x", {}), ("/v1/campagne", {"X-Horloge": "x"})]
+)
+def test_ce_que_refuse_l_enveloppe_ne_coupe_pas_la_connexion(
+    client: Client, adresse: str, entetes: dict[str, str]
+) -> None:
+    with Prise(client) as prise:
+        tete = "".join(f"{nom}: {valeur}\r\n" for nom, valeur in entetes.items())
+        prise.envoyer(f"HEAD {adresse} HTTP/1.1\r\nHost: x\r\n{tete}\r\n".encode())
+        assert prise.reponse(corps=False) == (400, None)
+        prise.envoyer(b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert prise.reponse() == (204, None)
 
 
 def test_la_tete_d_un_fichier_en_dit_la_taille(candidature: Candidature) -> None:

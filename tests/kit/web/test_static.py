@@ -1,5 +1,8 @@
 """What only a new version changes is compressed for who takes it (RFC 9110, 12.5.3)."""
 
+import gzip
+from unittest.mock import Mock
+
 import pytest
 
 from tests.client import Client
@@ -18,6 +21,8 @@ _CONTRAT = "/openapi.json"
         ("br", False),
         ("identity", False),
         ("pasgzip", False),
+        ("gzip;q=0." + "1" * 30_000 + "x", False),
+        ("," * 30_000 + "gzip", False),
     ],
 )
 def test_est_compresse_pour_qui_le_demande(
@@ -48,3 +53,14 @@ def test_ce_qui_est_petit_ou_s_enregistre_reste_tel_quel(client: Client) -> None
         reponse = client.get(adresse, headers={"Accept-Encoding": "gzip"})
         assert reponse.status_code == 200
         assert "content-encoding" not in reponse.headers
+
+
+def test_aucun_n_est_compresse_deux_fois(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for in turn they would take the service, anybody's and uncounted."""
+    compresser = Mock(side_effect=gzip.compress)
+    monkeypatch.setattr(gzip, "compress", compresser)
+    noms = client.get("/v1/schemas").json()
+    for nom in [*noms, *noms]:
+        client.get(f"/v1/schemas/{nom}", headers={"Accept-Encoding": "gzip"})
+    compresses = [appel.args[0] for appel in compresser.call_args_list]
+    assert len(compresses) == len(set(compresses))
