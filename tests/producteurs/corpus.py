@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tests.producteurs import archives, classeurs, factures, images, pdf, telephones, textes
+from tests.producteurs import archives, classeurs, factures, images, npm, pdf, telephones, textes
 from tests.producteurs.fichiers import Fichier, Producteur
 
 PRODUCTEURS: Final[dict[str, Producteur]] = {
@@ -14,6 +14,7 @@ PRODUCTEURS: Final[dict[str, Producteur]] = {
     **classeurs.PRODUCTEURS,
     **textes.PRODUCTEURS,
     **archives.PRODUCTEURS,
+    **npm.PRODUCTEURS,
 }
 
 

@@ -16,7 +16,7 @@ from tests.producteurs.fichiers import Fichier
 from tests.producteurs.tableau import Compte
 
 REFUS_MAX, REFUS_MAX_PAR_TYPE = 0.2, 0.5  # percent
-FICHIERS, PRODUCTEURS = 240, 20
+FICHIERS, PRODUCTEURS = 300, 25
 
 pytestmark = [
     pytest.mark.verify,
