@@ -35,7 +35,7 @@ def _lire_objet(corps: bytes) -> dict[str, Any]:
     try:
         valeur = lire_valeur(corps)
     except CorpsIllisible:
-        if demis := demi_caracteres(corps)[: ecarts_dits(len(corps))]:
+        if demis := demi_caracteres(corps, ecarts_dits(len(corps))):
             raise FormeRefusee(erreurs=[ecart(la, "caractere_interdit") for la in demis]) from None
         raise
     if not isinstance(valeur, dict):

@@ -16,6 +16,10 @@ def _profonde(taille: int) -> str:
     return '{"a":' * profondeur + "1" + "}" * profondeur
 
 
+def _demis(taille: int) -> str:
+    return "[" * 150 + _liste('"\\ud800"')(taille) + "]" * 150
+
+
 def _cles(taille: int) -> str:
     membres = ",".join(f'"{rang:x}":1' for rang in range(taille // 9))
     return f"{{{membres}}}"
@@ -30,6 +34,10 @@ MATIERES: Final[dict[str, Matiere]] = {
     "listes de listes d'objets": _liste('{"partenaires":[{},{},{},{},{},{},{},{}]}'),
     "cles": _cles,
     "objets profonds": _profonde,
+    "demi-caracteres profonds": _demis,
+    "demi-caractere long a nommer": lambda taille: corps(
+        ("a" * (taille // 2),), _liste('"\\ud800"')(taille // 2)
+    ).decode(),
     "texte": lambda taille: '"%s"' % ("a" * taille),
     "lignes": lambda taille: '"%s"' % ("\\n" * (taille // 2)),
     "blancs": lambda taille: '"%s"' % (" " * taille),

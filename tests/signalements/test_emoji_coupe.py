@@ -48,3 +48,21 @@ def test_un_emoji_entier_passe_meme_en_deux_echappements(candidature: Candidatur
 def test_un_json_coupe_n_accuse_pas_l_emoji_qu_il_contient(candidature: Candidature) -> None:
     dit = probleme(candidature.modifier(rb'{"contact": {"a": "\ud83d"'), 400, "corps-illisible")
     assert dit["detail"].startswith("JSON illisible à la ligne 1, caractère ")
+
+
+@pytest.mark.parametrize(
+    "valeur",
+    [
+        b"[" * 150 + rb'"\ud800"' + b"]" * 150,
+        b'{"' + b"a" * 1_000 + rb'": "\ud800"}',
+    ],
+    ids=["profond", "sous une longue clé"],
+)
+def test_ce_qui_serait_long_a_nommer_ne_l_est_pas(candidature: Candidature, valeur: bytes) -> None:
+    corps = b'{"contact": ' + valeur + b"}"
+    probleme(candidature.modifier(corps), 400, "corps-illisible")
+
+
+def test_beaucoup_de_demi_caracteres_ne_sont_pas_tous_dits(candidature: Candidature) -> None:
+    corps = rb'{"bilan": {"a": [' + b",".join([rb'"\ud800"'] * 3_000) + b"]}}"
+    assert len(refus_de_forme(candidature.modifier(corps))) == 250

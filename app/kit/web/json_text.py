@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,9 @@ from app.kit.web.problems import FAUTES_MAX, CorpsIllisible, ParametreRefuse, Re
 Modele = TypeVar("Modele", bound=BaseModel)
 _PLACE: Final = re.compile(r"at line (\d+) column (\d+)$")
 _DEMI: Final = re.compile("[\ud800-\udfff]")
+# What is deeper, or under a longer key, is in no form, and would be long to name.
+_PROFONDEUR: Final = 20
+_CLE_MAX: Final = 100
 
 
 def lire_valeur(corps: bytes) -> Any:
@@ -26,15 +30,15 @@ def lire_valeur(corps: bytes) -> Any:
         raise CorpsIllisible(f"JSON illisible{ou}.") from None
 
 
-def demi_caracteres(corps: bytes) -> list[str]:
-    """Pointers to the texts that hold half a character, or to the objects that have one in a key.
+def demi_caracteres(corps: bytes, maximum: int) -> list[str]:
+    """Pointers to the first texts that hold half a character, or to the objects of such a key.
 
     JavaScript writes one (`\\ud83d`) where it cut an emoji in two; no UTF-8 can say it.
     """
     if b"\\ud" not in corps.lower():
         return []
     try:
-        return list(dict.fromkeys(_demis(json.loads(corps), ())))
+        return list(dict.fromkeys(islice(_demis(json.loads(corps), ()), maximum)))
     except (ValueError, RecursionError):
         return []
 
@@ -42,11 +46,13 @@ def demi_caracteres(corps: bytes) -> list[str]:
 def _demis(valeur: object, ici: tuple[str | int, ...]) -> Iterator[str]:
     if isinstance(valeur, str) and _DEMI.search(valeur):
         yield pointeur(*ici)
+    elif len(ici) == _PROFONDEUR:
+        return
     elif isinstance(valeur, dict):
         for cle, membre in cast(dict[str, object], valeur).items():
             if _DEMI.search(cle):
                 yield pointeur(*ici)
-            else:
+            elif len(cle) <= _CLE_MAX:
                 yield from _demis(membre, (*ici, cle))
     elif isinstance(valeur, list):
         for rang, element in enumerate(cast(list[object], valeur)):
