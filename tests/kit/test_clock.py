@@ -16,8 +16,6 @@ _DE_LA_DATE: Final = frozenset({"now", "utcnow", "today"})
 _DE_TIME: Final = frozenset({"time", "time_ns", "localtime", "gmtime"})
 _EXCEPTIONS: Final = {
     ("kit/clock.py", "now"): "it is the clock",
-    ("kit/files/storage.py", "now"): "the age of an orphan is that of a file of this machine: "
-    "the sandbox's clock, set back to 2023, would find none",
 }
 
 

@@ -85,7 +85,7 @@ def test_ce_qui_est_saisi_n_est_rendu_qu_en_json(client: Client, accepte: str) -
     parametres = {"callback": "alert", "format": "csv", "_format": "html"}
     for suite in ("", "/validation", "/evenements", "/pieces-jointes", "/depots"):
         lue: Any = candidature.appeler("GET", suite, entetes={"Accept": accepte}, params=parametres)
-        assert lue.headers["content-type"] == "application/json"
+        assert lue.headers["content-type"] in ("application/json", "application/problem+json")
         assert lue.headers["x-content-type-options"] == "nosniff"
         assert lue.headers["content-security-policy"].startswith("default-src 'none'")
         assert lue.text.startswith("{")

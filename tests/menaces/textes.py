@@ -22,7 +22,7 @@ HOSTILES: Final = {
     "formats": "%s%n%x {0} {self.__class__} %00 %0d%0a",
     "formule": "=cmd|' /C calc'!A0",
     "formule_at": "@SUM(1+1)*cmd|' /C calc'!A0",
-    "formule_lien": '+HYPERLINK("http://voleur.example";"ici")',
+    "formule_lien": '+HYPERLINK("http://voleur.example","ici")',
     "html": "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;",
     "xml": "]]><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;",
     "json": '","etat":"deposee","role":"administration',
