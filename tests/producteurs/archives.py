@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from app.plan_action.modele import modele_ods, modele_xlsx
@@ -43,6 +44,12 @@ def parties(contenu: bytes) -> dict[str, str | bytes]:
     """What a document holds, by name, in its order."""
     with zipfile.ZipFile(BytesIO(contenu)) as archive:
         return {nom: archive.read(nom) for nom in archive.namelist()}
+
+
+def deballer(contenu: bytes, dossier: Path) -> None:
+    """Unpack a document into a new folder."""
+    with zipfile.ZipFile(BytesIO(contenu)) as archive:
+        archive.extractall(dossier)
 
 
 def _commenter(contenu: bytes) -> bytes:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tests.producteurs import archives, classeurs, factures, images, npm, pdf, telephones, textes
+from tests.producteurs import (
+    archives,
+    classeurs,
+    factures,
+    images,
+    npm,
+    pdf,
+    programmes,
+    telephones,
+    textes,
+)
 from tests.producteurs.fichiers import Fichier, Producteur
 
 PRODUCTEURS: Final[dict[str, Producteur]] = {
@@ -15,6 +25,7 @@ PRODUCTEURS: Final[dict[str, Producteur]] = {
     **textes.PRODUCTEURS,
     **archives.PRODUCTEURS,
     **npm.PRODUCTEURS,
+    **programmes.PRODUCTEURS,
 }
 
 

@@ -52,6 +52,12 @@ def pyhanko() -> Produits:
     yield "visible.pdf", _signer(pdf.lettre(), "Signature1", visible=True)
 
 
+@cache
+def signe() -> bytes:
+    """A letter that is signed."""
+    return _signer(pdf.lettre(), "Signature1")
+
+
 def _signer(contenu: bytes, champ: str, *, visible: bool = False, **options: Any) -> bytes:
     sign: Any = bibliotheque("pyhanko.sign.signers")
     champs: Any = bibliotheque("pyhanko.sign.fields")

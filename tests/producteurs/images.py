@@ -34,6 +34,11 @@ def capture() -> bytes:
     return enregistrer(image("RGBA", 320, 200), "PNG")
 
 
+def blanche() -> Any:
+    """A blank page at 600 dots per inch."""
+    return bibliotheque("PIL.Image").new("1", (4960, 7016), 1)
+
+
 def _exif() -> Any:
     exif = bibliotheque("PIL.Image").Exif()
     exif[0x010F], exif[0x0110], exif[0x0112] = "samsung", "SM-G998B", 6
@@ -70,10 +75,7 @@ def pillow_png() -> Produits:
     yield "palette_transparente.png", enregistrer(transparente, "PNG", transparency=3, bits=8)
     yield "un_point.png", enregistrer(image(largeur=1, hauteur=1), "PNG")
     yield "grande.png", enregistrer(image("L", 3000, 2000), "PNG", compress_level=1)
-    yield (
-        "page_blanche.png",
-        enregistrer(bibliotheque("PIL.Image").new("1", (4960, 7016), 1), "PNG"),
-    )
+    yield "page_blanche.png", enregistrer(blanche(), "PNG")
 
 
 def pillow_jpeg() -> Produits:
