@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from gc import freeze
 from importlib import import_module
+from pathlib import Path
 from select import POLLIN, poll
 from struct import Struct
 from typing import IO, Final, NoReturn
@@ -35,7 +36,8 @@ class Mere:
         os.set_blocking(reveiller, False)
         signal.set_wakeup_fd(reveiller)
         signal.signal(signal.SIGCHLD, _reveiller)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's is for the service
+        for du_service in (signal.SIGINT, signal.SIGTERM):  # a terminal's, a system's to all of it
+            signal.signal(du_service, signal.SIG_IGN)
         self._attente = poll()
         self._attente.register(prise, POLLIN)
         self._attente.register(self._reveil, POLLIN)
@@ -108,6 +110,8 @@ def _travailler(travail: Travail, entree: int, sortie: int) -> NoReturn:
 
 def principal(modules: list[str]) -> None:
     travaux: list[Travail] = [import_module(module).principal for module in modules]
+    with suppress(OSError):  # of Linux: where memory runs out, these go before who serves
+        Path("/proc/self/oom_score_adj").write_text("1000")
     freeze()  # else the first collection of each child copies all these pages
     Mere(socket.socket(fileno=0), travaux).servir()
 

@@ -7,7 +7,7 @@ import sys
 from asyncio import StreamReader, StreamReaderProtocol, StreamWriter
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncGenerator, AsyncIterable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -82,18 +82,22 @@ class Pouponniere:
         """Hanging up, at the end, kills the process where it still runs."""
         ici, la = socket.socketpair()
         lu, ecrit = os.pipe()
-        try:
-            entree = la.fileno() if fichier is None else fichier
-            rang = self._modules.index(module)
-            await self._demander(bytes([rang]), [entree, la.fileno(), ecrit])
-        finally:
-            la.close()
-            os.close(ecrit)
-        lecteur, ecrivain = await asyncio.open_connection(sock=ici)
-        fin = StreamReader()
-        bout, _ = await asyncio.get_running_loop().connect_read_pipe(
-            lambda: StreamReaderProtocol(fin), os.fdopen(lu, "rb", 0)
-        )
+        with ExitStack() as ouverts:
+            ouverts.callback(ici.close)
+            lue = ouverts.enter_context(os.fdopen(lu, "rb", 0))
+            try:
+                entree = la.fileno() if fichier is None else fichier
+                rang = self._modules.index(module)
+                await self._demander(bytes([rang]), [entree, la.fileno(), ecrit])
+            finally:
+                la.close()
+                os.close(ecrit)
+            lecteur, ecrivain = await asyncio.open_connection(sock=ici)
+            fin = StreamReader()
+            bout, _ = await asyncio.get_running_loop().connect_read_pipe(
+                lambda: StreamReaderProtocol(fin), lue
+            )
+            ouverts.pop_all()
         try:
             yield _Ouvrage(lecteur, ecrivain, fin)
         finally:

@@ -11,6 +11,8 @@ import pytest
 from app.kit.process import Issue, Pouponniere
 from tests.pouponniere import TRAVAUX, confier
 
+_MEMOIRE = Path("/proc/self/oom_score_adj")
+
 
 async def _morceaux(code: str) -> AsyncIterator[bytes]:
     yield code.encode()
@@ -84,6 +86,25 @@ def test_la_mere_renait_si_elle_meurt() -> None:
     select([morte], [], [])
     os.close(morte)
     assert fait("sortie.write(b'a')") == Issue(0, b"a")
+
+
+def test_l_arret_demande_au_service_ne_tue_pas_ce_qui_travaille() -> None:
+    """A system asks it of all processes of a service, which first ends what it does."""
+    assert fait("import os; os.kill(os.getppid(), 15); sortie.write(b'a')") == Issue(0, b"a")
+
+
+@pytest.mark.skipif(not _MEMOIRE.exists(), reason="no Linux")
+def test_il_est_le_premier_a_mourir_quand_la_memoire_manque() -> None:
+    assert fait(f"sortie.write(open({str(_MEMOIRE)!r}, 'rb').read())") == Issue(0, b"1000\n")
+
+
+def test_un_echec_ne_laisse_rien_d_ouvert() -> None:
+    async def echouer(pouponniere: Pouponniere) -> int:
+        with pytest.raises(ValueError, match="index"):
+            await pouponniere.faire("inconnu", _morceaux(""), secondes=30, sortie_max=9)
+        return len(await asyncio.to_thread(os.listdir, "/dev/fd"))
+
+    assert confier(echouer) == confier(echouer)
 
 
 def test_fermer_tue_ce_qui_travaille(tmp_path: Path) -> None:
