@@ -1,6 +1,5 @@
 """What the service works with while it runs: what it opens at its start, and closes at its end."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -116,7 +115,7 @@ def vie(
             identites=identites,
             televersements=Places(settings.televersements_max, patiences.clients, PAR_JETON),
             classeurs=Places(CLASSEURS_A_LA_FOIS, patiences.clients),
-            inspections=asyncio.Semaphore(A_LA_FOIS),
+            inspections=Places(A_LA_FOIS, patiences.clients),
             pouponniere=Pouponniere(JUGE, LECTEUR),
             etabli=Etabli(JUGES_A_LA_FOIS, patiences.clients),
             recentes=Memoire(RETENUES),

@@ -1,6 +1,5 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -71,7 +70,7 @@ class Services:
     identites: Identites
     televersements: Places
     classeurs: Places
-    inspections: asyncio.Semaphore
+    inspections: Places
     pouponniere: Pouponniere
     etabli: Etabli
     recentes: Memoire[UUID, Any]

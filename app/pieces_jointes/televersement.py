@@ -113,7 +113,7 @@ async def _juger(
 ) -> PieceJointe:
     """What a file that has come is; raises what refuses it."""
     rubrique = _rubrique(envoi.textes)
-    genre = await _inspecter(services, piece_id, mesure.taille)
+    genre = await _inspecter(services, envoi.abonne, piece_id, mesure.taille)
     analyse = await a_la_porte(services, piece_id, mesure.taille)
     piece = PieceJointe(
         id=piece_id,
@@ -159,11 +159,11 @@ def _rubrique(textes: dict[str, str]) -> Rubrique:
         raise RequeteInvalide(f"Le champ « rubrique » attend l'un de : {choix}.") from None
 
 
-async def _inspecter(services: Services, id: UUID, taille: int) -> TypeFichier:
+async def _inspecter(services: Services, abonne: str, id: UUID, taille: int) -> TypeFichier:
     try:
         if not taille:  # no store gives nothing to read
             raise ContenuRefuse(CodeRefus.FICHIER_VIDE)
-        async with services.inspections:
+        async with services.inspections.prendre(abonne):
             return await juger(services.pouponniere, await services.magasin.lire(id, 0, taille))
     except ContenuRefuse as refus:
         raise FichierRefuse(refus.message, motif=refus.code) from None
