@@ -16,6 +16,7 @@ from app.kit.web.call import appel_de
 from app.kit.web.filenames import nom_de_fichier
 from app.kit.web.http import exiger_en_clair, services_de
 from app.kit.web.problems import (
+    ALLEGER,
     CorpsIllisible,
     FichierTropGrand,
     RequeteInvalide,
@@ -231,4 +232,10 @@ def _decoder(octets: bytes) -> str:
 
 
 def _trop_grand(maximum: int) -> FichierTropGrand:
-    return FichierTropGrand(f"Un fichier compte au plus {maximum} octets.", maximum=maximum)
+    detail = f"Ce fichier dépasse {_en_clair(maximum)}, la taille acceptée. {ALLEGER}"
+    return FichierTropGrand(detail, maximum=maximum)
+
+
+def _en_clair(taille: int) -> str:
+    """A size in bytes as file managers show it, rounded down: `50 Mo`."""
+    return f"{taille >> 20} Mo" if taille >= 1 << 20 else f"{taille >> 10} ko"

@@ -175,10 +175,18 @@ class CorpsTropGrand(Probleme):
     sens = "Le corps, ou le dossier qui en résulterait, dépasse la taille acceptée."
 
 
+ALLEGER: Final = (
+    "Selon ce qu'il contient : numérisez-le à nouveau avec une résolution plus basse (150 ou 200 "
+    "points par pouce), enregistrez les photos au format JPEG, retirez ou compressez les images "
+    "du document, ou partagez-le en plusieurs fichiers."
+)
+"""What to do with a file that is too large, for somebody who is no technician."""
+
+
 class FichierTropGrand(Probleme):
     statut, code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "fichier-trop-grand"
     titre = "Le fichier est trop grand"
-    sens = "Le fichier dépasse la taille acceptée."
+    sens = f"Le fichier dépasse la taille acceptée. {ALLEGER}"
     maximum: int
 
     @classmethod

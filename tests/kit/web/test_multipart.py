@@ -1,6 +1,7 @@
 """A form read as it comes: the same however the network cuts it, never a crash."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterable
 from itertools import pairwise
 
@@ -100,6 +101,17 @@ def test_une_taille_annoncee_trop_grande_est_refusee_sans_rien_lire() -> None:
     annonce = (b"content-length", b"1000000")
     with pytest.raises(FichierTropGrand):
         recevoir_fichier(Request({"type": "http", "headers": [annonce]}), "fichier", 1000)
+
+
+@pytest.mark.parametrize(
+    ("maximum", "limite"), [(50 * 1024 * 1024, "50 Mo"), (100 * 1024, "100 ko")]
+)
+def test_un_fichier_trop_grand_dit_la_limite_et_le_geste(maximum: int, limite: str) -> None:
+    annonce = (b"content-length", b"1000000000")
+    with pytest.raises(FichierTropGrand) as refus:
+        recevoir_fichier(Request({"type": "http", "headers": [annonce]}), "fichier", maximum)
+    gestes = "résolution plus basse.*JPEG.*compressez les images.*plusieurs fichiers"
+    assert re.search(f"dépasse {limite}, .*{gestes}", refus.value.detail)
 
 
 def test_des_entetes_de_partie_sans_fin_sont_refuses() -> None:
