@@ -26,6 +26,8 @@ from app.pieces_jointes.verdict import (
 NOEUDS_MAX: Final = 10_000
 """Nodes of the tree of pages that are visited to find the first page."""
 _PROFONDEUR_MAX: Final = 20
+# Raised on: what one object leaves no means to read, others would hide behind.
+_EPUISEMENT: Final = (MemoryError, RecursionError)
 _DOCUMENTS: Final = re.compile(
     r"\.(pdf|docx?|xlsx?|pptx?|od[tspg]|rtf|txt|csv|html?|png|jpe?g|tiff?|dwg|zip)$"
 )
@@ -114,6 +116,8 @@ def _lire(lecteur: PdfReader, numero: int, generation: int) -> object:
         return IndirectObject(numero, generation, lecteur).get_object()
     except LimitReachedError:
         raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE) from None
+    except _EPUISEMENT:
+        raise
     except Exception:  # as in `_ouvrir`
         return None
 
@@ -123,6 +127,8 @@ def _donnees(flux: StreamObject) -> bytes:
         return flux.get_data()
     except LimitReachedError:
         raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE) from None
+    except _EPUISEMENT:
+        raise
     except Exception:  # as in `_lire`
         return b""
 
@@ -183,5 +189,7 @@ def _entree(dictionnaire: object, cle: str) -> PdfObject | None:
     try:
         valeur = dictionnaire.get(cle)
         return None if valeur is None else valeur.get_object()
+    except _EPUISEMENT:
+        raise
     except Exception:  # as in `_lire`
         return None

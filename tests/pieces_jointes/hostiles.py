@@ -39,6 +39,21 @@ def pdf_avec_piece(contenu: bytes) -> bytes:
     return _octets(ecrivain)
 
 
+def pdf_de_pieces(*comprimes: bytes) -> bytes:
+    """A PDF without a table, to which these are attached, compressed already."""
+    objets = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    ]
+    for octets in comprimes:
+        tete = b"<</Type/EmbeddedFile/Filter/FlateDecode/Length %d>>" % len(octets)
+        objets.append(tete + b"stream\n" + octets + b"\nendstream")
+        objets.append(b"<</Type/Filespec/F(a.txt)/EF<</F %d 0 R>>>>" % len(objets))
+    corps = b"".join(b"%d 0 obj\n%b\nendobj\n" % un for un in enumerate(objets, start=1))
+    return b"%PDF-1.7\n" + corps + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+
+
 def pdf_avec_script() -> bytes:
     """A PDF that runs JavaScript when it is opened."""
     ecrivain = PdfWriter(BytesIO(e.pdf()))

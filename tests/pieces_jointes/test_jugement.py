@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zlib import compress
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.kit.process import Issue
 from app.pieces_jointes.jugement import DEMESURES, juger
 from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse, TypeFichier
 from tests.pieces_jointes import echantillons as e
+from tests.pieces_jointes import hostiles as h
 from tests.pieces_jointes.test_documents import bombe_tardive
 from tests.pouponniere import TRAVAUX, confier
 
@@ -69,6 +71,17 @@ def test_un_fichier_trop_couteux_est_refuse() -> None:
         juge(contenu)
     assert refus.value.code is CodeRefus.ARCHIVE_BOMBE
     assert "imprimez-le dans un nouveau PDF" in refus.value.message
+
+
+def test_un_programme_ne_se_cache_pas_derriere_ce_qui_epuise_la_memoire() -> None:
+    """What could not be read for want of memory was taken for nothing."""
+    zeros, programme = compress(bytes(70_000_000)), compress(b"MZ" + bytes(70_000_000))
+    with pytest.raises(ContenuRefuse) as refus:
+        juge(h.pdf_de_pieces(programme))
+    assert refus.value.code is CodeRefus.CONTENU_ACTIF
+    with pytest.raises(ContenuRefuse) as refus:
+        juge(h.pdf_de_pieces(*[zeros] * 9, programme))
+    assert refus.value.code is CodeRefus.ARCHIVE_BOMBE
 
 
 @pytest.mark.parametrize(
