@@ -64,6 +64,7 @@ def _mesurer(envoye: bytes) -> None:
         assert max(len(examen.ecarts), len(examen.forme)) <= ECARTS_MAX
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("taille", [6_000, 2_000_000])
 @pytest.mark.parametrize("matiere", MATIERES)
 @pytest.mark.parametrize("lieu", _LISTES, ids="/".join)
