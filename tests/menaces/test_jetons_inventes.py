@@ -66,7 +66,7 @@ def test_apres_trop_d_echecs_le_fournisseur_n_est_plus_interroge(
 def test_des_dizaines_de_jetons_a_la_fois_ne_font_attendre_personne(
     client: Client, pirate: Pirate
 ) -> None:
-    """Half of the provider's attention is for others; what waited is refused unasked."""
+    """Half of the provider's attention is for others; once counted, no more is asked."""
     retenus, assez, rangs = Event(), Event(), count()
 
     def repondre() -> Reponse:
@@ -88,7 +88,9 @@ def test_des_dizaines_de_jetons_a_la_fois_ne_font_attendre_personne(
         statuts = [essai.result() for essai in essais]
     assert set(statuts) == {401, 429}
     assert statuts.count(401) == _ECHECS
-    assert pirate.appels_de("/introspection") < len(essais) + 1
+    demandes = pirate.appels_de("/introspection")
+    assert [_montrer(client, f"encore-{rang}", _PIRATE) for rang in range(9)] == [429] * 9
+    assert pirate.appels_de("/introspection") == demandes
 
 
 def test_un_jeton_qui_fut_celui_d_un_agent_se_demande_encore(pirate: Pirate) -> None:
