@@ -6,6 +6,7 @@ times what is asked of the service (1 ms a kilobyte, beyond 20 ms that any reque
 
 import gc
 import tracemalloc
+from collections.abc import Generator
 from time import thread_time
 from typing import Final
 
@@ -41,6 +42,15 @@ _LISTES: Final = [
     ("inconnue",),
 ]
 _VALIDATION: Final = TypeAdapter(Validation)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_part() -> Generator[None]:
+    """What the tests have loaded is left out of the collections between two measures."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def _juger(envoye: bytes) -> tuple[Examen, bytes] | None:
