@@ -1,10 +1,9 @@
 """Processes of their own for what strangers sent, which may die of it."""
 
 import asyncio
-import os
 import socket
 import sys
-from asyncio import StreamReader, StreamReaderProtocol, StreamWriter
+from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import ExitStack, asynccontextmanager
@@ -79,30 +78,23 @@ class Pouponniere:
 
     @asynccontextmanager
     async def _ouvrage(self, module: str, fichier: int | None) -> AsyncGenerator[_Ouvrage]:
-        """Hanging up, at the end, kills the process where it still runs."""
-        ici, la = socket.socketpair()
-        lu, ecrit = os.pipe()
+        """Hanging up, at the end, kills the process where it still runs.
+
+        By sockets alone: of a pipe, uvloop closes the descriptor twice, by then somebody else's.
+        """
         with ExitStack() as ouverts:
-            ouverts.callback(ici.close)
-            lue = ouverts.enter_context(os.fdopen(lu, "rb", 0))
-            try:
-                entree = la.fileno() if fichier is None else fichier
-                rang = self._modules.index(module)
-                await self._demander(bytes([rang]), [entree, la.fileno(), ecrit])
-            finally:
-                la.close()
-                os.close(ecrit)
+            ici, la = map(ouverts.enter_context, socket.socketpair())
+            fin, dite = map(ouverts.enter_context, socket.socketpair())
+            entree = la.fileno() if fichier is None else fichier
+            rang = self._modules.index(module)
+            await self._demander(bytes([rang]), [entree, la.fileno(), dite.fileno()])
+            la.close()
+            dite.close()
             lecteur, ecrivain = await asyncio.open_connection(sock=ici)
-            fin = StreamReader()
-            bout, _ = await asyncio.get_running_loop().connect_read_pipe(
-                lambda: StreamReaderProtocol(fin), lue
-            )
-            ouverts.pop_all()
-        try:
-            yield _Ouvrage(lecteur, ecrivain, fin)
-        finally:
-            bout.close()
-            ecrivain.close()
+            ouverts.callback(ecrivain.transport.abort)
+            statut, bout = await asyncio.open_connection(sock=fin)
+            ouverts.callback(bout.transport.abort)
+            yield _Ouvrage(lecteur, ecrivain, statut)
 
     async def _demander(self, demande: bytes, descripteurs: list[int]) -> None:
         prise = await self._prise()

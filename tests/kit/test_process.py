@@ -2,11 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from select import select
+from typing import Any
 
 import pytest
+import uvloop
 
 from app.kit.process import Issue, Pouponniere
 from tests.pouponniere import TRAVAUX, confier
@@ -123,3 +126,30 @@ def test_fermer_tue_ce_qui_travaille(tmp_path: Path) -> None:
         return fin
 
     assert asyncio.run(fermer()) == b""
+
+
+@pytest.mark.parametrize("boucle", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_aucun_descripteur_d_un_autre_n_est_ferme(boucle: Callable[[], Any]) -> None:
+    """Files opened meanwhile, in threads, take the numbers of what has just been closed."""
+
+    fini = threading.Event()
+
+    def ouvrir() -> None:
+        while not fini.is_set():
+            ouvert = os.open(os.devnull, os.O_RDONLY)
+            os.fstat(ouvert)
+            os.close(ouvert)
+
+    async def travailler() -> None:
+        pouponniere = Pouponniere(TRAVAUX)
+        fils = [asyncio.create_task(asyncio.to_thread(ouvrir)) for _ in range(4)]
+        try:
+            for _ in range(20):
+                await asyncio.gather(*(_faire(pouponniere, "sortie.write(b'a')") for _ in range(4)))
+        finally:
+            fini.set()
+        await asyncio.gather(*fils)
+        await pouponniere.fermer()
+
+    with asyncio.Runner(loop_factory=boucle) as coureur:
+        coureur.run(travailler())
