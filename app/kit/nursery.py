@@ -50,15 +50,16 @@ class Mere:
             os.kill(enfant, signal.SIGKILL)
 
     def _tour(self) -> bool:
-        for descripteur, _ in self._attente.poll():
-            if descripteur == self._reveil:
-                os.read(self._reveil, _OUVERTS_MAX)
-                self._recolter()
-            elif descripteur in self._enfants:  # whoever asked has hung up
-                self._attente.unregister(descripteur)
-                os.kill(self._enfants[descripteur], signal.SIGKILL)
-            elif descripteur == self._prise.fileno() and not self._engendrer():
-                return False
+        # One at a time: what it closes and opens would give the number of another another sense.
+        descripteur, _ = self._attente.poll()[0]
+        if descripteur == self._prise.fileno():
+            return self._engendrer()
+        if descripteur == self._reveil:
+            os.read(self._reveil, _OUVERTS_MAX)
+            self._recolter()
+        else:  # whoever asked has hung up
+            self._attente.unregister(descripteur)
+            os.kill(self._enfants[descripteur], signal.SIGKILL)
         return True
 
     def _engendrer(self) -> bool:
