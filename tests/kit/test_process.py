@@ -2,11 +2,10 @@
 
 import asyncio
 import os
-import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from select import select
-from typing import Any
+from typing import NoReturn
 
 import pytest
 import uvloop
@@ -128,28 +127,21 @@ def test_fermer_tue_ce_qui_travaille(tmp_path: Path) -> None:
     assert asyncio.run(fermer()) == b""
 
 
-@pytest.mark.parametrize("boucle", [asyncio.new_event_loop, uvloop.new_event_loop])
-def test_aucun_descripteur_d_un_autre_n_est_ferme(boucle: Callable[[], Any]) -> None:
-    """Files opened meanwhile, in threads, take the numbers of what has just been closed."""
+class _SansTube(uvloop.Loop):
+    """Of the file of a pipe uvloop closes the descriptor, then the file: by then another's."""
 
-    fini = threading.Event()
+    async def connect_read_pipe(self, protocol_factory: object, pipe: object) -> NoReturn:
+        raise AssertionError
 
-    def ouvrir() -> None:
-        while not fini.is_set():
-            ouvert = os.open(os.devnull, os.O_RDONLY)
-            os.fstat(ouvert)
-            os.close(ouvert)
+    async def connect_write_pipe(self, protocol_factory: object, pipe: object) -> NoReturn:
+        raise AssertionError
 
-    async def travailler() -> None:
+
+def test_ne_ferme_le_descripteur_de_personne() -> None:
+    with asyncio.Runner(loop_factory=_SansTube) as coureur:
         pouponniere = Pouponniere(TRAVAUX)
-        fils = [asyncio.create_task(asyncio.to_thread(ouvrir)) for _ in range(4)]
         try:
-            for _ in range(20):
-                await asyncio.gather(*(_faire(pouponniere, "sortie.write(b'a')") for _ in range(4)))
+            issue = coureur.run(_faire(pouponniere, "sortie.write(b'a')"))
         finally:
-            fini.set()
-        await asyncio.gather(*fils)
-        await pouponniere.fermer()
-
-    with asyncio.Runner(loop_factory=boucle) as coureur:
-        coureur.run(travailler())
+            coureur.run(pouponniere.fermer())
+    assert issue == Issue(0, b"a")
