@@ -41,14 +41,24 @@ def lire_telephone(serre: str) -> str:
     chiffres = "".join(filter(str.isdigit, serre))
     propre = _OUTRE_MER.get(chiffres[:4]) if "+" not in serre else None
     try:
-        lus = [phonenumbers.parse(serre, plan) for plan in ((propre,) if propre else _PLANS)]
+        numero = _lire(serre, (propre,) if propre else _PLANS)
     except NumberParseException:
         ailleurs = "+" in serre or (chiffres.startswith("00") and not chiffres.startswith("000"))
         raise ValueError("telephone_indicatif" if ailleurs else "telephone_refuse") from None
-    numero = next(filter(phonenumbers.is_valid_number, lus), lus[0])
     if not _possible(numero):
         raise ValueError("telephone_refuse" if _francais(numero) else "telephone_etranger")
     return phonenumbers.format_number(numero, PhoneNumberFormat.E164)
+
+
+def _lire(serre: str, plans: tuple[str, ...]) -> PhoneNumber:
+    """By the first plan in which it is valid, which most often is the first; else by that one."""
+    premier = phonenumbers.parse(serre, plans[0])
+    numero = premier
+    for plan in plans[1:]:
+        if phonenumbers.is_valid_number(numero):
+            return numero
+        numero = phonenumbers.parse(serre, plan)
+    return numero if phonenumbers.is_valid_number(numero) else premier
 
 
 def _francais(numero: PhoneNumber) -> bool:
