@@ -11,14 +11,11 @@ from uuid import uuid4
 import httptools
 from fastapi import FastAPI
 from pydantic_core import to_json
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.kit.services import Services
 from app.kit.web.addresses import abonne
+from app.kit.web.in_turn import EnSerie, abandonner
 from app.kit.web.problems import (
     AdresseTropLongue,
     EntetesTropGrands,
@@ -27,7 +24,7 @@ from app.kit.web.problems import (
     Probleme,
     RequeteTropLente,
 )
-from app.kit.web.reception import ENTIERE
+from app.kit.web.reception import ATTENDUE, ENTIERE
 
 # Bytes of the request line and of the headers, and how many of these: what nginx accepts.
 TETE_MAX: Final = 32 * 1024
@@ -37,7 +34,7 @@ ENTETES_MAX: Final = 100
 _HOTE: Final = re.compile(rb"(\[[0-9A-Za-z:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?", re.ASCII)
 
 
-class Connexion(HttpToolsProtocol):
+class Connexion(EnSerie):
     """Cuts heads that are too large or too slow, answers that are not read, clients too many.
 
     It is an `Occupant` of the door, which shares the places among addresses.
@@ -50,9 +47,8 @@ class Connexion(HttpToolsProtocol):
     _dit: dict[str, dict[object, object]]
     _limite: asyncio.TimerHandle | None = None
     _lecture: asyncio.TimerHandle | None = None
-    _refus: Probleme | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] -- as uvicorn
+    def connection_made(self, transport: asyncio.Transport) -> None:
         """Let a client in, at the door's terms."""
         super().connection_made(transport)
         self._services = cast(Services, cast(FastAPI, self.config.app).state.services)
@@ -62,24 +58,22 @@ class Connexion(HttpToolsProtocol):
     @property
     def attend(self) -> bool:
         """Whether its client is who is waited for: a head, a body, an answer to be taken."""
-        cycle = cast(RequestResponseCycle | None, self.cycle)
-        if cycle is None or cycle.response_complete:
+        en_cours = self.en_cours
+        if en_cours is None or self.flow.write_paused:
             return True
-        return self.flow.write_paused or (cycle.more_body and not self.pipeline)
+        return en_cours.more_body and ATTENDUE in en_cours.scope.get("extensions", {})
 
     def congedier(self) -> None:
         """Make room; who has asked for something, or is new here, is told to come back."""
-        cycle = cast(RequestResponseCycle | None, self.cycle)
-        en_cours = None if cycle is None or cycle.response_complete else cycle
+        en_cours = self.en_cours
         if en_cours:
-            en_cours.disconnected = True  # as for a client who left: nobody waits for the rest
-            en_cours.message_event.set()
+            abandonner(en_cours)
         commencee = self.pipeline or (en_cours and en_cours.response_started)
         if commencee or self.transport.is_closing():
             self._eloigner()
             self.couper()
-        elif en_cours or self._recus or cycle is None:
-            self._refuser(Indisponible(entetes={"Retry-After": "5"}))
+        elif en_cours or self._recus or self._servie is None:
+            self.refuser(Indisponible(entetes={"Retry-After": "5"}))
         else:
             self._eloigner()
             self.transport.close()
@@ -96,17 +90,17 @@ class Connexion(HttpToolsProtocol):
             if minuterie:
                 minuterie.cancel()
 
-    def data_received(self, data: bytes) -> None:
-        """Read what has come, as long as it may still become a request."""
-        if self._congediee:
+    def lire(self, octets: bytes) -> None:
+        """Parse what has come, as long as it may still become a request."""
+        if self._congediee or self._refus:
             return
         if self._tete:
-            self._recus += len(data)
-        HttpToolsProtocol.data_received(self, data)  # sooner found than by super(), as below
-        if self._tete and self._recus:
+            self._recus += len(octets)
+        HttpToolsProtocol.data_received(self, octets)  # sooner found than by super(), as below
+        if self._tete and self._recus and not self.pipeline:
             self._armer()
             if self._recus > TETE_MAX:
-                self._refuser(EntetesTropGrands())
+                self.refuser_ensuite(EntetesTropGrands())
         elif self.cycle and self.cycle.response_complete and self.cycle.more_body:
             self._armer()
 
@@ -129,7 +123,7 @@ class Connexion(HttpToolsProtocol):
             self._limite.cancel()
             self._limite = None
         self._dit = self.scope["extensions"] = {}
-        HttpToolsProtocol.on_headers_complete(self)
+        EnSerie.on_headers_complete(self)
 
     def on_message_complete(self) -> None:
         """The whole request has come: `recevoir` needs to know."""
@@ -139,7 +133,7 @@ class Connexion(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """What uvicorn calls for what is not HTTP; it would say so in plain text."""
-        self._refuser(self._refus or HttpIllisible())
+        self.refuser_ensuite(self._refus or HttpIllisible())
 
     def pause_writing(self) -> None:
         """The client takes the answer more slowly than it is made."""
@@ -171,11 +165,11 @@ class Connexion(HttpToolsProtocol):
 
     def _echoir(self) -> None:
         if self._recus and not self._congediee:
-            self._refuser(RequeteTropLente())
+            self.refuser_ensuite(RequeteTropLente())
         else:
             self.transport.close()
 
-    def _refuser(self, probleme: Probleme) -> None:
+    def refuser(self, probleme: Probleme) -> None:
         """Answer outside of any request, then read on for a while and forget what comes.
 
         To close at once could reset the connection before the client has read the answer (RFC

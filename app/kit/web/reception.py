@@ -8,10 +8,14 @@ from typing import Final
 from starlette.requests import Request
 
 from app.kit.web.patience import Patience
-from app.kit.web.problems import RequeteTropLente
+from app.kit.web.problems import HttpIllisible, RequeteTropLente
 
 # What our server says of a request that has come whole (an extension, in the words of ASGI).
 ENTIERE: Final = "ti.requete_entiere"
+# What it says of one that ended where nobody could read it any further.
+ILLISIBLE: Final = "ti.corps_illisible"
+# What it is told of one whose body is waited for.
+ATTENDUE: Final = "ti.corps_attendu"
 _HATE: Final = 2  # times the pace, while others want the place
 
 
@@ -23,12 +27,15 @@ def recevoir(
 ) -> AsyncIterator[bytes]:
     """The pieces of the body, the last ones empty; `heure` gives seconds.
 
-    `presse` tells whether others want the place. Raises `RequeteTropLente`, after which the
-    connection is closed, and `ClientDisconnect`.
+    `presse` tells whether others want the place. Raises `RequeteTropLente` and `HttpIllisible`,
+    after which the connection is closed, and `ClientDisconnect`.
     """
     # What has come already, as a save usually has, needs no clock.
-    entiere = ENTIERE in requete.scope.get("extensions", ())
-    return requete.stream() if entiere else _surveiller(requete, patience, presse, heure)
+    extensions = requete.scope.setdefault("extensions", {})
+    if ENTIERE in extensions:
+        return requete.stream()
+    extensions[ATTENDUE] = {}
+    return _surveiller(requete, patience, presse, heure)
 
 
 async def _surveiller(
@@ -44,6 +51,8 @@ async def _surveiller(
             async with asyncio.timeout(min(patience.silence, reste)):
                 morceau = await anext(flux)
         except StopAsyncIteration:
+            if ILLISIBLE in requete.scope["extensions"]:
+                raise HttpIllisible from None
             return
         except TimeoutError:
             raise RequeteTropLente(entetes={"Connection": "close"}) from None

@@ -23,6 +23,7 @@ _ESSAI: Final = (
 _VOISIN: Final = "127.0.0.9"
 _ACCAPAREUR: Final = "127.0.0.2"
 _PRISES: Final = [_ACCAPAREUR] * (_CLIENTS - 1) + [_VOISIN]  # all that there are
+_ATTENDENT: Final = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 _VIVANT: Final = b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -226,8 +227,7 @@ def _occupees(client: Client, sonde: Sonde, *depuis: str) -> Generator[list[Pris
     creation = _ESSAI.replace(b"validation", b"candidatures") + b"\r\n{}"
     with ExitStack() as pile, sonde.verrou("LOCK TABLE candidature IN SHARE MODE"):
         prises = [pile.enter_context(Prise(client, creation, depuis=ici)) for ici in depuis]
-        attendent = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        while sonde.lignes(attendent) < [(min(len(depuis), _CLIENTS - 1),)]:
+        while sonde.lignes(_ATTENDENT) < [(min(len(depuis), _CLIENTS - 1),)]:
             pass
         yield prises
 
@@ -331,6 +331,27 @@ def test_qui_est_prie_de_partir_ne_reste_pas_en_nombre(etroit: Client, sonde: So
             venue.tout()  # ends, while the last one is still read from
         venues[-1].envoyer(b"x")
         assert _refusee(venues[-1])
+
+
+def test_qui_est_servi_garde_sa_place_si_son_corps_n_importe_a_personne(
+    etroit: Client, sonde: Sonde
+) -> None:
+    """Else they would be told to come back, by a token that what they asked for has just closed."""
+    with Client(str(etroit.base_url)) as chez_soi:
+        candidature = chez_soi.creer()
+    etroit.close()
+    renouvellement = (
+        f"POST {candidature.url}/jeton/renouvellement HTTP/1.1\r\nHost: x\r\n"
+        f"Authorization: Bearer {candidature.jeton}\r\nContent-Length: 10\r\n\r\n"
+    ).encode()
+    with ExitStack() as pile:
+        with sonde.verrou("LOCK TABLE acces IN SHARE MODE"):
+            prise = pile.enter_context(Prise(etroit, renouvellement))
+            while sonde.lignes(_ATTENDENT) != [(1,)]:
+                pass
+            autres = [pile.enter_context(Prise(etroit, _VIVANT)) for _ in range(2 * _CLIENTS)]
+            assert _refusee(autres[0])
+        assert prise.reponse()[0] == 200
 
 
 def test_ce_que_demande_qui_n_a_pas_de_place_n_est_pas_fait(etroit: Client, sonde: Sonde) -> None:
