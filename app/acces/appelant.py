@@ -13,15 +13,16 @@ class Appelant:
 
     `empreinte` is what rows of `acces` know them by (32 bytes): the SHA-256 of a secret, of an
     agent's identity, of the holder of a key. `droit_requis` is what opening a candidature will take
-    of their role. `origine` is their address, shortened; `titulaire` the holder of a key; `regions`
-    those that a reviewer is limited to, None for all; `courriel` and `siret` what an agent's
-    account says.
+    of their role. `origine` is their address, shortened for the record; `abonne` who they are where
+    places are shared; `titulaire` the holder of a key; `regions` those that a reviewer is limited
+    to, None for all; `courriel` and `siret` what an agent's account says.
     """
 
     genre: Preuve
     empreinte: bytes = field(repr=False)
     droit_requis: Droit = Droit.LIRE
     origine: str | None = field(default=None, repr=False)
+    abonne: str = field(default="", repr=False)
     titulaire: UUID | None = None
     nom: str | None = field(default=None, repr=False)
     portees: frozenset[Portee] = frozenset()

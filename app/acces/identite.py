@@ -25,7 +25,7 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
     """
     appel = appel_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CANDIDATURE):
-        return Appelant(Preuve.JETON, jeton.empreinte, droit_requis, appel.origine)
+        return Appelant(Preuve.JETON, jeton.empreinte, droit_requis, appel.origine, appel.abonne)
     services = services_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CLE):
         essai = services.settings.bac_a_sable
@@ -35,6 +35,7 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
             empreinte_du_titulaire(cle.titulaire),
             droit_requis,
             appel.origine,
+            appel.abonne,
             titulaire=cle.titulaire,
             nom=cle.nom,
             portees=cle.portees,
@@ -50,6 +51,7 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
         agent.empreinte,
         droit_requis,
         appel.origine,
+        appel.abonne,
         habilitations=agent.roles,
         regions=agent.regions,
         courriel=agent.courriel,

@@ -97,7 +97,7 @@ async def modifier(
     `VersionPerimee` when `si_version` (`If-Match`) is not the current version, `CorpsIllisible`,
     `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`.
     """
-    async with services.etabli.pour(appelant.origine) as a_cote:
+    async with services.etabli.pour(appelant.abonne) as a_cote:
         return await modifier_a_cote(services, a_cote, id, appelant, correctif, si_version, arrivee)
 
 

@@ -52,6 +52,7 @@ async def creer(
     projection: Projection | None = None,
     compte: Appelant | None = None,
     origine: str | None = None,
+    abonne: str = "",
 ) -> Creation:
     """Open a draft with a secret of its own; under the same key, the same one again.
 
@@ -59,13 +60,13 @@ async def creer(
 
     `compte`: a public agent or a portal, who finds it again by their account or key as well; what
     an agent's account says of the applicant is filled in where the dossier says nothing. `origine`:
-    the caller's address, shortened, for the record.
+    the caller's address, shortened, for the record; `abonne`: who they are where places are shared.
 
     `projection`: the shape in which to give its errors as well; a replay is in that of the first.
     Raises `CampagneFermee` after the closing, `CorpsIllisible`, `FormeRefusee` for a dossier of the
     wrong shape, `CorpsTropGrand`, `CleEnCours`, `CleReutilisee`.
     """
-    async with services.etabli.pour(origine) as a_cote:
+    async with services.etabli.pour(abonne) as a_cote:
         dossier = await a_cote.faire(len(envoye), dossier_envoye, envoye)
 
         async def preparer() -> tuple[Candidature, Examen]:

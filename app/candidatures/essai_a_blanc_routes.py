@@ -60,9 +60,9 @@ async def verifier_a_blanc(
     """
     projection = projection_de(requete, "rubrique")
     corps = await corps_json(requete, services.settings.corps_max, JSON)
-    origine = appel_de(requete).origine
+    abonne = appel_de(requete).abonne
     return repondre_json(
-        await services.etabli.faire(origine, len(corps), _verdict, corps, rubriques, projection)
+        await services.etabli.faire(abonne, len(corps), _verdict, corps, rubriques, projection)
     )
 
 

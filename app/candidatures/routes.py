@@ -122,7 +122,7 @@ async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Respon
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
     return await services.etabli.faire(
-        appelant.origine, len(lue.dossier_json), _repondre, lue, None, projection
+        appelant.abonne, len(lue.dossier_json), _repondre, lue, None, projection
     )
 
 
@@ -163,6 +163,7 @@ async def creer(requete: Request, appelant: Createur, cle: CleIdempotence = None
         projection,
         compte,
         appel.origine,
+        appel.abonne,
     )
     jeton = creee.jeton and creee.jeton.texte
     entetes = {"Location": f"/v1/candidatures/{creee.id}", "ETag": etiquette(1)}
@@ -207,7 +208,7 @@ async def verifier(
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
     return await services.etabli.faire(
-        appelant.origine, len(lue.dossier_json), _donner_le_verdict, lue, projection
+        appelant.abonne, len(lue.dossier_json), _donner_le_verdict, lue, projection
     )
 
 

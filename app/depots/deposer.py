@@ -58,7 +58,7 @@ async def deposer(
     again. Raises `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with
     every such file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`.
     """
-    async with services.etabli.pour(appelant.origine) as a_cote:
+    async with services.etabli.pour(appelant.abonne) as a_cote:
         try:
             return await _deposer(services, a_cote, id, appelant, arrivee, cle)
         except PlaceRequise:  # nothing was written: nobody waits for it with a row in hand

@@ -25,16 +25,16 @@ class ACote(AsyncExitStack):
     that such works need.
     """
 
-    def __init__(self, places: Places, origine: str) -> None:
+    def __init__(self, places: Places, abonne: str) -> None:
         super().__init__()
         self._places = places
-        self._origine = origine
+        self._abonne = abonne
         self._prise = False
 
     async def prendre(self) -> None:
         """Wait for a place, unless it is held already."""
         if not self._prise:
-            await self.enter_async_context(self._places.prendre(self._origine))
+            await self.enter_async_context(self._places.prendre(self._abonne))
             self._prise = True
 
     async def faire(
@@ -64,18 +64,18 @@ class Etabli:
     def __init__(self, nombre: int, patience: Patience) -> None:
         self._places = Places(nombre, patience)
 
-    def pour(self, origine: str | None) -> ACote:
-        """The works of a request that comes from this address: `async with`, and none within."""
-        return ACote(self._places, origine or "")
+    def pour(self, abonne: str) -> ACote:
+        """The works of a request that `abonne` sends: `async with`, and none within."""
+        return ACote(self._places, abonne)
 
     async def faire(
         self,
-        origine: str | None,
+        abonne: str,
         taille: int,
         travail: Callable[P, T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
         """Do one work, as `ACote.faire` does."""
-        async with self.pour(origine) as a_cote:
+        async with self.pour(abonne) as a_cote:
             return await a_cote.faire(taille, travail, *args, **kwargs)

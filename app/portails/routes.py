@@ -97,7 +97,7 @@ async def ecrire_par_reference(
     if id is None:
         compter_sous(requete, CREATIONS_DE_PORTAIL, compte_de(appelant))
     arrivee = appel_de(requete).arrivee
-    async with services.etabli.pour(appelant.origine) as a_cote:
+    async with services.etabli.pour(appelant.abonne) as a_cote:
         ecriture = await ecrire(
             services, a_cote, appelant, reference, id, corps, si_version, sauf_version, arrivee
         )
@@ -130,7 +130,7 @@ async def lire_par_reference(
         lue = await lire_candidature(directe, id, appelant)
     entetes = {"ETag": etiquette(lue.version)}
     lire = services.etabli.faire(
-        appelant.origine, len(lue.dossier_json), representer, lue, None, projection
+        appelant.abonne, len(lue.dossier_json), representer, lue, None, projection
     )
     return repondre_json(await lire, entetes=entetes)
 

@@ -2,14 +2,17 @@
 
 import asyncio
 import threading
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from app.kit.aside import GROS, Etabli, PlaceRequise
+from app.kit.aside import GROS, ACote, Etabli, PlaceRequise
 from app.kit.web.patience import Patience
+from tests.conftest import reglages_pour, servir
 
 _AUTANT: Final = 2
+_DERRIERE: Final = {"proxys": ["127.0.0.0/8"], "cloture": "2099-01-01T00:00:00Z"}
 
 
 def test_ce_qui_est_petit_se_fait_sur_place_et_le_reste_a_cote() -> None:
@@ -67,3 +70,25 @@ def test_qui_ne_doit_pas_attendre_l_apprend() -> None:
             return await a_cote.faire_sans_attendre(GROS + 1, int, "2")
 
     assert asyncio.run(faire()) == 2
+
+
+def test_les_places_se_partagent_par_abonne_comme_ailleurs(
+    production: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the shorter network that the record keeps: its neighbours are others."""
+    vus, pour = set[str](), Etabli.pour
+
+    def noter(etabli: Etabli, abonne: str) -> ACote:
+        vus.add(abonne)
+        return pour(etabli, abonne)
+
+    monkeypatch.setattr(Etabli, "pour", noter)
+    with servir(reglages_pour(production, tmp_path, **_DERRIERE)) as client:
+        client.headers["X-Forwarded-For"] = "198.51.100.7"
+        candidature = client.creer()
+        candidature.modifier({"contact": {"nom_prenom": "Anne"}})
+        candidature.appeler("GET")
+        candidature.appeler("GET", "/validation")
+        candidature.deposer()
+        client.post("/v1/validation", json={})
+    assert vus == {"198.51.100.7/32"}
