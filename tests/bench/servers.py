@@ -65,9 +65,13 @@ def postgres(dossier: Path) -> Generator[Postgres]:
 
 
 @contextmanager
-def service(dossier: Path, url: str | None) -> Generator[Serveur]:
-    """The service, logging as usual; on its own PostgreSQL when `url` is None."""
+def service(dossier: Path, url: str | None, **autres: str) -> Generator[Serveur]:
+    """The service, logging as usual; on its own PostgreSQL when `url` is None.
+
+    `autres`: settings of it, else those of a sandbox.
+    """
     env = {"TI_DONNEES": str(dossier), "TI_BAC_A_SABLE": "true", "TI_PORT": str(port := _port())}
+    env |= autres
     if url:
         env["TI_DATABASE_URL"] = du_service(url)
     with _lancer(
