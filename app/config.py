@@ -74,7 +74,7 @@ class Settings(BaseSettings):
         "client's address (`Forwarded`, `X-Forwarded-For`)",
     )
     clients_max: int = Field(
-        default=512, ge=1, description="Connections of clients at the same time"
+        default=4096, ge=1, description="Connections of clients at the same time"
     )
     bac_a_sable: bool = Field(
         default=False,

@@ -40,6 +40,7 @@ _EN_TETES_ENVOYES = [
     "If-Match",
     "If-None-Match",
     "Range",
+    "Ticket-Arrivee",
     "X-Horloge",
     "X-Request-Id",
     "traceparent",
@@ -59,6 +60,7 @@ _EN_TETES_LISIBLES = [
     "RateLimit-Reset",
     "Retry-After",
     "Sunset",
+    "Ticket-Arrivee",
     "X-Request-Id",
 ]
 

@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -26,6 +27,10 @@ _COLLECTIONS = (50_000, 20, 100)
 # glibc gives each thread a heap of its own, which keeps what a burst left there. The number is that
 # of M_ARENA_MAX in its malloc.h; other libraries have neither the function nor such heaps.
 _M_ARENA_MAX = -8
+# uvloop lets in one connection by listening socket at each turn of its loop: as many by this.
+_ACCUEILS = 32
+# What a process opens that is no connection of a client: files, pools, processes of its own.
+_FICHIERS = 1024
 # What a stopping service leaves to the requests under way, in seconds.
 _DELAI_D_ARRET = 20
 
@@ -35,6 +40,7 @@ def servir(settings: Settings) -> None:
     configurer(settings.journal)
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
         mallopt(_M_ARENA_MAX, 1)
+    _permettre(settings.clients_max)
     os.umask(0o077)  # whatever is written from here on, children included, is nobody else's
     # uvicorn raises its signal again once it has stopped: by default that would end the process
     # there and then, before its PostgreSQL is stopped.
@@ -59,6 +65,14 @@ def servir(settings: Settings) -> None:
 
 def _finir(numero: int, cadre: FrameType | None) -> None:
     sys.exit(0)
+
+
+def _permettre(clients: int) -> None:
+    """Have the system let this process open as many connections, and what else it opens."""
+    voulus = 2 * clients + _FICHIERS
+    permis, au_plus = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if permis < voulus:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(voulus, au_plus), au_plus))
 
 
 def _migrer(postgres: PostgresEmbarque) -> None:
@@ -97,7 +111,10 @@ class _Serveur(uvicorn.Server):
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Once started, say where; what was loaded until then is left out of collections."""
-        await super().startup(sockets)
+        ecoute = sockets[0] if sockets else self.config.bind_socket()
+        await super().startup([ecoute.dup() for _ in range(_ACCUEILS)])
+        if not sockets:  # else whoever gave it closes it
+            ecoute.close()
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_COLLECTIONS)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from app.kit.web import tickets
 from app.kit.web.declaration import Declaration
 
 Json = dict[str, Any]
@@ -70,6 +71,12 @@ ENTETES: Final[dict[str, Json]] = {
         "schema": {"type": "integer", "minimum": 1, "maximum": 3600},
         "example": 5,
     },
+    tickets.ENTETE: _texte(
+        "L'instant où cette demande est arrivée, sous sceau : à rendre dans le même en-tête, avec "
+        f"la même demande, dans les {tickets.MINUTES} minutes. C'est cet instant qui comptera.",
+        "1695419998123456.q7Yz0b1mCk3v2c8Jw5dXh4e9a6f0g1h2i3j4k5l6m7n",
+        pattern=tickets.FORME,
+    ),
     "WWW-Authenticate": _texte("Le jeton attendu (RFC 6750).", "Bearer", pattern="^Bearer"),
     "X-Request-Id": {
         **_texte(
@@ -105,6 +112,7 @@ def entetes(declaree: Declaration, reponses: Json, statut: str, *, comptee: bool
         "Location": statut == "201" or (reussite and declaree.rejouable),
         "Idempotency-Replayed": reussite and declaree.rejouable,
         "Retry-After": statut == "409" and declaree.rejouable,
+        tickets.ENTETE: statut in ("429", "503") and declaree.ticket,
     }
     noms = [*_TOUJOURS, *_PAR_STATUT.get(statut, ()), *(_LIMITES if comptee else ())]
     noms += [nom for nom, porte in selon.items() if porte]

@@ -25,9 +25,17 @@ from pydantic import (
 
 from app.depots.numero import Numero
 from app.kit.glossary import decrit
+from app.kit.web.arrival import Source
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 D_ESSAI: Final = "Bac à sable : cet accusé est un essai, et n'atteste la réception de rien."
+
+# How an arrival is known that this machine did not see itself.
+CONSTATS: Final = {
+    Source.PROXY: "heure d'arrivée au serveur frontal du service",
+    Source.TICKET: "heure d'un premier envoi, attestée par un ticket d'arrivée",
+    Source.CLE: "heure d'un premier envoi sous la même clé",
+}
 
 _MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -102,11 +110,16 @@ class PieceRecue(_Fige):
 
 @decrit("Un accusé de réception électronique (CRPA, art. L112-11 et R112-11-1).")
 class Accuse(_Fige):
-    """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1."""
+    """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1.
+
+    `constate_par`: who says that it arrived at `recu_le` (decision 46).
+    """
 
     numero: Numero
     depot: Annotated[int, Field(ge=1)]
     recu_le: Instant
+    # Left out of what was signed before the service told it.
+    constate_par: Source | None = Field(default=None, exclude_if=lambda source: source is None)
     service: ServiceCharge
     demandeur: DemandeurAccuse
     nom_territoire: str
@@ -123,6 +136,7 @@ def etablir_accuse(
     numero: str,
     depot: int,
     recu_le: datetime,
+    constate_par: Source = Source.SERVICE,
     denomination: str,
     siret: str,
     nom_territoire: str,
@@ -134,14 +148,16 @@ def etablir_accuse(
 ) -> Accuse:
     """The receipt of a deposit, with the mentions that the law asks for.
 
-    `recu_le` is the arrival stamp, with a time zone; `empreinte` is what `empreinte_canonique`
-    gave for the snapshot; one of a `bac_a_sable` says first that it is worth nothing. Raises
+    `recu_le` is the arrival that counts, with a time zone, and `constate_par` who says so;
+    `empreinte` is what `empreinte_canonique` gave for the snapshot; one of a `bac_a_sable` says
+    first that it is worth nothing. Raises
     `pydantic.ValidationError` (a ValueError) on anything ill-formed.
     """
     return Accuse(
         numero=numero,
         depot=depot,
         recu_le=recu_le,
+        constate_par=constate_par,
         service=service,
         demandeur=DemandeurAccuse(denomination=denomination, siret=siret),
         nom_territoire=nom_territoire,

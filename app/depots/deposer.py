@@ -1,7 +1,7 @@
 """The act of depositing: window, verdict, freeze, receipt, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,14 +18,17 @@ from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Antivirus, candidature
 from app.depots.accuse import ServiceCharge, etablir_accuse
 from app.depots.accuse_signe import AccuseSigne, sceller
+from app.depots.arrivee import constater, oublier_l_arrivee, qui_compte
 from app.depots.depots import DepotResume, dernier, montrer, representer
 from app.depots.fenetre import verifier_ouverte
 from app.depots.figer import Fige, figer
 from app.depots.numero import nouveau_numero
+from app.depots.refus import DossierIncomplet
 from app.depots.tables import depot
 from app.formulaire.dossier import VERSION
 from app.kit.aside import ACote, PlaceRequise
 from app.kit.services import Services
+from app.kit.web.arrival import Constat, Source
 from app.kit.web.idempotency import Cle, deja_repondu, memoriser
 from app.pieces_jointes.pieces import pieces_de
 from app.pieces_jointes.refus import FichierInfecte
@@ -49,21 +52,28 @@ async def deposer(
     services: Services,
     id: UUID,
     appelant: Appelant,
-    arrivee: datetime,
+    constats: Sequence[Constat],
     cle: Cle | None,
 ) -> Reception:
     """Freeze the candidature as it stands and give it a signed receipt.
 
-    A retry under the same key, or with nothing changed since the last deposit, gives that one
-    again. Raises `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with
-    every such file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`.
+    `constats`: when it arrived, this very request first, then as a ticket says. A retry under the
+    same key, or with nothing changed since the last deposit, gives that one again. Raises
+    `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with every such
+    file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`.
     """
-    async with services.etabli.pour(appelant.abonne) as a_cote:
-        try:
-            return await _deposer(services, a_cote, id, appelant, arrivee, cle)
-        except PlaceRequise:  # nothing was written: nobody waits for it with a row in hand
-            await a_cote.prendre()
-            return await _deposer(services, a_cote, id, appelant, arrivee, cle)
+    connus = await constater(services.base, services.settings, id, appelant, constats, cle)
+    try:
+        async with services.etabli.pour(appelant.abonne) as a_cote:
+            try:
+                return await _deposer(services, a_cote, id, appelant, connus, cle)
+            except PlaceRequise:  # nothing was written: nobody waits for it with a row in hand
+                await a_cote.prendre()
+                return await _deposer(services, a_cote, id, appelant, connus, cle)
+    except (DossierIncomplet, EtatIncompatible, FichierInfecte):
+        if cle:  # this arrival has had its answer
+            await oublier_l_arrivee(services.base, cle)
+        raise
 
 
 async def _deposer(
@@ -71,17 +81,20 @@ async def _deposer(
     a_cote: ACote,
     id: UUID,
     appelant: Appelant,
-    arrivee: datetime,
+    constats: Sequence[Constat],
     cle: Cle | None,
 ) -> Reception:
     async with services.base.transaction() as connexion:
-        memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
+        maintenant = constats[0].le
+        memoire = await deja_repondu(connexion, cle, maintenant) if cle else None
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         if memoire:
             return await _redonner(connexion, lue, **from_json(memoire), rejoue=True)
-        verifier_ouverte(services.settings, arrivee)
-        _verifier_etat(lue)
         jointes = await pieces_de(connexion, lue)
+        contenu = max([lue.modifiee_le, *(piece.jointe_le for piece in jointes)])
+        constat = qui_compte(constats, contenu)
+        verifier_ouverte(services.settings, constat.le)
+        _verifier_etat(lue)
         _verifier_saines(jointes)
         fige = await a_cote.faire_sans_attendre(len(lue.dossier_json), figer, lue, jointes)
         # A number comes with the first deposit.
@@ -91,10 +104,10 @@ async def _deposer(
         else:
             rang = precedent.depot + 1 if precedent else 1
             auteur = lue.auteur(appelant)
-            recu = await _enregistrer(connexion, services, lue, auteur, fige, rang, arrivee)
+            recu = await _enregistrer(connexion, services, lue, auteur, fige, rang, constat)
         if cle:
             reponse = to_json({"rang": recu.rang, "deja": recu.deja}).decode()
-            await memoriser(connexion, cle, id, reponse, arrivee)
+            await memoriser(connexion, cle, id, reponse, maintenant)
     return recu
 
 
@@ -125,15 +138,17 @@ async def _enregistrer(
     auteur: Auteur,
     fige: Fige,
     rang: int,
-    arrivee: datetime,
+    constat: Constat,
 ) -> Reception:
     numero = lue.numero or await _numero_libre(connexion)
-    resume = DepotResume(rang, numero, arrivee, lue.version, VERSION, fige.empreinte, fige.pieces)
-    accuse = _accuser(services, resume, fige.instantane)
+    resume = DepotResume(
+        rang, numero, constat.le, lue.version, VERSION, fige.empreinte, fige.pieces
+    )
+    accuse = _accuser(services, resume, constat.par, fige.instantane)
     montre = await _inserer(connexion, lue.id, resume, accuse, fige)
     fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte))
     ecrites = {"etat": Etat.DEPOSEE.value, "numero": numero}
-    await consigner(connexion, lue.id, fait, auteur, arrivee, **ecrites)
+    await consigner(connexion, lue.id, fait, auteur, constat.le, **ecrites)
     return Reception(rang, montre)
 
 
@@ -170,11 +185,14 @@ async def _inserer(
     return montrer(resume, avertissements, instantane)
 
 
-def _accuser(services: Services, resume: DepotResume, instantane: dict[str, Any]) -> AccuseSigne:
+def _accuser(
+    services: Services, resume: DepotResume, par: Source, instantane: dict[str, Any]
+) -> AccuseSigne:
     accuse = etablir_accuse(
         numero=resume.numero,
         depot=resume.depot,
         recu_le=resume.recu_le,
+        constate_par=par,
         denomination=instantane["demandeur"]["denomination"],
         siret=instantane["demandeur"]["siret"],
         nom_territoire=instantane["perimetre"]["nom_territoire"],

@@ -43,7 +43,7 @@ def campagne(settings: Settings, maintenant: datetime) -> Campagne:
         ouverte=settings.ouverture <= maintenant < settings.cloture,
         regle="Un dépôt compte s'il parvient au service avant l'instant de clôture, "
         f"{cloture:%d/%m/%Y à %H h %M min %S s} (heure de Paris) : la minute qui le précède est "
-        "comprise en entier. C'est l'arrivée de la requête qui fait foi, pas la fin de son "
+        "comprise en entier. C'est l'arrivée de la requête entière qui fait foi, pas la fin de son "
         "traitement.",
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import typst
 
-from app.depots.accuse import PARIS, Accuse, date_en_lettres
+from app.depots.accuse import CONSTATS, PARIS, Accuse, date_en_lettres
 
 # What the fonts bundled in typst can draw: Latin, Greek, Cyrillic, usual punctuation. PDF/UA
 # forbids a missing glyph, so an emoji in a file name would otherwise deny the whole receipt. A mark
@@ -57,6 +57,7 @@ def _donnees(accuse: Accuse) -> dict[str, Any]:
         **accuse.model_dump(mode="json"),
         "bac_a_sable": accuse.bac_a_sable is True,
         "recu_le": f"le {jour} à {recu:%H h %M min %S s} (heure de Paris)",
+        "constat": CONSTATS.get(accuse.constate_par) if accuse.constate_par else None,
         "demandeur": {
             "denomination": _affichable(accuse.demandeur.denomination),
             "siret": _par_groupes(accuse.demandeur.siret),

@@ -12,7 +12,7 @@ from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import ouvrir
 from app.candidatures.quotas import COPIES, DEPOTS, compte_de
-from app.candidatures.refus import EtatIncompatible
+from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.representation import CandidatureLue
 from app.candidatures.representation import representer as representer_candidature
 from app.candidatures.routes import APRES_CREATION
@@ -25,7 +25,9 @@ from app.depots.fenetre import Campagne, campagne
 from app.depots.refus import DEPOT_EMPECHE, DEPOT_REFUSE
 from app.depots.retirer import retirer
 from app.kit.keys.signature import ClesPubliques
-from app.kit.web.call import appel_de
+from app.kit.web import tickets
+from app.kit.web.arrival import Constat
+from app.kit.web.call import appel_de, arrivee_entiere
 from app.kit.web.declaration import ICI, Declaration, reponses
 from app.kit.web.http import (
     JSON,
@@ -33,6 +35,7 @@ from app.kit.web.http import (
     CleIdempotence,
     IdCandidature,
     LesServices,
+    TicketArrivee,
     lire_corps,
     repondre_json,
     services_de,
@@ -51,6 +54,10 @@ from app.kit.web.problems import (
 
 PDF = "application/pdf"
 _CORPS_MAX = 1024
+_TICKET_VAIN: Final = (
+    f" Le ticket d'arrivée joint ne compte pas : il date de plus de {tickets.MINUTES} minutes, ou "
+    "n'a pas été donné pour cette candidature."
+)
 _SIENNE = (Introuvable, RequeteInvalide)
 _DEPOSE: Final = {"deposerCandidature": {**ICI, "rang": "$response.body#/depot"}}
 
@@ -99,10 +106,15 @@ async def lire_campagne(services: LesServices, arrivee: Arrivee) -> Campagne:
 @Declaration(
     exemple=exemples.depot,
     rejouable=True,
+    ticket=True,
     suit={**APRES_CREATION, "modifierCandidature": ICI},
 )
 async def creer_depot(
-    id: IdCandidature, requete: Request, appelant: Deposant, cle: CleIdempotence = None
+    id: IdCandidature,
+    requete: Request,
+    appelant: Deposant,
+    cle: CleIdempotence = None,
+    ticket: TicketArrivee = None,
 ) -> Response:
     """Fige le dossier et ses fichiers, et délivre un accusé de réception signé. On peut déposer
     de nouveau jusqu'à la clôture : le dernier dépôt compte. Sans changement depuis le dernier,
@@ -112,22 +124,35 @@ async def creer_depot(
     l'appel, après un retrait, ou avec un fichier infecté, tout dépôt l'est (409). Ensuite :
     l'accusé de réception.
     """
-    return await repondre_au_depot(requete, id, appelant, cle)
+    return await repondre_au_depot(requete, id, appelant, cle, ticket)
 
 
 async def repondre_au_depot(
-    requete: Request, id: UUID, appelant: Appelant, cle: str | None
+    requete: Request, id: UUID, appelant: Appelant, cle: str | None, ticket: str | None
 ) -> Response:
-    """Deposit, and show the deposit; `cle` is the request's `Idempotency-Key`."""
+    """Deposit, and show the deposit; `cle`: its `Idempotency-Key`, `ticket`: `Ticket-Arrivee`."""
     projection_de(requete)  # refuses an unknown one; a deposit that is refused reads it again
     services, corps = services_de(requete), await lire_corps(requete, _CORPS_MAX)
     compter_sous(requete, DEPOTS, compte_de(appelant, id))
     idempotence = lire_cle(cle, f"depot {id}", corps)
-    recu = await deposer(services, id, appelant, appel_de(requete).arrivee, idempotence)
+    constats = _constats(requete, ticket)
+    try:
+        recu = await deposer(services, id, appelant, constats, idempotence)
+    except CampagneFermee as refus:
+        if ticket and len(constats) == 1:
+            refus.detail += _TICKET_VAIN
+        raise
     entetes = {"Location": f"/v1/candidatures/{id}/depots/{recu.rang}"}
     if recu.rejoue:
         entetes["Idempotency-Replayed"] = "true"
     return repondre_json(recu.representation, 200 if recu.deja else 201, entetes)
+
+
+def _constats(requete: Request, ticket: str | None) -> list[Constat]:
+    """When this deposit arrived: its last byte, then what its ticket tells, if it is worth one."""
+    ici = arrivee_entiere(requete.scope) or Constat(appel_de(requete).arrivee)
+    avant = tickets.lire(services_de(requete).trousseau, requete.scope, ticket, ici.le)
+    return [ici, avant] if avant else [ici]
 
 
 @routes.get(

@@ -1,4 +1,4 @@
-"""The deposits: immutable snapshots, each with its signed receipt."""
+"""The deposits: immutable snapshots, each with its signed receipt; and when they first came."""
 
 from sqlalchemy import (
     BigInteger,
@@ -39,4 +39,13 @@ depot = Table(
     Index(None, "recu_le", "candidature_id"),
     # Deleted with an erased candidature, and only then: a trigger says so.
     info={"droits": "SELECT, INSERT, DELETE"},
+)
+
+# When a deposit first came under an `Idempotency-Key`, of which the hash alone is kept.
+premiere_arrivee = Table(
+    "premiere_arrivee",
+    metadata,
+    Column("cle", LargeBinary, primary_key=True),
+    Column("candidature_id", Uuid, nullable=False),
+    Column("le", DateTime(timezone=True), nullable=False),
 )

@@ -25,6 +25,7 @@ from app.kit.web.http import (
     LesServices,
     SaufVersion,
     SiVersion,
+    TicketArrivee,
     corps_json,
     repondre_json,
     services_de,
@@ -176,16 +177,17 @@ async def lister_les_references(
     responses=reponses_du_depot(),
     openapi_extra=ERREURS_PROJETEES,
 )
-@Declaration(exemple=depot, rejouable=True)
+@Declaration(exemple=depot, rejouable=True, ticket=True)
 async def deposer_par_reference(
     reference: Reference,
     requete: Request,
     appelant: PortailDeposant,
     cle: CleIdempotence = None,
+    ticket: TicketArrivee = None,
 ) -> Response:
     """Dépose la candidature qui porte cette référence, comme `deposerCandidature`, aux mêmes
     conditions et avec le même accusé de réception. `Location` donne l'adresse du dépôt, que la clé
     lit si elle en a la portée.
     """
     id = await retrouver(services_de(requete).base, appelant, reference)
-    return await repondre_au_depot(requete, id, appelant, cle)
+    return await repondre_au_depot(requete, id, appelant, cle, ticket)

@@ -11,6 +11,7 @@ from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
 from app.candidatures.evenements import DetailPreavis, EvenementPreavis
 from app.candidatures.journal import consigner
+from app.depots.arrivee import oublier_les_arrivees
 from app.kit.logs import journal
 from app.kit.mailboxes import boite_de
 from app.kit.services import Services
@@ -40,6 +41,7 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     await _prevenir_toutes(services, maintenant)
     async with services.base.transaction() as connexion:
         await oublier_les_perimees(connexion, maintenant)
+        await oublier_les_arrivees(connexion, maintenant)
     await oublier_les_expires(services.base, maintenant)
     await oublier_les_retirees(services)
     await balayer(services, seul=False)

@@ -25,7 +25,7 @@ from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import piece_jointe
-from app.depots.tables import depot
+from app.depots.tables import depot, premiere_arrivee
 from app.kit.glossary import decrit
 from app.kit.postgres.database import EnTransaction
 from app.kit.postgres.listen import dire
@@ -110,7 +110,7 @@ async def vider(
         select(acces.c.id).where(acces.c.candidature_id == id).with_for_update()
     )
     await connexion.execute(delete(lien).where(lien.c.acces_id.in_(list(siens))))
-    for table in (acces, portail_reference):
+    for table in (acces, portail_reference, premiere_arrivee):
         await connexion.execute(delete(table).where(table.c.candidature_id == id))
     await consigner(
         connexion,

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 _COMPOSANT: Final = "#/components/schemas/"
 # Members that an answer may leave out: what was not answered, what has no place in this case.
 _FACULTATIFS: Final = {
-    "Accuse": {"bac_a_sable"},
+    "Accuse": {"bac_a_sable", "constate_par"},
     "ProblemeIndisponible": {"sante"},
     "ProblemeRequeteInvalide": {"parametres"},
     "ServiceCharge": {"telephone"},

@@ -1,6 +1,7 @@
 """The window of deposits, judged by the arrival of the request."""
 
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
@@ -8,9 +9,9 @@ from itertools import count
 from pathlib import Path
 from socket import MSG_PEEK
 
-import httpx2
 import pytest
 
+from tests.candidatures.outils import Sonde
 from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import FICHIERS, SUITE_SOI_MEME, accuse, deposee, prete, rangs
@@ -152,25 +153,45 @@ def test_refuse_une_heure_mal_formee(une_prete: Candidature, heure: str) -> None
 
 
 def test_seule_l_arrivee_compte_pas_la_fin_du_traitement(production: str, tmp_path: Path) -> None:
+    """What waits for its turn when the call closes was in time; what is not all there was not."""
     ouvert = reglages_pour(production, tmp_path, cloture="2099-01-01T00:00:00Z")
     with servir(ouvert) as client:
-        candidature, tardive = prete(client), prete(client)
+        arrivee, entamee = prete(client), prete(client)
     for secondes in (2**n for n in count()):
         cloture = datetime.now(UTC) + timedelta(seconds=secondes)
-        reglages = reglages_pour(production, tmp_path, cloture=cloture)
-        with servir(reglages) as service, depot_entame(service, candidature) as connexion:
-            if not ouverte(service):  # this machine is too slow for so near a closing
-                continue
-            while ouverte(service):
-                pass
+        with (
+            servir(reglages_pour(production, tmp_path, cloture=cloture)) as service,
+            ThreadPoolExecutor() as fils,
+            depot_entame(service, entamee) as connexion,
+        ):
+            with verrou(production, arrivee):
+                depot = fils.submit(chez(service, arrivee).deposer)
+                if not ouverte(service):  # this machine is too slow for so near a closing
+                    continue
+                while ouverte(service):
+                    pass
+            assert depot.result().status_code == 201, depot.result().text
+            assert instant(depot.result().json()["recu_le"]) < cloture
             connexion.send(b"0\r\n\r\n")
             reponse = connexion.getresponse()
-            recu = httpx2.Response(reponse.status, content=reponse.read())
-            assert recu.status_code == 201, recu.text
-            assert instant(recu.json()["recu_le"]) < cloture
-            trop_tard = Candidature(service, tardive.id, tardive.jeton, tardive.creee).deposer()
-            assert (trop_tard.status_code, trop_tard.json()["code"]) == (409, "campagne-fermee")
+            assert (reponse.status, b"campagne-fermee" in reponse.read()) == (409, True)
             return
+
+
+def chez(service: Client, candidature: Candidature) -> Candidature:
+    """The same candidature, by another service."""
+    return Candidature(service, candidature.id, candidature.jeton, candidature.creee)
+
+
+@contextmanager
+def verrou(url: str, candidature: Candidature) -> Generator[None]:
+    """Nobody writes this candidature meanwhile."""
+    sonde = Sonde(url)
+    try:
+        with sonde.verrou("SELECT FROM candidature WHERE id = :id FOR UPDATE", id=candidature.id):
+            yield
+    finally:
+        sonde.fermer()
 
 
 def ouverte(service: Client) -> bool:
@@ -179,7 +200,7 @@ def ouverte(service: Client) -> bool:
 
 @contextmanager
 def depot_entame(service: Client, candidature: Candidature) -> Generator[HTTPConnection]:
-    """A request to deposit, arrived: the service is now waiting for the end of its body."""
+    """A request to deposit, of which the service is now waiting for the end."""
     connexion = HTTPConnection(service.base_url.host, service.base_url.port, timeout=30)
     try:
         connexion.putrequest("POST", f"{candidature.url}/depots")

@@ -60,6 +60,11 @@ class Adresses:
                 entetes[nom] = entetes[nom] + b"," + valeur if nom in entetes else valeur
         return self._derriere(client[0], entetes.get(b"forwarded"), entetes.get(b"x-forwarded-for"))
 
+    def est_d_un_proxy(self, scope: Any) -> bool:
+        """Whether an ASGI request comes from a proxy of ours."""
+        proche = _adresse(scope["client"][0]) if scope.get("client") else None
+        return proche is not None and self._de_confiance(proche)
+
     def _lire(
         self, pair: str, forwarded: bytes | None, x_forwarded_for: bytes | None
     ) -> Provenance:

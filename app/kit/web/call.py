@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from starlette.requests import Request
 
 from app.kit.web.addresses import abonne
+from app.kit.web.arrival import ENTIERE, Constat
 
 CLE: Final = "appel"
 
@@ -15,7 +16,8 @@ CLE: Final = "appel"
 class Appel:
     """A request, known by its `id` in answers and logs.
 
-    `arrivee` (UTC) is what the deadline is judged by. `adresse` is the client's, behind trusted
+    `arrivee` (UTC) is when its head came, which the deadline of an upload is judged by; `dite`,
+    that of who knew better, a proxy or `X-Horloge`. `adresse` is the client's, behind trusted
     proxies too, None where there is none; `origine` is what the record keeps of it. `reconnu`: an
     account or a key was shown, and is known. `limites`: what the answer will say of them.
     """
@@ -26,6 +28,11 @@ class Appel:
     origine: str | None = field(default=None, repr=False)
     reconnu: bool = False
     limites: dict[bytes, bytes] | None = None
+    dite: Constat | None = None
+
+    def dire(self, constat: Constat) -> None:
+        """Take somebody's word for when it arrived."""
+        self.dite, self.arrivee = constat, constat.le
 
     @property
     def abonne(self) -> str:
@@ -36,3 +43,9 @@ class Appel:
 def appel_de(requete: Request) -> Appel:
     """What this request carries."""
     return cast(Appel, requete.scope["state"][CLE])
+
+
+def arrivee_entiere(scope: Any) -> Constat | None:
+    """When the whole of an ASGI request had come; None as long as it has not."""
+    appel, le = cast(Appel, scope["state"][CLE]), scope.get("extensions", {}).get(ENTIERE)
+    return (appel.dite or Constat(le)) if le else None

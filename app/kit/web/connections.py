@@ -5,7 +5,8 @@ What is refused here has not become a request: no room hears of it, nothing is c
 
 import asyncio
 import re
-from typing import Final, cast
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 from uuid import uuid4
 
 import httptools
@@ -15,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.kit.services import Services
 from app.kit.web.addresses import abonne
+from app.kit.web.arrival import ARRIVEE, ENTIERE, RENVOI, observer_le_retard, retard
 from app.kit.web.in_turn import EnSerie, abandonner
 from app.kit.web.problems import (
     AdresseTropLongue,
@@ -24,7 +26,7 @@ from app.kit.web.problems import (
     Probleme,
     RequeteTropLente,
 )
-from app.kit.web.reception import ATTENDUE, ENTIERE
+from app.kit.web.reception import ATTENDUE
 
 # Bytes of the request line and of the headers, and how many of these: what nginx accepts.
 TETE_MAX: Final = 32 * 1024
@@ -43,10 +45,12 @@ class Connexion(EnSerie):
     _tete = True  # whether a head comes next, or has begun
     _recus = 0  # bytes of it, and of the beginning of a body
     _congediee = False
+    _renvoyee = False
     _services: Services
-    _dit: dict[str, dict[object, object]]
+    _dit: dict[str, datetime]
     _limite: asyncio.TimerHandle | None = None
     _lecture: asyncio.TimerHandle | None = None
+    _lue_a: datetime | None = None  # when what is being read has come, once somebody asks
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Let a client in, at the door's terms."""
@@ -64,7 +68,7 @@ class Connexion(EnSerie):
         return en_cours.more_body and ATTENDUE in en_cours.scope.get("extensions", {})
 
     def congedier(self) -> None:
-        """Make room; who has asked for something, or is new here, is told to come back."""
+        """Make room; who has asked for something, or is about to, is told to come back."""
         en_cours = self.en_cours
         if en_cours:
             abandonner(en_cours)
@@ -72,8 +76,11 @@ class Connexion(EnSerie):
         if commencee or self.transport.is_closing():
             self._eloigner()
             self.couper()
-        elif en_cours or self._recus or self._servie is None:
+        elif en_cours:
             self.refuser(Indisponible(entetes={"Retry-After": "5"}))
+        elif self._recus or self._servie is None:
+            self._renvoyee = True  # what it asks is read first, and when it came is told
+            self._services.porte.eloigner(self)
         else:
             self._eloigner()
             self.transport.close()
@@ -94,6 +101,7 @@ class Connexion(EnSerie):
         """Parse what has come, as long as it may still become a request."""
         if self._congediee or self._refus:
             return
+        self._lue_a = None
         if self._tete:
             self._recus += len(octets)
         HttpToolsProtocol.data_received(self, octets)  # sooner found than by super(), as below
@@ -122,13 +130,16 @@ class Connexion(EnSerie):
         if self._limite is not None:
             self._limite.cancel()
             self._limite = None
-        self._dit = self.scope["extensions"] = {}
+        self._dit = {ARRIVEE: self._arrivee()}
+        if self._renvoyee:
+            self._dit[RENVOI] = self._arrivee()
+        self.scope["extensions"] = cast(Any, self._dit)
         EnSerie.on_headers_complete(self)
 
     def on_message_complete(self) -> None:
         """The whole request has come: `recevoir` needs to know."""
         self._tete = True
-        self._dit[ENTIERE] = {}
+        self._dit[ENTIERE] = self._arrivee()
         HttpToolsProtocol.on_message_complete(self)
 
     def send_400_response(self, msg: str) -> None:
@@ -145,6 +156,14 @@ class Connexion(EnSerie):
         super().resume_writing()
         if self._lecture:
             self._lecture.cancel()
+
+    def _arrivee(self) -> datetime:
+        """When the bytes that are being read reached this machine."""
+        if self._lue_a is None:
+            attente = retard(self.transport.get_extra_info("socket"))
+            observer_le_retard(attente)
+            self._lue_a = self._services.horloge.maintenant() - timedelta(seconds=attente)
+        return self._lue_a
 
     def _taille(self) -> int:
         """Bytes of the head, but for spaces and line ends."""

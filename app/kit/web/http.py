@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from app.kit.services import Services
+from app.kit.web import tickets
 from app.kit.web.call import appel_de
 from app.kit.web.headers import ENTETE_MAX, FORME_CLE, FORME_ETIQUETTES
 from app.kit.web.problems import CorpsTropGrand, TypeDeContenuRefuse
@@ -87,6 +88,16 @@ CleIdempotence = Annotated[
         "`Idempotency-Replayed: true`. Gardée 24 h.",
         examples=["0f8e0b6c-3f5e-4f0a-9a4e-2f5a6c1d7e90"],
         json_schema_extra={"pattern": FORME_CLE, "maxLength": ENTETE_MAX},
+    ),
+]
+TicketArrivee = Annotated[
+    str | None,
+    Header(
+        alias=tickets.ENTETE,
+        description="Le ticket reçu avec un refus 429 ou 503 : c'est l'instant qu'il atteste qui "
+        f"compte, si la même demande revient dans les {tickets.MINUTES} minutes.",
+        examples=["1695419998123456.q7Yz0b1mCk3v2c8Jw5dXh4e9a6f0g1h2i3j4k5l6m7n"],
+        json_schema_extra={"pattern": tickets.FORME, "maxLength": ENTETE_MAX},
     ),
 ]
 

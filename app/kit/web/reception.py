@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from app.kit.web.arrival import ENTIERE
 from app.kit.web.patience import Patience
 from app.kit.web.problems import HttpIllisible, RequeteTropLente
 
-# What our server says of a request that has come whole (an extension, in the words of ASGI).
-ENTIERE: Final = "ti.requete_entiere"
-# What it says of one that ended where nobody could read it any further.
+# What our server says of a request that ended where nobody could read it any further.
 ILLISIBLE: Final = "ti.corps_illisible"
 # What it is told of one whose body is waited for.
 ATTENDUE: Final = "ti.corps_attendu"
+_PETITE: Final = 1024  # bytes: more than a deposit has
 _HATE: Final = 2  # times the pace, while others want the place
 
 
@@ -65,3 +66,14 @@ def _annonce(requete: Request) -> int:
     """Bytes that the body is to have; one that does not say is a small one."""
     annonce = requete.headers.get("content-length", "")
     return int(annonce) if annonce.isdigit() else 0
+
+
+async def attendre_la_fin(requete: Request, patience: Patience) -> None:
+    """Read on for a while, until the request has come whole or turns out to be no small one."""
+    lu = 0
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(patience.petit):
+            async for morceau in requete.stream():
+                lu += len(morceau)
+                if lu > _PETITE:
+                    return

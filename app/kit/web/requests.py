@@ -6,7 +6,8 @@ The arrival is what the deadline is judged by, so it is read before anything els
 import re
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
-from typing import Any, Final
+from http import HTTPStatus
+from typing import Any, Final, cast
 from uuid import uuid4
 
 import asyncpg
@@ -14,13 +15,19 @@ import obstore
 import sqlalchemy.exc
 from pydantic_core import to_json
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.kit.clock import Horloge
+from app.kit.clock import Horloge, heure_de_la_machine
 from app.kit.logs import journal
 from app.kit.metrics import observer
+from app.kit.services import Services
+from app.kit.web import tickets
 from app.kit.web.addresses import Adresses
-from app.kit.web.call import CLE, Appel
+from app.kit.web.arrival import ARRIVEE, RENVOI, Constat, Source, lire_traversee
+from app.kit.web.call import CLE, Appel, arrivee_entiere
+from app.kit.web.declaration import declaration_de
 from app.kit.web.deprecation import obsolescence_de
 from app.kit.web.problems import (
     EnTeteInvalide,
@@ -29,6 +36,7 @@ from app.kit.web.problems import (
     JetonDansAdresse,
     Probleme,
 )
+from app.kit.web.reception import attendre_la_fin
 
 TYPE_PROBLEME: Final = b"application/problem+json"
 # The database or the store is out of reach, for now: a client may try again.
@@ -41,6 +49,8 @@ _COUPURES: Final = (
     obstore.exceptions.BaseError,
     sqlalchemy.exc.TimeoutError,
 )
+# What is answered to who has to come again, though they may have come in time.
+_SANS_PLACE: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _HEURE_MAX: Final = 32  # characters: microseconds and an offset
 # A secret of ours anywhere in a query, or anything under a name that others take them by.
 _JETON: Final = re.compile(rb"(^|&)(access_token|api_key|jeton|token)=|ti[acpl]_[A-Za-z0-9_-]{20}")
@@ -73,7 +83,7 @@ class Enveloppe:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        arrivee = self._horloge.maintenant()
+        arrivee = scope.get("extensions", {}).get(ARRIVEE) or self._horloge.maintenant()
         appel = Appel(uuid4().hex, arrivee, *self._adresses.de(scope))
         scope.setdefault("state", {})[CLE] = appel
         if tete := scope["method"] == "HEAD":
@@ -94,7 +104,11 @@ class Enveloppe:
         try:
             if scope["query_string"] and _JETON.search(scope["query_string"]):
                 raise JetonDansAdresse
-            appel.arrivee = self._heure_demandee(scope) or appel.arrivee
+            if dite := self._heure_dite(scope, appel.arrivee):
+                appel.dire(dite)
+            if RENVOI in scope.get("extensions", ()):
+                await attendre_la_fin(Request(scope, receive), _services(scope).patience)
+                raise Indisponible(entetes={"Retry-After": "5", "Connection": "close"})
             await self._app(scope, receive, suivi)
         except _TeteDite:
             raise
@@ -105,13 +119,19 @@ class Enveloppe:
                 raise
             await repondre(_probleme(erreur), appel.id, suivi)
 
-    def _heure_demandee(self, scope: Scope) -> datetime | None:
-        if not self._bac_a_sable:
+    def _heure_dite(self, scope: Scope, arrivee: datetime) -> Constat | None:
+        """By who knows it better: in the sandbox the client; a proxy of ours, in any case."""
+        entetes = Headers(scope=scope)
+        if self._bac_a_sable and (demandee := entetes.get("x-horloge")) is not None:
+            return Constat(_lire_heure(demandee))
+        depart = entetes.get("x-request-start")
+        if depart is None or not self._adresses.est_d_un_proxy(scope):
             return None
-        for nom, valeur in scope["headers"]:
-            if nom == b"x-horloge":
-                return _lire_heure(valeur.decode("latin-1"))
-        return None
+        traversee = lire_traversee(depart, heure_de_la_machine())
+        if traversee is None:
+            return None
+        le = self._horloge.maintenant() - traversee
+        return Constat(le, Source.PROXY) if le < arrivee else None
 
 
 def _lire_heure(texte: str) -> datetime:
@@ -133,6 +153,23 @@ def _probleme(erreur: Exception) -> Probleme:
     if coupure or isinstance(erreur, _COUPURES):
         return Indisponible(entetes={"Retry-After": "5"})
     return ErreurInterne()
+
+
+def _services(scope: Scope) -> Services:
+    return cast(Services, scope["app"].state.services)
+
+
+def _ticket(scope: Scope) -> str | None:
+    """For a request that came whole, where its route says so, or which was sent to none."""
+    constat = arrivee_entiere(scope)
+    route, renvoyee = scope.get("endpoint"), RENVOI in scope.get("extensions", ())
+    vaut = declaration_de(route).ticket if route else renvoyee and scope["method"] == "POST"
+    if constat is None or not vaut:
+        return None
+    trousseau = _services(scope).trousseau
+    montre = Headers(scope=scope).get(tickets.ENTETE)
+    premier = tickets.lire(trousseau, scope, montre, constat.le) or constat
+    return tickets.delivrer(trousseau, scope, premier.le)
 
 
 class _TeteDite(Exception):
@@ -159,6 +196,8 @@ class _Suivi:
             dits, limites = dict(entetes), self._appel.limites
             ajoutes = {**_PAR_DEFAUT, **limites} if limites else _PAR_DEFAUT
             entetes += [entete for entete in ajoutes.items() if entete[0] not in dits]
+            if self.statut in _SANS_PLACE and (ticket := _ticket(self._scope)):
+                entetes.append((tickets.ENTETE.lower().encode(), ticket.encode()))
             if obsolescence := obsolescence_de(self._scope.get("endpoint")):
                 message["headers"] += [
                     (nom.lower().encode(), valeur.encode())

@@ -251,14 +251,20 @@ def test_qui_ne_fait_rien_laisse_sa_place(etroit: Client) -> None:
         assert sum(not venue.muette() for venue in venues) >= 2 * _CLIENTS  # closed
 
 
-@pytest.mark.parametrize("octets", [b"", _VIVANT, _ESSAI + b"\r\n"], ids=["rien", "tête", "corps"])
+@pytest.mark.parametrize(
+    ("debut", "suite"),
+    [(b"", _VIVANT + b"\r\n"), (_VIVANT, b"\r\n"), (_ESSAI + b"\r\n", b"")],
+    ids=["rien", "tête", "corps"],
+)
 def test_qui_fait_attendre_laisse_sa_place_le_premier_d_abord(
-    etroit: Client, octets: bytes
+    etroit: Client, debut: bytes, suite: bytes
 ) -> None:
+    """Who has asked for nothing yet is heard, and told to come back."""
     etroit.close()
     with ExitStack() as pile:
-        venues = [pile.enter_context(Prise(etroit, octets)) for _ in range(_CLIENTS)]
+        venues = [pile.enter_context(Prise(etroit, debut)) for _ in range(_CLIENTS)]
         assert _sert(etroit, _VOISIN)
+        venues[0].envoyer(suite)
         assert _refusee(venues[0])
         assert all(venue.muette() for venue in venues[1:])
 
@@ -329,7 +335,7 @@ def test_qui_est_prie_de_partir_ne_reste_pas_en_nombre(etroit: Client, sonde: So
         venues = [pile.enter_context(Prise(etroit)) for _ in range(5 * _CLIENTS)]
         for venue in venues[:-1]:
             venue.tout()  # ends, while the last one is still read from
-        venues[-1].envoyer(b"x")
+        venues[-1].envoyer(_VIVANT + b"\r\n")
         assert _refusee(venues[-1])
 
 
@@ -349,7 +355,8 @@ def test_qui_est_servi_garde_sa_place_si_son_corps_n_importe_a_personne(
             prise = pile.enter_context(Prise(etroit, renouvellement))
             while sonde.lignes(_ATTENDENT) != [(1,)]:
                 pass
-            autres = [pile.enter_context(Prise(etroit, _VIVANT)) for _ in range(2 * _CLIENTS)]
+            autres = [pile.enter_context(Prise(etroit, _VIVANT)) for _ in range(_CLIENTS - 1)]
+            autres[0].envoyer(b"\r\n")
             assert _refusee(autres[0])
         assert prise.reponse()[0] == 200
 

@@ -16,7 +16,7 @@ _ADMISE: Final = "https://formulaire.example.fr"
 _ETRANGERE: Final = "https://ailleurs.example.com"
 _ENVOYES: Final = (
     *("Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Range"),
-    *("X-Request-Id", "traceparent"),
+    *("Ticket-Arrivee", "X-Request-Id", "traceparent"),
 )
 _LUS: Final = {
     *(
@@ -28,7 +28,7 @@ _LUS: Final = {
         "Idempotency-Replayed",
         "Link",
     ),
-    *("Location", "Retry-After", "Sunset", "X-Request-Id"),
+    *("Location", "Retry-After", "Sunset", "Ticket-Arrivee", "X-Request-Id"),
     *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
 }
 _PAGE: Final = Path(__file__).parents[3] / "docs" / "front-end" / "README.md"

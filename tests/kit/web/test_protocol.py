@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from app.config import Settings
+from app.kit.clock import Horloge
 from app.kit.web.connections import Connexion
 from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
@@ -35,7 +36,9 @@ class _Essai:
     """An application that answers `taille` bytes: 200 if its request had come whole, else 202."""
 
     state = SimpleNamespace(
-        services=SimpleNamespace(settings=Settings(), patience=Patience(), porte=Porte(10))
+        services=SimpleNamespace(
+            settings=Settings(), patience=Patience(), porte=Porte(10), horloge=Horloge()
+        )
     )
 
     def __init__(self, taille: int = 0) -> None:
