@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -41,6 +42,7 @@ from app.kit.services import Patiences, Services
 from app.kit.web.addresses import Adresses
 from app.kit.web.counters import Compteurs
 from app.kit.web.door import Porte
+from app.kit.web.patience import Patience
 from app.pieces_jointes.antivirus import (
     ANALYSER,
     QUAND_REPRENDRE,
@@ -114,8 +116,8 @@ def vie(
             patience=patiences.clients,
             identites=identites,
             televersements=Places(settings.televersements_max, patiences.clients, PAR_JETON),
-            classeurs=Places(CLASSEURS_A_LA_FOIS, patiences.clients),
-            inspections=Places(A_LA_FOIS, patiences.clients),
+            classeurs=_examens(CLASSEURS_A_LA_FOIS, patiences.clients),
+            inspections=_examens(A_LA_FOIS, patiences.clients),
             pouponniere=Pouponniere(JUGE, LECTEUR),
             etabli=Etabli(JUGES_A_LA_FOIS, patiences.clients),
             recentes=Memoire(RETENUES),
@@ -131,6 +133,10 @@ def vie(
         await base.fermer()
 
     return vivre
+
+
+def _examens(a_la_fois: int, patience: Patience) -> Places:
+    return Places(a_la_fois, replace(patience, tenue=patience.examen), de_plus=1)
 
 
 async def _s_installer(

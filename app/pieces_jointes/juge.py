@@ -10,7 +10,9 @@ from app.pieces_jointes.inspection import inspecter
 from app.pieces_jointes.verdict import ContenuRefuse
 
 MEMOIRE: Final = 640 * 1024 * 1024
-SECONDES: Final = 10
+SECONDES: Final = 2
+PAR_SECONDE: Final = 32 * 1024 * 1024
+"""Bytes of a file for which its judge has one second more."""
 
 
 def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
@@ -19,9 +21,10 @@ def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
     Ends with the status `MEMOIRE_EPUISEE` when the memory does not suffice.
     """
     os.nice(5)  # whoever saves or deposits meanwhile comes first
-    se_limiter(MEMOIRE, SECONDES)
+    contenu = entree.read()
+    se_limiter(MEMOIRE, SECONDES + len(contenu) // PAR_SECONDE)
     try:
-        verdict = {"type": inspecter(entree.read())}
+        verdict = {"type": inspecter(contenu)}
     except ContenuRefuse as refus:
         verdict = {"code": refus.code, "message": refus.message}
     except (MemoryError, RecursionError):

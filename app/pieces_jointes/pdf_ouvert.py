@@ -11,36 +11,34 @@ from typing import Final
 
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from app.pieces_jointes.incorpores import controler_piece
-from app.pieces_jointes.relations import sur_ce_disque
+from app.pieces_jointes.membres import TAILLE_SANS_RATIO
+from app.pieces_jointes.pdf_pieces import EPUISEMENT, Volume, controler_objet, entree_de
 from app.pieces_jointes.verdict import (
     PDF_ABIME,
     PDF_CHIFFRE,
-    PDF_PIECE,
     CodeRefus,
     ContenuRefuse,
 )
 
 NOEUDS_MAX: Final = 10_000
 """Nodes of the tree of pages that are visited to find the first page."""
-_PROFONDEUR_MAX: Final = 20
-# Raised on: what one object leaves no means to read, others would hide behind.
-_EPUISEMENT: Final = (MemoryError, RecursionError)
-_DOCUMENTS: Final = re.compile(
-    r"\.(pdf|docx?|xlsx?|pptx?|od[tspg]|rtf|txt|csv|html?|png|jpe?g|tiff?|dwg|zip)$"
-)
+FOIS_MAX: Final = 4
+"""Times its size that the streams which are read of a PDF may be, beyond what any PDF may hold."""
 
 
 def _jeton(*noms: bytes) -> re.Pattern[bytes]:
     """Names of PDF, any letter of which may be written in hexadecimal (7.3.5)."""
     ecrits = (b"".join(b"(?:%c|#%02x)" % (octet, octet) for octet in nom) for nom in noms)
-    return re.compile(b"/(?:" + b"|".join(ecrits) + b")", re.IGNORECASE)
+    return re.compile(b"/(?:" + b"|".join(ecrits) + rb")(?![^\s\0()<>\[\]{}/%])", re.IGNORECASE)
 
 
-_SUSPECT: Final = _jeton(b"Launch", b"EmbeddedFile", b"FileAttachment")
-_CACHE: Final = _jeton(b"ObjStm", b"Encrypt", b"Launch", b"EmbeddedFile", b"FileAttachment")
+_ACTIFS: Final = (b"Launch", b"EF", b"RF")
+_SUSPECT: Final = _jeton(*_ACTIFS)
+_CACHE: Final = _jeton(
+    *_ACTIFS, b"ObjStm", b"Encrypt", b"EmbeddedFile", b"EmbeddedFiles", b"FileAttachment"
+)
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -56,9 +54,10 @@ def controler_pdf_ouvert(contenu: bytes) -> None:
             raise ContenuRefuse(CodeRefus.FICHIER_TRONQUE, PDF_ABIME)
         return
     # Few files name what is looked for: only those are read object by object.
-    if any(_SUSPECT.search(texte) for texte in (contenu, *_flux_d_objets(lecteur))):
+    volume = Volume(TAILLE_SANS_RATIO + FOIS_MAX * len(contenu))
+    if _SUSPECT.search(contenu) or any(map(_SUSPECT.search, _flux_d_objets(lecteur, volume))):
         for objet in _objets(lecteur):
-            _controler_objet(objet, _PROFONDEUR_MAX)
+            controler_objet(objet, volume)
 
 
 def _ouvrir(contenu: bytes) -> PdfReader | None:
@@ -87,19 +86,19 @@ def _a_une_page(lecteur: PdfReader) -> bool:
         if isinstance(noeud, IndirectObject):
             noeud = _lire(lecteur, noeud.idnum, noeud.generation)
         if isinstance(noeud, DictionaryObject):
-            enfants = _entree(noeud, "/Kids")
+            enfants = entree_de(noeud, "/Kids")
             if not isinstance(enfants, ArrayObject):
                 return True
             noeuds.extend(reversed(enfants[:NOEUDS_MAX]))
     return False
 
 
-def _flux_d_objets(lecteur: PdfReader) -> Iterator[bytes]:
+def _flux_d_objets(lecteur: PdfReader, volume: Volume) -> Iterator[bytes]:
     """The streams in which objects are kept compressed (7.5.7)."""
     for numero in sorted({flux for flux, _ in lecteur.xref_objStm.values()}):
         objet = _lire(lecteur, numero, 0)
         if isinstance(objet, StreamObject):
-            yield _donnees(objet)
+            yield volume.lire(objet)
 
 
 def _objets(lecteur: PdfReader) -> Iterator[object]:
@@ -116,80 +115,7 @@ def _lire(lecteur: PdfReader, numero: int, generation: int) -> object:
         return IndirectObject(numero, generation, lecteur).get_object()
     except LimitReachedError:
         raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE) from None
-    except _EPUISEMENT:
+    except EPUISEMENT:
         raise
     except Exception:  # as in `_ouvrir`
-        return None
-
-
-def _donnees(flux: StreamObject) -> bytes:
-    try:
-        return flux.get_data()
-    except LimitReachedError:
-        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE) from None
-    except _EPUISEMENT:
-        raise
-    except Exception:  # as in `_lire`
-        return b""
-
-
-def _controler_objet(objet: object, profondeur: int) -> None:
-    if not profondeur:
-        raise ContenuRefuse(CodeRefus.ARCHIVE_BOMBE)
-    if isinstance(objet, DictionaryObject):
-        if objet.get("/S") == "/Launch":
-            _controler_lancement(objet)
-        if "/EF" in objet:
-            _controler_piece(objet)
-        for valeur in objet.values():
-            _controler_objet(valeur, profondeur - 1)
-    elif isinstance(objet, ArrayObject):
-        for valeur in objet:
-            _controler_objet(valeur, profondeur - 1)
-
-
-def _controler_lancement(action: DictionaryObject) -> None:
-    """A launch action (12.6.4.6) may open a document beside the PDF, as office suites link them."""
-    noms = _noms(action)
-    for systeme in ("/Win", "/Mac", "/Unix"):
-        noms += _noms(_entree(action, systeme))
-    if not noms or not all(_DOCUMENTS.search(nom) and sur_ce_disque(nom) for nom in noms):
-        raise ContenuRefuse(CodeRefus.CONTENU_ACTIF, PDF_PIECE)
-
-
-def _controler_piece(fichier: DictionaryObject) -> None:
-    """A file attached to the PDF (7.11.4)."""
-    noms = _noms(fichier)
-    incorpores = _entree(fichier, "/EF")
-    if isinstance(incorpores, DictionaryObject):
-        for cle in incorpores:
-            flux = _entree(incorpores, cle)
-            if isinstance(flux, StreamObject):
-                controler_piece(noms, _donnees(flux))
-
-
-def _noms(fichier: object) -> list[str]:
-    """The names that a file specification gives (7.11.3), slashes forward, in lower case."""
-    if not isinstance(fichier, DictionaryObject):
-        return []
-    noms: list[str] = []
-    for cle in ("/F", "/UF"):
-        valeur = _entree(fichier, cle)
-        if isinstance(valeur, DictionaryObject):
-            noms += _noms(valeur)
-        elif valeur is not None:
-            noms.append(str(valeur).replace("\\", "/").strip().lower())
-    return noms
-
-
-def _entree(dictionnaire: object, cle: str) -> PdfObject | None:
-    """The value of an entry, the object itself if it is a reference; None where there is none."""
-    if not isinstance(dictionnaire, DictionaryObject):
-        return None
-    try:
-        valeur = dictionnaire.get(cle)
-        return None if valeur is None else valeur.get_object()
-    except _EPUISEMENT:
-        raise
-    except Exception:  # as in `_lire`
         return None

@@ -163,8 +163,9 @@ async def _inspecter(services: Services, abonne: str, id: UUID, taille: int) -> 
     try:
         if not taille:  # no store gives nothing to read
             raise ContenuRefuse(CodeRefus.FICHIER_VIDE)
-        async with services.inspections.prendre(abonne):
-            return await juger(services.pouponniere, await services.magasin.lire(id, 0, taille))
+        async with services.inspections.prendre(abonne) as place:
+            contenu = await services.magasin.lire(id, 0, taille)
+            return await place.faire(juger(services.pouponniere, contenu))
     except ContenuRefuse as refus:
         raise FichierRefuse(refus.message, motif=refus.code) from None
 

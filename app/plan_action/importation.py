@@ -49,5 +49,5 @@ async def _lire(services: Services, envoi: Envoi) -> Lecture:
         async for morceau in envoi.contenu:
             await anyio.to_thread.run_sync(fichier.write, morceau)
         await anyio.to_thread.run_sync(fichier.seek, 0)
-        async with services.classeurs.prendre(envoi.abonne):
-            return await lire_classeur(services.pouponniere, fichier)
+        async with services.classeurs.prendre(envoi.abonne) as place:
+            return await place.faire(lire_classeur(services.pouponniere, fichier))

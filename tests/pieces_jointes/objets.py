@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from itertools import count
 
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -74,28 +75,43 @@ def pdf_qui_lance(cible: str) -> bytes:
     return ecrire(ecrivain)
 
 
-def pdf_comprime(catalogue: bytes) -> bytes:
-    """A PDF whose objects are all in a compressed stream (7.5.7), its catalogue holding more."""
-    objets = [
+def _objets(catalogue: bytes) -> list[bytes]:
+    return [
         b"<</Type/Catalog/Pages 2 0 R" + catalogue + b">>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
     ]
+
+
+def _flux(numero: int, contenu: bytes, entete: bytes = b"") -> bytes:
+    tete = b"%d 0 obj<<%b/Length %d>>stream\n" % (numero, entete, len(contenu))
+    return tete + contenu + b"\nendstream endobj\n"
+
+
+def pdf_en_clair(catalogue: bytes, *flux: bytes) -> bytes:
+    """A PDF whose catalogue holds this too, without a table; these streams are numbered from 6."""
+    corps = b"".join(b"%d 0 obj%bendobj\n" % un for un in enumerate(_objets(catalogue), start=1))
+    corps += b"".join(_flux(numero, contenu) for numero, contenu in enumerate(flux, start=6))
+    return b"%PDF-1.5\n" + corps + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+
+
+def pdf_comprime(catalogue: bytes, *flux: bytes) -> bytes:
+    """The same, its objects in a compressed stream (7.5.7), with a table."""
+    objets = _objets(catalogue)
     positions = [sum(len(objet) + 1 for objet in objets[:rang]) for rang in range(3)]
     tete = " ".join(f"{rang} {position}" for rang, position in enumerate(positions, 1)).encode()
     contenu = zlib.compress(tete + b" " + b" ".join(objets))
-    sortie = b"%PDF-1.5\n"
-    flux = len(sortie)
-    sortie += b"4 0 obj<</Type/ObjStm/N 3/First %d/Filter/FlateDecode/Length %d>>stream\n" % (
-        len(tete) + 1,
-        len(contenu),
-    )
-    sortie += contenu + b"\nendstream endobj\n"
-    renvois = [(0, 0, 0), (2, 4, 0), (2, 4, 1), (2, 4, 2), (1, flux, 0), (1, len(sortie), 0)]
-    table = b"".join(struct.pack(">BLH", *renvoi) for renvoi in renvois)
+    entete = b"/Type/ObjStm/N 3/First %d/Filter/FlateDecode" % (len(tete) + 1)
+    sortie, debuts = b"%PDF-1.5\n", list[int]()
+    for octets in (_flux(4, contenu, entete), *map(_flux, count(6), flux)):
+        debuts.append(len(sortie))
+        sortie += octets
     fin = len(sortie)
-    sortie += b"5 0 obj<</Type/XRef/Size 6/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(table)
-    return sortie + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % fin
+    dedans, dehors = [(2, 4, rang) for rang in range(3)], [(1, ou, 0) for ou in (*debuts, fin)]
+    dehors.insert(1, dehors.pop())  # the table itself is 5
+    table = b"".join(struct.pack(">BLH", *renvoi) for renvoi in [(0, 0, 0), *dedans, *dehors])
+    entete = b"/Type/XRef/Size %d/W[1 4 2]/Root 1 0 R" % (len(table) // 7)
+    return sortie + _flux(5, table, entete) + b"startxref\n%d\n%%%%EOF\n" % fin
 
 
 def pdf_avec_fichier(nom: str, contenu: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from zlib import compress
 
 import pytest
 
@@ -170,6 +171,36 @@ def test_refuse_un_pdf_auquel_des_macros_sont_jointes(nom: str, contenu: bytes) 
 
 def test_refuse_un_programme_joint_et_comprime() -> None:
     assert verdict(h.pdf_avec_piece(b"MZ\x90\0" + bytes(60))) == "contenu_actif"
+
+
+FICHIERS = {
+    "sans type": b"/AF[<</Type/Filespec/F(a.txt)/EF<</F 6 0 R>>>>]",
+    "ecrit autrement": b"/AF[<</F(a.txt)/E#46<</UF 6 0 R>>>>]",
+    "qui va avec un autre": b"/AF[<</F(a.txt)/RF<</F[(b.txt)6 0 R]>>>>]",
+    "par son nom": b"/AF[<</F(a.txt)/RF<</F[(b.exe)7 0 R]>>>>]",
+    "loin": b"/Perso<</A[[<</B<</EF<</F 6 0 R>>>>>>]]>>",
+}
+
+
+@pytest.mark.parametrize("comprime", [True, False])
+@pytest.mark.parametrize("catalogue", FICHIERS.values(), ids=FICHIERS.keys())
+def test_refuse_un_programme_que_rien_n_annonce(catalogue: bytes, *, comprime: bool) -> None:
+    """`/Type /EmbeddedFile` is optional, and readers save what comes without."""
+    ecrire = o.pdf_comprime if comprime else o.pdf_en_clair
+    assert verdict(ecrire(catalogue, b"MZ\x90\0" + bytes(60), b"bonjour")) == "contenu_actif"
+    anodin = verdict(ecrire(catalogue, b"bonjour", b"bonjour"))
+    assert anodin == ("contenu_actif" if b".exe" in catalogue else PDF)
+
+
+def test_refuse_ce_qui_gonfle_sans_mesure_avec_la_taille() -> None:
+    """Each within what one stream may hold."""
+    zeros = compress(bytes(40_000_000))
+    assert verdict(h.pdf_de_pieces(zeros, zeros)) is PDF
+    assert verdict(h.pdf_de_pieces(zeros, zeros, zeros)) == "archive_bombe"
+
+
+def test_accepte_autant_que_la_taille_le_merite() -> None:
+    assert verdict(h.pdf_de_pieces(*[compress(bytes(30_000_000), 0)] * 4)) is PDF
 
 
 @pytest.mark.parametrize("contenu", [b"<facture/>", e.pdf(), e.odt(), ZIP, o.ole({"a": b"x"})])

@@ -13,6 +13,7 @@ class Patience:
     one for each `debit` bytes that have come. The slowest uplinks sold bring twice as many, which
     is what it takes while others want the place. `place`: until there is one for what was sent.
     `tenue`: how long a place is kept from those who have fewer, `longue` from all who wait.
+    `examen`: how long what they sent is judged while somebody who has no place waits.
     """
 
     tete: float = 10.0
@@ -24,3 +25,4 @@ class Patience:
     petit: float = 5.0
     tenue: float = 10.0
     longue: float = 120.0
+    examen: float = 5.0

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -239,6 +239,18 @@ def test_la_place_rendue_va_a_qui_en_a_le_moins() -> None:
     _envoyer(Patience(), *"aabbac", puis=puis)
 
 
+def test_a_egalite_elle_va_a_qui_n_en_a_pas_eu() -> None:
+    """Though others of the address that leaves it have waited longer."""
+
+    async def puis(envois: list[_Envoi]) -> None:
+        for parti, entres in ((0, "xxxx....x"), (1, "xxxxx...x")):
+            await envois[parti].finir()
+            await _tour()
+            assert _entres(envois) == entres
+
+    _envoyer(Patience(), *"abcdabcde", puis=puis)
+
+
 def test_une_place_se_rend_meme_quand_son_tenant_echoue() -> None:
     async def puis(envois: list[_Envoi]) -> None:
         for quitte in (0, 4):
@@ -289,6 +301,43 @@ def test_ce_qui_est_entier_garde_sa_place() -> None:
                     pass
 
     asyncio.run(essai())
+
+
+@pytest.mark.parametrize(
+    ("attend", "part"), [("c", True), ("a", False)], ids=["à qui n'en a pas", "pas à qui en a"]
+)
+def test_un_long_travail_laisse_sa_place(attend: str, *, part: bool) -> None:
+    async def essai() -> bool:
+        places = Places(2, Patience(tenue=0, place=0.05), de_plus=1)
+
+        async def travailler(abonne: str) -> None:
+            async with places.prendre(abonne) as place:
+                await place.faire(asyncio.Event().wait())
+
+        longs = [asyncio.create_task(travailler(abonne)) for abonne in "ab"]
+        await _tour()
+        with suppress(Indisponible):
+            async with places.prendre(attend):
+                await asyncio.wait(longs, return_when="FIRST_COMPLETED")
+        partis = [long for long in longs if long.done()]
+        for long in longs:
+            long.cancel()
+        assert all(isinstance(parti.exception(), Indisponible) for parti in partis)
+        return bool(partis)
+
+    assert asyncio.run(essai()) is part
+
+
+def test_le_travail_qui_manque_de_temps_le_dit_lui_meme() -> None:
+    async def travailler() -> None:
+        raise TimeoutError
+
+    async def essai() -> None:
+        async with Places(1, Patience()).prendre("a") as place:
+            await place.faire(travailler())
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(essai())
 
 
 async def _tour() -> None:
