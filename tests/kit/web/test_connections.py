@@ -356,6 +356,7 @@ def test_qui_est_servi_garde_sa_place_si_son_corps_n_importe_a_personne(
             while sonde.lignes(_ATTENDENT) != [(1,)]:
                 pass
             autres = [pile.enter_context(Prise(etroit, _VIVANT)) for _ in range(_CLIENTS - 1)]
+            assert _sert(etroit, _VOISIN)  # once all of them have come in
             autres[0].envoyer(b"\r\n")
             assert _refusee(autres[0])
         assert prise.reponse()[0] == 200
