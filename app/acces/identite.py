@@ -12,7 +12,7 @@ from app.acces.oidc.agent import Agent
 from app.acces.tables import Preuve
 from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
-from app.kit.web.limits import exiger_peu_d_echecs
+from app.kit.web.limits import essai_de_jeton
 
 
 async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appelant:
@@ -44,8 +44,8 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
         )
     if not services.settings.oidc_emetteur:
         raise mal_forme()
-    peu_d_echecs = partial(exiger_peu_d_echecs, requete)
-    agent: Agent = await services.identites.identifier(texte, appel.abonne, peu_d_echecs)
+    essai = partial(essai_de_jeton, requete)
+    agent: Agent = await services.identites.identifier(texte, appel.abonne, essai)
     return Appelant(
         Preuve.AGENT,
         agent.empreinte,

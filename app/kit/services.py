@@ -1,6 +1,7 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -36,10 +37,12 @@ class Patiences:
 class Identites(Protocol):
     """Who knows what the tokens of others stand for."""
 
-    async def identifier(self, texte: str, abonne: str, exiger: Callable[[], object]) -> Any:
+    async def identifier(
+        self, texte: str, abonne: str, essai: Callable[[], AbstractContextManager[None]]
+    ) -> Any:
         """Who an access token stands for, as the room that asks describes them.
 
-        `abonne` shows it; `exiger` raises where they may not have unknown ones asked about.
+        `abonne` shows it; an unknown one is asked about within `essai`, which may refuse.
         """
         ...
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -37,11 +37,13 @@ def _repondre(pirate: Pirate) -> Reponse:
 
 
 @pytest.fixture
-def client(production: str, tmp_path: Path, pirate: Pirate) -> Generator[Client]:
+def client(
+    production: str, tmp_path: Path, pirate: Pirate, request: pytest.FixtureRequest
+) -> Generator[Client]:
     """A service whose agents show tokens of that provider; the proxy before it is the test."""
     oidc = reglages(pirate.emetteur).model_dump()
     donnees = {nom: valeur for nom, valeur in oidc.items() if nom.startswith("oidc_")}
-    donnees |= {"proxys": ["127.0.0.0/8"], "echecs_par_heure": _ECHECS}
+    donnees |= {"proxys": ["127.0.0.0/8"], "echecs_par_heure": getattr(request, "param", _ECHECS)}
     with servir(reglages_pour(production, tmp_path, **donnees)) as client:
         yield client
 
@@ -57,25 +59,29 @@ def test_apres_trop_d_echecs_le_fournisseur_n_est_plus_interroge(
     assert _montrer(client, "bon", _PIRATE) == 200
     statuts = [_montrer(client, f"invente-{rang}", _PIRATE) for rang in range(50)]
     assert statuts == [401] * _ECHECS + [429] * (50 - _ECHECS)
-    assert pirate.appels_de("/introspection") == 1 + _ECHECS + 1  # the one that goes too far
+    assert pirate.appels_de("/introspection") == 1 + _ECHECS
     assert _montrer(client, "bon", _PIRATE) == 200  # as it was before
     assert _montrer(client, "bon", _AGENT) == 200
     assert _montrer(client, "invente", _AGENT) == 401
 
 
+@pytest.mark.parametrize(
+    ("client", "echecs"), [(un, un) for un in (_ECHECS, 3 * _PART)], indirect=["client"]
+)
 def test_des_dizaines_de_jetons_a_la_fois_ne_font_attendre_personne(
-    client: Client, pirate: Pirate
+    client: Client, pirate: Pirate, echecs: int
 ) -> None:
-    """Half of the provider's attention is for others; once counted, no more is asked."""
+    """Half of the provider's attention is for others; no more is asked than may fail."""
     retenus, assez, rangs = Event(), Event(), count()
+    a_la_fois = min(echecs, _PART)
 
     def repondre() -> Reponse:
         rang = next(rangs)
-        if rang == _PART - 1:
+        if rang == a_la_fois - 1:
             assez.set()
-        if rang < _PART:
+        if rang < a_la_fois:
             retenus.wait(20)
-        return en_json(pirate.introspection() if rang == _PART else {"active": False})
+        return en_json(pirate.introspection() if rang == a_la_fois else {"active": False})
 
     pirate.pages["/introspection"] = repondre
     with ExitStack() as pile, ThreadPoolExecutor(60) as fils:
@@ -83,14 +89,21 @@ def test_des_dizaines_de_jetons_a_la_fois_ne_font_attendre_personne(
         essais = [fils.submit(_montrer, client, f"invente-{r}", _PIRATE) for r in range(60)]
         assert assez.wait(20)
         assert _montrer(client, "bon", _AGENT) == 200
-        assert pirate.appels_de("/introspection") == _PART + 1
+        assert pirate.appels_de("/introspection") == a_la_fois + 1
         retenus.set()
         statuts = [essai.result() for essai in essais]
     assert set(statuts) == {401, 429}
-    assert statuts.count(401) == _ECHECS
-    demandes = pirate.appels_de("/introspection")
+    assert statuts.count(401) == echecs
     assert [_montrer(client, f"encore-{rang}", _PIRATE) for rang in range(9)] == [429] * 9
-    assert pirate.appels_de("/introspection") == demandes
+    assert pirate.appels_de("/introspection") == echecs + 1
+
+
+def test_un_fournisseur_en_panne_n_est_l_echec_de_personne(client: Client, pirate: Pirate) -> None:
+    pirate.pages["/introspection"] = lambda: Reponse(statut=500)
+    statuts = {_montrer(client, f"agent-{rang}", _AGENT) for rang in range(2 * _ECHECS)}
+    assert statuts == {503}
+    pirate.pages["/introspection"] = lambda: en_json(pirate.introspection())
+    assert _montrer(client, "bon", _AGENT) == 200
 
 
 def test_un_jeton_qui_fut_celui_d_un_agent_se_demande_encore(pirate: Pirate) -> None:
@@ -107,5 +120,5 @@ def test_un_jeton_qui_fut_celui_d_un_agent_se_demande_encore(pirate: Pirate) -> 
     assert avec(reglages(pirate.emetteur), jouer, horloge=horloge) == ["agent", "agent"]
 
 
-def _refuser() -> None:
+def _refuser() -> AbstractContextManager[None]:
     raise AssertionError("un jeton connu n'est pas refusé d'avance")

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from hashlib import sha256
 from typing import Final, Generic, TypeVar
@@ -23,6 +24,7 @@ SOUVENIR_DU_REFUS: Final = 5.0
 PLACES: Final = 2_000
 DEMANDES: Final = 20  # asked of the provider at the same time, half of them for one address at most
 T = TypeVar("T")
+Essai = Callable[[], AbstractContextManager[None]]
 _FORME: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, 2.1
 
 
@@ -50,12 +52,12 @@ class FournisseurOidc:
 
             self._lecture = Lecture(settings, settings.oidc_emetteur, horloge, delai)
 
-    async def identifier(self, texte: str, abonne: str, exiger: Callable[[], object]) -> Agent:
+    async def identifier(self, texte: str, abonne: str, essai: Essai) -> Agent:
         """Who an access token stands for, shown by `abonne`.
 
         Raises `JetonRefuse`, `AcrInsuffisant` for an authentication too weak, `Indisponible` when
-        the provider cannot tell, and what `exiger` raises before it is asked about a token that was
-        no agent's yet. The token goes to the provider and nowhere else.
+        the provider cannot tell, and what `essai` raises, within which it is asked about a token
+        that was no agent's yet. The token goes to the provider and nowhere else.
         """
         if len(texte) > JETON_MAX or not _FORME.fullmatch(texte):
             raise jeton_refuse()
@@ -69,9 +71,10 @@ class FournisseurOidc:
         if tache is None:
             # Keys tell of a signed token without asking.
             if self._agents.connait(empreinte) or self._settings.oidc_mode == "jwks":
-                exiger = _rien
-            exiger()
-            tache = asyncio.create_task(self._demander(texte, empreinte, abonne, exiger))
+                essai = nullcontext
+            with essai():
+                pass  # who may not try another does not wait to be told
+            tache = asyncio.create_task(self._demander(texte, empreinte, abonne, essai))
             self._en_cours[empreinte] = tache
             tache.add_done_callback(partial(self._finir, empreinte))
         # Who hangs up leaves the answer to those who wait for the same.
@@ -87,14 +90,12 @@ class FournisseurOidc:
         if not tache.cancelled():
             tache.exception()  # has been seen, though nobody may be left to be told
 
-    async def _demander(
-        self, texte: str, empreinte: bytes, abonne: str, exiger: Callable[[], object]
-    ) -> Agent:
+    async def _demander(self, texte: str, empreinte: bytes, abonne: str, essai: Essai) -> Agent:
         async with self._demandes.prendre(abonne):
-            exiger()  # what the others that waited have been answered counts by now
             instant = self._horloge.maintenant().timestamp()
             try:
-                return await self._identifier(texte, empreinte, instant)
+                with essai():
+                    return await self._identifier(texte, empreinte, instant)
             except (JetonRefuse, AcrInsuffisant) as refuse:
                 encore = partial(type(refuse), entetes=refuse.entetes)
                 self._refus.garder(empreinte, encore, instant + SOUVENIR_DU_REFUS)
@@ -110,10 +111,6 @@ class FournisseurOidc:
         agent = lire_agent(lues, self._settings)
         self._agents.garder(empreinte, agent, min(instant + SOUVENIR, lues["exp"]))
         return agent
-
-
-def _rien() -> None:
-    """Nothing more is required."""
 
 
 class Souvenirs(Generic[T]):

@@ -133,10 +133,11 @@ class Compteurs:
 
     def compter(self, limite: Limite, cle: str, cout: int = 1) -> Compte:
         """Count `cout` more under `cle`, in this process alone."""
-        fenetres = self._fenetres.get(limite)
-        if fenetres is None:
-            fenetres = self._fenetres[limite] = Fenetres(self._quota(limite))
-        return fenetres.compter(cle, self._horloge.maintenant(), cout)
+        return self._locales(limite).compter(cle, self._horloge.maintenant(), cout)
+
+    def rendre(self, limite: Limite, cle: str) -> None:
+        """Take back one that `compter` counted."""
+        self._locales(limite).rendre(cle, self._horloge.maintenant())
 
     async def compter_pour_tous(self, limite: Limite, cle: str) -> Compte:
         """Count one more under `cle`, for all processes."""
@@ -151,6 +152,12 @@ class Compteurs:
         """Where `cle` stands for all processes, if it is known here to be past the limit."""
         partages = self._partages.get(limite)
         return partages.plein(cle, self._horloge.maintenant()) if partages else None
+
+    def _locales(self, limite: Limite) -> Fenetres:
+        fenetres = self._fenetres.get(limite)
+        if fenetres is None:
+            fenetres = self._fenetres[limite] = Fenetres(self._quota(limite))
+        return fenetres
 
     def _quota(self, limite: Limite) -> Quota:
         fois = _BAC_A_SABLE if self._settings.bac_a_sable else 1

@@ -4,7 +4,8 @@ They hold for an address (of IPv6, for its /64) and, where a token is shown, for
 it comes from. Their time is the service's, whatever `X-Horloge` says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -18,6 +19,7 @@ from app.kit.web.problems import Introuvable, Probleme
 from app.kit.web.windows import Compte
 
 _ECHECS: Final = Limite("echec", lambda settings: settings.echecs_par_heure, HEURE)
+_ESSAIS: Final = Limite("essai", lambda settings: settings.echecs_par_heure, HEURE)
 
 
 def _un(_: Request) -> int:
@@ -73,11 +75,24 @@ async def compter_echec(requete: Request, refus: Probleme) -> Probleme:
     return compte.trop() if compte.depasse else refus
 
 
-def exiger_peu_d_echecs(requete: Request) -> None:
-    """Raise `TropDeRequetes` where this process knows that too many tokens have failed."""
-    compte = services_de(requete).compteurs.plein(_ECHECS, appel_de(requete).abonne)
-    if compte:
+@contextmanager
+def essai_de_jeton(requete: Request) -> Generator[None]:
+    """Count a token that may be none before it is tried, and until it is known to be one.
+
+    Raises `TropDeRequetes` where as many have failed, or are being tried, as may fail: however many
+    wait at once, no more than that are.
+    """
+    compteurs, abonne = services_de(requete).compteurs, appel_de(requete).abonne
+    if compte := compteurs.plein(_ECHECS, abonne):
         raise compte.trop()
+    compteurs.compter(_ESSAIS, abonne).exiger()
+    try:
+        yield
+    except Probleme as refus:
+        if not refus.echec:
+            compteurs.rendre(_ESSAIS, abonne)
+        raise
+    compteurs.rendre(_ESSAIS, abonne)
 
 
 def annoncer(requete: Request, compte: Compte) -> None:

@@ -83,6 +83,11 @@ class Fenetres:
         fenetre.nombre += cout
         return compte
 
+    def rendre(self, cle: str, maintenant: datetime) -> None:
+        """Take back one that was counted under `cle`, if its window is still there."""
+        if fenetre := self.en_cours(cle, maintenant):
+            fenetre.nombre = max(0, fenetre.nombre - 1)
+
     def en_cours(self, cle: str, maintenant: datetime) -> Fenetre | None:
         """The window of `cle` that has not ended."""
         fenetre = self._fenetres.get(cle)
