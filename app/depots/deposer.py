@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from asyncpg import UniqueViolationError
 from pydantic_core import from_json, to_json
-from sqlalchemy import exists, insert, select
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
@@ -15,7 +17,7 @@ from app.candidatures.evenements import DetailDepot, EvenementDepot
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import Antivirus, candidature
+from app.candidatures.tables import Antivirus
 from app.depots.accuse import ServiceCharge, etablir_accuse
 from app.depots.accuse_signe import AccuseSigne, sceller
 from app.depots.arrivee import constater, oublier_l_arrivee, qui_compte
@@ -33,6 +35,8 @@ from app.kit.web.idempotency import Cle, deja_repondu, memoriser
 from app.pieces_jointes.pieces import pieces_de
 from app.pieces_jointes.refus import FichierInfecte
 from app.pieces_jointes.representation import PieceJointe
+
+_UNIQUE: Final = "uq_candidature_numero"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,32 @@ async def deposer(
     connus = await constater(services.base, services.settings, id, appelant, constats, cle)
     try:
         async with services.etabli.pour(appelant.abonne) as a_cote:
-            try:
-                return await _deposer(services, a_cote, id, appelant, connus, cle)
-            except PlaceRequise:  # nothing was written: nobody waits for it with a row in hand
-                await a_cote.prendre()
-                return await _deposer(services, a_cote, id, appelant, connus, cle)
+            return await _aboutir(services, a_cote, id, appelant, connus, cle)
     except (DossierIncomplet, EtatIncompatible, FichierInfecte):
         if cle:  # this arrival has had its answer
             await oublier_l_arrivee(services.base, cle)
         raise
+
+
+async def _aboutir(
+    services: Services,
+    a_cote: ACote,
+    id: UUID,
+    appelant: Appelant,
+    constats: Sequence[Constat],
+    cle: Cle | None,
+) -> Reception:
+    """Again where nothing was written: for a place, not to be waited for with a row in hand; for
+    another number, when somebody has just taken the one that was drawn.
+    """
+    while True:
+        try:
+            return await _deposer(services, a_cote, id, appelant, constats, cle)
+        except PlaceRequise:
+            await a_cote.prendre()
+        except IntegrityError as erreur:
+            if not _est_du_numero(erreur):
+                raise
 
 
 async def _deposer(
@@ -140,7 +161,7 @@ async def _enregistrer(
     rang: int,
     constat: Constat,
 ) -> Reception:
-    numero = lue.numero or await _numero_libre(connexion)
+    numero = lue.numero or nouveau_numero()
     resume = DepotResume(
         rang, numero, constat.le, lue.version, VERSION, fige.empreinte, fige.pieces
     )
@@ -205,8 +226,6 @@ def _accuser(
     return sceller(accuse, services.trousseau.courante())
 
 
-async def _numero_libre(connexion: AsyncConnection) -> str:
-    while True:
-        numero = nouveau_numero()
-        if not await connexion.scalar(select(exists().where(candidature.c.numero == numero))):
-            return numero
+def _est_du_numero(erreur: IntegrityError) -> bool:
+    cause = erreur.orig.__cause__ if erreur.orig else None
+    return isinstance(cause, UniqueViolationError) and cause.constraint_name == _UNIQUE

@@ -9,7 +9,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from app.depots.numero import MOTIF_NUMERO, numero_valide
+from app.depots import deposer
+from app.depots.numero import MOTIF_NUMERO, nouveau_numero, numero_valide
 from app.formulaire.section import Section
 from tests.client import Candidature, Client
 from tests.depots.pieces import FICHIERS, deposee, depot, prete, rangs
@@ -273,3 +274,13 @@ def test_plusieurs_depots_a_la_fois_n_en_font_qu_un(client: Client, commune: boo
         candidature.appeler("GET", "/depots/1").content
     }
     assert rangs(candidature) == [1]
+
+
+def test_un_numero_deja_pris_est_tire_de_nouveau(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pris = depot(deposee(client))["numero"]
+    libre = nouveau_numero()
+    tires = iter([pris, pris, libre])
+    monkeypatch.setattr(deposer, "nouveau_numero", lambda: next(tires))
+    assert prete(client).deposer().json()["numero"] == libre
