@@ -9,6 +9,7 @@ from tests.acces.oidc.pirate import Pirate, Reponse, cle_rsa
 
 _PROGRAMME: Final = """
 import asyncio, json, sys
+from contextlib import nullcontext
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.config import Settings
 from app.kit.clock import Horloge
