@@ -3,6 +3,7 @@
 from base64 import b64decode
 from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 import pytest
@@ -53,6 +54,58 @@ def test_ti_migrate_cree_le_role_qui_sert_et_s_en_tient_la(postgres: str, role: 
         assert sql(reglages["TI_DATABASE_URL"], "SELECT count(*) FROM evenement") == [(0,)]
         with pytest.raises(DBAPIError):
             sql(reglages["TI_DATABASE_URL"], "DELETE FROM evenement")
+
+
+# What PostgreSQL lets every role do to itself, for its next connections too.
+_A_SOI: Final = (
+    "ALTER ROLE {} PASSWORD 'pirate'",
+    "ALTER ROLE {} SET default_transaction_read_only = on",
+    "ALTER ROLE {} SET work_mem = '64kB'",
+    "ALTER ROLE {} IN DATABASE {} SET search_path = autre",
+)
+
+
+def test_ti_migrate_defait_ce_que_le_role_s_est_fait(postgres: str, role: str) -> None:
+    """Else the service would be down until somebody knows why, or another would know its secret."""
+    with base_neuve(postgres) as url:
+        service = make_url(url).set(username=role, password="secret d'essai")
+        reglages = {
+            "TI_DATABASE_URL": service.render_as_string(hide_password=False),
+            "TI_DATABASE_URL_MIGRATION": url,
+        }
+        assert ti("migrate", **reglages).returncode == 0
+        garde = f"SELECT rolpassword FROM pg_authid WHERE rolname = '{role}'"
+        for geste in reversed(_A_SOI):
+            noms = (f'"{role}"', f'"{make_url(url).database}"')
+            sql(
+                reglages["TI_DATABASE_URL"],
+                "SET default_transaction_read_only = off",
+                geste.format(*noms),
+            )
+        assert ti("migrate", **reglages).returncode == 0
+        restent = "SELECT count(*) FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole"
+        assert sql(url, f"{restent} WHERE rolname = '{role}'") == [(0,)]
+        ((lu,),) = sql(url, garde)
+        sel = b64decode(lu.split(":")[1].partition("$")[0])
+        assert lu == verificateur_de("secret d'essai", sel)
+
+
+def test_ti_migrate_laisse_un_role_qui_n_est_pas_a_lui(postgres: str, role: str) -> None:
+    """Made by an administrator: its rights are given, the rest is left, and said."""
+    with base_neuve(postgres) as url:
+        nom, base = f"proprietaire_{uuid4().hex}", make_url(url).database
+        sql(postgres, f'CREATE ROLE "{role}" LOGIN', f"CREATE ROLE {nom} LOGIN")
+        sql(postgres, f'ALTER DATABASE "{base}" OWNER TO {nom}')
+        sql(url, f"ALTER SCHEMA public OWNER TO {nom}")
+        reglages = {
+            "TI_DATABASE_URL": str(make_url(url).set(username=role)),
+            "TI_DATABASE_URL_MIGRATION": str(make_url(url).set(username=nom)),
+        }
+        fini = ti("migrate", **reglages)
+        assert fini.returncode == 0, fini.stderr
+        assert "role_non_remis" in fini.stdout
+        assert sql(reglages["TI_DATABASE_URL"], "SELECT count(*) FROM evenement") == [(0,)]
+    sql(postgres, f"DROP ROLE {nom}")
 
 
 def test_une_base_en_avance_garde_les_droits_que_la_suivante_a_donnes(postgres: str) -> None:
