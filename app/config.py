@@ -37,7 +37,8 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="A PostgreSQL (`postgresql+asyncpg://…`), not the embedded one; the role in it "
+        description="A PostgreSQL (`postgresql+asyncpg://…`), not the embedded one, or several, of "
+        "which the one that takes writes is used (`…/ti?host=a:5432&host=b:5432`); the role in it "
         "serves",
     )
     database_url_migration: SecretStr | None = Field(

@@ -98,10 +98,11 @@ def create_app(
     """The service as an ASGI application; `settings` from the environment by default.
 
     It expects a migrated database at `settings.database_url`: `ti serve` sees to both. `seul` says
-    that no other process works in the folder `settings.donnees`. `patiences`: how long
-    clients, jobs and the antivirus are waited for; `montrer` is told what the sandbox has ready.
+    that no other process works in the folder `settings.donnees`. `patiences`: how long clients,
+    jobs, the database and the antivirus are waited for; `montrer` is told what the sandbox has
+    ready.
     """
-    settings = settings or Settings()
+    settings, patiences = settings or Settings(), patiences or Patiences()
     horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
     adresses = Adresses(settings.proxys)
     app = FastAPI(
@@ -110,7 +111,7 @@ def create_app(
             settings,
             horloge,
             adresses,
-            patiences or Patiences(),
+            patiences,
             seul=seul,
             montrer=montrer,
         ),
@@ -127,6 +128,7 @@ def create_app(
                 horloge=horloge,
                 adresses=adresses,
                 bac_a_sable=settings.bac_a_sable,
+                attente=patiences.base.requete,
             ),
         ],
     )

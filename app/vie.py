@@ -97,7 +97,8 @@ def vie(
     async def vivre(app: FastAPI) -> AsyncGenerator[None]:
         if settings.database_url is None:
             raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
-        base = Base(settings.database_url.get_secret_value(), settings.connexions)
+        url = settings.database_url.get_secret_value()
+        base = Base(url, settings.connexions, patiences.base)
         await base.ouvrir()
         trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
@@ -124,7 +125,7 @@ def vie(
             antivirus=Clamd(settings.clamd, patiences.antivirus),
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
-        if (await examiner(services)).pret:
+        if (await examiner(services)).complet:
             await _s_installer(app, services, seul=seul, montrer=montrer)
         async with _a_l_oeuvre(services):
             yield

@@ -1,5 +1,6 @@
 """Keys of portals and of reviewers' tools: what one that is shown stands for."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,11 +14,15 @@ from app.acces.droits import Portee
 from app.acces.jeton import Jeton
 from app.acces.refus import AdresseRefusee, JetonRefuse
 from app.acces.tables import cle_api
-from app.kit.postgres.database import Base, Preparee
+from app.kit.logs import journal
+from app.kit.postgres.database import Base
+from app.kit.postgres.outage import est_une_panne
+from app.kit.postgres.statements import Preparee
 
 # Who makes the keys that a sandbox gives to everybody: nowhere else are they any good.
 BAC_A_SABLE: Final = "bac à sable"
 _USAGE: Final = timedelta(minutes=1)  # how precisely the last use is known
+_PATIENCE: Final = 1.0  # seconds to write it down
 _TROUVER: Final = Preparee(
     select(
         cle_api.c.id,
@@ -67,9 +72,9 @@ async def identifier_cle(
         if ligne is None:
             raise JetonRefuse(entetes={"WWW-Authenticate": 'Bearer error="invalid_token"'})
         _verifier_reseau(ligne["reseaux"], adresse)
-        dernier = ligne["dernier_usage"]
-        if dernier is None or not timedelta() <= arrivee - dernier < _USAGE:
-            await directe.ligne(_SERVIR, ici=ligne["id"], le=arrivee)
+    dernier = ligne["dernier_usage"]
+    if dernier is None or not timedelta() <= arrivee - dernier < _USAGE:
+        await _noter_l_usage(base, ligne["id"], arrivee)
     regions = ligne["regions"]
     return Cle(
         titulaire=ligne["titulaire"],
@@ -77,6 +82,19 @@ async def identifier_cle(
         portees=frozenset(Portee(portee) for portee in ligne["portees"]),
         regions=None if regions is None else frozenset(regions),
     )
+
+
+async def _noter_l_usage(base: Base, cle: UUID, le: datetime) -> None:
+    """Write it down, unless nothing gets written: who reads does not wait for that."""
+    if base.ecritures_suspendues:
+        return
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await base.ecrire(_SERVIR, ici=cle, le=le)
+    except Exception as erreur:
+        if not est_une_panne(erreur):
+            raise
+        journal.warning("usage_non_note", erreur=type(erreur).__name__)
 
 
 def _verifier_reseau(reseaux: list[str] | None, adresse: str | None) -> None:

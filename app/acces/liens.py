@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton, Prefixe, nouveau_jeton
 from app.acces.tables import acces, lien
-from app.kit.postgres.database import Base, Preparee
+from app.kit.postgres.database import Base
+from app.kit.postgres.statements import Preparee
 
 _AJOUTER: Final = Preparee(
     insert(lien).values(
@@ -41,21 +42,19 @@ async def nouveau_lien(
     been erased.
     """
     jeton = nouveau_jeton(prefixe)
-    async with base.directe() as directe:
-        await directe.ligne(
-            _AJOUTER,
-            empreinte=jeton.empreinte,
-            acces_id=acces_id,
-            courriel=courriel,
-            expire_le=expire_le,
-        )
+    await base.ecrire(
+        _AJOUTER,
+        empreinte=jeton.empreinte,
+        acces_id=acces_id,
+        courriel=courriel,
+        expire_le=expire_le,
+    )
     return jeton
 
 
 async def oublier_les_expires(base: Base, le: datetime) -> None:
     """Delete the links that have expired."""
-    async with base.directe() as directe:
-        await directe.ligne(_EXPIRES, le=le)
+    await base.ecrire(_EXPIRES, le=le)
 
 
 async def couper_les_liens(connexion: AsyncConnection, acces_id: UUID) -> list[bytes]:

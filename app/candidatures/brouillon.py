@@ -25,7 +25,8 @@ from app.config import Settings
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.kit.aside import ACote
-from app.kit.postgres.database import Base, Preparee
+from app.kit.postgres.database import Base
+from app.kit.postgres.statements import Preparee
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
 
@@ -183,19 +184,18 @@ async def _ecrire(base: Base, faite: Modification, appelant: Appelant, arrivee: 
         consignes = [*consignes, *lue.reprise.pointeurs]
     le_sien = _donne_son_adresse(lue, faite.pointeurs)
     evenement = EvenementModification(DetailModification(consignes))
-    async with base.directe() as directe:
-        ligne = await directe.ligne(
-            enonce,
-            **anciennes,
-            ici=lue.id,
-            lue=lue.revision,
-            etat_lu=lue.etat.value,
-            empreinte=appelant.empreinte,
-            dossier=faite.apres.dossier_json,
-            courriel=courriel_de(faite.examen.reponses) if le_sien else None,
-            le_sien=le_sien,
-            **parametres(lue.auteur(appelant), arrivee, evenement.texte()),
-        )
+    ligne = await base.ecrire(
+        enonce,
+        **anciennes,
+        ici=lue.id,
+        lue=lue.revision,
+        etat_lu=lue.etat.value,
+        empreinte=appelant.empreinte,
+        dossier=faite.apres.dossier_json,
+        courriel=courriel_de(faite.examen.reponses) if le_sien else None,
+        le_sien=le_sien,
+        **parametres(lue.auteur(appelant), arrivee, evenement.texte()),
+    )
     return ligne is not None
 
 

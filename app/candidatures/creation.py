@@ -25,7 +25,8 @@ from app.candidatures.tables import candidature
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
 from app.formulaire.projections import Projection
-from app.kit.postgres.database import Base, Preparee
+from app.kit.postgres.database import Base
+from app.kit.postgres.statements import Preparee
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle, deja_repondu, memoriser
 from app.kit.web.problems import CleReutilisee
@@ -205,8 +206,7 @@ def nouvelle(dossier: str, arrivee: datetime, compte: Appelant | None = None) ->
 
 async def inserer(base: Base, neuve: Candidature, jeton: Jeton, origine: str | None = None) -> None:
     """Insert a draft that `jeton` opens, in one statement."""
-    async with base.directe() as directe:
-        await directe.ligne(_CREER, **_parametres(neuve, jeton, None, origine))
+    await base.ecrire(_CREER, **_parametres(neuve, jeton, None, origine))
 
 
 async def inserer_avec(

@@ -12,7 +12,7 @@ from app.candidatures.evenements import EvenementModification
 from app.candidatures.queries import Candidature
 from app.candidatures.refus import VersionPerimee
 from app.candidatures.tables import evenement
-from app.kit.postgres.database import Preparee, Voie
+from app.kit.postgres.statements import Preparee, Voie
 from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
 from app.kit.web.problems import EnTeteInvalide
 

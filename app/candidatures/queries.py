@@ -22,7 +22,7 @@ from app.config import Settings
 from app.formulaire.annonces import Annonce, hors_brouillon
 from app.formulaire.dossier import VERSION
 from app.formulaire.evaluation import Examen, examiner
-from app.kit.postgres.database import EnTransaction, Ligne, Preparee, Voie
+from app.kit.postgres.statements import EnTransaction, Ligne, Preparee, Voie
 from app.kit.web.problems import Introuvable
 
 

@@ -20,7 +20,7 @@ from app.formulaire.forme import forme
 from app.formulaire.projections import Projection
 from app.kit.glossary import decrit
 from app.kit.memory import de_personnes
-from app.kit.postgres.database import Ligne
+from app.kit.postgres.statements import Ligne
 
 if TYPE_CHECKING:
     DossierBrouillon = dict[str, Any]

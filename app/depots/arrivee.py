@@ -17,7 +17,8 @@ from app.acces.appelant import Appelant
 from app.acces.tables import acces
 from app.config import Settings
 from app.depots.tables import premiere_arrivee
-from app.kit.postgres.database import Base, Preparee
+from app.kit.postgres.database import Base
+from app.kit.postgres.statements import Preparee
 from app.kit.web.arrival import Constat, Source
 from app.kit.web.idempotency import Cle
 from app.kit.web.tickets import VALIDITE
@@ -69,8 +70,7 @@ async def constater(
         "id": id,
         "empreinte": appelant.empreinte,
     }
-    async with base.directe() as directe:
-        ligne = await directe.ligne(_NOTER, **valeurs)
+    ligne = await base.ecrire(_NOTER, **valeurs)
     premiere = ligne["le"] if ligne else propre
     # Without a ticket, a key is worth no longer than one.
     suit = [Constat(premiere, Source.CLE)] if propre - VALIDITE <= premiere < propre else []
@@ -89,8 +89,7 @@ def qui_compte(constats: Sequence[Constat], contenu: datetime) -> Constat:
 
 async def oublier_l_arrivee(base: Base, cle: Cle) -> None:
     """Forget the first arrival under this key: it was answered, and what comes next is another."""
-    async with base.directe() as directe:
-        await directe.lignes(_OUBLIER, cle=cle.empreinte)
+    await base.ecrire(_OUBLIER, cle=cle.empreinte)
 
 
 async def oublier_les_arrivees(connexion: AsyncConnection, maintenant: datetime) -> None:

@@ -17,6 +17,7 @@ from app.kit.jobs.pace import Rythme
 from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
+from app.kit.postgres.credit import Attentes
 from app.kit.postgres.database import Base
 from app.kit.process import Pouponniere
 from app.kit.web.addresses import Adresses
@@ -31,6 +32,7 @@ class Patiences:
 
     travaux: Rythme = field(default_factory=Rythme)
     clients: Patience = field(default_factory=Patience)
+    base: Attentes = field(default_factory=Attentes)
     antivirus: Delais = field(default_factory=Delais)
 
 

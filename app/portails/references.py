@@ -16,7 +16,8 @@ from app.candidatures.representation import (
 )
 from app.candidatures.tables import candidature
 from app.kit.glossary import decrit
-from app.kit.postgres.database import Base, Preparee
+from app.kit.postgres.database import Base
+from app.kit.postgres.statements import Preparee
 from app.kit.web.problems import Introuvable
 
 _TROUVER: Final = Preparee(

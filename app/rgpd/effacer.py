@@ -27,8 +27,8 @@ from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot, premiere_arrivee
 from app.kit.glossary import decrit
-from app.kit.postgres.database import EnTransaction
 from app.kit.postgres.listen import dire
+from app.kit.postgres.statements import EnTransaction
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.pieces_jointes.destruction import detruire

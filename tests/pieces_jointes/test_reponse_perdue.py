@@ -8,7 +8,7 @@ from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import FICHIERS, prete
 from tests.pieces_jointes.echantillons import pdf
 from tests.pieces_jointes.outils import magasin, pieces
-from tests.pieces_jointes.relais import Coupure, relais
+from tests.relais import Coupure, relais
 
 
 @pytest.mark.parametrize("coupure", [Coupure.DEMANDE, Coupure.REPONSE], ids=lambda c: c.name)

@@ -24,7 +24,7 @@ from app.candidatures.partage.courriels import (
     retrouvailles,
 )
 from app.candidatures.tables import candidature
-from app.kit.postgres.database import Preparee
+from app.kit.postgres.statements import Preparee
 from app.kit.services import Services
 
 INVITER: Final = "envoyer_invitation"

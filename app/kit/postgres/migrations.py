@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url, pool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app.kit.postgres.roles import accorder
+from app.kit.postgres.servers import options_de
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -44,7 +45,7 @@ async def migrer(url: str, service: str | None) -> None:
     A database that is ahead of this code is left as it is: a release later than this one serves on
     it, and this one still can (docs/migrations.md).
     """
-    moteur = create_async_engine(url, poolclass=pool.NullPool)
+    moteur = create_async_engine(url, poolclass=pool.NullPool, connect_args=options_de(url))
     async with moteur.connect() as connexion:
         await _attendre_son_tour(connexion)
         await connexion.run_sync(_migrer)

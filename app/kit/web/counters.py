@@ -21,7 +21,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.postgres.database import Base, Preparee, metadata
+from app.kit.postgres.database import Base, metadata
+from app.kit.postgres.statements import Preparee
 from app.kit.web.windows import Compte, Fenetre, Fenetres, Quota
 
 HEURE: Final = timedelta(hours=1)
@@ -103,8 +104,7 @@ class Partages:
             "fin": maintenant + self._pleines.quota.duree,
             "maintenant": maintenant,
         }
-        async with self._base.directe() as directe:
-            (ligne,) = await directe.lignes(_COMPTER, **valeurs)
+        ligne: Any = await self._base.ecrire(_COMPTER, **valeurs)
         return Fenetre(ligne["nombre"], ligne["fin"])
 
 

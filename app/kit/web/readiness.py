@@ -8,12 +8,23 @@ from app.kit.glossary import decrit
 @decrit("Ce qui fonctionne.")
 @dataclass(frozen=True, slots=True)
 class Sante:
-    """What works: the database answers, its migrations are all applied, the store answers."""
+    """What works: the database answers, its migrations are all applied, the store answers, what is
+    written gets done.
+    """
 
     base: bool
     migrations: bool
     magasin: bool
+    ecritures: bool
 
     @property
     def pret(self) -> bool:
-        return self.base and self.migrations and self.magasin
+        """Whether requests are of use here: without the store drafts are saved, without writes
+        they are read.
+        """
+        return self.base and self.migrations
+
+    @property
+    def complet(self) -> bool:
+        """Whether nothing is missing."""
+        return self.pret and self.magasin and self.ecritures

@@ -10,11 +10,8 @@ from http import HTTPStatus
 from typing import Any, Final, cast
 from uuid import uuid4
 
-import asyncpg
 import obstore
-import sqlalchemy.exc
 from pydantic_core import to_json
-from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.kit.clock import Horloge, heure_de_la_machine
 from app.kit.logs import journal
 from app.kit.metrics import observer
+from app.kit.postgres.credit import Credit, accorder
+from app.kit.postgres.outage import a_bouge, est_une_panne
 from app.kit.services import Services
 from app.kit.web import tickets
 from app.kit.web.addresses import Adresses
@@ -39,16 +38,6 @@ from app.kit.web.problems import (
 from app.kit.web.reception import attendre_la_fin
 
 TYPE_PROBLEME: Final = b"application/problem+json"
-# The database or the store is out of reach, for now: a client may try again.
-_COUPURES: Final = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.exceptions.OperatorInterventionError,
-    asyncpg.exceptions.LockNotAvailableError,
-    obstore.exceptions.BaseError,
-    sqlalchemy.exc.TimeoutError,
-)
 # What is answered to who has to come again, though they may have come in time.
 _SANS_PLACE: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _HEURE_MAX: Final = 32  # characters: microseconds and an offset
@@ -68,16 +57,24 @@ _PAR_DEFAUT: Final = {
 class Enveloppe:
     """ASGI middleware: makes the `Appel` of each request, the only thing of ours in its `state`.
 
-    In the sandbox a client sets the clock of its own request by `X-Horloge`.
+    In the sandbox a client sets the clock of its own request by `X-Horloge`. `attente`: seconds
+    that a request waits for the database, at most.
     """
 
     def __init__(
-        self, app: ASGIApp, horloge: Horloge, adresses: Adresses, *, bac_a_sable: bool
+        self,
+        app: ASGIApp,
+        horloge: Horloge,
+        adresses: Adresses,
+        *,
+        bac_a_sable: bool,
+        attente: float,
     ) -> None:
         self._app = app
         self._horloge = horloge
         self._adresses = adresses
         self._bac_a_sable = bac_a_sable
+        self._attente = attente
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -86,6 +83,7 @@ class Enveloppe:
         arrivee = scope.get("extensions", {}).get(ARRIVEE) or self._horloge.maintenant()
         appel = Appel(uuid4().hex, arrivee, *self._adresses.de(scope))
         scope.setdefault("state", {})[CLE] = appel
+        accorder(Credit(self._attente))
         if tete := scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
         suivi = _Suivi(send, appel, scope, tete=tete)
@@ -109,7 +107,7 @@ class Enveloppe:
             if RENVOI in scope.get("extensions", ()):
                 await attendre_la_fin(Request(scope, receive), _services(scope).patience)
                 raise Indisponible(entetes={"Retry-After": "5", "Connection": "close"})
-            await self._app(scope, receive, suivi)
+            await self._demander(scope, receive, suivi, appel)
         except _TeteDite:
             raise
         except Exception as erreur:
@@ -118,6 +116,18 @@ class Enveloppe:
             if suivi.statut:
                 raise
             await repondre(_probleme(erreur), appel.id, suivi)
+
+    async def _demander(
+        self, scope: Scope, receive: Receive, suivi: "_Suivi", appel: Appel
+    ) -> None:
+        try:
+            await self._app(scope, receive, suivi)
+        except Exception as erreur:
+            # What only reads is asked again, once: another server may have taken over.
+            if suivi.statut or scope["method"] != "GET" or not a_bouge(erreur):
+                raise
+            journal.warning("relecture", requete=appel.id, erreur=type(erreur).__name__)
+            await self._app(scope, receive, suivi)
 
     def _heure_dite(self, scope: Scope, arrivee: datetime) -> Constat | None:
         """By who knows it better: in the sandbox the client; a proxy of ours, in any case."""
@@ -149,8 +159,8 @@ def _lire_heure(texte: str) -> datetime:
 def _probleme(erreur: Exception) -> Probleme:
     if isinstance(erreur, Probleme):
         return erreur
-    coupure = isinstance(erreur, DBAPIError) and erreur.connection_invalidated
-    if coupure or isinstance(erreur, _COUPURES):
+    # The database or the store is out of reach, for now: a client may try again.
+    if est_une_panne(erreur) or isinstance(erreur, obstore.exceptions.BaseError):
         return Indisponible(entetes={"Retry-After": "5"})
     return ErreurInterne()
 

@@ -1,4 +1,4 @@
-"""A relay to PostgreSQL that cuts a connection at its next commit, before or after it is done."""
+"""A relay to PostgreSQL that cuts a connection at a commit, or swallows all that passes."""
 
 import asyncio
 import threading
@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 
 class Coupure(Enum):
-    """What is lost of the next commit."""
+    """What is lost of what is cut."""
 
     RIEN = auto()
     DEMANDE = auto()
@@ -20,13 +20,21 @@ class Coupure(Enum):
 
 
 class Relais:
-    """Listens on a port, and passes on to the socket of a PostgreSQL."""
+    """Listens on a port, and passes on to the socket of a PostgreSQL.
+
+    `coupure`: what is lost of the next message that holds `marque`; its connection ends then.
+    `muet`: nothing passes any more, either way, and nobody is told. `accueillis`: the connections
+    that came.
+    """
 
     def __init__(self, url: str) -> None:
         lue = make_url(url)
         self._socket = Path(str(lue.query["host"])) / f".s.PGSQL.{lue.query['port']}"
         self._base = lue.database
         self.coupure = Coupure.RIEN
+        self.marque = b"COMMIT;"
+        self.muet = False
+        self.accueillis = 0
         self.port = 0
 
     @property
@@ -35,11 +43,12 @@ class Relais:
 
     async def accueillir(self, lecture: StreamReader, ecriture: StreamWriter) -> None:
         """Relay one connection until either side ends it."""
+        self.accueillis += 1
         de_la, vers_la = await asyncio.open_unix_connection(self._socket)
-        muet = asyncio.Event()
+        fini = asyncio.Event()
         sens = {
-            asyncio.create_task(self._aller(lecture, vers_la, muet)),
-            asyncio.create_task(self._revenir(de_la, ecriture, muet)),
+            asyncio.create_task(self._aller(lecture, vers_la, fini)),
+            asyncio.create_task(self._revenir(de_la, ecriture, fini)),
         }
         _, reste = await asyncio.wait(sens, return_when=asyncio.FIRST_COMPLETED)
         for tache in reste:
@@ -48,21 +57,24 @@ class Relais:
         for fin in (ecriture, vers_la):
             fin.close()
 
-    async def _aller(self, de: StreamReader, vers: StreamWriter, muet: asyncio.Event) -> None:
+    async def _aller(self, de: StreamReader, vers: StreamWriter, fini: asyncio.Event) -> None:
         while morceau := await de.read(65536):
-            if b"COMMIT;" in morceau and self.coupure is not Coupure.RIEN:
+            if self.muet:
+                continue
+            if self.marque in morceau and self.coupure is not Coupure.RIEN:
                 coupure, self.coupure = self.coupure, Coupure.RIEN
                 if coupure is Coupure.DEMANDE:
                     return
-                muet.set()
+                fini.set()
             vers.write(morceau)
             await vers.drain()
 
-    async def _revenir(self, de: StreamReader, vers: StreamWriter, muet: asyncio.Event) -> None:
-        """Pass answers on; that of the commit that is cut ends here, once it is done."""
-        while (morceau := await de.read(65536)) and not muet.is_set():
-            vers.write(morceau)
-            await vers.drain()
+    async def _revenir(self, de: StreamReader, vers: StreamWriter, fini: asyncio.Event) -> None:
+        """Pass answers on; that of what is cut ends here, once it is done."""
+        while (morceau := await de.read(65536)) and not fini.is_set():
+            if not self.muet:
+                vers.write(morceau)
+                await vers.drain()
 
 
 @contextmanager
