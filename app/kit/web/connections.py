@@ -61,15 +61,22 @@ class Connexion(EnSerie):
 
     @property
     def attend(self) -> bool:
-        """Whether its client is who is waited for: a head, a body, an answer to be taken."""
+        """Whether its client is who is waited for: a head, a body, an answer to be taken.
+
+        Who has sent the next requests already never would be: they wait for those.
+        """
         en_cours = self.en_cours
-        if en_cours is None or self.flow.write_paused:
+        if en_cours is None or self.flow.write_paused or self.pipeline:
             return True
         return en_cours.more_body and ATTENDUE in en_cours.scope.get("extensions", {})
 
     def congedier(self) -> None:
         """Make room; who has asked for something, or is about to, is told to come back."""
         en_cours = self.en_cours
+        if self.pipeline and not self.flow.write_paused:
+            self._eloigner()
+            self.finir()
+            return
         if en_cours:
             abandonner(en_cours)
         commencee = self.pipeline or (en_cours and en_cours.response_started)

@@ -89,6 +89,13 @@ class EnSerie(HttpToolsProtocol, ABC):
         elif ouverte and self._reste:
             self._lire_la_suite()
 
+    def finir(self) -> None:
+        """Serve no more than the request that is being served."""
+        self.pipeline.clear()
+        self._reste.clear()
+        if self._servie:
+            self._servie.keep_alive = False
+
     def refuser_ensuite(self, probleme: Probleme) -> None:
         """Refuse what cannot be read, once those who came before have their answers.
 

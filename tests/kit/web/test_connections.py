@@ -24,6 +24,7 @@ _VOISIN: Final = "127.0.0.9"
 _ACCAPAREUR: Final = "127.0.0.2"
 _PRISES: Final = [_ACCAPAREUR] * (_CLIENTS - 1) + [_VOISIN]  # all that there are
 _ATTENDENT: Final = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+_FIN: Final = b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 _VIVANT: Final = b"GET /sante/vivant HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -319,6 +320,26 @@ def test_au_dela_des_places_un_client_est_prie_de_revenir(etroit: Client, sonde:
     etroit.close()
     with _occupees(etroit, sonde, *_PRISES), Prise(etroit, _VIVANT + b"\r\n") as prise:
         assert _refusee(prise)
+
+
+def test_qui_demande_d_avance_ne_garde_sa_place_que_pour_une_reponse(
+    etroit: Client, sonde: Sonde
+) -> None:
+    """Its other requests are not done, and it is told so; those of who is not in the way are."""
+    etroit.close()
+    creations = (_ESSAI.replace(b"validation", b"candidatures") + b"\r\n{}") * 2 + _FIN
+    with ExitStack() as pile:
+        with sonde.verrou("LOCK TABLE candidature IN SHARE MODE"):
+            prises = [
+                pile.enter_context(Prise(etroit, creations, depuis=f"127.0.0.{rang}"))
+                for rang in range(2, 2 + _CLIENTS)
+            ]
+            while sonde.lignes(_ATTENDENT) != [(_CLIENTS,)]:
+                pass
+            assert _sert(etroit, _VOISIN)
+        lues = [prise.tout() for prise in prises]
+    assert [lue.count(b"HTTP/1.1 201") for lue in lues] == [1, 2, 2, 2]
+    assert b"connection: close" in lues[0]
 
 
 def test_une_adresse_seule_n_a_pas_la_derniere_place(etroit: Client, sonde: Sonde) -> None:
