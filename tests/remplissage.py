@@ -23,4 +23,7 @@ def remplir(client: Client, url: str) -> Candidature:
         "INSERT INTO lien (empreinte, acces_id, courriel, expire_le) "
         "SELECT empreinte, id, 'invite@example.fr', now() FROM acces LIMIT 1",
     )
-    return deposee(client)
+    candidature = deposee(client)
+    juste_avant = {"X-Horloge": "2023-09-22T23:59:59+02:00", "Idempotency-Key": str(uuid4())}
+    candidature.deposer(**juste_avant).raise_for_status()
+    return candidature

@@ -1,8 +1,11 @@
 """The deposits: immutable snapshots, each with its signed receipt; and when they first came."""
 
+from typing import Any, Final
+
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKey,
     Index,
@@ -11,6 +14,8 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -39,6 +44,30 @@ depot = Table(
     Index(None, "recu_le", "candidature_id"),
     # Deleted with an erased candidature, and only then: a trigger says so.
     info={"droits": "SELECT, INSERT, DELETE"},
+)
+
+
+def _nom_cherche() -> ColumnElement[str]:
+    """What `simplifier` does, by PostgreSQL's own functions: accents come apart, then go.
+
+    Constants are part of the text: with parameters, a query could not be answered by the index.
+    """
+    texte: Any = func.lower(depot.c.nom_territoire)
+    for ligature, lettres in (("œ", "oe"), ("æ", "ae")):
+        texte = func.replace(texte, literal_column(f"'{ligature}'"), literal_column(f"'{lettres}'"))
+    decompose = func.normalize(texte, literal_column("NFKD"))
+    accents, rien, toutes = map(literal_column, ("'[\u0300-\u036f]'", "''", "'g'"))
+    return func.regexp_replace(decompose, accents, rien, toutes)
+
+
+NOM_CHERCHE: Final = _nom_cherche()
+# By the trigrams of a word (pg_trgm), wherever it stands in the name.
+Index(
+    "ix_depot_nom_cherche",
+    NOM_CHERCHE.label("nom"),
+    _table=depot,
+    postgresql_using="gin",
+    postgresql_ops={"nom": "gin_trgm_ops"},
 )
 
 # When a deposit first came under an `Idempotency-Key`, of which the hash alone is kept.

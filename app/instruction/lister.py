@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     exists,
     func,
-    literal_column,
     select,
     true,
     tuple_,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
-from app.depots.tables import depot
+from app.depots.tables import NOM_CHERCHE, depot
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
 from app.instruction.curseur import Curseur
@@ -184,17 +183,7 @@ def _pieces() -> Any:
     )
 
 
-def _sans_accent() -> ColumnElement[str]:
-    """What `simplifier` does, by PostgreSQL's own functions: accents come apart, then go."""
-    texte: Any = func.lower(depot.c.nom_territoire)
-    for ligature, lettres in (("œ", "oe"), ("æ", "ae")):
-        texte = func.replace(texte, ligature, lettres)
-    decompose = func.normalize(texte, literal_column("NFKD"))
-    return func.regexp_replace(decompose, "[\u0300-\u036f]", "", "g")
-
-
 _LISTE: Final = _liste()
-_NOM: Final = _sans_accent()
 
 
 def _conditions(
@@ -214,7 +203,7 @@ def _conditions(
     if filtres.epci:
         yield depot.c.epci.contains([filtres.epci])
     for mot in simplifier(filtres.q).split():
-        yield func.strpos(_NOM, mot) > 0
+        yield NOM_CHERCHE.like(f"%{mot}%")  # letters and digits alone: no wildcard
     if curseur:
         ici = tuple_(depot.c.recu_le, depot.c.candidature_id)
         yield ici < tuple_(curseur.recu_le, curseur.id)

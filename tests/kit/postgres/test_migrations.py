@@ -122,6 +122,7 @@ def test_les_migrations_se_suivent_par_numero() -> None:
 def test_les_migrations_font_les_tables_que_le_code_decrit(postgres: str, copie: str) -> None:
     assert not _dans(copie, _differences)
     with base_neuve(postgres) as decrite:
+        sql(decrite, "CREATE EXTENSION pg_trgm")
         _dans(decrite, metadata.create_all)
         verifications = _dans(decrite, _verifications)
     assert verifications
