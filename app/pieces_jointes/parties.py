@@ -8,6 +8,7 @@ from typing import Final
 from app.pieces_jointes.archives import Archive
 from app.pieces_jointes.formats import ARCHIVES, OLE, est_un_programme
 from app.pieces_jointes.incorpores import INCORPORE_MAX, Ouvrir, controler_incorpore
+from app.pieces_jointes.pages import PAGES, controler_page
 from app.pieces_jointes.prologues import PROLOGUE_MAX, controler_prologue
 from app.pieces_jointes.relations import RELATIONS, controler_relations
 from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
@@ -16,6 +17,8 @@ from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse
 _DDE: Final = (b"ddeLink", b":dde-source", b":dde-link", b"=DDE(")
 _CHAMP_DDE: Final = re.compile(rb"instr(?:Text[^>]*>|=[\"'])\s*DDE")
 _MACRO_APPELEE: Final = b"vnd.sun.star.script:"
+_RTF: Final = b"{\\rt"
+"""What may carry objects that nobody looks into; alone it is taken by no form either."""
 _CHEVAUCHEMENT: Final = 256
 """Bytes read again with the next piece: what is looked for may stand across two of them."""
 
@@ -28,12 +31,16 @@ def controler_parties(archive: Archive, ouvrir: Ouvrir) -> None:
     for nom in archive.entrees:
         if RELATIONS.search(nom):
             controler_relations(archive.lire(nom, INCORPORE_MAX))
+        elif PAGES.search(nom):
+            controler_page(archive.lire(nom, INCORPORE_MAX))
         _controler_partie(archive, nom, ouvrir)
 
 
 def _controler_partie(archive: Archive, nom: str, ouvrir: Ouvrir) -> None:
     morceaux = archive.contenu(nom)
     premier = next(morceaux, b"")
+    if premier.startswith(_RTF):
+        raise ContenuRefuse(CodeRefus.CONTENU_ACTIF)
     prologue = premier[:PROLOGUE_MAX]
     controler_prologue(prologue, entier=len(prologue) == archive.entrees[nom].taille)
     if premier.startswith((*ARCHIVES, OLE)) or est_un_programme(premier, nom):

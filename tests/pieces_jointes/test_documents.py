@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from email.message import EmailMessage
 from urllib.parse import quote
 
 import pytest
@@ -249,6 +250,48 @@ def test_accepte_les_liens_que_l_on_suit_ou_qui_ne_menent_nulle_part(
 def test_refuse_ce_qui_va_chercher_ailleurs(type_: str, cible: str) -> None:
     assert verdict(relie(type_, cible)) == "lien_externe"
     assert verdict(relie(type_, cible, "external")) == "lien_externe"
+
+
+PAGES = {
+    "image": '<img src="file://serveur/a.png">',
+    "barres": "<IMG SRC='\\\\serveur\\part\\a.png'>",
+    "sans guillemets": "<body background=//serveur/a.png>",
+    "cadre": '<iframe src = "//serveur/a.html">',
+    "style": "<p style='background:url(file:////serveur/a.png)'>",
+    "feuille": '<link rel=stylesheet href="//serveur/a.css">',
+    "base": '<base href="file://serveur/part/"><img src="a.png">',
+}
+INOFFENSIVES = {
+    "web": '<img src="https://a.fr/a.png"><a href="//serveur/a.pdf">',
+    "disque": '<img src="file:///C:/Users/anne/a.png">',
+    "jointe": '<img src="cid:a.png"><img src="data:image/png;base64,//8A//8A">',
+}
+
+
+def _en_mht(page: str) -> bytes:
+    message = EmailMessage()
+    message.set_content(page, subtype="html", cte="base64")
+    message.add_related(e.png(), "image", "png")
+    return bytes(message)
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_refuse_une_page_importee_qui_va_chercher_sur_un_partage(page: str) -> None:
+    for nom, contenu in (("a.htm", page.encode()), ("a.XHTML", page.encode("utf-16"))):
+        assert verdict(e.ajouter(e.docx(), {f"word/{nom}": contenu})) == "lien_externe"
+    assert verdict(e.ajouter(e.docx(), {"word/afchunk.mht": _en_mht(page)})) == "lien_externe"
+
+
+@pytest.mark.parametrize("page", INOFFENSIVES.values(), ids=INOFFENSIVES.keys())
+def test_accepte_une_page_importee_qui_n_y_va_pas(page: str) -> None:
+    """Programs that write documents from web pages import them whole."""
+    for nom, contenu in (("a.htm", page.encode()), ("a.mht", _en_mht(page))):
+        assert verdict(e.ajouter(e.docx(), {f"word/{nom}": contenu})) is DOCX
+
+
+def test_refuse_un_rtf_importe() -> None:
+    rtf = rb"{\rtf1{\object\objemb{\*\objdata 01050000}}}"
+    assert verdict(e.ajouter(e.docx(), {"word/afchunk.rtf": rtf})) == "contenu_actif"
 
 
 def test_refuse_un_objet_lie_a_un_programme() -> None:
