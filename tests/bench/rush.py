@@ -31,6 +31,8 @@ from tests.exploitation.processus import port_libre
 
 _MODELES: Final = 64
 _RUBRIQUES: Final = ("plan_action_operationnel", "lettres", "bilan")
+# 200: it had been deposited, though its first answer did not tell.
+_ACCEPTE: Final = (200, 201)
 _LOIN: Final = "2099-01-01T00:00:00Z"
 _COPIER: Final = """
 WITH copies AS (
@@ -135,7 +137,7 @@ def raconter(sorts: list[dict[str, Any]], cloture: float) -> str:
     """The figures, a line each."""
     a_temps = [sort for sort in sorts if sort["apres"] < cloture]
     tardifs = [sort for sort in sorts if sort["avant"] >= cloture]
-    acceptes = [sort for sort in a_temps if sort["statut"] == 201]
+    acceptes = [sort for sort in a_temps if sort["statut"] in _ACCEPTE]
     attentes = [attente for sort in sorts for attente in sort["attentes"]]
     ecarts = [_ecart(sort) * 1000 for sort in acceptes]
     statuts = Counter(sort["statut"] for sort in sorts)
@@ -143,7 +145,7 @@ def raconter(sorts: list[dict[str, Any]], cloture: float) -> str:
     return "\n".join(
         [
             f"sent in time: {len(a_temps)}; refused: {len(a_temps) - len(acceptes)}",
-            f"sent late: {len(tardifs)}; accepted: {sum(s['statut'] == 201 for s in tardifs)}",
+            f"sent late: {len(tardifs)}; accepted: {sum(s['statut'] in _ACCEPTE for s in tardifs)}",
             f"last answers: {dict(statuts)}; told to come back: {dict(refus)}",
             f"seconds to an answer: {_etendue(attentes)}",
             f"milliseconds from sent to stamp: {_etendue(ecarts)}",
