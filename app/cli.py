@@ -1,8 +1,10 @@
 """`ti`: the service and its tools, from the command line."""
 
 import asyncio
+import os
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -21,10 +23,18 @@ app = typer.Typer(
 
 @app.command()
 def serve() -> None:
-    """Démarre le service, avec sa propre base de données si TI_DATABASE_URL n'en donne pas."""
-    from app.serveur import servir
+    """Démarre le service, avec sa propre base de données si TI_DATABASE_URL n'en donne pas.
 
-    servir(reglages())
+    TI_PROCESSUS processus répondent. SIGTERM ou Ctrl-C laisse finir les requêtes en cours, une
+    seconde fois les interrompt.
+    """
+    settings = reglages()
+    with TemporaryDirectory(prefix="ti-metriques-") as dossier:
+        # Before the library is loaded, which looks once (`DOSSIER` of app/kit/metrics.py).
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = dossier
+        from app.serveur import servir
+
+        servir(settings)
 
 
 @app.command()

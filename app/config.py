@@ -1,5 +1,6 @@
 """Every knob of the service: an environment variable `TI_…` each, with its default."""
 
+import os
 from datetime import UTC, datetime
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_address
@@ -26,6 +27,12 @@ AlgorithmeOidc = Literal[
 Acr = Annotated[str, Field(pattern=r"^[!#-\[\]-~]+$")]
 
 
+def _coeurs() -> int:
+    """Those that this process may use, where the system tells."""
+    affinite = getattr(os, "sched_getaffinity", None)
+    return len(affinite(0)) if affinite else os.cpu_count() or 1
+
+
 class Settings(BaseSettings):
     """Settings of one service; sizes in bytes, durations in seconds."""
 
@@ -46,7 +53,9 @@ class Settings(BaseSettings):
         description="The same, by the role that owns the tables: for `ti migrate` alone",
     )
     connexions: int = Field(
-        default=8, ge=1, description="Connections to PostgreSQL: of each pool, at most"
+        default=8,
+        ge=1,
+        description="Connections to PostgreSQL: of each of the two pools of a process, at most",
     )
     fichiers_url: str | None = Field(
         default=None,
@@ -66,6 +75,15 @@ class Settings(BaseSettings):
     )
     adresse: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, description="Port to listen on")
+    processus: int = Field(
+        default_factory=_coeurs, ge=1, description="Processes that serve; else one for each core"
+    )
+    annonce_d_arret: float = Field(
+        default=2.0,
+        ge=0,
+        description="Seconds for which a service that stops still serves, and says so "
+        "(`/sante/pret`)",
+    )
     cors_origines: list[Annotated[str, Field(pattern=_ORIGINE)]] = Field(
         default=[], description='Origins of the front ends allowed, a JSON list: `["https://…"]`'
     )
@@ -75,7 +93,7 @@ class Settings(BaseSettings):
         "client's address (`Forwarded`, `X-Forwarded-For`)",
     )
     clients_max: int = Field(
-        default=4096, ge=1, description="Connections of clients at the same time"
+        default=4096, ge=1, description="Connections of clients at the same time, to each process"
     )
     bac_a_sable: bool = Field(
         default=False,
@@ -93,7 +111,7 @@ class Settings(BaseSettings):
     fichier_max: int = Field(default=50 * MIO, description="Largest file")
     pieces_max: int = Field(default=20, description="Files per candidature at most")
     televersements_max: int = Field(
-        default=32, ge=1, description="Uploads received at the same time"
+        default=32, ge=1, description="Uploads received at the same time, by each process"
     )
     oidc_emetteur: str | None = Field(
         default=None, description="Issuer of public agents' tokens (OpenID Connect); else none"

@@ -1,4 +1,4 @@
-"""Running the service: its database if need be, the migrations, then uvicorn."""
+"""Running the service: its database if need be, the migrations, then workers that serve."""
 
 import ctypes
 import gc
@@ -7,8 +7,9 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
-from socket import socket
+from importlib import import_module
 from types import FrameType
 
 import uvicorn
@@ -18,21 +19,20 @@ from pydantic import SecretStr
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.config import Settings
 from app.kit.logs import configurer
+from app.kit.metrics import DOSSIER
 from app.kit.postgres.embedded import DossierOccupe, EchecPostgres, PostgresEmbarque
+from app.kit.supervisor import Superviseur
 from app.kit.web.connections import Connexion
+from app.kit.web.server import DELAI_D_ARRET, KEEP_ALIVE, Serveur
 from app.main import create_app
 
-# Requests leave few cycles behind: look for them less often than by default.
-_COLLECTIONS = (50_000, 20, 100)
 # glibc gives each thread a heap of its own, which keeps what a burst left there. The number is that
 # of M_ARENA_MAX in its malloc.h; other libraries have neither the function nor such heaps.
 _M_ARENA_MAX = -8
-# uvloop lets in one connection by listening socket at each turn of its loop: as many by this.
-_ACCUEILS = 32
 # What a process opens that is no connection of a client: files, pools, processes of its own.
 _FICHIERS = 1024
-# What a stopping service leaves to the requests under way, in seconds.
-_DELAI_D_ARRET = 20
+# Of a worker: two pools, what listens, what does jobs; of those who look in, such as `ti journal`.
+_POOLS, _A_PART, _AUTRES = 2, 2, 14
 
 
 def servir(settings: Settings) -> None:
@@ -42,25 +42,21 @@ def servir(settings: Settings) -> None:
         mallopt(_M_ARENA_MAX, 1)
     _permettre(settings.clients_max)
     os.umask(0o077)  # whatever is written from here on, children included, is nobody else's
-    # uvicorn raises its signal again once it has stopped: by default that would end the process
-    # there and then, before its PostgreSQL is stopped.
+    # By default a signal would end the process there and then, before its PostgreSQL is stopped.
     for numero in (signal.SIGINT, signal.SIGTERM):
         signal.signal(numero, _finir)
     with ExitStack() as pile:
-        if embarque := settings.database_url is None:
+        postgres = None
+        if settings.database_url is None:
+            postgres = PostgresEmbarque(settings.donnees, _connexions(settings))
             try:
-                postgres = pile.enter_context(PostgresEmbarque(settings.donnees))
+                pile.enter_context(postgres)
             except (DossierOccupe, EchecPostgres) as erreur:
                 sys.exit(str(erreur))
             url = SecretStr(postgres.url_du_service)
             settings = settings.model_copy(update={"database_url": url})
             _migrer(postgres)
-        essais = list[JetonsDEssai]()
-        app = create_app(settings, seul=embarque, montrer=essais.append)
-        try:
-            _Serveur(configuration(app, settings.adresse, settings.port), essais).run()
-        except SystemExit as fin:
-            sys.exit(getattr(app.state, "refus", fin.code))
+        sys.exit(_superviser(settings, postgres))
 
 
 def _finir(numero: int, cadre: FrameType | None) -> None:
@@ -75,14 +71,57 @@ def _permettre(clients: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(voulus, au_plus), au_plus))
 
 
+def _connexions(settings: Settings) -> int:
+    """How many connections to PostgreSQL the workers may take, and others beside them."""
+    return settings.processus * (_POOLS * settings.connexions + _A_PART) + _AUTRES
+
+
 def _migrer(postgres: PostgresEmbarque) -> None:
     """Migrate in a process of its own, whose memory is given back."""
-    environnement = os.environ | {
+    environnement = {nom: valeur for nom, valeur in os.environ.items() if nom != DOSSIER} | {
         "TI_DATABASE_URL": postgres.url_du_service,
         "TI_DATABASE_URL_MIGRATION": postgres.url,
     }
     commande = (sys.executable, "-m", "app", "migrate")
     subprocess.run(commande, env=environnement, check=True)  # noqa: S603 -- our own program
+
+
+def _superviser(settings: Settings, postgres: PostgresEmbarque | None) -> int:
+    """Load all that workers share, then keep them alive; what to exit with."""
+    essais = list[JetonsDEssai]()
+    app = create_app(settings, seul=postgres is not None, montrer=essais.append)
+    config = configuration(app, settings.adresse, settings.port)
+    ecoute = config.bind_socket()  # the first worker that is ready will listen on it
+    # For good: what one worker does to a copy is done to all, who would wait in `accept`.
+    ecoute.setblocking(False)
+    config.load()
+    config.get_loop_factory()
+    if settings.travaux:
+        import_module("app.kit.jobs.worker")
+
+    def travailler(premier: bool, servir: Callable[[], None]) -> None:
+        if postgres:
+            postgres.oublier()
+        app.state.premier = premier
+
+        def commencer() -> None:
+            if premier:
+                _annoncer(f"http://{settings.adresse}:{ecoute.getsockname()[1]}", essais)
+            servir()
+
+        try:
+            Serveur(config, settings.annonce_d_arret, commencer).run([ecoute])
+        except SystemExit as fin:
+            sys.exit(getattr(app.state, "refus", fin.code))
+
+    gc.collect()
+    gc.freeze()  # else a worker's collections would copy all these pages
+    veiller = postgres.veiller if postgres else _toujours
+    return Superviseur(settings.processus, travailler, veiller, ecoute.close).tenir()
+
+
+def _toujours() -> bool:
+    return True
 
 
 def configuration(app: FastAPI, adresse: str, port: int) -> uvicorn.Config:
@@ -98,28 +137,9 @@ def configuration(app: FastAPI, adresse: str, port: int) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_DELAI_D_ARRET,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=DELAI_D_ARRET,
     )
-
-
-class _Serveur(uvicorn.Server):
-    """uvicorn's, which says what the sandbox has ready: `essais`, once it has started."""
-
-    def __init__(self, config: uvicorn.Config, essais: list[JetonsDEssai]) -> None:
-        super().__init__(config)
-        self._essais = essais
-
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        """Once started, say where; what was loaded until then is left out of collections."""
-        ecoute = sockets[0] if sockets else self.config.bind_socket()
-        await super().startup([ecoute.dup() for _ in range(_ACCUEILS)])
-        if not sockets:  # else whoever gave it closes it
-            ecoute.close()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*_COLLECTIONS)
-        if self.started:
-            _annoncer(f"http://{self.config.host}:{self.config.port}", self._essais)
 
 
 def _annoncer(adresse: str, essais: list[JetonsDEssai]) -> None:

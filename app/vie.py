@@ -89,6 +89,7 @@ def vie(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """The lifespan of an application; `seul`: no other process works in `settings.donnees`.
 
+    Of the processes that share the application all but one have `premier` false in its state.
     `montrer` is told what the sandbox has ready. Starting raises `AutreMonde`, which the state of
     the application keeps as `refus`, for who started it.
     """
@@ -110,7 +111,7 @@ def vie(
             horloge=horloge,
             trousseau=trousseau,
             travaux=Travaux(patiences.travaux),
-            messagerie=Messagerie(settings, horloge),
+            messagerie=Messagerie(settings, horloge, base),
             adresses=adresses,
             porte=Porte(settings.clients_max),
             compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
@@ -126,7 +127,9 @@ def vie(
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).complet:
-            await _s_installer(app, services, seul=seul, montrer=montrer)
+            await _s_installer(app, services)
+            if getattr(app.state, "premier", True):
+                await _preparer(services, seul=seul, montrer=montrer)
         async with _a_l_oeuvre(services):
             yield
         await services.pouponniere.fermer()
@@ -140,20 +143,20 @@ def _examens(a_la_fois: int, patience: Patience) -> Places:
     return Places(a_la_fois, replace(patience, tenue=patience.examen), de_plus=1)
 
 
-async def _s_installer(
-    app: FastAPI,
-    services: Services,
-    *,
-    seul: bool,
-    montrer: Callable[[JetonsDEssai], object] | None,
-) -> None:
-    """What is done once, where everything is there; raises `AutreMonde`."""
+async def _s_installer(app: FastAPI, services: Services) -> None:
+    """See that all is what it should be; raises `AutreMonde`."""
     try:
         await reconnaitre(services)
     except AutreMonde as refus:
         app.state.refus = str(refus)
         await services.base.fermer()
         raise
+
+
+async def _preparer(
+    services: Services, *, seul: bool, montrer: Callable[[JetonsDEssai], object] | None
+) -> None:
+    """What the first process does before there are others, where everything is there."""
     await avertir_du_role(services)
     await balayer(services, seul=seul and services.settings.fichiers_url is None)
     if services.settings.bac_a_sable:

@@ -22,6 +22,8 @@ def remplir(client: Client, url: str) -> Candidature:
         url,
         "INSERT INTO lien (empreinte, acces_id, courriel, expire_le) "
         "SELECT empreinte, id, 'invite@example.fr', now() FROM acces LIMIT 1",
+        "INSERT INTO courriel_garde (a, objet, texte, envoye_le) "
+        "VALUES ('invite@example.fr', 'Votre lien', 'Le voici.', now())",
     )
     candidature = deposee(client)
     juste_avant = {"X-Horloge": "2023-09-22T23:59:59+02:00", "Idempotency-Key": str(uuid4())}

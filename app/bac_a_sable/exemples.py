@@ -3,7 +3,7 @@
 from app.acces.exemples import JETON, LE, SECRET
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.candidatures.exemples import ID
-from app.kit.jobs.mail import CourrielGarde
+from app.kit.jobs.kept import CourrielGarde
 
 
 def jetons() -> JetonsDEssai:

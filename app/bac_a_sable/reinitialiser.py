@@ -22,5 +22,4 @@ async def reinitialiser(services: Services) -> JetonsDEssai:
         # The role that serves has no right to: migration 0006.
         await connexion.execute(select(func.vider_le_bac_a_sable()))
     await services.magasin.effacer(pieces)
-    services.messagerie.gardes.clear()
     return await preparer(services)

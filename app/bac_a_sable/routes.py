@@ -9,7 +9,7 @@ from app.bac_a_sable import exemples
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.reinitialiser import reinitialiser
 from app.kit.glossary import decrit
-from app.kit.jobs.mail import CourrielGarde
+from app.kit.jobs.kept import CourrielGarde
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import LesServices
 from app.kit.web.problems import RouteInconnue
@@ -51,4 +51,4 @@ async def courriels(services: LesServices) -> CourrielsGardes:
     récent, cent au plus : un essai y suit un lien comme une personne dans sa messagerie. La liste
     reste vide si un serveur SMTP est réglé. Hors du bac à sable, cette adresse n'existe pas (404).
     """
-    return CourrielsGardes(list(services.messagerie.gardes))
+    return CourrielsGardes(await services.messagerie.gardes.lire())

@@ -1,11 +1,19 @@
-"""What the service counts and logs of each request: no content, no address, no person."""
+"""What the service counts and logs of each request: no content, no address, no person.
 
+Where `DOSSIER` names a folder in the environment before this is loaded, each process counts there,
+and any of them tells the sum; a gauge has to say how it is summed (`multiprocess_mode`).
+"""
+
+import os
 from functools import cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from app.kit.logs import journal
+
+DOSSIER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 REGISTRE: Final = CollectorRegistry()
 _METHODES: Final = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE", "PUT", "OPTIONS"})
@@ -44,5 +52,9 @@ def _compteurs(methode: str, route: str, statut: int) -> tuple[Counter, Histogra
 
 
 def exposition() -> bytes:
-    """All counters in Prometheus' text format."""
-    return generate_latest(REGISTRE)
+    """The counters of all processes of this service, in Prometheus' text format."""
+    if DOSSIER not in os.environ:
+        return generate_latest(REGISTRE)
+    somme = CollectorRegistry()
+    MultiProcessCollector(somme)
+    return generate_latest(somme)

@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import asyncpg
 
 from app.kit.postgres.embedded import PostgresEmbarque
 from tests.bases import du_service, migrer_pour_servir
+from tests.exploitation.processus import ouvriers
 
 ATTENTE = 60.0  # seconds, for a start or a stop
 
@@ -71,13 +72,14 @@ def service(dossier: Path, url: str | None, **autres: str) -> Generator[Serveur]
     `autres`: settings of it, else those of a sandbox.
     """
     env = {"TI_DONNEES": str(dossier), "TI_BAC_A_SABLE": "true", "TI_PORT": str(port := _port())}
-    env |= autres
+    # As the bare app has one.
+    env |= {"TI_PROCESSUS": "1"} | autres
     if url:
         env["TI_DATABASE_URL"] = du_service(url)
     with _lancer(
         "service", ["-c", "from app.cli import app; app()", "serve"], env, dossier, port
     ) as serveur:
-        yield serveur
+        yield replace(serveur, pid=ouvriers(serveur.pid).pop())
 
 
 @contextmanager

@@ -9,10 +9,12 @@ import pytest
 from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.jobs.mail import Courriel, Messagerie
+from app.kit.postgres.database import Base
 from tests.bases import base_neuve, migrer_pour_servir, sql
 from tests.smtp import Boite, serveur_smtp
 
 Envoi = Callable[..., None]
+NULLE_PART: Final = Base("postgresql+asyncpg://nulle-part.invalid/ti", 1)
 URL: Final = "https://front.example.fr/reprise#lien={lien}"
 
 
@@ -31,12 +33,13 @@ def file_vide(base_des_travaux: str) -> str:
     return base_des_travaux
 
 
-def messagerie_reglee(**reglages: Any) -> Messagerie:
+def messagerie_reglee(base: Base = NULLE_PART, /, **reglages: Any) -> Messagerie:
     """Mail with these settings; the others are those of nobody's environment."""
     attendus = {"expediteur": "Territoires d'industrie <appel@example.fr>", "url_reprise": URL}
     return Messagerie(
         Settings.model_validate(Settings().model_dump() | attendus | reglages),
         Horloge(DEPART_DU_BAC_A_SABLE),
+        base,
     )
 
 

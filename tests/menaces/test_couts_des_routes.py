@@ -46,8 +46,8 @@ TAILLES: Final = (1_000, 31_000, 500_000, 1_900_000)
 @pytest.fixture(scope="module")
 def appelants(tmp_path_factory: pytest.TempPathFactory) -> Generator[Appelants]:
     """Those who call a service that has served before."""
-    with service(tmp_path_factory.mktemp("couts")) as lance:
-        banc = Banc(lance.processus.pid, int(lance.url.rpartition(":")[2]))
+    with service(tmp_path_factory.mktemp("couts"), TI_PROCESSUS="1") as lance:
+        banc = Banc(lance.ouvriers().pop(), int(lance.url.rpartition(":")[2]))
         ceux = Appelants.du_bac_a_sable(banc)
         for _ in range(30):
             ceux.ouvrir(dossier_complet())

@@ -38,6 +38,7 @@ def servi(tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
     dossier = tmp_path_factory.mktemp("prises")
     with service(
         dossier,
+        TI_PROCESSUS="1",
         TI_BAC_A_SABLE="false",
         TI_CLOTURE="2099-01-01T00:00:00Z",
         TI_PROXYS='["127.0.0.1/32"]',

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from sqlalchemy import delete
+
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.jobs.mail import CourrielGarde
+from app.kit.jobs.kept import CourrielGarde, courriel_garde
 from app.main import create_app
 from app.rgpd.conserver import conserver
 from tests.bases import sql
@@ -28,8 +30,10 @@ def passer(reglages: Settings, le: datetime, fois: int = 1) -> list[CourrielGard
         app = create_app(reglages)
         async with app.router.lifespan_context(app):
             services = replace(app.state.services, horloge=Horloge(le))
+            async with services.base.transaction() as connexion:
+                await connexion.execute(delete(courriel_garde))
             await asyncio.gather(*(conserver(services, {}) for _ in range(fois)))
-            return list(services.messagerie.gardes)
+            return await services.messagerie.gardes.lire()
 
     return asyncio.run(agir())
 

@@ -1,7 +1,6 @@
 """Mail: short, plain text, to one person; sent by SMTP, or kept to be read in the sandbox."""
 
 import re
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -9,15 +8,15 @@ from uuid import uuid4
 
 from app.config import Settings
 from app.kit.clock import Horloge
-from app.kit.glossary import decrit
+from app.kit.jobs.kept import CourrielGarde, Gardes
 from app.kit.jobs.letter import ecrire_lettre, lire_adresse, sans_mot_encode
 from app.kit.logs import journal
+from app.kit.postgres.database import Base
 from app.kit.web.problems import CourrielIndisponible
 
 if TYPE_CHECKING:
     import aiosmtplib
 
-_GARDES_AU_PLUS: Final = 100
 _DELAI: Final = 20  # seconds, for each exchange with the server
 _COMMANDES: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BOITE_REFUSEE: Final = 553  # RFC 6531, 3.5: what a server that cannot write this address says
@@ -45,28 +44,17 @@ class Courriel:
         lire_adresse(self.a)
 
 
-@decrit("Un courriel gardé au lieu d'être envoyé.")
-@dataclass(frozen=True, slots=True)
-class CourrielGarde:
-    """A mail that the sandbox kept instead of sending it."""
-
-    a: str
-    objet: str
-    texte: str
-    envoye_le: datetime
-
-
 class Messagerie:
     """Where mail goes: the SMTP server of the settings; without one, in the sandbox, `gardes`.
 
     Raises `ValueError` when `expediteur` is not an address.
     """
 
-    def __init__(self, settings: Settings, horloge: Horloge) -> None:
+    def __init__(self, settings: Settings, horloge: Horloge, base: Base) -> None:
         self._settings = settings
         self._horloge = horloge
         self._expediteur = lire_adresse(settings.expediteur, nommee=True)
-        self.gardes: deque[CourrielGarde] = deque(maxlen=_GARDES_AU_PLUS)
+        self.gardes: Final = Gardes(base)
 
     @property
     def disponible(self) -> bool:
@@ -87,7 +75,8 @@ class Messagerie:
         self.exiger()
         le = self._horloge.maintenant()
         if self._settings.smtp_hote is None:
-            self.gardes.append(CourrielGarde(courriel.a, courriel.objet, courriel.texte, le))
+            garde = CourrielGarde(courriel.a, courriel.objet, courriel.texte, le)
+            await self.gardes.ajouter(garde)
         elif (code := await self._transmettre(courriel, le)) is not None:
             journal.warning("courriel_refuse", code=code)
 

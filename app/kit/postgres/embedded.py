@@ -17,10 +17,11 @@ from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 from sqlalchemy import URL
 
+from app.kit.logs import journal
 from app.kit.postgres.folder import (
     ATTENTE,
     PAS,
@@ -28,6 +29,10 @@ from app.kit.postgres.folder import (
     DossierOccupe,
     attendre_le_precedent,
     dossier_socket,
+    est_pret,
+    oublier_le_precedent,
+    oublier_le_socket,
+    serveurs_sur,
     verrou,
 )
 
@@ -48,13 +53,15 @@ _INITDB = (
 _CREER_LA_BASE = r"""
 SELECT 'CREATE DATABASE ti' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'ti') \gexec
 """
+_CONNEXIONS: Final = 50
+# Seconds between two starts of a server that dies again and again.
+_REPRISE: Final = 1.0
 # Durability is not here: PostgreSQL's defaults are the full ones.
 _REGLAGES = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "port": str(PORT),
     "shared_buffers": "64MB",
-    "max_connections": "50",
     "jit": "off",
     # "log" leaves out the errors of statements: the service gets them anyway, and their text
     # quotes what applicants typed.
@@ -96,18 +103,6 @@ def _environnement() -> dict[str, str]:
     return herite | {"LC_ALL": "C", "TZ": "UTC"}
 
 
-def _est_pret(donnees: Path, pid: int) -> bool:
-    """Whether this server says, in its postmaster.pid, that it accepts connections.
-
-    Its eighth line, as `pg_ctl --wait` reads it: cheaper than a process for each look.
-    """
-    try:
-        lignes = (donnees / "postmaster.pid").read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return False
-    return lignes[0] == b"%d" % pid and len(lignes) > 7 and lignes[7].strip() == b"ready"
-
-
 def _arreter(serveur: subprocess.Popen[bytes]) -> None:
     """Fast shutdown; failing that an immediate one, from which the next start recovers."""
     serveur.send_signal(signal.SIGINT)
@@ -123,14 +118,20 @@ class PostgresEmbarque:
 
     `dossier` is `TI_DONNEES`; it is created if missing. Usable from any thread, as a context
     manager or through `demarrer` and `arreter`; the server ends at the latest with this object.
+    It takes `connexions`, 50 at least.
     """
 
-    def __init__(self, dossier: Path) -> None:
+    def __init__(self, dossier: Path, connexions: int = _CONNEXIONS) -> None:
+        self._connexions = max(connexions, _CONNEXIONS)
         self._dossier = dossier.absolute()
         self._donnees = self._dossier / "postgresql"
         self._journal = self._dossier / "postgresql.log"
         self._ouverts = ExitStack()
         self._socket: Path | None = None
+        self._serveur: subprocess.Popen[bytes] | None = None
+        self._fil: ThreadPoolExecutor | None = None
+        self._verrou: IO[str] | None = None
+        self._pas_avant = 0.0
 
     @property
     def url(self) -> str:
@@ -160,21 +161,42 @@ class PostgresEmbarque:
         """
         self._dossier.mkdir(0o700, parents=True, exist_ok=True)
         with ExitStack() as ouverts:
-            ouverts.enter_context(verrou(self._dossier))
+            self._verrou = ouverts.enter_context(verrou(self._dossier))
             attendre_le_precedent(self._dossier, self._donnees)
             self._ouvrir_un_journal()
             # The kernel ties a child to the thread that made it, so that thread lasts as long.
-            fil = ouverts.enter_context(ThreadPoolExecutor(1, "postgresql"))
+            self._fil = fil = ouverts.enter_context(ThreadPoolExecutor(1, "postgresql"))
             if not (self._donnees / "PG_VERSION").exists():
                 self._initialiser(fil)
             socket = ouverts.enter_context(dossier_socket(self._dossier))
-            serveur = self._lancer_le_serveur(fil, socket)
-            ouverts.callback(_arreter, serveur)
+            self._serveur = serveur = self._lancer_le_serveur(fil, socket)
+            ouverts.callback(lambda: self._serveur and _arreter(self._serveur))
             self._attendre_qu_il_soit_pret(serveur)
             self._creer_la_base(socket)
             self._ouverts = ouverts.pop_all()
         self._socket = socket
         return self.url
+
+    def veiller(self) -> bool:
+        """Whether the server runs; one that has died is started again, when nothing is left of it.
+
+        Nobody waits here: whoever connects before it is ready is told so.
+        """
+        if not self._serveur or not self._fil or self._serveur.poll() is None:
+            return True
+        if time.monotonic() < self._pas_avant or serveurs_sur(self._donnees):
+            return False
+        journal.error("postgresql_relance", statut=self._serveur.returncode)
+        self._pas_avant = time.monotonic() + _REPRISE
+        oublier_le_precedent(self._donnees)
+        oublier_le_socket(self._dossier_socket)
+        self._serveur = self._lancer_le_serveur(self._fil, self._dossier_socket)
+        return True
+
+    def oublier(self) -> None:
+        """In a process forked from its own: hold nothing of it."""
+        if self._verrou:
+            self._verrou.close()
 
     def arreter(self) -> None:
         """Stop the server cleanly, cutting its connections, and free the folder; idempotent."""
@@ -235,14 +257,17 @@ class PostgresEmbarque:
         os.close(dossier)
 
     def _lancer_le_serveur(self, fil: ThreadPoolExecutor, socket: Path) -> subprocess.Popen[bytes]:
-        reglages = _REGLAGES | {"unix_socket_directories": str(socket)}
+        reglages = _REGLAGES | {
+            "unix_socket_directories": str(socket),
+            "max_connections": str(self._connexions),
+        }
         options = [f"--{nom}={valeur}" for nom, valeur in reglages.items()]
         donnees = self._donnees
         return self._lancer(fil, [donnees, socket], "postgres", "-D", str(donnees), *options)
 
     def _attendre_qu_il_soit_pret(self, serveur: subprocess.Popen[bytes]) -> None:
         limite = time.monotonic() + ATTENTE
-        while not _est_pret(self._donnees, serveur.pid):
+        while not est_pret(self._donnees, serveur.pid):
             if serveur.poll() is not None:
                 raise self._echec("PostgreSQL s'est arrêté au démarrage.")
             if time.monotonic() > limite:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 PORT: Final = 5432  # only a part of the socket's name: nothing listens on the network
 _SUN_PATH: Final = 103  # bytes: 107 on Linux, 103 on macOS (unix(7), sys/un.h)
@@ -30,8 +30,11 @@ class DossierOccupe(Exception):
 
 
 @contextmanager
-def verrou(dossier: Path) -> Generator[None]:
-    """Hold the folder for this process; the kernel lets go of it however the process ends."""
+def verrou(dossier: Path) -> Generator[IO[str]]:
+    """Hold the folder for this process; the kernel lets go of it however the process ends.
+
+    The file that is locked is for a process forked from this one to close: it would hold it too.
+    """
     with (dossier / "postgresql.lock").open("a+") as fichier:
         try:
             fcntl.flock(fichier, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -42,13 +45,18 @@ def verrou(dossier: Path) -> Generator[None]:
         fichier.truncate(0)
         fichier.write(str(os.getpid()))
         fichier.flush()
-        yield
+        yield fichier
+
+
+def oublier_le_socket(acces: Path) -> None:
+    """Remove the socket of a server that is gone, and the file by which it held it."""
+    for reste in acces.glob(f".s.PGSQL.{PORT}*"):
+        reste.unlink(missing_ok=True)
 
 
 def _nettoyer_socket(acces: Path) -> None:
     """Remove the socket's folder and, if it was elsewhere, the link to it; nothing else."""
-    for reste in acces.glob(f".s.PGSQL.{PORT}*"):
-        reste.unlink(missing_ok=True)
+    oublier_le_socket(acces)
     with suppress(OSError):
         acces.resolve().rmdir()
     if acces.is_symlink():
@@ -74,7 +82,7 @@ def dossier_socket(dossier: Path) -> Generator[Path]:
         _nettoyer_socket(acces)
 
 
-def _serveurs_sur(donnees: Path) -> list[int]:
+def serveurs_sur(donnees: Path) -> list[int]:
     """Process ids of the PostgreSQL processes, orphans included, that work in this folder."""
     if sys.platform != "linux":
         return _serveur_selon_ps(donnees)
@@ -105,14 +113,14 @@ def _serveur_selon_ps(donnees: Path) -> list[int]:
 def attendre_le_precedent(dossier: Path, donnees: Path) -> None:
     """Wait for the server of a service that was killed; `DossierOccupe` if it never ends."""
     limite = time.monotonic() + ATTENTE
-    while pids := _serveurs_sur(donnees):
+    while pids := serveurs_sur(donnees):
         if time.monotonic() > limite:
             raise DossierOccupe(dossier, pids[0])
         time.sleep(PAS)
-    _oublier_le_precedent(donnees)
+    oublier_le_precedent(donnees)
 
 
-def _oublier_le_precedent(donnees: Path) -> None:
+def oublier_le_precedent(donnees: Path) -> None:
     """Put our number in a left-over postmaster.pid, in place of that of a server that is gone.
 
     That number may be anybody's by now (after a reboot, in a new container), and PostgreSQL
@@ -123,3 +131,15 @@ def _oublier_le_precedent(donnees: Path) -> None:
     if fichier.exists():
         _, _, suite = fichier.read_bytes().partition(b"\n")
         fichier.write_bytes(b"%d\n%s" % (os.getpid(), suite))
+
+
+def est_pret(donnees: Path, pid: int) -> bool:
+    """Whether this server says, in its postmaster.pid, that it accepts connections.
+
+    Its eighth line, as `pg_ctl --wait` reads it: cheaper than a process for each look.
+    """
+    try:
+        lignes = (donnees / "postmaster.pid").read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return False
+    return lignes[0] == b"%d" % pid and len(lignes) > 7 and lignes[7].strip() == b"ready"

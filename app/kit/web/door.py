@@ -37,6 +37,7 @@ class Porte:
         self._par_abonne: dict[str, dict[Occupant, None]] = {}
         self._abonnes: dict[Occupant, str] = {}
         self._eloignes: dict[Occupant, None] = {}
+        self.fermee = False
 
     @property
     def presse(self) -> bool:
@@ -53,6 +54,10 @@ class Porte:
         elif len(self._abonnes) > self._places:
             tous = sorted(self._par_abonne.values(), key=len, reverse=True)
             _congedier_le_premier(*tous)
+
+    def fermer(self) -> None:
+        """Say that the service stops: whoever asks whether it is ready is told so."""
+        self.fermee = True
 
     def rattacher(self, occupant: Occupant, abonne: str) -> None:
         """Count it for `abonne` from now on: behind a proxy, a head tells whose request it is."""

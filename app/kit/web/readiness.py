@@ -9,20 +9,21 @@ from app.kit.glossary import decrit
 @dataclass(frozen=True, slots=True)
 class Sante:
     """What works: the database answers, its migrations are all applied, the store answers, what is
-    written gets done.
+    written gets done; the process is not about to stop.
     """
 
     base: bool
     migrations: bool
     magasin: bool
     ecritures: bool
+    ouvert: bool = True
 
     @property
     def pret(self) -> bool:
         """Whether requests are of use here: without the store drafts are saved, without writes
         they are read.
         """
-        return self.base and self.migrations
+        return self.base and self.migrations and self.ouvert
 
     @property
     def complet(self) -> bool:

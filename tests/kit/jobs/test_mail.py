@@ -13,7 +13,9 @@ from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE
 from app.kit.jobs.letter import ecrire_lettre
 from app.kit.jobs.mail import Courriel
+from app.kit.postgres.database import Base
 from app.kit.web.problems import CourrielIndisponible
+from tests.bases import du_service
 from tests.kit.conftest import URL, Envoi, messagerie_reglee
 from tests.smtp import Boite
 
@@ -152,22 +154,26 @@ def test_hors_du_bac_a_sable_sans_serveur_il_n_y_a_pas_de_courriel() -> None:
         asyncio.run(messagerie.envoyer(Courriel(_A, "Objet", "Texte")))
 
 
-def test_le_bac_a_sable_garde_les_cent_derniers() -> None:
-    messagerie = messagerie_reglee(bac_a_sable=True)
-
-    async def cent_un() -> None:
+def test_le_bac_a_sable_garde_les_cent_derniers_pour_tous_ses_processus(
+    base_des_travaux: str,
+) -> None:
+    async def cent_un() -> list[str]:
+        base = Base(du_service(base_des_travaux), 1)
+        await base.ouvrir()
+        messagerie, autre = (messagerie_reglee(base, bac_a_sable=True) for _ in range(2))
         for rang in range(101):
             await messagerie.envoyer(Courriel(_A, f"Objet {rang}", "Texte"))
+        lus = await autre.gardes.lire()
+        await base.fermer()
+        return [garde.objet for garde in lus]
 
-    asyncio.run(cent_un())
-    assert [garde.objet for garde in messagerie.gardes] == [f"Objet {r}" for r in range(1, 101)]
+    assert asyncio.run(cent_un()) == [f"Objet {rang}" for rang in range(1, 101)]
 
 
 def test_le_bac_a_sable_envoie_s_il_a_un_serveur(boite: Boite) -> None:
-    messagerie = messagerie_reglee(bac_a_sable=True, **boite.reglages)
+    messagerie = messagerie_reglee(**{"bac_a_sable": True, **boite.reglages})
     asyncio.run(messagerie.envoyer(Courriel(_A, "Objet", "Texte")))
     assert boite.recevoir()["To"] == _A
-    assert not messagerie.gardes
 
 
 def test_un_serveur_demande_de_dire_de_qui_viennent_les_courriels_et_ou_menent_leurs_liens() -> (
