@@ -134,7 +134,8 @@ def create_app(
     )
     intercepter(app)
     for routes in _ROUTES:
-        app.include_router(routes)
+        # As they are: `include_router` would build each anew, and look twice at each request.
+        app.router.routes.extend(routes.routes)
     return app
 
 
