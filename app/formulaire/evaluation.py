@@ -149,8 +149,8 @@ def _examiner(
         examen.avancement.append(suivi)
         valides[nom] = jugement.valide
         absente = champ.requis and nom not in dossier
-        examen.ecarts += [_due(pointeur(nom), "requis")] if absente else jugement.ecarts
-        examen.ecarts += _pieces_manquantes(SECTIONS[nom], pointeur(nom), pieces, suivi)
+        examen.ecarts += [_due(champ.dessous, "requis")] if absente else jugement.ecarts
+        examen.ecarts += _pieces_manquantes(SECTIONS[nom], champ.dessous, pieces, suivi)
     inconnus = sorted(dossier.keys() - Dossier.champs.keys())[:ECARTS_MAX]
     etrangers = [ecart(pointeur(inconnu), "champ_inconnu") for inconnu in inconnus]
     examen.forme += etrangers

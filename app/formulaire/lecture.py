@@ -65,7 +65,7 @@ def lire(nom: str, brut: object) -> Lecture:
     if trouves:
         valide = None
     expliques = list(map(expliquer, trouves[:ECARTS_MAX]))
-    return Lecture(expliques, suivi, valide, valide is not None and visibles == brut)
+    return Lecture(expliques, suivi, valide, valide is not None and visibles is brut)
 
 
 def listes_trop_longues(groupe: type[Groupe], brut: object, ici: str = "") -> Iterator[Ecart]:
@@ -78,31 +78,36 @@ def listes_trop_longues(groupe: type[Groupe], brut: object, ici: str = "") -> It
 def _visibles(
     section: type[Section], brut: object, ici: str, trouves: list[Ecart], suivi: Avancement
 ) -> Any:
-    """The answers of the fields shown; what conditions and lists call for goes to `trouves`."""
+    """The answers of the fields shown; what conditions and lists call for goes to `trouves`.
+
+    They are `brut` itself where none is set aside.
+    """
     if not isinstance(brut, dict):
         return brut
     reponses = cast(Reponses, brut)
-    visibles = {nom: v for nom, v in reponses.items() if nom not in section.champs}
+    ecartees, lues = set[str](), Reponses()
     for nom, champ in section.champs.items():
         presente = nom in reponses
         if champ.si and not champ.si.tient(reponses):
             if presente:
+                ecartees.add(nom)
                 trouves += _forme_seule(section, champ, reponses, ici)
-        elif champ.section:
-            if presente:
-                la = ici + pointeur(nom)
-                visibles[nom] = _visibles(champ.section, reponses[nom], la, trouves, suivi)
-            elif champ.requis:  # told as such; what is due in it counts
-                _visibles(champ.section, {}, "", [], suivi)
+        elif champ.section and presente:
+            la = ici + champ.dessous
+            lues[nom] = _visibles(champ.section, reponses[nom], la, trouves, suivi)
+        elif champ.section:  # told as such where it is required; what is due in it counts
+            _visibles(champ.section, {}, "", [], suivi if champ.requis else Avancement(nom))
         elif presente and not champ.sans_reponse(valeur := reponses[nom]):
-            visibles[nom] = valeur
             suivi.compter(champ.du(reponses), valeur not in ([], None))
             if isinstance(valeur, list):
                 trouves += _regles_de_la_liste(champ, cast(list[Any], valeur), reponses, ici)
         else:
+            ecartees.add(nom)
             suivi.compter(champ.du(reponses), False)
             trouves += _reponse_due(champ, reponses, ici)
-    return visibles
+    if ecartees.isdisjoint(reponses) and all(lues[nom] is reponses[nom] for nom in lues):
+        return reponses
+    return {nom: lues.get(nom, v) for nom, v in reponses.items() if nom not in ecartees}
 
 
 def _forme_seule(
@@ -114,7 +119,7 @@ def _forme_seule(
 
 def _reponse_due(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
     """What a condition requires; Pydantic tells what is required in any case."""
-    la = ici + pointeur(champ.nom)
+    la = ici + champ.dessous
     if champ.si and champ.si.requis:
         yield ecart(la, "requis")
     elif champ.sauf_si and (causes := champ.sauf_si.causes(reponses, ici)):
@@ -124,7 +129,7 @@ def _reponse_due(champ: Champ, reponses: Reponses, ici: str) -> Iterator[Ecart]:
 def _regles_de_la_liste(
     champ: Champ, liste: list[Any], reponses: Reponses, ici: str
 ) -> Iterator[Ecart]:
-    la = ici + pointeur(champ.nom)
+    la = ici + champ.dessous
     if champ.sauf_si and not liste and (causes := champ.sauf_si.causes(reponses, ici)):
         yield ecart(la, "liste_vide", causes)
     if len(liste) > champ.lus:

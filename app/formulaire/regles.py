@@ -24,7 +24,6 @@ from app.formulaire.plan_action import PlanAction
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.section import Section
 from app.formulaire.telephones import DOUTEUX, doute
-from app.kit.json_pointer import pointeur
 
 Verification = Callable[..., Iterator[Ecart]]
 
@@ -64,7 +63,7 @@ def chaque_epci_une_fois(perimetre: Perimetre) -> Iterator[Ecart]:
     for rang, choisi in enumerate(perimetre.epci):
         if choisi.siren is None:
             continue
-        ici = pointeur("perimetre", "epci", rang)
+        ici = f"/perimetre/epci/{rang}"
         if premier := vus.get(choisi.siren):
             nom = EPCI_ET_EPT[choisi.siren].nom
             yield ecart(ici, "epci_en_double", [premier], nom=nom)
@@ -78,7 +77,7 @@ def noms_des_epci_concordants(perimetre: Perimetre) -> Iterator[Ecart]:
         if choisi.siren and choisi.nom_saisi and choisi.nom:
             saisis, officiels = (_mots(n) - _FORMES for n in (choisi.nom_saisi, choisi.nom))
             if not (saisis <= officiels or officiels <= saisis):
-                ici = pointeur("perimetre", "epci", rang)
+                ici = f"/perimetre/epci/{rang}"
                 yield ecart(
                     f"{ici}/nom",
                     "epci_autre_nom",
@@ -155,7 +154,7 @@ def actions_dans_l_ordre_du_temps(plan_action: PlanAction) -> Iterator[Ecart]:
     """An action does not end before it starts."""
     for rang, action in enumerate(plan_action.actions):
         if action.fin < action.debut:
-            ici = pointeur("plan_action", "actions", rang)
+            ici = f"/plan_action/actions/{rang}"
             yield ecart(f"{ici}/fin", "action_fin_avant_debut", [f"{ici}/debut"])
 
 
@@ -177,7 +176,7 @@ def binome_de_deux_personnes(gouvernance: Gouvernance) -> Iterator[Ecart]:
     Two of one name who differ in e-mail or organisation are two, to be looked at.
     """
     binome = [
-        (pointeur("gouvernance", "membres", rang), membre)
+        (f"/gouvernance/membres/{rang}", membre)
         for rang, membre in enumerate(gouvernance.membres)
         if membre.qualite is not Qualite.AUTRE
     ]

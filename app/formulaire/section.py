@@ -24,12 +24,13 @@ from app.kit.json_pointer import pointeur
 class Champ:
     """One field as declared.
 
-    `sorte` is the bare type; `texte`, `groupe` (or `section`), `element` (of a list) or `choix` is
-    set according to its kind; `maximum` bounds a list; `codes_serveur` are what only the server can
-    say of the answer alone.
+    `dessous` is its pointer from its group, `sorte` the bare type; `texte`, `groupe` (or
+    `section`), `element` (of a list) or `choix` is set according to its kind; `maximum` bounds a
+    list; `codes_serveur` are what only the server can say of the answer alone.
     """
 
     nom: str
+    dessous: str
     info: FieldInfo
     requis: bool
     sorte: Any
@@ -79,8 +80,8 @@ class Groupe(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     champs: ClassVar[dict[str, Champ]] = {}
-    # The fields with a list somewhere below, and their pointers.
-    _listables: ClassVar[list[tuple[str, str, Champ]]] = []
+    # The fields with a list somewhere below.
+    _listables: ClassVar[list[Champ]] = []
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -89,8 +90,8 @@ class Groupe(BaseModel):
         for champ in cls.champs.values():
             _refuser_les_conditions_ignorees(cls, champ)
         cls._listables = [
-            (nom, pointeur(nom), champ)
-            for nom, champ in cls.champs.items()
+            champ
+            for champ in cls.champs.values()
             if champ.element or (champ.groupe and champ.groupe._listables)
         ]
 
@@ -103,8 +104,8 @@ class Groupe(BaseModel):
         if not isinstance(brut, dict):
             return
         reponses = cast(dict[str, Any], brut)
-        for nom, dessous, champ in cls._listables:
-            la, valeur = ici + dessous, reponses.get(nom)
+        for champ in cls._listables:
+            la, valeur = ici + champ.dessous, reponses.get(champ.nom)
             if champ.groupe:
                 yield from champ.groupe.listes(valeur, la)
             elif champ.element and isinstance(valeur, list):
@@ -157,6 +158,7 @@ def _champ(nom: str, info: FieldInfo) -> Champ:
     texte = _premier(metadonnees, Texte)
     return Champ(
         nom=nom,
+        dessous=pointeur(nom),
         info=info,
         requis=info.is_required() or bool(si and si.requis) or sauf_si is not None,
         sorte=sorte,

@@ -13,7 +13,6 @@ from functools import lru_cache
 from types import NoneType
 from typing import Annotated, Any, Final, LiteralString, TypeVar, cast, get_args, get_origin
 
-from email_validator import validate_email
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stdnum.fr import siret as stdnum_siret
@@ -42,6 +41,7 @@ from app.formulaire.nombres import (
 )
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.telephones import IMPOSSIBLES, lire_telephone
+from app.kit.mailboxes import adresse
 from app.kit.memory import de_personnes
 
 ENTIER_MAX: Final = 2**53 - 1  # RFC 8259, section 6: what every JSON reader holds exactly
@@ -163,7 +163,7 @@ CODES_PAR_MOTIF: dict[str, str] = {}
 @de_personnes
 @lru_cache(4096)
 def _lire_courriel(texte: str) -> str:
-    return validate_email(sans_blancs(texte), check_deliverability=False).normalized
+    return adresse(sans_blancs(texte))
 
 
 @de_personnes
