@@ -127,8 +127,8 @@ async def deposees(
     requete = _LISTE.where(*_conditions(filtres, appelant.regions, curseur or None))
     async with services.base.lecture() as connexion:
         lignes = (await connexion.execute(requete.limit(limite + 1))).all()
-        epci = {siren for ligne in lignes[:limite] for siren in ligne.epci}
-        candidats = await compter_les_candidats(connexion, epci)
+    lues = [(Etat(ligne.etat), ligne.epci) for ligne in lignes[:limite]]
+    candidats = await compter_les_candidats(services.base, lues)
     page = [_candidature(ligne, candidats) for ligne in lignes[:limite]]
     suivant = None
     if len(lignes) > limite:
@@ -210,6 +210,7 @@ def _conditions(
 
 
 def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee:
+    etat = Etat(ligne.etat)
     return CandidatureDeposee(
         id=ligne.candidature_id,
         numero=ligne.numero,
@@ -223,6 +224,6 @@ def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee
         depot=ligne.rang,
         version_formulaire=ligne.version_formulaire,
         avertissements=ligne.avertissements,
-        pieces=PiecesAnalysees(*(getattr(ligne, etat.value) for etat in Antivirus)),
-        signalements=signalements(Etat(ligne.etat), ligne.epci, candidats),
+        pieces=PiecesAnalysees(*ligne[-len(Antivirus) :]),  # in their order, as `_pieces` has it
+        signalements=signalements(etat, ligne.epci, candidats),
     )

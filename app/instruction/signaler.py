@@ -3,22 +3,25 @@
 Applicants are not: a deposit of every EPCI of the country would list who applies.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Text, bindparam, exists, func, select, true
+from sqlalchemy import Select, Text, any_, bindparam, exists, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, array
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature
 from app.depots.tables import depot
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.kit.postgres.database import Base, Preparee
+
+_DISPUTE: Final = 2  # candidatures that claim the same
 
 
 def _candidats() -> Select[*tuple[Any, ...]]:
-    """Of each EPCI two candidats at most, by its index: thousands may have claimed it."""
+    """Of each EPCI `_DISPUTE` candidats at most, by its index: thousands may have claimed it."""
     cherches = (
         func.unnest(bindparam("epci", type_=ARRAY(Text))).table_valued("siren").render_derived()
     )
@@ -30,8 +33,8 @@ def _candidats() -> Select[*tuple[Any, ...]]:
         select(depot.c.candidature_id)
         .join(candidature, candidature.c.id == depot.c.candidature_id)
         .where(depot.c.epci.contains(array([cherches.c.siren])), ~remplace)
-        .where(candidature.c.etat.in_([etat.value for etat in Etat if etat.concourt]))
-        .limit(2)
+        .where(candidature.c.etat == any_(array([etat.value for etat in Etat if etat.concourt])))
+        .limit(literal_column(str(_DISPUTE)))
         .subquery()
         .lateral()
     )
@@ -43,15 +46,23 @@ def _candidats() -> Select[*tuple[Any, ...]]:
     )
 
 
-_CANDIDATS: Final = _candidats()
+_CANDIDATS: Final = Preparee(_candidats())
 
 
 async def compter_les_candidats(
-    connexion: AsyncConnection, epci: Collection[str]
+    base: Base, lues: Collection[tuple[Etat, Sequence[str]]]
 ) -> Mapping[str, int]:
-    """How many candidatures claim each of these EPCI (SIREN), by their last deposit: 2 at most."""
-    lignes = await connexion.execute(_CANDIDATS, {"epci": sorted(epci)})
-    return {ligne.siren: ligne.nombre for ligne in lignes}
+    """How many candidatures claim each EPCI (SIREN), by their last deposit; told of 2, no more.
+
+    `lues`: candidatures just read, each once, with their EPCI. What two of these claim is known.
+    """
+    comptes = Counter(siren for etat, epci in lues if etat.concourt for siren in epci)
+    incertains = {siren for _, epci in lues for siren in epci if comptes[siren] < _DISPUTE}
+    if not incertains:
+        return comptes
+    async with base.directe() as directe:
+        lignes = await directe.lignes(_CANDIDATS, epci=sorted(incertains))
+    return comptes | {ligne["siren"]: ligne["nombre"] for ligne in lignes}
 
 
 def signalements(etat: Etat, epci: Sequence[str], candidats: Mapping[str, int]) -> list[Ecart]:
