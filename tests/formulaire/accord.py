@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import Phase, Verbosity, given, seed, settings
 
 from tests.formulaire.accord_verdict import confronter, confronter_le_formulaire
 from tests.formulaire.degats import SERIE, series_abimees
 from tests.formulaire.exemples import Json
+from tests.tirages import CALMES
 
 # Hypothesis remembers all that it drew in a round.
 _TOUR: Final = 400
-# Drawing a whole dossier is slow for Hypothesis, and no sign of a fault here.
-CALMES: Final = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
 @dataclass(slots=True)

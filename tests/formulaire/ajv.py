@@ -56,7 +56,7 @@ def _demander(**requete: Any) -> Any:
 
 @cache
 def _processus() -> subprocess.Popen[str]:
-    """Node with every published schema compiled; it ends when its standard input closes."""
+    """Node with every published schema; it ends when its standard input closes."""
     processus = subprocess.Popen(
         [_NODE, "ajv.mjs"], cwd=_NPM, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import jsonschema_rs
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator, core_schema
 
@@ -16,6 +15,7 @@ from tests.formulaire.exemples import Json
 from tests.formulaire.expressions import selon_pcre, selon_re2
 from tests.formulaire.fautes import CHIFFRES, DOUTEUX, PAR_GENRE, fins_melangees, variantes
 from tests.formulaire.schemas import noeuds
+from tests.tirages import eprouver, tirages
 
 NOEUDS: Final[list[Json]] = [n for nom in noms_des_schemas() for n in noeuds(schema_publie(nom))]
 # A field could be called "pattern": its schema is no pattern.
@@ -33,9 +33,12 @@ TEXTES: Final = st.one_of(
 )
 
 
-@given(st.lists(TEXTES, min_size=20, max_size=50))
-@settings(max_examples=100, derandomize=True, database=None, deadline=None)
-def test_tous_reconnaissent_les_memes_textes(textes: list[str]) -> None:
+@tirages(20, 100)
+def test_tous_reconnaissent_les_memes_textes(nombre: int) -> None:
+    eprouver(_tous_d_accord, nombre, st.lists(TEXTES, min_size=20, max_size=50))
+
+
+def _tous_d_accord(textes: list[str]) -> None:
     selon_javascript = reconnus(MOTIFS, textes, ["u", "v", ""])
     for rang, motif in enumerate(MOTIFS):
         moderne = jsonschema_rs.Draft202012Validator({"pattern": motif})

@@ -5,7 +5,6 @@ from sys import float_info
 from typing import Any, Final, cast
 
 import pytest
-from hypothesis import given, settings
 
 from app.formulaire.catalogue import CATALOGUE, Gravite
 from app.formulaire.dossier import Dossier
@@ -22,12 +21,12 @@ from app.formulaire.projections import (
 )
 from app.formulaire.types import est_blanc
 from app.kit.json_pointer import pointeur
-from tests.formulaire.accord import CALMES
 from tests.formulaire.ajv import erreurs_selon_ajv
 from tests.formulaire.cas import CAS, Cas, nom
 from tests.formulaire.degats import series_abimees
 from tests.formulaire.exemples import Json
 from tests.formulaire.outils import ABSENT, TOUTES, avec, erreurs
+from tests.tirages import eprouver, tirages
 
 DEPOTS: Final = [cas for cas in CAS if not cas.brouillon]
 FAUTES: Final = [cas for cas in DEPOTS if CATALOGUE[cas.code].gravite is Gravite.ERREUR]
@@ -61,18 +60,14 @@ def test_ajv_dit_de_meme_d_un_depot(cas: Cas) -> None:
     _accord(cas.dossier(), trouvees(cas))
 
 
-@given(series_abimees())
-@settings(
-    max_examples=60,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=CALMES,
-)
-def test_ajv_dit_de_meme_de_dossiers_abimes(serie: list[Json]) -> None:
-    for dossier in serie:
-        _accord(dossier, erreurs(evaluer(dossier, TOUTES)))
-        _accord(dossier, list(ecarts_de_forme(Dossier, dossier)), "dossier-brouillon")
+@tirages(12, 60)
+def test_ajv_dit_de_meme_de_dossiers_abimes(nombre: int) -> None:
+    def propriete(serie: list[Json]) -> None:
+        for dossier in serie:
+            _accord(dossier, erreurs(evaluer(dossier, TOUTES)))
+            _accord(dossier, list(ecarts_de_forme(Dossier, dossier)), "dossier-brouillon")
+
+    eprouver(propriete, nombre, series_abimees())
 
 
 def _accord(dossier: Json, ecarts: list[Ecart], schema: str = "dossier-depot") -> None:

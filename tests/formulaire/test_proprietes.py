@@ -3,12 +3,11 @@
 from copy import deepcopy
 
 import pytest
-from hypothesis import given, settings
 
 from app.formulaire.dossier import Dossier
 from app.formulaire.evaluation import evaluer, examiner
 from app.formulaire.forme import ecarts_de_forme
-from tests.formulaire.accord import CALMES, Compte, juger
+from tests.formulaire.accord import Compte, juger
 from tests.formulaire.accord_verdict import Desaccord, confronter, confronter_le_formulaire
 from tests.formulaire.ajv import lieux_selon_ajv
 from tests.formulaire.degats import series_abimees
@@ -16,48 +15,52 @@ from tests.formulaire.exemples import Json
 from tests.formulaire.outils import TOUTES, avec, constats, erreurs, paires
 from tests.formulaire.schemas import DIALECTES, lieux, lieux_selon_python
 from tests.formulaire.strategies import dossiers
-
-reproductible = settings(
-    derandomize=True, database=None, deadline=None, suppress_health_check=CALMES
-)
+from tests.tirages import eprouver, tirages
 
 
-@given(dossiers())
-@settings(reproductible, max_examples=60)
-def test_un_dossier_valide_est_deposable_et_tous_l_acceptent(dossier: Json) -> None:
-    assert erreurs(evaluer(dossier, TOUTES)) == []
-    assert confronter(dossier)
-    confronter_le_formulaire(dossier)
+@tirages(8, 60)
+def test_un_dossier_valide_est_deposable_et_tous_l_acceptent(nombre: int) -> None:
+    def propriete(dossier: Json) -> None:
+        assert erreurs(evaluer(dossier, TOUTES)) == []
+        assert confronter(dossier)
+        confronter_le_formulaire(dossier)
+
+    eprouver(propriete, nombre, dossiers())
 
 
-@given(dossiers())
-@settings(reproductible, max_examples=60)
-def test_ce_qui_est_depose_se_depose_encore_a_l_identique(dossier: Json) -> None:
-    avant = deepcopy(dossier)
-    premier = examiner(dossier, TOUTES).instantane()
-    assert dossier == avant
-    second = examiner(premier, TOUTES)
-    assert second.deposable
-    assert second.instantane() == premier
-    assert lieux("dossier-depot", premier) == set()
+@tirages(20, 60)
+def test_ce_qui_est_depose_se_depose_encore_a_l_identique(nombre: int) -> None:
+    def propriete(dossier: Json) -> None:
+        avant = deepcopy(dossier)
+        premier = examiner(dossier, TOUTES).instantane()
+        assert dossier == avant
+        second = examiner(premier, TOUTES)
+        assert second.deposable
+        assert second.instantane() == premier
+        assert lieux("dossier-depot", premier) == set()
+
+    eprouver(propriete, nombre, dossiers())
 
 
-@given(series_abimees())
-@settings(reproductible, max_examples=20)
-def test_juger_laisse_le_dossier_tel_quel(serie: list[Json]) -> None:
-    avant = deepcopy(serie)
-    for dossier in serie:
-        evaluer(dossier, TOUTES)
-        list(ecarts_de_forme(Dossier, dossier))
-    assert serie == avant
+@tirages(10, 40)
+def test_juger_laisse_le_dossier_tel_quel(nombre: int) -> None:
+    def propriete(serie: list[Json]) -> None:
+        avant = deepcopy(serie)
+        for dossier in serie:
+            evaluer(dossier, TOUTES)
+            list(ecarts_de_forme(Dossier, dossier))
+        assert serie == avant
+
+    eprouver(propriete, nombre, series_abimees())
 
 
-def test_le_service_et_tous_les_validateurs_disent_la_meme_chose_de_mille_dossiers() -> None:
+@tirages(300, 2_000)
+def test_le_service_et_tous_les_validateurs_disent_la_meme_chose(nombre: int) -> None:
     compte = Compte()
-    juger(1_000, graine=2023, compte=compte)
-    assert compte.dossiers >= 1_000
-    assert compte.refuses > 500
-    assert compte.acceptes > 50
+    juger(nombre, graine=2023, compte=compte)
+    assert compte.dossiers >= nombre
+    assert compte.refuses > nombre / 2
+    assert compte.acceptes > nombre / 20
 
 
 LUES_EN_ENTIER = [
@@ -127,4 +130,4 @@ def test_d_une_liste_trop_longue_de_beaucoup_rien_d_autre_n_est_dit(
     assert (ici, "liste_trop_longue") in dits
     assert not [lieu for lieu, _ in dits if lieu.startswith(f"{ici}/")]
     assert paires(list(ecarts_de_forme(Dossier, dossier))) == [(ici, "plafond_liste")]
-    assert not confronter(dossier)
+    assert not confronter(dossier, lents=False)

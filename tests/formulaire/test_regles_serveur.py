@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.formulaire.catalogue import CATALOGUE
@@ -16,11 +15,11 @@ from app.formulaire.regles import REGLES
 from app.formulaire.schemas_publies import schema_publie
 from app.formulaire.section import Groupe
 from app.kit.json_pointer import pointeur
-from tests.formulaire.accord import CALMES
 from tests.formulaire.cas import AILLEURS, CAS
 from tests.formulaire.degats import series_abimees
 from tests.formulaire.exemples import Json
 from tests.formulaire.outils import TOUTES, avec, erreurs, paires
+from tests.tirages import eprouver, tirages
 
 PARTIES: Final = ["dossier", *SECTIONS]
 # What only the whole dossier can announce: no section alone knows the answers of another.
@@ -102,17 +101,15 @@ def test_chaque_texte_annonce_est_bien_refuse_par_le_serveur_seul(code: str, la:
     assert not ecarts[0].schema
 
 
-@given(series_abimees(), st.sets(st.sampled_from(Rubrique)))
-@settings(
-    max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=CALMES
-)
-def test_ce_que_le_serveur_seul_trouve_etait_annonce(
-    serie: list[Json], pieces: set[Rubrique]
-) -> None:
-    for dossier in serie:
-        for ecart in evaluer(dossier, pieces):
-            if not ecart.schema:
-                trouve = (ecart.code, lieu(ecart.pointeur))
-                assert trouve in annonces("dossier")
-                if ecart.code not in ENTRE_SECTIONS:
-                    assert trouve in annonces(ecart.pointeur.split("/")[1])
+@tirages(20, 80)
+def test_ce_que_le_serveur_seul_trouve_etait_annonce(nombre: int) -> None:
+    def propriete(serie: list[Json], pieces: set[Rubrique]) -> None:
+        for dossier in serie:
+            for ecart in evaluer(dossier, pieces):
+                if not ecart.schema:
+                    trouve = (ecart.code, lieu(ecart.pointeur))
+                    assert trouve in annonces("dossier")
+                    if ecart.code not in ENTRE_SECTIONS:
+                        assert trouve in annonces(ecart.pointeur.split("/")[1])
+
+    eprouver(propriete, nombre, series_abimees(), st.sets(st.sampled_from(Rubrique)))

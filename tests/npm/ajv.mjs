@@ -1,5 +1,5 @@
 // What ajv finds, and other engines. One JSON request a line on stdin, one JSON answer a line on stdout:
-//   {schemas: {nom: {dialecte: schema}}}        -> true, once each is compiled
+//   {schemas: {nom: {dialecte: schema}}}        -> true: those that the others name
 //   {instance, contre: [[nom, cle, dialecte]]}  -> for each, the pointers found wrong in the instance
 //                                                  (or in its member `cle`)
 //   {instance, contre, selon: moteur}           -> the same, by an engine of moteurs.mjs
@@ -16,21 +16,13 @@ let publies;
 // Of each other engine, those that were asked for.
 const lecteurs = {};
 
-function compiler(schemas) {
-  publies = schemas;
-  for (const [nom, dialectes] of Object.entries(schemas)) {
-    for (const [dialecte, schema] of Object.entries(dialectes)) {
-      // What is judged once or twice is not worth three times as long to compile.
-      const ajv = new AJV[dialecte]({
-        allErrors: true,
-        strict: true,
-        code: { optimize: false },
-      });
-      ajv.addVocabulary(["x-regles-serveur"]);
-      valideurs[`${nom} ${dialecte}`] = ajv.compile(schema);
-    }
-  }
-  return true;
+// Each is compiled when it is first asked for.
+function valideur(nom, dialecte) {
+  // What is judged once or twice is not worth three times as long to compile.
+  const options = { allErrors: true, strict: true, code: { optimize: false } };
+  return (valideurs[`${nom} ${dialecte}`] ??= new AJV[dialecte](options)
+    .addVocabulary(["x-regles-serveur"])
+    .compile(publies[nom][dialecte]));
 }
 
 function fautes(valider, instance) {
@@ -73,12 +65,12 @@ async function lieuxSelon(moteur, instance, nom, cle, dialecte) {
 }
 
 async function repondre({ schemas, instance, contre, selon, dites, motifs, textes, drapeaux }) {
-  if (schemas) return compiler(schemas);
+  if (schemas) return Boolean((publies = schemas));
   if (motifs) return essayer(motifs, textes, drapeaux);
-  if (dites) return fautes(valideurs[dites], instance);
+  if (dites) return fautes(valideur(...dites.split(" ")), instance);
   if (selon) return Promise.all(contre.map((un) => lieuxSelon(selon, instance, ...un)));
   return contre.map(([nom, cle, dialecte]) =>
-    lieux(valideurs[`${nom} ${dialecte}`], cle === null ? instance : instance[cle]),
+    lieux(valideur(nom, dialecte), cle === null ? instance : instance[cle]),
   );
 }
 

@@ -3,7 +3,6 @@
 from typing import Any, Final, cast
 
 import pytest
-from hypothesis import given, settings
 
 from app.candidatures.fusion import fusionner
 from app.candidatures.refus import FormeRefusee
@@ -12,16 +11,13 @@ from app.formulaire.longueurs import ECARTS_MAX, ECARTS_TOUJOURS
 from app.kit.json_pointer import parties, pointeur
 from app.portails.tri import repartir, trier
 from tests.client import Json
-from tests.formulaire.accord import CALMES
 from tests.formulaire.degats import series_abimees
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.strategies import dossiers
+from tests.tirages import eprouver, tirages
 
 _ABSENTE: Final = object()
 _VIDES: Final[list[Json]] = [{}] * 41
-reproductible: Final = settings(
-    derandomize=True, database=None, deadline=None, suppress_health_check=CALMES
-)
 
 
 def feuilles(valeur: Any, ici: str = "") -> list[str]:
@@ -72,21 +68,26 @@ def tout_est_dit(avant: Json, envoye: Json) -> None:
     assert fusionner(apres, tri.correctif) == (apres, [])
 
 
-@settings(reproductible, max_examples=60)
-@given(series_abimees())
-def test_tout_ce_qui_est_envoye_est_pris_inchange_ou_refuse(serie: list[Json]) -> None:
+@tirages(15, 60)
+def test_tout_ce_qui_est_envoye_est_pris_inchange_ou_refuse(nombre: int) -> None:
     avant = fusionner({}, trier(dossier_complet(), 0).correctif)[0]
-    for envoye in serie:
+
+    def propriete(serie: list[Json]) -> None:
+        for envoye in serie:
+            tout_est_dit({}, envoye)
+            tout_est_dit(avant, envoye)
+
+    eprouver(propriete, nombre, series_abimees())
+
+
+@tirages(15, 40)
+def test_un_dossier_juste_est_pris_en_entier(nombre: int) -> None:
+    def propriete(envoye: Json) -> None:
+        tri = trier(envoye, 0)
+        assert (tri.correctif, tri.refusees) == (envoye, [])
         tout_est_dit({}, envoye)
-        tout_est_dit(avant, envoye)
 
-
-@settings(reproductible, max_examples=40)
-@given(dossiers())
-def test_un_dossier_juste_est_pris_en_entier(envoye: Json) -> None:
-    tri = trier(envoye, 0)
-    assert (tri.correctif, tri.refusees) == (envoye, [])
-    tout_est_dit({}, envoye)
+    eprouver(propriete, nombre, dossiers())
 
 
 def _refusees(envoye: Json) -> list[tuple[str, str, str]]:
