@@ -5,6 +5,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Otherwise pyright asks the index, at every run, whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 
+# What compiles is kept: the tests start the service, and import themselves, some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run demo test verify bench check lint types layers contrat generated lock clean help
 
 run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL of its own

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -51,3 +52,19 @@ def base_neuve(url: str, modele: str = "template0") -> Generator[str]:
         yield make_url(url).set(database=nom).render_as_string(hide_password=False)
     finally:
         sql(url, f"DROP DATABASE {nom} WITH (FORCE)")
+
+
+@contextmanager
+def base_migree(url: str) -> Generator[str]:
+    """The same, of a copy that has the tables."""
+    with base_neuve(url, _modele(url)) as neuve:
+        yield neuve
+
+
+@cache
+def _modele(url: str) -> str:
+    """The name of a migrated database to be copied, made once for each PostgreSQL."""
+    nom = "modele"
+    sql(url, f"CREATE DATABASE {nom} TEMPLATE template0")
+    migrer_pour_servir(make_url(url).set(database=nom).render_as_string(hide_password=False))
+    return nom

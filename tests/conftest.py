@@ -3,6 +3,7 @@
 One server and one database per worker; a test works on candidatures of its own.
 """
 
+import gc
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from app.kit.services import Patiences
 from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
-from tests.bases import base_neuve, du_service, migrer_pour_servir, sql
+from tests.bases import base_migree, du_service, migrer_pour_servir, sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
 
@@ -36,8 +37,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 @pytest.fixture(scope="session")
 def production(postgres: str) -> Generator[str]:
     """The URL of a database beside it, migrated, for services that are no sandbox."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         yield url
 
 
@@ -116,6 +116,12 @@ def servir(
         serveur.should_exit = True
         fil.join()
         ecoute.close()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of the collections of garbage between tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,7 +18,7 @@ from tests.acces.courrier import (
     liens,
     suivre,
 )
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, sql
 from tests.candidatures.outils import probleme
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
@@ -37,8 +37,7 @@ def boite() -> Generator[Boite]:
 
 @pytest.fixture(scope="module")
 def base(postgres: str) -> Generator[str]:
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         yield url
 
 

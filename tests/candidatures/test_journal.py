@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.candidatures.controle import controler
 from app.kit.postgres.migrations import configuration
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, base_neuve, migrer_pour_servir, sql
 from tests.candidatures.outils import APRES_CLOTURE
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
@@ -37,8 +37,7 @@ class _Vecue(NamedTuple):
 
 @pytest.fixture(scope="module")
 def vecue(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[_Vecue]:
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         dossier = tmp_path_factory.mktemp("journal")
         with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
             id, autre = _tout_vivre(client), client.creer().id

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from app.candidatures.controle import Temoin, TemoinIllisible, controler
 from app.kit.postgres.embedded import PostgresEmbarque
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, base_neuve, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
 from tests.exploitation.test_cli import echoue_sans_trace, ti
 
@@ -36,8 +36,7 @@ END $$"""
 @pytest.fixture(scope="module")
 def ecrite(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The name of a database with two candidatures, three events in all."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         _vivre(url, tmp_path_factory.mktemp("temoin"))
         yield str(make_url(url).database)
 

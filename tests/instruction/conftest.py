@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bases import base_neuve, migrer_pour_servir
+from tests.bases import base_migree
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.instruction.outils import Instruction, vider
@@ -17,10 +17,11 @@ def service_vide(
 ) -> Generator[tuple[Client, str]]:
     """A client of a service, and its database."""
     dossier: Path = tmp_path_factory.mktemp("instruction")
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
-        with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
-            yield client, url
+    with (
+        base_migree(postgres) as url,
+        servir(reglages_pour(url, dossier, bac_a_sable=True)) as client,
+    ):
+        yield client, url
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from app.config import Settings
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.jobs.mail import Courriel, Messagerie
 from app.kit.postgres.database import Base
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, sql
 from tests.smtp import Boite, serveur_smtp
 
 Envoi = Callable[..., None]
@@ -21,8 +21,7 @@ URL: Final = "https://front.example.fr/reprise#lien={lien}"
 @pytest.fixture(scope="package")
 def base_des_travaux(postgres: str) -> Generator[str]:
     """A database where no service does the jobs."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         yield url
 
 

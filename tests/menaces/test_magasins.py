@@ -9,12 +9,13 @@ from typing import Final
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import make_url
 from structlog.testing import capture_logs
 
 from app.exploitation.monde import AutreMonde
 from app.main import create_app
 from app.pieces_jointes.balayage import balayer
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, base_neuve, sql
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import prete
 from tests.pieces_jointes.echantillons import pdf
@@ -23,28 +24,35 @@ _MARQUE: Final = "marque.json"
 _OUVERTE: Final = {"cloture": "2099-01-01T00:00:00Z"}
 
 
+@pytest.fixture(scope="module")
+def modele(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[str, Path]]:
+    """A database, and the folder of its service, with files in its store."""
+    donnees = tmp_path_factory.mktemp("modele")
+    with base_migree(postgres) as url:
+        with servir(reglages_pour(url, donnees, **_OUVERTE), seul=True) as client:
+            for _ in range(3):
+                prete(client)
+        yield url, donnees
+
+
 @pytest.fixture
-def base(postgres: str) -> Generator[str]:
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+def base(postgres: str, modele: tuple[str, Path]) -> Generator[str]:
+    """A copy of that database."""
+    with base_neuve(postgres, str(make_url(modele[0]).database)) as url:
         yield url
 
 
 @pytest.fixture
 def perdue(postgres: str) -> Generator[str]:
     """Another one, empty."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         yield url
 
 
 @pytest.fixture
-def ancien(base: str, tmp_path: Path) -> Path:
-    """The folder of a service, with files in its store."""
-    with servir(reglages_pour(base, tmp_path / "a", **_OUVERTE), seul=True) as client:
-        for _ in range(3):
-            prete(client)
-    return tmp_path / "a"
+def ancien(modele: tuple[str, Path], tmp_path: Path) -> Path:
+    """A copy of that folder."""
+    return shutil.copytree(modele[1], tmp_path / "a")
 
 
 def _fichiers(donnees: Path) -> set[str]:
@@ -77,7 +85,7 @@ def test_une_base_neuve_a_cote_d_un_magasin_ancien_n_en_perd_rien(
         (ancien / "fichiers" / _MARQUE).unlink()
     avant = _fichiers(ancien)
     with servir(reglages_pour(perdue, ancien, **_OUVERTE), seul=True) as client:
-        for _ in range(40):
+        for _ in range(12):
             candidature = client.creer()
             assert candidature.joindre("lettres", "a.pdf", pdf()).status_code == 201
     assert "balayage_refuse" in _balayer(perdue, ancien)

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import signal
 from collections.abc import Generator
 from pathlib import Path
 from typing import Final
@@ -24,11 +23,11 @@ from app.kit.keys.signature import SignatureInvalide
 from app.kit.postgres.migrations import configuration
 from app.main import create_app
 from tests.acces.cles import porteur
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, du_service, migrer_pour_servir, sql
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import accuse, deposee
-from tests.exploitation.processus import Service, service
+from tests.exploitation.processus import Service
 
 _OUVERTE: Final = {"cloture": "2099-01-01T00:00:00Z"}
 _CLE_DU_BAC: Final = (
@@ -46,8 +45,7 @@ _CANDIDATURE: Final = (
 @pytest.fixture
 def base(postgres: str) -> Generator[str]:
     """A database that nobody has started on."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         yield url
 
 
@@ -68,8 +66,7 @@ def test_nul_ne_demarre_la_ou_l_autre_etait(
     postgres: str, base: str, tmp_path: Path, quoi: str, *, bac_d_abord: bool
 ) -> None:
     _demarrer(reglages_pour(base, tmp_path / "un", bac_a_sable=bac_d_abord))
-    with base_neuve(postgres) as autre:
-        migrer_pour_servir(autre)
+    with base_migree(postgres) as autre:
         url, dossier = (base, tmp_path / "deux") if quoi == "base" else (autre, tmp_path / "un")
         with pytest.raises(AutreMonde, match="TI_DONNEES"):
             _demarrer(reglages_pour(url, dossier, bac_a_sable=not bac_d_abord))
@@ -158,25 +155,27 @@ def test_l_accuse_d_un_bac_a_sable_le_dit_et_ne_se_verifie_pas_en_production(
     assert (lu["bac_a_sable"], lu["mentions"][0]) == (True, D_ESSAI)
     pages = PdfReader(io.BytesIO(pdf.content)).pages
     assert all("Bac à sable" in page.extract_text() for page in pages)
-    with base_neuve(postgres) as autre:
-        migrer_pour_servir(autre)
-        with servir(reglages_pour(autre, tmp_path / "vrai", **_OUVERTE, **cle)) as vrai:
-            veritable = accuse(deposee(vrai)).content
-            assert "bac_a_sable" not in json.loads(veritable)["accuse"]
-            assert D_ESSAI not in _verifier(vrai, veritable, tmp_path)
-            with pytest.raises(SignatureInvalide):
-                _verifier(vrai, essai, tmp_path)
+    with (
+        base_migree(postgres) as autre,
+        servir(reglages_pour(autre, tmp_path / "vrai", **_OUVERTE, **cle)) as vrai,
+    ):
+        veritable = accuse(deposee(vrai)).content
+        assert "bac_a_sable" not in json.loads(veritable)["accuse"]
+        assert D_ESSAI not in _verifier(vrai, veritable, tmp_path)
+        with pytest.raises(SignatureInvalide):
+            _verifier(vrai, essai, tmp_path)
 
 
 # --- As its user runs it ---
 
 
-def test_ti_serve_dit_pourquoi_il_ne_demarre_pas(tmp_path: Path) -> None:
-    with service(tmp_path) as bac, bac.client() as client:
-        admin = client.post("/v1/bac-a-sable/reinitialiser").json()["administration"]
-        assert client.get("/v1/administration/cles", headers=porteur(admin)).status_code == 200
-        bac.signaler(signal.SIGTERM)
-        bac.attendre_la_fin()
-    production = Service(tmp_path, TI_BAC_A_SABLE="false", TI_CLOTURE="2099-01-01T00:00:00Z")
+def test_ti_serve_dit_pourquoi_il_ne_demarre_pas(base: str, tmp_path: Path) -> None:
+    _demarrer(reglages_pour(base, tmp_path, bac_a_sable=True))
+    production = Service(
+        tmp_path,
+        TI_DATABASE_URL=du_service(base),
+        TI_BAC_A_SABLE="false",
+        TI_CLOTURE="2099-01-01T00:00:00Z",
+    )
     assert production.attendre_la_fin() == 1
     assert "Cette base est d'un bac à sable" in production.dit.splitlines()[-1]

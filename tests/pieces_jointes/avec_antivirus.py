@@ -10,7 +10,7 @@ from app.config import Settings
 from app.kit.files.clamd import Delais
 from app.kit.jobs.pace import Rythme
 from app.kit.services import Patiences
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, sql
 from tests.clamd import VIRUS_D_ESSAI
 from tests.client import Candidature, Client, Json
 from tests.conftest import reglages_pour, servir
@@ -67,10 +67,8 @@ class Essai:
 @contextmanager
 def essai(postgres: str, donnees: Path, faux: FauxClamd) -> Generator[Essai]:
     """A service on a database of its own."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
-        with essai_sur(url, donnees, faux) as lance:
-            yield lance
+    with base_migree(postgres) as url, essai_sur(url, donnees, faux) as lance:
+        yield lance
 
 
 @contextmanager

@@ -7,24 +7,15 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings
-from tests.bases import base_neuve, migrer_pour_servir
+from tests.bases import base_migree
 from tests.conftest import reglages_pour, servir
 from tests.rgpd.vie import Ici
 
 
-@pytest.fixture(scope="module")
-def migree(postgres: str) -> Generator[str]:
-    """The URL of a database to be emptied or copied."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
-        yield url
-
-
 @pytest.fixture
-def reglages_d_ici(postgres: str, migree: str, tmp_path: Path) -> Generator[Settings]:
+def reglages_d_ici(postgres: str, tmp_path: Path) -> Generator[Settings]:
     """Settings of a sandbox on an empty database of the test's own; drafts are open for ever."""
-    modele = migree.partition("?")[0].rpartition("/")[2]
-    with base_neuve(postgres, modele) as url:
+    with base_migree(postgres) as url:
         jamais = datetime(2100, 1, 1, tzinfo=UTC)
         yield reglages_pour(url, tmp_path, bac_a_sable=True, cloture=jamais)
 

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.kit.postgres.database import metadata
 from app.kit.postgres.migrations import configuration, derniere, est_decrit
-from tests.bases import base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, base_neuve, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
 from tests.exploitation.processus import PROJET, Code, environnement
 from tests.remplissage import remplir
@@ -98,8 +98,7 @@ def _verifications(connexion: Connection) -> set[tuple[Any, ...]]:
 @pytest.fixture(scope="module")
 def remplie(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """A database with a row in every table, written by the service."""
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         dossier = tmp_path_factory.mktemp("migrations")
         with servir(reglages_pour(url, dossier, bac_a_sable=True)) as client:
             remplir(client, url)

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from app.kit.postgres.embedded import SERVICE
 from app.kit.postgres.roles import verificateur_de
-from tests.bases import base_neuve, du_service, migrer_pour_servir, sql
+from tests.bases import base_migree, base_neuve, du_service, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
 from tests.exploitation.test_cli import ti
 
@@ -110,8 +110,7 @@ def test_ti_migrate_laisse_un_role_qui_n_est_pas_a_lui(postgres: str, role: str)
 
 def test_une_base_en_avance_garde_les_droits_que_la_suivante_a_donnes(postgres: str) -> None:
     droit = f"SELECT has_table_privilege('{SERVICE}', 'evenement', 'DELETE')"
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         sql(url, f"GRANT DELETE ON evenement TO {SERVICE}")
         sql(url, "UPDATE alembic_version SET version_num = '9999'")
         migrer_pour_servir(url)
@@ -120,8 +119,7 @@ def test_une_base_en_avance_garde_les_droits_que_la_suivante_a_donnes(postgres: 
 
 def test_un_droit_de_trop_est_repris(postgres: str) -> None:
     droit = f"SELECT has_table_privilege('{SERVICE}', 'evenement', 'DELETE')"
-    with base_neuve(postgres) as url:
-        migrer_pour_servir(url)
+    with base_migree(postgres) as url:
         assert sql(url, f"GRANT DELETE ON evenement TO {SERVICE}", droit) == [(True,)]
         migrer_pour_servir(url)
         assert sql(url, droit) == [(False,)]
