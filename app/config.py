@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         description="Networks of the proxies before the service, a JSON list; they tell the "
         "client's address (`Forwarded`, `X-Forwarded-For`)",
     )
+    proxys_datent: bool = Field(
+        default=False,
+        description="These proxies write `X-Request-Start` themselves, over what clients send: "
+        "when they received a request",
+    )
     clients_max: int = Field(
         default=4096, ge=1, description="Connections of clients at the same time, to each process"
     )

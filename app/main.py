@@ -128,6 +128,7 @@ def create_app(
                 horloge=horloge,
                 adresses=adresses,
                 bac_a_sable=settings.bac_a_sable,
+                proxys_datent=settings.proxys_datent,
                 attente=patiences.base.requete,
             ),
         ],

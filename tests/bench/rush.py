@@ -178,6 +178,7 @@ def main() -> None:
         dossier = Path(pile.enter_context(tempfile.TemporaryDirectory(prefix="ti-banc-")))
         base = pile.enter_context(postgres(dossier / "base"))
         reglages = {"TI_BAC_A_SABLE": "false", "TI_PROXYS": '["127.0.0.1/32"]'}
+        reglages["TI_PROXYS_DATENT"] = str(not options.muet).lower()
         nombre = options.minute + options.derniere + options.tard
         with service(dossier / "service", base.url, TI_CLOTURE=_LOIN, **reglages) as ouvert:
             prets = asyncio.run(preparer(CibleService(ouvert), base, nombre))

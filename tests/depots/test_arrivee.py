@@ -208,8 +208,8 @@ def test_qui_depose_trop_souvent_recoit_un_ticket_aussi(production: str, tmp_pat
 def derriere(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Client]:
     """A service behind a proxy, which is the test."""
     dossier: Path = tmp_path_factory.mktemp("derriere")
-    reglages = reglages_pour(postgres, dossier, bac_a_sable=True, proxys=["127.0.0.0/8"])
-    with servir(reglages) as client:
+    proxys = {"proxys": ["127.0.0.0/8"], "proxys_datent": True}
+    with servir(reglages_pour(postgres, dossier, bac_a_sable=True, **proxys)) as client:
         yield client
 
 
@@ -246,6 +246,15 @@ def test_ni_d_un_client(client: Client) -> None:
     candidature = prete(client)
     assert candidature.deposer(**_il_y_a(20)).status_code == 201
     assert _recu(candidature)[1] == "service"
+
+
+def test_ni_par_un_proxy_qui_passe_ce_que_dit_le_client(postgres: str, tmp_path: Path) -> None:
+    """Nobody has said that it writes that header itself."""
+    reglages = reglages_pour(postgres, tmp_path, bac_a_sable=True, proxys=["127.0.0.0/8"])
+    with servir(reglages) as derriere:
+        candidature = prete(derriere)
+        assert candidature.deposer(**_il_y_a(20)).status_code == 201
+        assert _recu(candidature)[1] == "service"
 
 
 # --- A key ----------------------------------------------------------------------------------------

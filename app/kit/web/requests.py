@@ -57,8 +57,9 @@ _PAR_DEFAUT: Final = {
 class Enveloppe:
     """ASGI middleware: makes the `Appel` of each request, the only thing of ours in its `state`.
 
-    In the sandbox a client sets the clock of its own request by `X-Horloge`. `attente`: seconds
-    that a request waits for the database, at most.
+    In the sandbox a client sets the clock of its own request by `X-Horloge`; proxies tell when they
+    received it if `proxys_datent`. `attente`: seconds that a request waits for the database, at
+    most.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class Enveloppe:
         adresses: Adresses,
         *,
         bac_a_sable: bool,
+        proxys_datent: bool,
         attente: float,
     ) -> None:
         self._app = app
         self._horloge = horloge
         self._adresses = adresses
         self._bac_a_sable = bac_a_sable
+        self._proxys_datent = proxys_datent
         self._attente = attente
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,7 +138,7 @@ class Enveloppe:
         if self._bac_a_sable and (demandee := entetes.get("x-horloge")) is not None:
             return Constat(_lire_heure(demandee))
         depart = entetes.get("x-request-start")
-        if depart is None or not self._adresses.est_d_un_proxy(scope):
+        if depart is None or not (self._proxys_datent and self._adresses.est_d_un_proxy(scope)):
             return None
         traversee = lire_traversee(depart, heure_de_la_machine())
         if traversee is None:
