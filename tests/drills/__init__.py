@@ -1,0 +1,1 @@
+"""Drills on real engines: something dies under writers, and all they were told is read back."""
