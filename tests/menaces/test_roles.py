@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.kit.postgres.database import metadata
 from app.kit.postgres.embedded import SERVICE
-from tests.bases import base_migree, du_service, sql
+from tests.bases import base_migree, du_service, migrer_pour_servir, sql
 
 import_module("app.main")  # registers the tables of every room
 
@@ -100,6 +100,7 @@ ATTAQUES: Final = {
 def production(postgres: str) -> Generator[str]:
     """A database in use that is not a sandbox, by the role of its owner."""
     with base_migree(postgres) as url:
+        migrer_pour_servir(url)  # for the rights on the database itself, which no copy has
         sql(url, *_REMPLIR)
         yield url
 
