@@ -10,16 +10,19 @@ from tests.depots.pieces import deposee
 def remplir(client: Client, url: str) -> Candidature:
     """Empty a sandbox, then write each of its tables; returns a deposited candidature."""
     portail = client.post("/v1/bac-a-sable/reinitialiser").json()["portail"]
-    client.creer({}, **{"Idempotency-Key": str(uuid4())})
+    creee = client.creer({}, **{"Idempotency-Key": str(uuid4())})
+    creee.appeler("POST", "/jeton/renouvellement").raise_for_status()
     client.put(
         "/v1/portails/candidatures/essai",
         json={"dossier": {}},
         headers={"Authorization": f"Bearer {portail}"},
     ).raise_for_status()
     client.post("/v1/acces/liens", json={"courriel": "invite@example.fr"}).raise_for_status()
-    # A job writes them, and not every service of the tests does jobs.
+    # A job writes them, and not every service of the tests does jobs; the last hour of the call.
     sql(
         url,
+        "INSERT INTO premiere_arrivee (cle, candidature_id, le) "
+        "SELECT id::text::bytea, id, now() FROM candidature LIMIT 1",
         "INSERT INTO lien (empreinte, acces_id, courriel, expire_le) "
         "SELECT empreinte, id, 'invite@example.fr', now() FROM acces LIMIT 1",
         "INSERT INTO courriel_garde (a, objet, texte, envoye_le) "

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Jeton, Prefixe, nouveau_jeton
-from app.acces.tables import acces, lien
+from app.acces.tables import acces, lien, secret_remis
 from app.kit.postgres.database import Base
-from app.kit.postgres.statements import Preparee
+from app.kit.postgres.statements import Preparee, Voie
 
 _AJOUTER: Final = Preparee(
     insert(lien).values(
@@ -27,6 +27,26 @@ _EXPIRES: Final = Preparee(
         )
     )
 )
+
+
+def _adopter() -> Preparee:
+    remis = (
+        delete(secret_remis)
+        .where(
+            secret_remis.c.empreinte == bindparam("montree", type_=secret_remis.c.empreinte.type)
+        )
+        .returning(secret_remis.c.empreinte, secret_remis.c.acces_id)
+        .cte("remis")
+    )
+    return Preparee(
+        update(acces)
+        .where(acces.c.id == remis.c.acces_id, acces.c.revoque_le.is_(None))
+        .values(empreinte=remis.c.empreinte)
+        .returning(acces.c.id)
+    )
+
+
+_ADOPTER: Final = _adopter()
 
 
 async def nouveau_lien(
@@ -66,9 +86,31 @@ async def couper_les_liens(connexion: AsyncConnection, acces_id: UUID) -> list[b
 
 
 async def donner_un_secret(connexion: AsyncConnection, acces_id: UUID) -> Jeton:
-    """A new secret for an access, whose row is locked: the former one opens nothing any more."""
+    """A new secret for an access, whose row is locked: no former one opens anything any more."""
     jeton = nouveau_jeton()
+    await connexion.execute(delete(secret_remis).where(secret_remis.c.acces_id == acces_id))
     await connexion.execute(
         update(acces).where(acces.c.id == acces_id).values(empreinte=jeton.empreinte)
     )
     return jeton
+
+
+async def remettre_un_secret(connexion: AsyncConnection, acces_id: UUID) -> Jeton:
+    """A new secret for an access, whose row is locked; the former one opens until it is shown.
+
+    Who never receives it has lost nothing (decision 49).
+    """
+    jeton = nouveau_jeton()
+    await connexion.execute(delete(secret_remis).where(secret_remis.c.acces_id == acces_id))
+    await connexion.execute(
+        insert(secret_remis).values(empreinte=jeton.empreinte, acces_id=acces_id)
+    )
+    return jeton
+
+
+async def adopter(voie: Voie, empreinte: bytes) -> bool:
+    """Have the secret of this fingerprint open its access from now on, if it was given for that.
+
+    The former one opens nothing any more.
+    """
+    return await voie.ligne(_ADOPTER, montree=empreinte) is not None

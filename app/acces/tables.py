@@ -57,6 +57,15 @@ acces = Table(
     UniqueConstraint("empreinte", "candidature_id"),
 )
 
+# A secret that a renewal gave, and nobody has shown yet: its access still opens by the former one.
+secret_remis = Table(
+    "secret_remis",
+    metadata,
+    Column("empreinte", LargeBinary, primary_key=True),
+    Column("acces_id", Uuid, ForeignKey("acces.id", ondelete="CASCADE"), nullable=False),
+    UniqueConstraint("acces_id"),
+)
+
 # A link that gives its access a new secret, once; it goes with its access.
 lien = Table(
     "lien",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
+from app.acces.liens import adopter
 from app.acces.tables import acces
 from app.candidatures.evenements import Public, genres_pour
 from app.candidatures.queries import Candidature
@@ -20,6 +21,7 @@ from app.candidatures.representation import (
 )
 from app.candidatures.tables import candidature, evenement
 from app.kit.glossary import decrit
+from app.kit.postgres.statements import EnTransaction
 
 
 @decrit("Les candidatures qu'un jeton ouvre.")
@@ -57,13 +59,16 @@ class Historique:
 
 async def miennes(connexion: AsyncConnection, appelant: Appelant) -> MesCandidatures:
     """What the caller opens, newest first."""
-    lignes = await connexion.execute(
+    siennes = (
         select(*COLONNES_DU_RESUME)
         .join(acces, acces.c.candidature_id == candidature.c.id)
         .where(acces.c.empreinte == appelant.empreinte)
         .order_by(candidature.c.creee_le.desc())
     )
-    return MesCandidatures([resume_de(ligne) for ligne in lignes.mappings()])
+    lues = (await connexion.execute(siennes)).mappings().all()
+    if not lues and await adopter(EnTransaction(connexion), appelant.empreinte):
+        lues = (await connexion.execute(siennes)).mappings().all()
+    return MesCandidatures([resume_de(ligne) for ligne in lues])
 
 
 async def historique(

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.acces.droits import DROITS, Role
+from app.acces.liens import adopter
 from app.acces.refus import AccesInsuffisant
-from app.acces.tables import acces
+from app.acces.tables import Preuve, acces
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.reprise import Reprise, reprendre
@@ -126,7 +127,7 @@ async def lire_candidature(voie: Voie, id: UUID, appelant: Appelant) -> Candidat
     Raises `Introuvable` alike for what does not exist and for what the caller does not open,
     `AccesInsuffisant` when their role lacks what the route asks.
     """
-    return _candidature(await voie.ligne(_LIRE, id=id, empreinte=appelant.empreinte), appelant)
+    return await _trouver(voie, _LIRE, id, appelant)
 
 
 async def ouvrir(
@@ -134,7 +135,13 @@ async def ouvrir(
 ) -> Candidature:
     """As `lire_candidature`, by a connection of the act; `verrou` locks the row till the commit."""
     enonce = _VERROUILLER if verrou else _LIRE
-    ligne = await EnTransaction(connexion).ligne(enonce, id=id, empreinte=appelant.empreinte)
+    return await _trouver(EnTransaction(connexion), enonce, id, appelant)
+
+
+async def _trouver(voie: Voie, enonce: Preparee, id: UUID, appelant: Appelant) -> Candidature:
+    ligne = await voie.ligne(enonce, id=id, empreinte=appelant.empreinte)
+    if ligne is None and appelant.genre is Preuve.JETON and await adopter(voie, appelant.empreinte):
+        ligne = await voie.ligne(enonce, id=id, empreinte=appelant.empreinte)
     return _candidature(ligne, appelant)
 
 

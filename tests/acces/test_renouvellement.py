@@ -1,4 +1,4 @@
-"""Whoever holds a secret renews it: the former one dies at once, everywhere."""
+"""Whoever holds a secret renews it: shown once, the new one has the former die, everywhere."""
 
 import os
 import subprocess
@@ -93,6 +93,37 @@ def test_le_nouveau_jeton_remplace_l_ancien(candidature: Candidature, role: str)
     assert evenements_d_acces(nouvelle)[-1] == ("acces_renouvele", role, role)
 
 
+def test_l_ancien_ouvre_tant_que_le_nouveau_n_a_pas_servi(candidature: Candidature) -> None:
+    perdue, recue = _renouveler(candidature), _renouveler(candidature)
+    assert candidature.modifier({"contact": {"nom_prenom": "Jeanne"}}).status_code == 200
+    probleme(perdue.appeler("GET"), 404, "introuvable")
+    assert recue.modifier({"contact": {"nom_prenom": "J."}}).status_code == 200
+    for ancienne in (candidature, perdue):
+        probleme(ancienne.appeler("GET"), 404, "introuvable")
+
+
+def test_le_nouveau_peut_servir_d_abord_a_lister(client: Client, candidature: Candidature) -> None:
+    nouvelle = _renouveler(candidature)
+    lues = client.get("/v1/candidatures", headers={"Authorization": f"Bearer {nouvelle.jeton}"})
+    assert [lue["id"] for lue in lues.json()["candidatures"]] == [candidature.id]
+    probleme(candidature.appeler("GET"), 404, "introuvable")
+
+
+def test_un_jeton_remis_ne_vaut_rien_une_fois_l_acces_revoque(candidature: Candidature) -> None:
+    editrice = invitee(candidature)
+    remise = _renouveler(editrice)
+    candidature.appeler("DELETE", f"/acces/{acces(candidature)[1]['id']}").raise_for_status()
+    probleme(remise.appeler("GET"), 404, "introuvable")
+
+
+def test_un_lien_suivi_fait_oublier_le_jeton_remis(client: Client) -> None:
+    courriel = adresse()
+    remise = _renouveler(candidature_de(client, courriel))
+    demander(client, courriel).raise_for_status()
+    assert echanger(client, lien_recu(client, courriel)).status_code == 200
+    probleme(remise.appeler("GET"), 404, "introuvable")
+
+
 def test_les_autres_gardent_leur_jeton(candidature: Candidature) -> None:
     editrice = invitee(candidature)
     proprietaire = _renouveler(candidature)
@@ -115,6 +146,7 @@ def test_ses_liens_en_attente_meurent_avec_lui(client: Client) -> None:
 def test_un_enregistrement_retenu_ne_passe_plus(candidature: Candidature) -> None:
     candidature.modifier({"contact": {"nom_prenom": "Jeanne"}}).raise_for_status()
     nouvelle = _renouveler(candidature)
+    assert nouvelle.lire()
     probleme(candidature.modifier({"contact": {"nom_prenom": "J."}}), 404, "introuvable")
     assert nouvelle.modifier({"contact": {"nom_prenom": "Jeanne M."}}).status_code == 200
 
@@ -127,6 +159,7 @@ def test_dans_un_autre_processus_aussi(
         for qui, nom in ((candidature, "ici"), (la_bas, "là-bas")):  # each remembers it
             qui.modifier({"contact": {"nom_prenom": nom}}).raise_for_status()
         nouvelle = _renouveler(candidature, ailleurs)
+        assert nouvelle.lire()
         for qui in (candidature, la_bas):
             probleme(qui.modifier({"contact": {"nom_prenom": "J."}}), 404, "introuvable")
             probleme(qui.appeler("GET"), 404, "introuvable")
@@ -137,7 +170,7 @@ def test_dans_un_autre_processus_aussi(
 
 def test_rejouer_la_creation_ne_rend_pas_un_jeton_qui_ouvre(client: Client) -> None:
     cle = {"Idempotency-Key": uuid4().hex}
-    _renouveler(client.creer({}, **cle))
+    assert _renouveler(client.creer({}, **cle)).lire()
     rejouee = client.post("/v1/candidatures", json={"dossier": {}}, headers=cle)
     probleme(rejouee, 422, "cle-reutilisee")
 

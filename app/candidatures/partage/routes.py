@@ -129,9 +129,10 @@ async def inviter_personne(
 async def renouveler_jeton(
     id: IdCandidature, services: LesServices, appelant: Detenteur, arrivee: Arrivee
 ) -> JetonRemis:
-    """Remplace le jeton présenté par un nouveau, montré cette seule fois : l'ancien n'ouvre plus
-    rien, pas même pour redemander celui-ci. Pour un jeton peut-être vu par d'autres. Un compte
-    d'agent ou une clé d'API ne se renouvelle pas ici (403).
+    """Un nouveau jeton, montré cette seule fois, pour un jeton peut-être vu par d'autres.
+    Servez-vous du nouveau aussitôt : l'ancien n'ouvre alors plus rien ; d'ici là il ouvre encore,
+    et en demande un autre si la réponse s'est perdue. Un compte d'agent ou une clé d'API ne se
+    renouvelle pas ici (403).
     """
     return await renouveler(services, id, appelant, arrivee)
 
