@@ -17,7 +17,7 @@ from app.kit.web.arrival import Constat, Source
 ENTETE: Final = "Ticket-Arrivee"
 MINUTES: Final = 15
 VALIDITE: Final = timedelta(minutes=MINUTES)
-FORME: Final = r"^[0-9]{10,17}\.[A-Za-z0-9_-]{43}$"
+FORME: Final = r"^[0-9]{1,16}\.[A-Za-z0-9_-]{43}$"
 _FORME: Final = re.compile(FORME)
 _USAGE: Final = "tickets"
 Scope = Mapping[str, Any]
