@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         default_factory=_coeurs, ge=1, description="Processes that serve; else one for each core"
     )
     annonce_d_arret: float = Field(
-        default=2.0,
+        default=3.0,
         ge=0,
         description="Seconds for which a service that stops still serves, and says so "
         "(`/sante/pret`)",

@@ -94,6 +94,7 @@ def _superviser(settings: Settings, postgres: PostgresEmbarque | None) -> int:
     ecoute = config.bind_socket()  # the first worker that is ready will listen on it
     # For good: what one worker does to a copy is done to all, who would wait in `accept`.
     ecoute.setblocking(False)
+    ecoute.set_inheritable(False)  # a program that outlives its worker would keep it open, unheard
     config.load()
     config.get_loop_factory()
     if settings.travaux:

@@ -2,7 +2,7 @@
 
 import ssl
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,11 +25,12 @@ class Nginx:
     journaux: Path
 
 
-def reglages(dossier: Path, service: str, tls: int, clair: int) -> str:
+def reglages(dossier: Path, services: Sequence[str], tls: int, clair: int) -> str:
     """Both files of the page as one, its addresses replaced by these and nothing else."""
+    serveurs = [f"server {urlsplit(service).netloc} max_fails=0;" for service in services]
     principal, site = (bloc.texte for bloc in blocs("proxy.md", "nginx"))
     remplacements = {
-        "127.0.0.1:8000": urlsplit(service).netloc,
+        "server 127.0.0.1:8000 max_fails=0;": " ".join(serveurs),
         "/var/log/nginx": str(dossier),
         "/etc/ssl/certs/candidatures.pem": f"{dossier}/certificat.pem",
         "/etc/ssl/private/candidatures.pem": f"{dossier}/cle.pem",
@@ -50,13 +51,13 @@ def reglages(dossier: Path, service: str, tls: int, clair: int) -> str:
 
 
 @contextmanager
-def nginx(dossier: Path, service: str) -> Generator[Nginx]:
-    """One before the service at that URL, stopped at the end of the block."""
+def nginx(dossier: Path, *services: str) -> Generator[Nginx]:
+    """One before the services at these URLs, stopped at the end of the block."""
     dossier.mkdir()
     _certifier(dossier)
     tls, clair = port_libre(), port_libre()
     fichier = dossier / "nginx.conf"
-    fichier.write_text(reglages(dossier, service, tls, clair), encoding="utf-8")
+    fichier.write_text(reglages(dossier, services, tls, clair), encoding="utf-8")
     commande = [_NGINX, "-p", str(dossier), "-e", str(dossier / "demarrage.log"), "-c"]
     processus = subprocess.Popen([*commande, str(fichier)])
     try:

@@ -76,10 +76,10 @@ class Serveur(uvicorn.Server):
 
         They have a moment to ask for something.
         """
-        ecoutes = [ecoute.dup() for ecoute in sockets]
         for serveur in self.servers:
             serveur.close()
-        for ecoute in ecoutes:
+        await asyncio.sleep(0)
+        for ecoute in sockets:
             with ecoute, suppress(BlockingIOError):
                 while True:
                     await self._prendre(ecoute.accept()[0])
