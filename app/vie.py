@@ -37,6 +37,7 @@ from app.kit.keys.keyring import Trousseau
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.postgres.listen import Ecoute
+from app.kit.postgres.pooler import SessionsPartagees
 from app.kit.process import Pouponniere
 from app.kit.services import Patiences, Services
 from app.kit.web.addresses import Adresses
@@ -100,7 +101,12 @@ def vie(
             raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
         url = settings.database_url.get_secret_value()
         base = Base(url, settings.connexions, patiences.base)
-        await base.ouvrir()
+        try:
+            await base.ouvrir()
+        except SessionsPartagees as refus:
+            app.state.refus = str(refus)
+            await base.fermer()
+            raise
         trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         identites = FournisseurOidc(settings, Horloge())

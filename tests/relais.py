@@ -50,12 +50,14 @@ class Relais:
             asyncio.create_task(self._aller(lecture, vers_la, fini)),
             asyncio.create_task(self._revenir(de_la, ecriture, fini)),
         }
-        _, reste = await asyncio.wait(sens, return_when=asyncio.FIRST_COMPLETED)
-        for tache in reste:
-            tache.cancel()
+        try:
+            await asyncio.wait(sens, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for tache in sens:
+                tache.cancel()
+            for fin in (ecriture, vers_la):
+                fin.close()
         await asyncio.wait(sens)
-        for fin in (ecriture, vers_la):
-            fin.close()
 
     async def _aller(self, de: StreamReader, vers: StreamWriter, fini: asyncio.Event) -> None:
         while morceau := await de.read(65536):

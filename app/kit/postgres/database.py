@@ -16,8 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import UserDefinedType
 
+from app.kit.logs import journal
 from app.kit.postgres.credit import Attentes, entamer
-from app.kit.postgres.outage import a_bouge
+from app.kit.postgres.outage import a_bouge, est_une_panne
+from app.kit.postgres.pooler import exiger_des_sessions
 from app.kit.postgres.servers import Connexion, Serveurs
 from app.kit.postgres.statements import Directe, Preparee
 from app.kit.postgres.watch import Veille
@@ -80,8 +82,17 @@ class Base:
         self._actes, self._enonces = (Ecritures(connexions, attentes) for _ in range(2))
 
     async def ouvrir(self) -> None:
-        """Make ready for the first statement; connections are opened as they are needed."""
+        """Make ready for the first statement; connections are opened as they are needed.
+
+        Raises `SessionsPartagees`. Where nothing answers yet, readiness tells.
+        """
         await self._directe
+        try:
+            await exiger_des_sessions(self._serveurs)
+        except Exception as erreur:
+            if not est_une_panne(erreur):
+                raise
+            journal.warning("base_injoignable", erreur=type(erreur).__name__)
 
     @property
     def ecritures_suspendues(self) -> bool:
