@@ -79,10 +79,14 @@ class Serveur(uvicorn.Server):
         for serveur in self.servers:
             serveur.close()
         await asyncio.sleep(0)
+        venues = list[socket]()
         for ecoute in sockets:
+            # At a stretch: whoever knocks without end would keep the door open.
             with ecoute, suppress(BlockingIOError):
-                while True:
-                    await self._prendre(ecoute.accept()[0])
+                for _ in range(self.config.backlog):
+                    venues.append(ecoute.accept()[0])
+        for venue in venues:
+            await self._prendre(venue)
         connexions = cast(set[HttpToolsProtocol], self.server_state.connections)
         for _ in range(_REGARDS):
             if all(connexion.cycle for connexion in connexions):
