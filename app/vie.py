@@ -100,13 +100,7 @@ def vie(
         if settings.database_url is None:
             raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
         url = settings.database_url.get_secret_value()
-        base = Base(url, settings.connexions, patiences.base)
-        try:
-            await base.ouvrir()
-        except SessionsPartagees as refus:
-            app.state.refus = str(refus)
-            await base.fermer()
-            raise
+        base = await _ouvrir(app, Base(url, settings.connexions, patiences.base))
         trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         identites = FournisseurOidc(settings, Horloge())
@@ -147,6 +141,17 @@ def vie(
 
 def _examens(a_la_fois: int, patience: Patience) -> Places:
     return Places(a_la_fois, replace(patience, tenue=patience.examen), de_plus=1)
+
+
+async def _ouvrir(app: FastAPI, base: Base) -> Base:
+    """The database, opened; raises `SessionsPartagees`."""
+    try:
+        await base.ouvrir()
+    except SessionsPartagees as refus:
+        app.state.refus = str(refus)
+        await base.fermer()
+        raise
+    return base
 
 
 async def _s_installer(app: FastAPI, services: Services) -> None:
