@@ -8,7 +8,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 # What compiles is kept: the tests start the service, and import themselves, some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test verify bench check lint types layers contrat generated lock clean help
+.PHONY: run demo test verify drills bench check lint types layers contrat generated lock clean help
 
 run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL of its own
 	TI_BAC_A_SABLE=true $(BIN)/ti serve
@@ -22,6 +22,10 @@ test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests
 verify: .venv/.verify tests/npm/node_modules/.fait tests/navigateur/node_modules/.fait tests/generateurs/node_modules/.fait tests/producteurs/node_modules/.fait ## Run the tests that need Chromium, Java, Go and PHP, or take long
 	.ci/programs
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m verify
+
+drills: .venv/.verify ## Kill, cut off and restart what real engines run, a hundred times
+	.ci/programs
+	$(BIN)/python -m tests.drills --fois 100
 
 bench: .venv/.dev ## Measure against the bare limit
 	$(BIN)/python -m tests.bench

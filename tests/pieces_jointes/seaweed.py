@@ -90,10 +90,13 @@ def _ports_libres(nombre: int) -> list[int]:
 
 
 @contextmanager
-def seaweed(dossier: Path) -> Generator[Seaweed]:
-    """Run it as `compose.yaml` does, on free ports, its data in `dossier`, until the block ends."""
+def seaweed(dossier: Path, ports: dict[str, int] | None = None) -> Generator[Seaweed]:
+    """Run it as `compose.yaml` does, its data in `dossier`, until the block ends.
+
+    `ports`: those that it had before with these data, which remember them; else free ones.
+    """
     noms = [f"{nom}.port{genre}" for nom in _SERVEURS for genre in ("", ".grpc")]
-    ports = dict(zip(noms, _ports_libres(len(noms)), strict=True))
+    ports = ports or dict(zip(noms, _ports_libres(len(noms)), strict=True))
     commande = [mot for mot in _COMMANDE if not mot.startswith("-dir=")]
     options = [f"-dir={dossier}", *(f"-{nom}={port}" for nom, port in ports.items())]
     processus = subprocess.Popen(
@@ -122,11 +125,23 @@ def _faire_le_seau(processus: "subprocess.Popen[bytes]", ports: dict[str, int]) 
     ]
     creer = f"s3.bucket.create -name {SEAU}".encode()
     limite = time.monotonic() + _DELAI
-    while subprocess.run([_WEED, "shell", *ou], input=creer, capture_output=True).returncode:
+    while (
+        not _est_la(ports["filer.port"])
+        and subprocess.run([_WEED, "shell", *ou], input=creer, capture_output=True).returncode
+    ):
         assert processus.poll() is None, processus.args
         assert time.monotonic() < limite, processus.args
     while not entend("127.0.0.1", ports["s3.port"]):
         assert time.monotonic() < limite, processus.args
+
+
+def _est_la(filer: int) -> bool:
+    """Whether the bucket is there, from a time before."""
+    try:
+        lu = httpx2.get(f"http://127.0.0.1:{filer}/buckets/{SEAU}/", trust_env=False)
+    except httpx2.TransportError:
+        return False
+    return lu.status_code == 200
 
 
 def entend(adresse: str, port: int) -> bool:
