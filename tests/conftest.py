@@ -8,6 +8,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import pytest
 import uvicorn
@@ -23,11 +24,14 @@ from tests.bases import base_migree, du_service, migrer_pour_servir, sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
 
+# Of all the services that the tests of a worker hold at the same time.
+_CONNEXIONS: Final = 200
+
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The URL of a PostgreSQL of this worker's own, migrated."""
-    with PostgresEmbarque(tmp_path_factory.mktemp("donnees")) as serveur:
+    with PostgresEmbarque(tmp_path_factory.mktemp("donnees"), _CONNEXIONS) as serveur:
         # Nobody kills this one to see what is left: those who do have one of their own.
         sql(serveur.url, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
         migrer_pour_servir(serveur.url)

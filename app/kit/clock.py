@@ -1,7 +1,7 @@
 """What time it is. Nothing else in the project reads the clock of the machine."""
 
 from datetime import UTC, datetime, timedelta
-from time import monotonic, time
+from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -25,4 +25,4 @@ class Horloge:
 
 def heure_de_la_machine() -> float:
     """Seconds since 1970, in a sandbox as well: what other machines tell is compared with it."""
-    return time()
+    return datetime.now(UTC).timestamp()

@@ -259,7 +259,9 @@ def test_ni_lien_ni_jeton_n_est_stocke_ni_journalise(
     jeton = suivre(client, lien).jeton
     probleme(echanger(client, lien), 404, "lien-refuse")
     file = [ligne for (ligne,) in sonde.lignes("SELECT t::text FROM pgqueuer t")]
-    stocke = "\n".join([*file, *(ligne for table in sonde.contenu().values() for ligne in table)])
+    tables = sonde.contenu()
+    del tables["courriel_garde"]  # the mailbox of a sandbox, where it was read
+    stocke = "\n".join([*file, *(ligne for table in tables.values() for ligne in table)])
     sorti = "".join(capfd.readouterr())
     assert candidature.id in stocke and "/v1/acces/liens/echange" in sorti
     for secret in (lien, jeton):

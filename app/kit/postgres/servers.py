@@ -92,7 +92,12 @@ class Serveurs:
         essais = [partial(essayer, adresse) for adresse in self._adresses]
         # The one that served last comes first: a former primary that comes back is not preferred
         # to the one in use.
-        *_, fautes = await staggered_race(essais, self._attentes.avance)
+        try:
+            *_, fautes = await staggered_race(essais, self._attentes.avance)
+        except BaseException:  # who waited for it has gone
+            for _, ouverte in reussies:
+                ouverte.terminate()
+            raise
         if not reussies:
             raise next(faute for faute in reversed(fautes) if faute)
         (adresse, connexion), *autres = reussies

@@ -372,7 +372,7 @@ def test_qui_est_servi_garde_sa_place_si_son_corps_n_importe_a_personne(
         f"Authorization: Bearer {candidature.jeton}\r\nContent-Length: 10\r\n\r\n"
     ).encode()
     with ExitStack() as pile:
-        with sonde.verrou("LOCK TABLE acces IN SHARE MODE"):
+        with sonde.verrou("LOCK TABLE secret_remis IN SHARE MODE"):
             prise = pile.enter_context(Prise(etroit, renouvellement))
             while sonde.lignes(_ATTENDENT) != [(1,)]:
                 pass
