@@ -110,9 +110,11 @@ def heure(client: Client, **entetes: str) -> datetime:
 
 
 def test_l_horloge_part_du_18_septembre_et_avance(client: Client) -> None:
-    premiere, seconde = heure(client), heure(client)
-    assert datetime.fromisoformat("2023-09-18T09:00:00+02:00") < premiere < seconde
+    premiere = heure(client)
+    assert datetime.fromisoformat("2023-09-18T09:00:00+02:00") < premiere
     assert premiere.date().isoformat() == "2023-09-18"
+    while heure(client) <= premiere:  # of one tick of the kernel's clock, they are as late
+        pass
 
 
 def test_chaque_requete_regle_sa_propre_horloge(client: Client) -> None:
