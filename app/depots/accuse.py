@@ -112,13 +112,13 @@ class PieceRecue(_Fige):
 class Accuse(_Fige):
     """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1.
 
-    `constate_par`: who says that it arrived at `recu_le` (decision 46).
+    `constate_par`: who says that it arrived at `recu_le`, if not the service (decision 46).
     """
 
     numero: Numero
     depot: Annotated[int, Field(ge=1)]
     recu_le: Instant
-    # Left out of what was signed before the service told it.
+    # Left out where the service saw it itself: all releases verify such a receipt.
     constate_par: Source | None = Field(default=None, exclude_if=lambda source: source is None)
     service: ServiceCharge
     demandeur: DemandeurAccuse
@@ -157,7 +157,7 @@ def etablir_accuse(
         numero=numero,
         depot=depot,
         recu_le=recu_le,
-        constate_par=constate_par,
+        constate_par=None if constate_par is Source.SERVICE else constate_par,
         service=service,
         demandeur=DemandeurAccuse(denomination=denomination, siret=siret),
         nom_territoire=nom_territoire,

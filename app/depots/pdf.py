@@ -57,7 +57,7 @@ def _donnees(accuse: Accuse) -> dict[str, Any]:
         **accuse.model_dump(mode="json"),
         "bac_a_sable": accuse.bac_a_sable is True,
         "recu_le": f"le {jour} à {recu:%H h %M min %S s} (heure de Paris)",
-        "constat": CONSTATS.get(accuse.constate_par) if accuse.constate_par else None,
+        "constat": CONSTATS[accuse.constate_par] if accuse.constate_par else None,
         "demandeur": {
             "denomination": _affichable(accuse.demandeur.denomination),
             "siret": _par_groupes(accuse.demandeur.siret),

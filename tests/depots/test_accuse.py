@@ -47,7 +47,6 @@ def test_dit_tout_ce_qui_a_ete_recu() -> None:
         "numero": "TI-2023-JYJ5-BGCJ",
         "depot": 1,
         "recu_le": "2023-09-22T19:04:05.123Z",
-        "constate_par": "service",
         "service": {
             "nom": "Délégation aux Territoires d'industrie",
             "organisme": "Agence nationale de la cohésion des territoires",

@@ -38,7 +38,7 @@ def _instant(texte: str) -> datetime:
 def _recu(candidature: Candidature) -> tuple[datetime, str]:
     """When its last deposit arrived, and who says so, by the receipt."""
     dit = accuse(candidature, rangs(candidature)[-1]).json()["accuse"]
-    return _instant(dit["recu_le"]), dit["constate_par"]
+    return _instant(dit["recu_le"]), dit.get("constate_par", "service")
 
 
 # --- The bytes ------------------------------------------------------------------------------------

@@ -174,7 +174,11 @@ def test_un_refus_se_declare_chez_lui(projet: Projet) -> None:
     projet.ajouter("app/depots/refus.py", REFUS_DU_RETRAIT)
     projet.remplacer(routes, r"_SIENNE, EtatIncompatible\)", "_SIENNE, RETRAIT_EMPECHE)")
     _importer(projet, routes, "depots.refus", "RETRAIT_EMPECHE")
-    projet.remplacer(routes, r"^from app.candidatures.refus import EtatIncompatible\n", "")
+    projet.remplacer(
+        routes,
+        r"^from app.candidatures.refus import CampagneFermee, EtatIncompatible\n",
+        "from app.candidatures.refus import CampagneFermee\n",
+    )
     projet.ajouter(acte, LEVEE)
     projet.remplacer(acte, r"_verifier\(lue\)", "_verifier(lue, arrivee)")
     projet.remplacer(
