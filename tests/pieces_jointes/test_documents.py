@@ -263,7 +263,7 @@ PAGES = {
 }
 INOFFENSIVES = {
     "web": '<img src="https://a.fr/a.png"><a href="//serveur/a.pdf">',
-    "disque": '<img src="file:///C:/Users/anne/a.png">',
+    "disque": '<img src="file:///C:/Documents/anne/a.png">',
     "jointe": '<img src="cid:a.png"><img src="data:image/png;base64,//8A//8A">',
 }
 
