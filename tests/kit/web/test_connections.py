@@ -280,11 +280,12 @@ def test_qui_ne_lit_pas_sa_reponse_laisse_sa_place(
         jointe = candidature.joindre("lettres", "gros.pdf", pdf_de(24_000_000)).json()
     demande = (
         f"GET {candidature.url}/pieces-jointes/{jointe['id']}/contenu HTTP/1.1\r\nHost: x\r\n"
-        f"Authorization: Bearer {candidature.jeton}\r\n\r\n"
+        f"Authorization: Bearer {candidature.jeton}\r\n"
     ).encode()
+    demandes = (demande + b"\r\n") * (fois - 1) + demande + b"Connection: close\r\n\r\n"
     etroit.close()
     with ExitStack() as pile:
-        venues = [pile.enter_context(Prise(etroit, demande * fois, 4096, ici)) for ici in _PRISES]
+        venues = [pile.enter_context(Prise(etroit, demandes, 4096, ici)) for ici in _PRISES]
         attendre(lambda: _sert(etroit, _VOISIN), client)  # once nothing more goes out to them
         lues = (venue.tout() for venue in venues)
         coupee = next(lue for lue in lues if len(lue) < fois * jointe["taille"])
