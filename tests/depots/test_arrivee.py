@@ -1,6 +1,7 @@
 """Which arrival counts: the bytes', a proxy's word, a ticket's, that of a key."""
 
 import json
+import os
 import signal
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ import pytest
 
 from app.config import Settings
 from app.kit.web.idempotency import Cle
+from tests.bases import du_service
 from tests.candidatures.outils import Sonde
 from tests.client import Candidature, Client, Json
 from tests.conftest import reglages_pour, servir
@@ -44,23 +46,26 @@ def _recu(candidature: Candidature) -> tuple[datetime, str]:
 # --- The bytes ------------------------------------------------------------------------------------
 
 
-def test_ce_qui_est_arrive_a_temps_compte_quand_que_le_service_le_lise(tmp_path: Path) -> None:
+def test_ce_qui_est_arrive_a_temps_compte_quand_que_le_service_le_lise(
+    production: str, tmp_path: Path
+) -> None:
     """The process is stopped as the bytes come, and goes on once the call has closed."""
-    servir_jusqu_a = partial(service, tmp_path, TI_BAC_A_SABLE="false", TI_TRAVAUX="false")
-    with servir_jusqu_a(TI_CLOTURE="2099-01-01T00:00:00Z") as ouvert:
-        with ouvert.client() as client:
-            candidature = prete(client)
-        ouvert.signaler(signal.SIGTERM)
-        ouvert.attendre_la_fin()
-    for secondes in (2**n for n in count(3)):
+    with servir(reglages_pour(production, tmp_path, cloture="2099-01-01T00:00:00Z")) as ouvert:
+        candidature = prete(ouvert)
+    reglages = {
+        **{"TI_DATABASE_URL": du_service(production), "TI_BAC_A_SABLE": "false"},
+        **{"TI_TRAVAUX": "false", "TI_PROCESSUS": "1"},
+    }
+    for secondes in (2**n for n in count(2)):
         cloture = datetime.now(UTC) + timedelta(seconds=secondes)
-        with servir_jusqu_a(TI_CLOTURE=cloture.isoformat()) as servi:
-            servi.signaler(signal.SIGSTOP)
+        with service(tmp_path, **reglages, TI_CLOTURE=cloture.isoformat()) as servi:
+            (ouvrier,) = servi.ouvriers()
+            os.kill(ouvrier, signal.SIGSTOP)
             with servi.client() as client, Prise(client, _demande(candidature)) as prise:
                 a_temps = datetime.now(UTC) < cloture
                 while datetime.now(UTC) < cloture:
                     pass
-                servi.signaler(signal.SIGCONT)
+                os.kill(ouvrier, signal.SIGCONT)
                 if not a_temps:  # this machine is too slow for so near a closing
                     continue
                 statut, recu = prise.reponse()
