@@ -10,14 +10,13 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import make_url
-from structlog.testing import capture_logs
 
 from app.exploitation.monde import AutreMonde
 from app.main import create_app
-from app.pieces_jointes.balayage import balayer
 from tests.bases import base_migree, base_neuve, sql
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import prete
+from tests.pieces_jointes.balai import passer_le_balai
 from tests.pieces_jointes.echantillons import pdf
 
 _MARQUE: Final = "marque.json"
@@ -63,19 +62,6 @@ def _jetes(donnees: Path) -> set[str]:
     return {f.name for f in (donnees / "fichiers" / "corbeille").rglob("*") if f.is_file()}
 
 
-def _balayer(url: str, donnees: Path) -> list[str]:
-    """Start on this, and sweep as a process that is alone; what was logged."""
-
-    async def agir() -> None:
-        app = create_app(reglages_pour(url, donnees), seul=True)
-        async with app.router.lifespan_context(app):
-            await balayer(app.state.services, seul=True)
-
-    with capture_logs() as dit:
-        asyncio.run(agir())
-    return [ligne["event"] for ligne in dit if ligne["log_level"] != "info"]
-
-
 @pytest.mark.parametrize("marque", [True, False], ids=["marque", "d_avant_les_marques"])
 def test_une_base_neuve_a_cote_d_un_magasin_ancien_n_en_perd_rien(
     ancien: Path, perdue: str, *, marque: bool
@@ -88,7 +74,7 @@ def test_une_base_neuve_a_cote_d_un_magasin_ancien_n_en_perd_rien(
         for _ in range(12):
             candidature = client.creer()
             assert candidature.joindre("lettres", "a.pdf", pdf()).status_code == 201
-    assert "balayage_refuse" in _balayer(perdue, ancien)
+    assert "balayage_refuse" in passer_le_balai(perdue, ancien)
     assert avant < _fichiers(ancien)
     assert not _jetes(ancien)
 
@@ -106,13 +92,13 @@ def test_un_bac_a_sable_ne_prend_pas_un_magasin_sans_marque_qui_a_des_fichiers(
 
     with pytest.raises(AutreMonde):
         asyncio.run(demarrer())
-    _balayer(base, ancien)
+    passer_le_balai(base, ancien)
 
 
 def test_revenue_la_bonne_base_balaie_de_nouveau(ancien: Path, base: str) -> None:
     orphelin = ancien / "fichiers" / "pieces" / str(uuid4())
     orphelin.write_bytes(pdf())
-    assert _balayer(base, ancien) == ["fichiers_a_la_corbeille"]
+    assert passer_le_balai(base, ancien) == ["fichiers_a_la_corbeille"]
     assert _jetes(ancien) == {orphelin.name}
 
 
@@ -122,14 +108,14 @@ def test_trop_d_orphelins_a_la_fois_restent(ancien: Path, base: str) -> None:
     for nom in orphelins:
         (ancien / "fichiers" / "pieces" / nom).write_bytes(pdf())
     avant = _fichiers(ancien)
-    assert "balayage_refuse" in _balayer(base, ancien)
+    assert "balayage_refuse" in passer_le_balai(base, ancien)
     assert (_fichiers(ancien), _jetes(ancien)) == (avant, set())
 
 
 def test_sans_aucune_ligne_rien_ne_bouge(ancien: Path, base: str) -> None:
     avant = _fichiers(ancien)
     sql(base, "DELETE FROM piece_jointe")
-    _balayer(base, ancien)
+    passer_le_balai(base, ancien)
     assert (_fichiers(ancien), _jetes(ancien)) == (avant, set())
 
 
@@ -140,12 +126,12 @@ def test_ce_qui_etait_a_la_corbeille_et_qu_une_ligne_nomme_en_revient(
     jete = ancien / "fichiers" / "corbeille" / "2026-01-01" / "pieces" / min(avant)
     jete.parent.mkdir(parents=True)
     shutil.move(ancien / "fichiers" / "pieces" / jete.name, jete)
-    assert _balayer(base, ancien) == ["fichiers_repris_de_la_corbeille"]
+    assert passer_le_balai(base, ancien) == ["fichiers_repris_de_la_corbeille"]
     assert (_fichiers(ancien), _jetes(ancien)) == (avant, set())
 
 
 def test_le_magasin_d_une_version_sans_marque_est_reconnu(ancien: Path, base: str) -> None:
     (ancien / "fichiers" / _MARQUE).unlink()
-    assert _balayer(base, ancien) == []
+    assert passer_le_balai(base, ancien) == []
     ((id,),) = sql(base, "SELECT id FROM marque")
     assert json.loads((ancien / "fichiers" / _MARQUE).read_bytes())["id"] == str(id)
