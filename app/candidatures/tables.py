@@ -47,7 +47,13 @@ candidature = Table(
     "candidature",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("etat", Text, CheckConstraint(f"etat IN ({_ETATS})", name="etat"), nullable=False),
+    Column(
+        "etat",
+        Text,
+        CheckConstraint(f"etat IN ({_ETATS})", name="etat"),
+        nullable=False,
+        index=True,
+    ),
     # `version` counts the dossier's changes, for `ETag`; `revision` all changes, files included.
     Column("version", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),

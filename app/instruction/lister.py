@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Subquery,
     exists,
     func,
     select,
@@ -124,9 +125,9 @@ async def deposees(
     curseur = apres and Curseur.lire(apres, services.secrets(), pour)
     if apres and not curseur:
         raise RequeteInvalide("Ce curseur n'est celui d'aucune page de cette liste.")
-    requete = _LISTE.where(*_conditions(filtres, appelant.regions, curseur or None))
+    requete = page_de(filtres, appelant.regions, curseur or None, limite + 1)
     async with services.base.lecture() as connexion:
-        lignes = (await connexion.execute(requete.limit(limite + 1))).all()
+        lignes = (await connexion.execute(requete)).all()
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in lignes[:limite]]
     candidats = await compter_les_candidats(services.base, lues)
     page = [_candidature(ligne, candidats) for ligne in lignes[:limite]]
@@ -136,12 +137,12 @@ async def deposees(
     return _PAGE.dump_json(CandidaturesDeposees(page, suivant))
 
 
-def _liste() -> Select[*tuple[Any, ...]]:
+def _voulues() -> Select[*tuple[Any, ...]]:
+    """The last deposits, newest first, with all that need not be looked up of each."""
     suivant = depot.alias()
     remplace = exists().where(
         suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
     )
-    analysees = _pieces()
     return (
         select(
             depot.c.candidature_id,
@@ -150,24 +151,44 @@ def _liste() -> Select[*tuple[Any, ...]]:
             depot.c.nom_territoire,
             depot.c.region,
             depot.c.siret,
-            func.jsonb_extract_path_text(depot.c.instantane, "demandeur", "denomination").label(
-                "denomination"
-            ),
             depot.c.epci,
             depot.c.recu_le,
             depot.c.rang,
             depot.c.version_formulaire,
-            func.jsonb_array_length(depot.c.avertissements).label("avertissements"),
-            *analysees.c,
+            depot.c.instantane,
+            depot.c.avertissements,
+            depot.c.pieces,
         )
         .join(candidature, candidature.c.id == depot.c.candidature_id)
-        .join(analysees, true())
         .where(~remplace)
         .order_by(depot.c.recu_le.desc(), depot.c.candidature_id.desc())
     )
 
 
-def _pieces() -> Any:
+_VOULUES: Final = _voulues()
+
+
+def page_de(
+    filtres: Filtres, les_siennes: frozenset[str] | None, curseur: Curseur | None, nombre: int
+) -> Select[*tuple[Any, ...]]:
+    """The statement of a page: snapshots and files are read of these alone."""
+    conditions = _conditions(filtres, les_siennes, curseur)
+    page = _VOULUES.where(*conditions).limit(nombre).subquery("page")
+    analysees = _pieces(page)
+    denomination = func.jsonb_extract_path_text(page.c.instantane, "demandeur", "denomination")
+    return (
+        select(
+            *(c for c in page.c if c.name not in ("instantane", "avertissements", "pieces")),
+            denomination.label("denomination"),
+            func.jsonb_array_length(page.c.avertissements).label("avertissements"),
+            *analysees.c,
+        )
+        .join(analysees, true())
+        .order_by(page.c.recu_le.desc(), page.c.candidature_id.desc())
+    )
+
+
+def _pieces(page: Subquery) -> Any:
     """The files that a deposit names, counted by their state today."""
     nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
     comptes = (
@@ -176,14 +197,11 @@ def _pieces() -> Any:
     )
     return (
         select(*comptes)
-        .where(piece_jointe.c.candidature_id == depot.c.candidature_id)
-        .where(depot.c.pieces.op("@>")(nommee))
-        .correlate(depot)
+        .where(piece_jointe.c.candidature_id == page.c.candidature_id)
+        .where(page.c.pieces.op("@>")(nommee))
+        .correlate(page)
         .lateral("analysees")
     )
-
-
-_LISTE: Final = _liste()
 
 
 def _conditions(
@@ -202,8 +220,9 @@ def _conditions(
         yield depot.c.siret == filtres.siret
     if filtres.epci:
         yield depot.c.epci.contains([filtres.epci])
-    for mot in simplifier(filtres.q).split():
-        yield NOM_CHERCHE.like(f"%{mot}%")  # letters and digits alone: no wildcard
+    for mot in simplifier(filtres.q).split():  # letters and digits alone: no wildcard
+        # Fewer than three letters make no trigram but with the space before them.
+        yield NOM_CHERCHE.like(f"%{mot}%" if len(mot) > 2 else f"% {mot}%")
     if curseur:
         ici = tuple_(depot.c.recu_le, depot.c.candidature_id)
         yield ici < tuple_(curseur.recu_le, curseur.id)

@@ -97,7 +97,8 @@ async def lister(
         Query(
             pattern=motif(SANS_NUL),
             max_length=100,
-            description="Mots cherchés dans le nom du territoire, sans égard aux accents.",
+            description="Mots cherchés dans le nom du territoire, sans égard aux accents ; ceux "
+            "de moins de trois lettres, au début de ses mots.",
             examples=["axe seine"],
         ),
     ] = "",

@@ -45,6 +45,9 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "mots_ailleurs": ({"q": "axe lorient"}, ()),
     "accents": ({"q": "d'ete coeur"}, (TARDIVE,)),
     "accents_de_trop": ({"q": "nèvers"}, (INSTRUITE,)),
+    "deux_lettres": ({"q": "ax"}, (NORMANDIE,)),
+    "deux_lettres_au_milieu": ({"q": "xe"}, ()),
+    "deux_lettres_apres_une_apostrophe": ({"q": "d'ét"}, (TARDIVE,)),
     "joker": ({"q": "%"}, TOUTES),  # no word in it
     "sql": ({"q": "' OR 1=1 --"}, ()),
     "ensemble": ({"region": "28", "q": "axe", "etat": "deposee"}, (NORMANDIE,)),

@@ -1,0 +1,81 @@
+"""A page costs as much among thousands of deposits as among few: what its plan reads, counted."""
+
+import json
+from collections.abc import Generator
+from datetime import datetime
+from typing import Any, Final
+
+import pytest
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+
+from app.formulaire.choix import Region
+from app.instruction.lister import EtatDepose, Filtres, page_de
+from tests.bases import base_migree, sql
+
+_DEPOSEES: Final = 5_000
+_LUES: Final = 300  # rows of a page of 50 and of what it is compared with
+_LONG: Final = "repeat('a', 700)"  # rows as wide as real ones, or tables would be read through
+_PEUPLER: Final = (
+    f"""
+    INSERT INTO candidature (id, etat, version, revision, version_formulaire, dossier, numero,
+        creee_le, modifiee_le, chaine)
+    SELECT md5(rang\\:\\:text)\\:\\:uuid, 'deposee', 1, 1, '2023.1',
+        jsonb_build_object('bilan', {_LONG}), 'TI-' || rang, now(), now(), ''
+    FROM generate_series(1, {_DEPOSEES}) AS rang
+    """,
+    f"""
+    INSERT INTO depot (candidature_id, rang, version, version_formulaire, recu_le, instantane,
+        empreinte, pieces, avertissements, accuse, nom_territoire, region, siret, epci)
+    SELECT md5(rang\\:\\:text)\\:\\:uuid, 1, 1, '2023.1', '2023-09-01Z'\\:\\:timestamptz
+            + rang * interval '1 s', '{{}}', '', '[]', '[]', {_LONG},
+        'CA du Pays d''Été n° ' || rang,
+        CASE WHEN rang <= 60 THEN '94' ELSE '28' END, lpad(rang\\:\\:text, 14, '0'),
+        ARRAY[lpad(rang\\:\\:text, 9, '0')]
+    FROM generate_series(1, {_DEPOSEES}) AS rang
+    """,
+    "VACUUM ANALYZE",
+)
+_PAGES: Final[dict[str, tuple[Filtres, int]]] = {
+    "toutes": (Filtres(), 51),
+    "region": (Filtres(regions=[Region("28")]), 51),
+    "region_ancienne": (Filtres(regions=[Region("94")]), 51),
+    "etat_de_personne": (Filtres(etats=[EtatDepose("sans_suite")]), 0),
+    "siret": (Filtres(siret=f"{7:014d}"), 1),
+    "epci": (Filtres(epci=f"{7:09d}"), 1),
+    "avant": (Filtres(depose_avant=datetime.fromisoformat("2023-01-01T00:00:00Z")), 0),
+    "mots_de_toutes": (Filtres(q="été pays"), 51),
+    "mot_d_une": (Filtres(q="1492"), 1),
+    "mot_de_personne": (Filtres(q="introuvable"), 0),
+    "deux_lettres_de_toutes": (Filtres(q="ca"), 51),
+    "deux_lettres_de_personne": (Filtres(q="zq"), 0),
+}
+
+
+@pytest.fixture(scope="module")
+def peuplee(postgres: str) -> Generator[str]:
+    """A database with thousands of deposits."""
+    with base_migree(postgres) as url:
+        sql(url, *_PEUPLER)
+        yield url
+
+
+@pytest.mark.parametrize(("filtres", "nombre"), _PAGES.values(), ids=_PAGES.keys())
+def test_une_page_ne_lit_que_ce_qu_elle_montre(peuplee: str, filtres: Filtres, nombre: int) -> None:
+    options = {"literal_binds": True}
+    requete = page_de(filtres, None, None, 51).compile(
+        dialect=PGDialect_asyncpg(), compile_kwargs=options
+    )
+    texte = str(requete).replace(":", r"\:")
+    ((plan,),) = sql(peuplee, f"EXPLAIN (ANALYZE, FORMAT JSON) {texte}")
+    (racine,) = json.loads(plan) if isinstance(plan, str) else plan
+    assert racine["Plan"]["Actual Rows"] == nombre
+    assert _lues(racine["Plan"]) < _LUES, json.dumps(racine, indent=1)
+
+
+def _lues(noeud: dict[str, Any]) -> float:
+    """The rows that a plan reads of its tables, those that it drops included."""
+    ici = 0.0
+    if "Relation Name" in noeud:
+        noms = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+        ici = sum(noeud.get(nom, 0) for nom in noms) * noeud["Actual Loops"]
+    return ici + sum(map(_lues, noeud.get("Plans", ())))
