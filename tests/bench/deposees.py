@@ -45,12 +45,17 @@ VALUES ($1, $1, $2, 'tip_banc', 'banc', $3, now(), 'banc')
 
 async def charger(dsn: str, nombre: int) -> str:
     """Write so many, the newest of all; the secret of a key that reads them."""
-    jeton = nouveau_jeton(Prefixe.CLE)
     connexion = await asyncpg.connect(dsn)
     try:
         await connexion.execute(_COPIER, nombre)
-        await connexion.execute(_CLE, uuid4(), jeton.empreinte, [Portee.INSTRUCTION_LECTURE])
         await connexion.execute("VACUUM ANALYZE")
+        return await cle_de_lecture(connexion)
     finally:
         await connexion.close()
+
+
+async def cle_de_lecture(connexion: asyncpg.Connection) -> str:
+    """The secret of a new key of reviewers."""
+    jeton = nouveau_jeton(Prefixe.CLE)
+    await connexion.execute(_CLE, uuid4(), jeton.empreinte, [Portee.INSTRUCTION_LECTURE])
     return jeton.texte

@@ -57,8 +57,8 @@ def rediger(
             f"Processor time per request, user + system, medians of {tours} rounds, the two in "
             "turn; the ratio is the bare app's time in percent of the service's.",
             _LECTURE,
-            _tableau(_ENTETES, lignes),
-            _tableau(("figure", "measured", "target", "met"), autres),
+            tableau(_ENTETES, lignes),
+            tableau(("figure", "measured", "target", "met"), autres),
         )
     )
 
@@ -86,7 +86,8 @@ def _oui(tenu: bool) -> str:
     return "yes" if tenu else "no"
 
 
-def _tableau(entetes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
+def tableau(entetes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
+    """Markdown, its columns aligned."""
     largeurs = [max(map(len, colonne)) for colonne in zip(entetes, *lignes, strict=True)]
     filet = ["-" * largeur for largeur in largeurs]
     return "\n".join(

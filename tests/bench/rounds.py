@@ -61,13 +61,14 @@ async def comparer(
         await acte.preparer(cible)
     for tour in range(tours + 1):
         for cible in (service, nue) if tour % 2 else (nue, service):
-            mesure = await _tour(acte, cible, base)
+            mesure = await jouer(acte, cible, base)
             if tour:
                 mesures[cible.nom].append(mesure)
     return Comparaison(acte, *map(Mesure.mediane, mesures.values()))
 
 
-async def _tour(acte: Acte, cible: Cible, base: Postgres) -> Mesure:
+async def jouer(acte: Acte, cible: Cible, base: Postgres) -> Mesure:
+    """One round of an act on one server."""
     await acte.avant(cible)
     requetes, pid = acte.requetes(cible), cible.serveur.pid
     async with Tireur(cible.serveur.port, acte.connexions) as tireur:

@@ -60,7 +60,7 @@ FROM copies JOIN acces ON candidature_id = modele
 """
 _NGINX: Final = """
 daemon off; pid {dossier}/pid; error_log {dossier}/erreurs.log;
-worker_rlimit_nofile 20000;
+worker_processes auto; worker_rlimit_nofile 20000;
 events {{ worker_connections 8192; }}
 http {{
     access_log off;
@@ -170,6 +170,7 @@ def main() -> None:
     lecteur.add_argument("--derniere", type=int, default=1000, help="deposits in the last second")
     lecteur.add_argument("--tard", type=int, default=50, help="deposits after the closing")
     lecteur.add_argument("--duree", type=int, default=60, help="seconds of the first ones")
+    lecteur.add_argument("--processus", type=int, default=1, help="processes of the service")
     lecteur.add_argument("--muet", action="store_true", help="nginx does not tell the time")
     options = lecteur.parse_args()
     limites = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -179,6 +180,7 @@ def main() -> None:
         base = pile.enter_context(postgres(dossier / "base"))
         reglages = {"TI_BAC_A_SABLE": "false", "TI_PROXYS": '["127.0.0.1/32"]'}
         reglages["TI_PROXYS_DATENT"] = str(not options.muet).lower()
+        reglages["TI_PROCESSUS"] = str(options.processus)
         nombre = options.minute + options.derniere + options.tard
         with service(dossier / "service", base.url, TI_CLOTURE=_LOIN, **reglages) as ouvert:
             prets = asyncio.run(preparer(CibleService(ouvert), base, nombre))

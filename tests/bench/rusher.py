@@ -59,7 +59,8 @@ async def deposer(port: int, instant: float, chemin: str, jeton: str) -> Sort:
         definitif = reponse.statut not in (0, 429, 502, 503, 504)
         if definitif or time.time() - instant > _PATIENCE:
             sort.statut = reponse.statut or 599
-            sort.corps = json.loads(reponse.corps)
+            if "json" in reponse.entetes.get("content-type", ""):  # else it is nginx's own
+                sort.corps = json.loads(reponse.corps)
         else:
             sort.refus.append(reponse.statut)
             ticket = reponse.entetes.get("ticket-arrivee", ticket)
