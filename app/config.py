@@ -40,7 +40,7 @@ class Settings(BaseSettings):
 
     donnees: Path = Field(
         default=Path(".donnees"),
-        description="Folder of the database, the files and the key",
+        description="Folder of the database, the files and the key; of files while they come",
     )
     database_url: SecretStr | None = Field(
         default=None,

@@ -2,9 +2,11 @@
 
 import asyncio
 import atexit
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final, TypeVar
+from tempfile import TemporaryFile
+from typing import IO, Any, Final, TypeVar
 
 from app.kit.process import Pouponniere
 from app.pieces_jointes.jugement import JUGE
@@ -30,3 +32,12 @@ def confier(travail: Callable[[Pouponniere], Coroutine[Any, Any, T]]) -> T:
     """What comes of a work."""
     coureur, pouponniere = _ouverte()
     return coureur.run(travail(pouponniere))
+
+
+@contextmanager
+def fichier_de(octets: bytes) -> Generator[IO[bytes]]:
+    """An open file of these bytes, at its beginning."""
+    with TemporaryFile() as fichier:
+        fichier.write(octets)
+        fichier.seek(0)
+        yield fichier

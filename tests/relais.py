@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
@@ -82,12 +82,22 @@ class Relais:
 @contextmanager
 def relais(url: str) -> Generator[Relais]:
     """One before the PostgreSQL of `url`, until the end of the block."""
-    ouvert, pret, boucle = Relais(url), threading.Event(), asyncio.new_event_loop()
+    ouvert = Relais(url)
+    with ecouter(ouvert.accueillir) as ouvert.port:
+        yield ouvert
+
+
+@contextmanager
+def ecouter(
+    accueillir: Callable[[StreamReader, StreamWriter], Awaitable[None]],
+) -> Generator[int]:
+    """A port on which a thread of its own receives connections, until the end of the block."""
+    ports, pret, boucle = list[int](), threading.Event(), asyncio.new_event_loop()
     fin = asyncio.Event()
 
     async def servir() -> None:
-        serveur = await asyncio.start_server(ouvert.accueillir, "127.0.0.1", 0)
-        ouvert.port = serveur.sockets[0].getsockname()[1]
+        serveur = await asyncio.start_server(accueillir, "127.0.0.1", 0)
+        ports.append(serveur.sockets[0].getsockname()[1])
         pret.set()
         await fin.wait()
         serveur.close()
@@ -100,7 +110,7 @@ def relais(url: str) -> Generator[Relais]:
     fil.start()
     pret.wait()
     try:
-        yield ouvert
+        yield ports[0]
     finally:
         boucle.call_soon_threadsafe(fin.set)
         fil.join()

@@ -3,9 +3,9 @@
 import asyncio
 import socket
 import sys
-from asyncio import StreamReader, StreamWriter
+from asyncio import StreamReader
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, Final
@@ -28,10 +28,9 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class _Ouvrage:
-    """A work under way: its input where it is fed, its output, and what will be its status."""
+    """A work under way: its output, and what will be its status."""
 
     lecteur: StreamReader
-    ecrivain: StreamWriter
     fin: StreamReader
 
 
@@ -50,21 +49,18 @@ class Pouponniere:
     async def faire(
         self,
         module: str,
-        entree: IO[bytes] | AsyncIterable[bytes],
+        entree: IO[bytes],
         *,
         secondes: float,
         sortie_max: int,
     ) -> Issue:
-        """Run `principal` of this module on an open file, or on what `entree` yields.
+        """Run `principal` of this module on an open file, from where it is read to its end.
 
-        It is killed after `secondes` by the clock, and when the caller gives up. Raises what
-        `entree` raises, and `ConnectionError` when nobody can tell how the work ended.
+        It is killed after `secondes` by the clock, and when the caller gives up. Raises
+        `ConnectionError` when nobody can tell how the work ended.
         """
-        fichier = None if isinstance(entree, AsyncIterable) else entree.fileno()
         try:
-            async with asyncio.timeout(secondes), self._ouvrage(module, fichier) as ouvrage:
-                if isinstance(entree, AsyncIterable):
-                    await _nourrir(ouvrage.ecrivain, entree)
+            async with asyncio.timeout(secondes), self._ouvrage(module, entree) as ouvrage:
                 return await _issue(ouvrage, sortie_max)
         except TimeoutError:
             return Issue(None, b"")
@@ -77,7 +73,7 @@ class Pouponniere:
             await mere.wait()
 
     @asynccontextmanager
-    async def _ouvrage(self, module: str, fichier: int | None) -> AsyncGenerator[_Ouvrage]:
+    async def _ouvrage(self, module: str, entree: IO[bytes]) -> AsyncGenerator[_Ouvrage]:
         """Hanging up, at the end, kills the process where it still runs.
 
         By sockets alone: of a pipe, uvloop closes the descriptor twice, by then somebody else's.
@@ -85,16 +81,15 @@ class Pouponniere:
         with ExitStack() as ouverts:
             ici, la = map(ouverts.enter_context, socket.socketpair())
             fin, dite = map(ouverts.enter_context, socket.socketpair())
-            entree = la.fileno() if fichier is None else fichier
             rang = self._modules.index(module)
-            await self._demander(bytes([rang]), [entree, la.fileno(), dite.fileno()])
+            await self._demander(bytes([rang]), [entree.fileno(), la.fileno(), dite.fileno()])
             la.close()
             dite.close()
             lecteur, ecrivain = await asyncio.open_connection(sock=ici)
             ouverts.callback(ecrivain.transport.abort)
             statut, bout = await asyncio.open_connection(sock=fin)
             ouverts.callback(bout.transport.abort)
-            yield _Ouvrage(lecteur, ecrivain, statut)
+            yield _Ouvrage(lecteur, statut)
 
     async def _demander(self, demande: bytes, descripteurs: list[int]) -> None:
         prise = await self._prise()
@@ -120,16 +115,6 @@ class Pouponniere:
                     )
                 self._mere = mere, ici
             return self._mere[1]
-
-
-async def _nourrir(ecrivain: StreamWriter, entree: AsyncIterable[bytes]) -> None:
-    try:
-        async for morceau in entree:
-            ecrivain.write(morceau)
-            await ecrivain.drain()
-        ecrivain.write_eof()
-    except ConnectionError:
-        return  # it died before it read all: how, its status tells
 
 
 async def _issue(ouvrage: _Ouvrage, maximum: int) -> Issue:

@@ -4,6 +4,7 @@ Whoever deposits waits for no antivirus: a file that it has not seen is taken, a
 infected later, it goes to quarantine: it is never served again, and no deposit takes it.
 """
 
+from collections.abc import AsyncIterable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from app.acces.appelant import SERVICE
 from app.candidatures.evenements import EvenementPieceInfectee
 from app.candidatures.journal import consigner
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
+from app.kit.files.airlock import Sas
 from app.kit.files.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repond
 from app.kit.logs import journal
 from app.kit.metrics import REGISTRE
@@ -45,8 +47,8 @@ class Analyse:
     virus: str | None = None
 
 
-async def a_la_porte(services: Services, id: UUID, taille: int) -> Analyse:
-    """Have a file of the store scanned, within seconds.
+async def a_la_porte(services: Services, id: UUID, sas: Sas) -> Analyse:
+    """Have a file that has come scanned, within seconds.
 
     It is left waiting when the antivirus is out of reach, slow or wrong; at once, for a while after
     such a failure, so that twenty files do not wait for it one after the other.
@@ -55,7 +57,7 @@ async def a_la_porte(services: Services, id: UUID, taille: int) -> Analyse:
     if repit.dure(services.horloge.maintenant()):
         return _compter(Analyse(Antivirus.EN_ATTENTE))
     try:
-        analyse = await _analyser(services, id, taille, services.antivirus.delais.porte)
+        analyse = await _analyser(services, id, sas.lire(), services.antivirus.delais.porte)
     except NonAnalyse as raison:
         repit.commencer(services.horloge.maintenant())
         journal.warning("antivirus_muet", raison=str(raison))
@@ -104,17 +106,22 @@ async def _patiemment(services: Services, piece: PieceJointe) -> Analyse:
     One that is stuck would else keep the jobs of all kinds waiting.
     """
     adresse, delais = services.antivirus.adresse, services.antivirus.delais
-    if adresse and not await repond(adresse, delais.ping):
+    if adresse is None:  # there was one when the file came
+        return Analyse(Antivirus.NON_ANALYSE)
+    if not await repond(adresse, delais.ping):
         raise NonAnalyse("no answer to a PING")
-    return await _analyser(services, piece.id, piece.taille, delais.travail)
+    contenu = await services.magasin.lire(piece.id, 0, piece.taille)
+    return await _analyser(services, piece.id, contenu, delais.travail)
 
 
-async def _analyser(services: Services, id: UUID, taille: int, attente: float) -> Analyse:
-    """Raises `NonAnalyse`, what the store raises."""
+async def _analyser(
+    services: Services, id: UUID, contenu: AsyncIterable[bytes], attente: float
+) -> Analyse:
+    """Raises `NonAnalyse`, what `contenu` raises."""
     if (adresse := services.antivirus.adresse) is None:
         return Analyse(Antivirus.NON_ANALYSE)
     try:
-        virus = await analyser(adresse, await services.magasin.lire(id, 0, taille), attente)
+        virus = await analyser(adresse, contenu, attente)
     except TropGrandPourAnalyse:
         return _compter(Analyse(Antivirus.NON_ANALYSE))
     if virus is None:

@@ -18,9 +18,14 @@ async def detruire(services: Services, pieces: list[UUID]) -> None:
         await services.magasin.effacer(pieces)
     except Exception as erreur:
         journal.warning("fichiers_a_effacer", nombre=len(pieces), erreur=type(erreur).__name__)
-        async with services.base.transaction() as connexion:
-            contenu = {"pieces": [str(id) for id in pieces]}
-            await services.travaux.confier(connexion, DETRUIRE, contenu)
+        await confier_la_destruction(services, pieces)
+
+
+async def confier_la_destruction(services: Services, pieces: list[UUID]) -> None:
+    """Have a job erase files, which tries until the store does it."""
+    async with services.base.transaction() as connexion:
+        contenu = {"pieces": [str(id) for id in pieces]}
+        await services.travaux.confier(connexion, DETRUIRE, contenu)
 
 
 async def detruire_les_restes(services: Services, contenu: dict[str, Any]) -> None:

@@ -2,8 +2,7 @@
 
 import json
 import signal
-from collections.abc import AsyncIterable
-from typing import Final
+from typing import IO, Final
 
 from app.kit.confine import MEMOIRE_EPUISEE
 from app.kit.process import Pouponniere
@@ -19,11 +18,10 @@ _SORTIE_MAX: Final = 64 * 1024
 DEMESURES: Final = (None, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV, MEMOIRE_EPUISEE)
 
 
-async def juger(pouponniere: Pouponniere, contenu: AsyncIterable[bytes]) -> TypeFichier:
-    """The type of a file.
+async def juger(pouponniere: Pouponniere, contenu: IO[bytes]) -> TypeFichier:
+    """The type of an open file, which its judge reads by itself, to the end.
 
-    Raises `ContenuRefuse`, of `archive_bombe` for one that costs too much to judge, and what
-    `contenu` raises.
+    Raises `ContenuRefuse`, of `archive_bombe` for one that costs too much to judge.
     """
     issue = await pouponniere.faire(JUGE, contenu, secondes=DELAI, sortie_max=_SORTIE_MAX)
     if issue.statut in DEMESURES:

@@ -1,10 +1,7 @@
-"""The act of attaching a file: as it comes to the store, judged, then named by a row."""
+"""The act of attaching a file: judged as it came, then kept by the store, then named by a row."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Final, NoReturn
 from uuid import UUID, uuid4
 
@@ -17,11 +14,13 @@ from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.formulaire.choix import Rubrique
+from app.kit.files.airlock import Sas
 from app.kit.files.upload import Envoi
 from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
 from app.pieces_jointes.antivirus import ANALYSER, a_la_porte
+from app.pieces_jointes.destruction import confier_la_destruction
 from app.pieces_jointes.jugement import juger
 from app.pieces_jointes.noms import nettoyer_nom
 from app.pieces_jointes.pieces import par_id
@@ -31,22 +30,6 @@ from app.pieces_jointes.verdict import MESSAGES, CodeRefus, ContenuRefuse, TypeF
 
 # Files in all, those that former deposits keep included, for each that may be attached.
 AVEC_LES_GARDEES: Final = 5
-
-
-@dataclass(slots=True)
-class _Mesure:
-    """What passes by on its way to the store: its size in bytes, its SHA-256."""
-
-    taille: int = 0
-    empreinte: bytes = b""
-
-    async def de(self, contenu: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        condense = sha256()
-        async for morceau in contenu:
-            condense.update(morceau)
-            self.taille += len(morceau)
-            yield morceau
-        self.empreinte = condense.digest()
 
 
 async def verifier_place(
@@ -84,16 +67,17 @@ async def joindre(
     """
     async with services.base.lecture() as connexion:
         await verifier_place(connexion, services, await ouvrir(connexion, id, appelant), arrivee)
-    piece_id, mesure = uuid4(), _Mesure()
+    piece_id, jeton = uuid4(), (id, appelant.empreinte)
     await envoi.amorcer()
-    jeton = (id, appelant.empreinte)
     async with services.televersements.prendre(envoi.abonne, jeton) as place:
-        await services.magasin.ecrire(piece_id, mesure.de(place.remplir(envoi.contenu)))
-        try:
-            piece = await _juger(services, id, appelant, envoi, piece_id, mesure, arrivee)
-        except BaseException:
-            await asyncio.shield(services.magasin.effacer([piece_id]))
-            raise
+        with services.magasin.sas(piece_id) as sas:
+            await sas.remplir(place.remplir(envoi.contenu))
+            piece = await _juger(services, id, appelant, envoi, piece_id, sas, arrivee)
+            try:
+                await services.magasin.ranger(piece_id, sas)
+            except BaseException:
+                await asyncio.shield(_laisser_a_detruire(services, piece_id))
+                raise
         try:
             await _enregistrer(services, id, appelant, piece, arrivee)
         except BaseException:
@@ -108,26 +92,37 @@ async def _juger(
     appelant: Appelant,
     envoi: Envoi,
     piece_id: UUID,
-    mesure: _Mesure,
+    sas: Sas,
     arrivee: datetime,
 ) -> PieceJointe:
-    """What a file that has come is; raises what refuses it."""
+    """What a file that has come is; raises what refuses it. The store does not know of it yet."""
     rubrique = _rubrique(envoi.textes)
-    genre = await _inspecter(services, envoi.abonne, piece_id, mesure.taille)
-    analyse = await a_la_porte(services, piece_id, mesure.taille)
+    genre = await _inspecter(services, envoi.abonne, sas)
+    analyse = await a_la_porte(services, piece_id, sas)
     piece = PieceJointe(
         id=piece_id,
         rubrique=rubrique,
         nom=nettoyer_nom(envoi.nom, genre.extension),
         type=genre,
-        taille=mesure.taille,
-        empreinte=mesure.empreinte.hex(),
+        taille=sas.taille,
+        empreinte=sas.empreinte.hex(),
         jointe_le=arrivee,
         antivirus=analyse.etat,
     )
     if analyse.virus is not None:
         await _refuser(services, id, appelant, piece, analyse.virus, arrivee)
     return piece
+
+
+async def _laisser_a_detruire(services: Services, piece: UUID) -> None:
+    """Have a job erase what the store may have kept, or will: whoever sent it does not wait.
+
+    Where the database does not take the job, the sweep finds it.
+    """
+    try:
+        await confier_la_destruction(services, [piece])
+    except Exception as erreur:
+        journal.warning("fichier_sans_reponse", piece=piece, erreur=type(erreur).__name__)
 
 
 async def _oublier(services: Services, id: UUID, piece: UUID) -> None:
@@ -159,13 +154,10 @@ def _rubrique(textes: dict[str, str]) -> Rubrique:
         raise RequeteInvalide(f"Le champ « rubrique » attend l'un de : {choix}.") from None
 
 
-async def _inspecter(services: Services, abonne: str, id: UUID, taille: int) -> TypeFichier:
+async def _inspecter(services: Services, abonne: str, sas: Sas) -> TypeFichier:
     try:
-        if not taille:  # no store gives nothing to read
-            raise ContenuRefuse(CodeRefus.FICHIER_VIDE)
         async with services.inspections.prendre(abonne) as place:
-            contenu = await services.magasin.lire(id, 0, taille)
-            return await place.faire(juger(services.pouponniere, contenu))
+            return await place.faire(juger(services.pouponniere, sas.lecture))
     except ContenuRefuse as refus:
         raise FichierRefuse(refus.message, motif=refus.code) from None
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 from select import select
 from typing import NoReturn
@@ -11,17 +10,14 @@ import pytest
 import uvloop
 
 from app.kit.process import Issue, Pouponniere
-from tests.pouponniere import TRAVAUX, confier
+from tests.pouponniere import TRAVAUX, confier, fichier_de
 
 _MEMOIRE = Path("/proc/self/oom_score_adj")
 
 
-async def _morceaux(code: str) -> AsyncIterator[bytes]:
-    yield code.encode()
-
-
 async def _faire(pouponniere: Pouponniere, code: str, secondes: float = 30) -> Issue:
-    return await pouponniere.faire(TRAVAUX, _morceaux(code), secondes=secondes, sortie_max=1000)
+    with fichier_de(code.encode()) as entree:
+        return await pouponniere.faire(TRAVAUX, entree, secondes=secondes, sortie_max=1000)
 
 
 def fait(code: str, secondes: float = 30) -> Issue:
@@ -33,13 +29,6 @@ def test_rend_ce_qui_est_ecrit_et_le_statut() -> None:
     assert fait("sortie.write(b'a'); raise SystemExit(7)") == Issue(7, b"a")
     assert fait("1 / 0").statut == 1
     assert fait("import os; os.abort()").statut == -6
-
-
-def test_lit_un_fichier_ouvert(tmp_path: Path) -> None:
-    (tmp_path / "code").write_text("sortie.write(b'a')")
-    with (tmp_path / "code").open("rb") as fichier:
-        issue = confier(lambda p: p.faire(TRAVAUX, fichier, secondes=30, sortie_max=9))
-    assert issue == Issue(0, b"a")
 
 
 def test_un_processus_trop_lent_ou_bavard_est_tue() -> None:
@@ -102,8 +91,8 @@ def test_il_est_le_premier_a_mourir_quand_la_memoire_manque() -> None:
 
 def test_un_echec_ne_laisse_rien_d_ouvert() -> None:
     async def echouer(pouponniere: Pouponniere) -> int:
-        with pytest.raises(ValueError, match="index"):
-            await pouponniere.faire("inconnu", _morceaux(""), secondes=30, sortie_max=9)
+        with fichier_de(b"") as entree, pytest.raises(ValueError, match="index"):
+            await pouponniere.faire("inconnu", entree, secondes=30, sortie_max=9)
         return len(await asyncio.to_thread(os.listdir, "/dev/fd"))
 
     assert confier(echouer) == confier(echouer)

@@ -9,7 +9,9 @@ from app.config import Settings
 from tests.client import Client
 from tests.conftest import reglages_pour, servir
 from tests.faux_clamd import faux_clamd
+from tests.passage import Passage, passage
 from tests.pieces_jointes.avec_antivirus import Essai, essai
+from tests.pieces_jointes.seaweed import Seaweed, seaweed
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,30 @@ def petits_reglages(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> 
 def petit(petits_reglages: Settings) -> Generator[Client]:
     """A client of that service."""
     with servir(petits_reglages) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Generator[Seaweed]:
+    """A real S3 service."""
+    with seaweed(tmp_path_factory.mktemp("seaweed")) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def chemin_s3(s3: Seaweed) -> Generator[Passage]:
+    """What stands between it and the service of `client_s3`."""
+    with passage(s3.s3) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture(scope="session")
+def client_s3(
+    s3: Seaweed, chemin_s3: Passage, postgres: str, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Client]:
+    """A client of a service that keeps its files there."""
+    donnees: Path = tmp_path_factory.mktemp("donnees-s3")
+    with servir(s3.reglages(postgres, donnees, port=chemin_s3.port)) as client:
         yield client
 
 

@@ -40,14 +40,16 @@ class Seaweed:
     def s3(self) -> int:
         return self.ports["s3.port"]
 
-    def reglages(self, url: str, donnees: Path, secret: str = SECRET) -> Settings:
-        """Settings of a service that keeps its files here."""
+    def reglages(
+        self, url: str, donnees: Path, secret: str = SECRET, port: int | None = None
+    ) -> Settings:
+        """Settings of a service that keeps its files here; `port`: of what stands before."""
         return reglages_pour(
             url,
             donnees,
             bac_a_sable=True,
             fichiers_url=f"s3://{SEAU}/{PREFIXE}",
-            s3_endpoint=f"http://127.0.0.1:{self.s3}",
+            s3_endpoint=f"http://127.0.0.1:{port or self.s3}",
             s3_cle=CLE,
             s3_secret=SecretStr(secret),
         )

@@ -1,6 +1,5 @@
 """A file is judged in a process of its own, and the service outlives it."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from zlib import compress
 
@@ -12,7 +11,7 @@ from app.pieces_jointes.verdict import CodeRefus, ContenuRefuse, TypeFichier
 from tests.pieces_jointes import echantillons as e
 from tests.pieces_jointes import hostiles as h
 from tests.pieces_jointes.test_documents import bombe_tardive
-from tests.pouponniere import TRAVAUX, confier
+from tests.pouponniere import TRAVAUX, confier, fichier_de
 
 BORNE = """
 import sys
@@ -26,18 +25,14 @@ except (MemoryError, OSError):
 """
 
 
-async def _morceaux(contenu: bytes) -> AsyncIterator[bytes]:
-    for debut in range(0, len(contenu), 100_000):
-        yield contenu[debut : debut + 100_000]
-
-
 def juge(contenu: bytes) -> TypeFichier:
-    return confier(lambda pouponniere: juger(pouponniere, _morceaux(contenu)))
+    with fichier_de(contenu) as fichier:
+        return confier(lambda pouponniere: juger(pouponniere, fichier))
 
 
 def lance(code: str) -> Issue:
-    entree = _morceaux(code.encode())
-    return confier(lambda p: p.faire(TRAVAUX, entree, secondes=30, sortie_max=100))
+    with fichier_de(code.encode()) as entree:
+        return confier(lambda p: p.faire(TRAVAUX, entree, secondes=30, sortie_max=100))
 
 
 @pytest.mark.parametrize("type_", TypeFichier)
@@ -86,11 +81,12 @@ def test_un_programme_ne_se_cache_pas_derriere_ce_qui_epuise_la_memoire() -> Non
 
 @pytest.mark.parametrize(
     "geste",
-    ["b''.join([bytes(2_000_000_000)])", "exec('while True: pass')", "Path('x').write_text('a')"],
+    [
+        "b''.join([bytes(2_000_000_000)])",
+        "exec('while True: pass')",
+        "Path(ICI, 'x').write_text('a')",
+    ],
     ids=["memoire", "temps", "disque"],
 )
-def test_un_juge_a_bout_de_ressources_meurt_seul(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, geste: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert lance(BORNE.format(geste)).statut in DEMESURES
+def test_un_juge_a_bout_de_ressources_meurt_seul(tmp_path: Path, geste: str) -> None:
+    assert lance(f"ICI = {str(tmp_path)!r}" + BORNE.format(geste)).statut in DEMESURES

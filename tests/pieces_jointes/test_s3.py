@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -17,25 +16,10 @@ from app.kit.files.sweep import inventorier
 from tests.client import Candidature, Client
 from tests.conftest import servir
 from tests.pieces_jointes import echantillons as e
-from tests.pieces_jointes.outils import Envoi, attendre, formulaire, pdf_de, pieces
-from tests.pieces_jointes.seaweed import PREFIXE, Seaweed, entend, seaweed
+from tests.pieces_jointes.outils import pdf_de, pieces
+from tests.pieces_jointes.seaweed import PREFIXE, Seaweed, entend
 
 MIO = 1024 * 1024
-
-
-@pytest.fixture(scope="session")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Generator[Seaweed]:
-    with seaweed(tmp_path_factory.mktemp("seaweed")) as service:
-        yield service
-
-
-@pytest.fixture(scope="session")
-def client_s3(
-    s3: Seaweed, postgres: str, tmp_path_factory: pytest.TempPathFactory
-) -> Generator[Client]:
-    """A client of a service that keeps its files there."""
-    with servir(s3.reglages(postgres, tmp_path_factory.mktemp("donnees-s3"))) as client:
-        yield client
 
 
 def _cle(piece: str) -> str:
@@ -69,21 +53,9 @@ def test_un_fichier_va_et_revient(client_s3: Client, s3: Seaweed, taille: int) -
     ids=["type", "tronque", "bombe"],
 )
 def test_un_refus_ne_laisse_rien(client_s3: Client, s3: Seaweed, contenu: bytes) -> None:
-    """The content is judged by reading it back from S3."""
     candidature, avant = client_s3.creer(), s3.objets()
     assert candidature.joindre("lettres", "a.pdf", contenu).status_code == 415
     assert (s3.objets(), s3.inacheves(), pieces(candidature)) == (avant, [], [])
-
-
-def test_un_envoi_interrompu_ne_laisse_rien(client_s3: Client, s3: Seaweed) -> None:
-    """Parts of it are at S3 when the client hangs up."""
-    candidature, avant = client_s3.creer(), s3.objets()
-    corps = formulaire(pdf_de(40 * MIO))
-    with Envoi(candidature, **{"Content-Length": str(len(corps))}) as envoi:
-        envoi.envoyer(corps[: 20 * MIO])
-        attendre(lambda: s3.inacheves() != [], client_s3)
-    attendre(lambda: s3.inacheves() == [], client_s3)
-    assert (s3.objets(), pieces(candidature)) == (avant, [])
 
 
 def test_un_fichier_s_isole_s_efface_et_se_retrouve_orphelin(

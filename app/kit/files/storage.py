@@ -7,8 +7,8 @@ which database the files belong to.
 
 import asyncio
 import os
-from collections.abc import AsyncIterable, AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,6 +19,7 @@ from obstore.store import LocalStore, S3Store
 from pydantic import TypeAdapter
 
 from app.config import Settings
+from app.kit.files.airlock import Sas, sas_anonyme, sas_nomme
 from app.kit.mark import Marque
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 
 PREFIXE: Final = "pieces/"
 QUARANTAINE: Final = "quarantaine/"
-# One part at a time keeps an upload's memory at two of them; S3 takes 5 MiB at least.
-_PART_LOCALE: Final = 512 * 1024
-_PART_S3: Final = 5 * 1024 * 1024
+# Of what is not kept yet, as obstore names it: no listing shows it.
+_INACHEVE: Final = "#1"
+# Seconds for an answer of S3, what is tried again within them included; bytes a second beside them.
+_ATTENTE: Final = 10
+_DEBIT: Final = 1024 * 1024
+# Of one request, sent or received: what waits says when it has waited long enough.
+_DUREE_MAX: Final = timedelta(minutes=5)
 _REPRISES: Final = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
 _MARQUE: Final = "marque.json"
 _MARQUES: Final = TypeAdapter(Marque)
@@ -49,36 +54,41 @@ class Magasin:
         self._store: ObjectStore
         if settings.fichiers_url:
             self._store = _s3(settings)
-            self._part = _PART_S3
+            self._attente = settings.donnees / "envois"
+            self._attente.mkdir(_A_SOI, parents=True, exist_ok=True)
         else:
             self._dossier = settings.donnees / "fichiers"
+            self._attente = self._dossier / PREFIXE
             for dossier in ("", PREFIXE, QUARANTAINE):
                 (self._dossier / dossier).mkdir(_A_SOI, parents=True, exist_ok=True)
             with suppress(PermissionError):  # another's folder, which we may only use
                 self._dossier.chmod(_A_SOI)  # 0.3.0 left it open
             self._store = LocalStore(self._dossier.resolve())
-            self._part = _PART_LOCALE
 
-    async def ecrire(self, id: UUID, contenu: AsyncIterable[bytes]) -> None:
-        """Write a file as it comes; on return it survives a power cut. An error leaves nothing."""
-        try:
-            await obstore.put_async(
-                self._store, _cle(id), contenu, chunk_size=self._part, max_concurrency=1
-            )
-            if self._dossier:
-                await asyncio.to_thread(_fixer, self._dossier / _cle(id))
-        except BaseException:
-            with suppress(Exception):  # the store may be what failed
-                await asyncio.shield(self.effacer([id]))
-            if self._dossier:
-                _oublier_les_morceaux(self._dossier / PREFIXE, id)
-            raise
+    def sas(self, id: UUID) -> AbstractContextManager[Sas]:
+        """Where a file waits until it may be kept under this id; what is not, is forgotten."""
+        chemin = self._attente / f"{id}{_INACHEVE}"
+        return sas_nomme(chemin) if self._dossier else sas_anonyme(chemin)
+
+    async def ranger(self, id: UUID, sas: Sas) -> None:
+        """Keep a file that has come; on return it survives a power cut.
+
+        One request to S3, and nothing is read back: it refuses what does not have the SHA-256 that
+        the request gives. An error does not tell whether the file is kept, or will be: a store
+        that was too slow to answer (`TimeoutError`) may yet have it.
+        """
+        if self._dossier:
+            await asyncio.to_thread(_garder, sas, self._dossier / _cle(id))
+            return
+        async with asyncio.timeout(_ATTENTE + sas.taille / _DEBIT):
+            await obstore.put_async(self._store, _cle(id), sas.octets(), use_multipart=False)
 
     async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
         """The bytes from `debut` to `fin` (excluded), by pieces; `FichierPerdu` without it."""
         plage: GetOptions = {"range": (debut, fin)}
         try:
-            return _morceaux(await obstore.get_async(self._store, _cle(id), options=plage))
+            async with asyncio.timeout(_ATTENTE):
+                return _morceaux(await obstore.get_async(self._store, _cle(id), options=plage))
         except FileNotFoundError:
             raise FichierPerdu(id) from None
 
@@ -97,11 +107,9 @@ class Magasin:
 
     async def effacer(self, ids: list[UUID]) -> None:
         """Forget files, in quarantine or not; those that do not exist are no error."""
-        for id in ids:
-            # In the order of `isoler`: what is moved meanwhile is found where it went.
-            for cle in (_cle(id), _cle(id, QUARANTAINE)):
-                with suppress(FileNotFoundError):
-                    await obstore.delete_async(self._store, cle)
+        # In the order of `isoler`: what is moved meanwhile is found where it went.
+        for prefixe in (PREFIXE, QUARANTAINE):
+            await self._supprimer([_cle(id, prefixe) for id in ids])
 
     async def deplacer(self, cle: str, vers: str) -> None:
         """Give a file another key; one that is gone is no error."""
@@ -110,8 +118,16 @@ class Magasin:
 
     async def supprimer(self, cle: str) -> None:
         """Forget what is under a key; nothing there is no error."""
-        with suppress(FileNotFoundError):
-            await obstore.delete_async(self._store, cle)
+        await self._supprimer([cle])
+
+    async def _supprimer(self, cles: list[str]) -> None:
+        if self._dossier is None:  # one request for all of them; S3 does not mind what is missing
+            async with asyncio.timeout(_ATTENTE):
+                await obstore.delete_async(self._store, cles)
+            return
+        for cle in cles:
+            with suppress(FileNotFoundError):
+                await obstore.delete_async(self._store, cle)
 
     async def lister(self, prefixe: str) -> "AsyncIterator[ObjectMeta]":
         """What is under a prefix, as it comes."""
@@ -128,10 +144,11 @@ class Magasin:
     async def marque(self) -> Marque | None:
         """Which database the files belong to; None while nobody has said."""
         try:
-            lue = await obstore.get_async(self._store, _MARQUE)
+            async with asyncio.timeout(_ATTENTE):
+                lue = await obstore.get_async(self._store, _MARQUE)
+                return _MARQUES.validate_json(bytes(await lue.bytes_async()))
         except FileNotFoundError:
             return None
-        return _MARQUES.validate_json(bytes(await lue.bytes_async()))
 
     async def marquer(self, marque: Marque) -> None:
         """Say which database the files belong to."""
@@ -139,17 +156,27 @@ class Magasin:
         if self._dossier:
             await asyncio.to_thread(_fixer, self._dossier / _MARQUE)
 
-    async def verifier(self) -> None:
-        """Raise when the store does not answer, or is a folder that cannot be written."""
-        if self._dossier and not os.access(self._dossier / PREFIXE, os.W_OK):
-            raise OSError("the folder of the files is missing, or read-only")
-        async for _ in self.lister(PREFIXE):
-            return
+    async def verifier(self) -> Marque | None:
+        """The mark; raises when no file could come, or the store does not answer.
+
+        One request to S3 where there is a mark.
+        """
+        if not os.access(self._attente, os.W_OK):
+            raise OSError("the folder where files come is missing, or read-only")
+        if marque := await self.marque():
+            return marque
+        async for _ in self.lister(PREFIXE):  # a bucket that does not exist has no mark either
+            break
+        return None
 
 
 async def _morceaux(resultat: "GetResult") -> AsyncIterator[bytes]:
-    async for morceau in resultat.stream(min_chunk_size=256 * 1024):
-        yield bytes(morceau)
+    flux = aiter(resultat.stream(min_chunk_size=256 * 1024))
+    with suppress(StopAsyncIteration):
+        while True:
+            async with asyncio.timeout(_ATTENTE):
+                morceau = await anext(flux)
+            yield bytes(morceau)
 
 
 def _cle(id: UUID, prefixe: str = PREFIXE) -> str:
@@ -157,7 +184,8 @@ def _cle(id: UUID, prefixe: str = PREFIXE) -> str:
 
 
 def _s3(settings: Settings) -> S3Store:
-    config: dict[str, Any] = {"region": settings.s3_region}
+    # The hash within the signature is not always compared with what came; this one is.
+    config: dict[str, Any] = {"region": settings.s3_region, "checksum_algorithm": "SHA256"}
     if settings.s3_endpoint:
         config["endpoint"] = settings.s3_endpoint
     if settings.s3_cle and settings.s3_secret:
@@ -167,9 +195,16 @@ def _s3(settings: Settings) -> S3Store:
     return S3Store.from_url(
         cast(str, settings.fichiers_url),
         config=cast(Any, config),
-        client_options={"allow_http": local},
+        client_options={"allow_http": local, "timeout": _DUREE_MAX},
         retry_config=cast("RetryConfig", _REPRISES),
     )
+
+
+def _garder(sas: Sas, chemin: Path) -> None:
+    """Name a file that has come, once it is on the disk, and its name after it."""
+    sas.fixer()
+    sas.chemin.rename(chemin)
+    _fixer_ici(chemin.parent)
 
 
 def _fixer(chemin: Path) -> None:

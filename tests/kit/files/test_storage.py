@@ -36,6 +36,12 @@ async def _morceaux(panne: Exception | None = None) -> AsyncIterator[bytes]:
         raise panne
 
 
+async def _ecrire(magasin: Magasin, id: UUID, contenu: AsyncIterator[bytes]) -> None:
+    with magasin.sas(id) as sas:
+        await sas.remplir(contenu)
+        await magasin.ranger(id, sas)
+
+
 async def _lire(magasin: Magasin, id: UUID, debut: int, fin: int) -> bytes:
     return b"".join([morceau async for morceau in await magasin.lire(id, debut, fin)])
 
@@ -46,7 +52,7 @@ def _noms(dossier: Path) -> list[str]:
 
 def test_rend_ce_qui_a_ete_ecrit(magasin: Magasin) -> None:
     id = uuid4()
-    asyncio.run(magasin.ecrire(id, _morceaux()))
+    asyncio.run(_ecrire(magasin, id, _morceaux()))
     assert asyncio.run(_lire(magasin, id, 0, NOMBRE * len(MORCEAU))) == MORCEAU * NOMBRE
     assert asyncio.run(_lire(magasin, id, len(MORCEAU) - 2, len(MORCEAU) + 2)) == b"\xfe\xff\0\1"
 
@@ -56,7 +62,7 @@ def test_une_panne_au_milieu_ne_laisse_rien_et_remonte_telle_quelle(
 ) -> None:
     panne = Panne()
     with pytest.raises(Panne) as remontee:
-        asyncio.run(magasin.ecrire(uuid4(), _morceaux(panne)))
+        asyncio.run(_ecrire(magasin, uuid4(), _morceaux(panne)))
     assert remontee.value is panne
     assert _noms(dossier) == []
 
@@ -73,7 +79,7 @@ def test_un_abandon_au_milieu_ne_laisse_rien(magasin: Magasin, dossier: Path) ->
             entame.set()
             await asyncio.Event().wait()
 
-        ecriture = asyncio.create_task(magasin.ecrire(uuid4(), sans_fin()))
+        ecriture = asyncio.create_task(_ecrire(magasin, uuid4(), sans_fin()))
         await entame.wait()
         avant = _noms(dossier)
         ecriture.cancel()
@@ -93,7 +99,7 @@ def test_ne_lit_pas_ce_qui_n_existe_pas(magasin: Magasin) -> None:
 def test_efface_sans_se_plaindre_de_ce_qui_manque(magasin: Magasin, dossier: Path) -> None:
     ids = [uuid4() for _ in range(2)]
     for id in ids:
-        asyncio.run(magasin.ecrire(id, _morceaux()))
+        asyncio.run(_ecrire(magasin, id, _morceaux()))
     asyncio.run(magasin.effacer([ids[0], uuid4(), ids[1]]))
     assert _noms(dossier) == []
 
@@ -157,7 +163,7 @@ def test_un_isolement_est_sur_le_disque_quand_il_est_dit_fait(
 def test_personne_d_autre_sur_la_machine_ne_lit_les_fichiers(
     tmp_path: Path, magasin: Magasin
 ) -> None:
-    asyncio.run(magasin.ecrire(uuid4(), _morceaux()))
+    asyncio.run(_ecrire(magasin, uuid4(), _morceaux()))
     ici = [tmp_path / "fichiers", *(tmp_path / "fichiers").rglob("*")]
     droits = {(chemin.is_dir(), chemin.stat().st_mode & 0o777) for chemin in ici}
     assert droits == {(True, 0o700), (False, 0o600)}
