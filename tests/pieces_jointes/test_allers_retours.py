@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.exploitation import sante
 from app.kit.files import storage
 from app.kit.services import Patiences
 from tests.bases import base_migree
@@ -90,6 +91,11 @@ def test_un_envoi_interrompu_ne_part_pas(trajet: Trajet) -> None:
     assert (trajet.vu(), pieces(trajet.candidature)) == (([], 0), [])
 
 
+def test_la_sante_coute_une_requete(trajet: Trajet) -> None:
+    trajet.candidature.client.get("/sante/pret")
+    assert trajet.vu() == ([f"GET /{SEAU}/{PREFIXE}/marque.json"], 0)
+
+
 def test_le_magasin_refuse_un_fichier_abime_en_route(trajet: Trajet) -> None:
     """He is told the SHA-256 of what he is sent."""
     avant, trajet.chemin.altere = trajet.s3.objets(), True
@@ -114,3 +120,16 @@ def test_un_magasin_dont_la_reponse_se_perd_ne_garde_rien(
             assert [une[:4] for une in chemin.demandes].count("PUT ") > 0
             chemin.muet = False
             attendre(lambda: s3.objets() == avant, client)
+
+
+def test_un_magasin_qui_ne_repond_pas_n_empeche_pas_d_enregistrer(
+    trajet: Trajet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sante, "_DELAI", 0.5)
+    trajet.chemin.muet = True
+    reponse = trajet.candidature.client.get("/sante/pret")
+    assert (reponse.status_code, reponse.json()) == (
+        200,
+        {"base": True, "migrations": True, "magasin": False, "ecritures": True, "ouvert": True},
+    )
+    assert trajet.candidature.modifier({"contact": {"nom_prenom": "A"}}).status_code == 200
