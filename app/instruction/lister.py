@@ -10,15 +10,18 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 from pydantic_core import to_json
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     Subquery,
+    bindparam,
     exists,
     func,
     select,
     true,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import array
 
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
@@ -173,7 +176,7 @@ def page_de(
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page: snapshots and files are read of these alone."""
     conditions = _conditions(filtres, les_siennes, curseur)
-    page = _VOULUES.where(*conditions).limit(nombre).subquery("page")
+    page = _VOULUES.where(*conditions).limit(_ecrit(nombre)).subquery("page")
     analysees = _pieces(page)
     denomination = func.jsonb_extract_path_text(page.c.instantane, "demandeur", "denomination")
     return (
@@ -207,25 +210,34 @@ def _pieces(page: Subquery) -> Any:
 def _conditions(
     filtres: Filtres, les_siennes: frozenset[str] | None, curseur: Curseur | None
 ) -> Iterator[ColumnElement[bool]]:
-    yield candidature.c.etat.in_([etat.value for etat in filtres.etats or _DE_DROIT])
+    yield candidature.c.etat.in_(_ecrit([etat.value for etat in filtres.etats or _DE_DROIT]))
     if les_siennes is not None:
-        yield depot.c.region.in_(sorted(les_siennes))
+        yield depot.c.region.in_(_ecrit(sorted(les_siennes)))
     if filtres.regions:
-        yield depot.c.region.in_([region.value for region in filtres.regions])
+        yield depot.c.region.in_(_ecrit([region.value for region in filtres.regions]))
     if filtres.depose_apres:
         yield depot.c.recu_le >= filtres.depose_apres
     if filtres.depose_avant:
         yield depot.c.recu_le < filtres.depose_avant
     if filtres.siret:
-        yield depot.c.siret == filtres.siret
+        yield depot.c.siret == _ecrit(filtres.siret)
     if filtres.epci:
-        yield depot.c.epci.contains([filtres.epci])
+        yield depot.c.epci.contains(array([_ecrit(filtres.epci)]))
     for mot in simplifier(filtres.q).split():  # letters and digits alone: no wildcard
         # Fewer than three letters make no trigram but with the space before them.
-        yield NOM_CHERCHE.like(f"%{mot}%" if len(mot) > 2 else f"% {mot}%")
+        yield NOM_CHERCHE.like(_ecrit(f"%{mot}%" if len(mot) > 2 else f"% {mot}%"))
     if curseur:
         ici = tuple_(depot.c.recu_le, depot.c.candidature_id)
         yield ici < tuple_(curseur.recu_le, curseur.id)
+
+
+def _ecrit(valeur: Any) -> BindParameter[Any]:
+    """A value that stands in the statement: by which index to go depends on it.
+
+    As a parameter it would be left to a plan for any value, kept from when there were few rows.
+    """
+    plusieurs = isinstance(valeur, list)
+    return bindparam(None, valeur, unique=True, literal_execute=True, expanding=plusieurs)
 
 
 def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee:
