@@ -51,7 +51,7 @@ from app.pieces_jointes.antivirus import (
     analyser_piece,
     analyser_pieces_oubliees,
 )
-from app.pieces_jointes.balayage import balayer
+from app.pieces_jointes.balayage import BALAYER, QUAND_BALAYER, balayer, balayer_la_nuit
 from app.pieces_jointes.destruction import DETRUIRE, detruire_les_restes
 from app.pieces_jointes.jugement import A_LA_FOIS, JUGE
 from app.plan_action.classeur import LECTEUR
@@ -73,10 +73,15 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     ANALYSER: analyser_piece,
     REPRENDRE: analyser_pieces_oubliees,
     CONSERVER: conserver,
+    BALAYER: balayer_la_nuit,
     DETRUIRE: detruire_les_restes,
 }
 # When some of them are due by themselves, as cron says it (UTC).
-PERIODIQUES: dict[str, str] = {REPRENDRE: QUAND_REPRENDRE, CONSERVER: QUAND_CONSERVER}
+PERIODIQUES: dict[str, str] = {
+    REPRENDRE: QUAND_REPRENDRE,
+    CONSERVER: QUAND_CONSERVER,
+    BALAYER: QUAND_BALAYER,
+}
 
 
 def vie(

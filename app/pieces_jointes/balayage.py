@@ -4,17 +4,31 @@ A service that starts on a new, lost or wrong database finds that no row names a
 knows its database (`app/kit/mark.py`), and too many at once are left for somebody to look at.
 """
 
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+import httpx2
 from sqlalchemy import select
 
 from app.candidatures.tables import piece_jointe
 from app.kit.clock import Horloge
-from app.kit.files.sweep import Inventaire, inventorier, jeter, reprendre, vider
+from app.kit.files.sweep import (
+    AGE_D_UN_ORPHELIN,
+    Inventaire,
+    inventorier,
+    jeter,
+    reprendre,
+    vider,
+)
+from app.kit.files.unfinished import abandonner_les_inacheves
 from app.kit.logs import journal
 from app.kit.mark import Marque, Nature, lire_marque
 from app.kit.services import Services
+
+# The job that does it every night (cron); it is done at each start as well.
+BALAYER: Final = "balayer_magasin"
+QUAND_BALAYER: Final = "43 3 * * *"
 
 _AUCUNE: Final = UUID(int=0)
 # A crash leaves a few, an erasure that failed those of a candidature: more than a tenth of all that
@@ -35,6 +49,7 @@ async def balayer(services: Services, *, seul: bool) -> None:
     if marque is None or await magasin.marque() != marque:
         journal.error("balayage_refuse", raison="magasin d'une autre base")
         return
+    await _abandonner(services, maintenant)
     if not connues:
         return
     if seul:
@@ -51,6 +66,23 @@ async def balayer(services: Services, *, seul: bool) -> None:
     effaces = await vider(magasin, maintenant.date())
     if lu.orphelins or effaces:
         journal.warning("fichiers_a_la_corbeille", nombre=len(lu.orphelins), effaces=effaces)
+
+
+async def balayer_la_nuit(services: Services, _contenu: dict[str, Any]) -> None:
+    """The periodic job: others may write meanwhile."""
+    await balayer(services, seul=False)
+
+
+async def _abandonner(services: Services, maintenant: datetime) -> None:
+    """What else there is to sweep does not wait for a store that does not allow this."""
+    try:
+        avant = maintenant - AGE_D_UN_ORPHELIN
+        nombre = await abandonner_les_inacheves(services.settings, avant)
+    except (httpx2.HTTPError, TimeoutError) as erreur:
+        journal.warning("envois_inacheves_inconnus", erreur=type(erreur).__name__)
+        return
+    if nombre:
+        journal.warning("envois_inacheves_abandonnes", nombre=nombre)
 
 
 async def marquer_le_magasin(services: Services, marque: Marque) -> Marque:

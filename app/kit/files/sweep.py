@@ -15,7 +15,7 @@ from app.kit.files.storage import PREFIXE, QUARANTAINE, Magasin
 CORBEILLE: Final = "corbeille/"
 SURSIS: Final = timedelta(weeks=1)
 # Longer than any upload lasts: what is older and named by no row was left by a crash.
-_AGE_D_UN_ORPHELIN: Final = timedelta(days=1)
+AGE_D_UN_ORPHELIN: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ async def inventorier(
     magasin: Magasin, connus: Collection[UUID], le: datetime, *, seul: bool
 ) -> Inventaire:
     """What is there at `le`; `seul`: no other process writes here, an orphan's age is no matter."""
-    limite = le if seul else le - _AGE_D_UN_ORPHELIN
+    limite = le if seul else le - AGE_D_UN_ORPHELIN
     nombre, orphelins = 0, list[str]()
     for prefixe in (PREFIXE, QUARANTAINE):
         async for meta in magasin.lister(prefixe):
