@@ -22,7 +22,7 @@ from app.candidatures.partage.envois import (
 )
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
-from app.exploitation.monde import AutreMonde, reconnaitre
+from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
 from app.exploitation.role import avertir_du_role
 from app.exploitation.sante import examiner
 from app.kit.aside import Etabli
@@ -34,6 +34,8 @@ from app.kit.jobs.mail import Messagerie
 from app.kit.jobs.pace import Geste
 from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
+from app.kit.keys.shared import ClesEtrangeres, Signataire
+from app.kit.logs import journal
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.postgres.listen import Ecoute
@@ -115,6 +117,7 @@ def vie(
             magasin=Magasin(settings),
             horloge=horloge,
             trousseau=trousseau,
+            signataire=Signataire(base, trousseau),
             travaux=Travaux(patiences.travaux),
             messagerie=Messagerie(settings, horloge, base),
             adresses=adresses,
@@ -132,8 +135,8 @@ def vie(
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).complet:
-            await _s_installer(app, services)
-            if getattr(app.state, "premier", True):
+            chez_soi = await _s_installer(app, services)
+            if chez_soi and getattr(app.state, "premier", True):
                 await _preparer(services, seul=seul, montrer=montrer)
         async with _a_l_oeuvre(services):
             yield
@@ -159,14 +162,18 @@ async def _ouvrir(app: FastAPI, base: Base) -> Base:
     return base
 
 
-async def _s_installer(app: FastAPI, services: Services) -> None:
-    """See that all is what it should be; raises `AutreMonde`."""
+async def _s_installer(app: FastAPI, services: Services) -> bool:
+    """See that all is what it should be, and that of the other processes; raises `AutreMonde`."""
     try:
         await reconnaitre(services)
+    except (MagasinEtranger, ClesEtrangeres) as refus:
+        journal.error("processus_etranger", raison=str(refus))
+        return False
     except AutreMonde as refus:
         app.state.refus = str(refus)
         await services.base.fermer()
         raise
+    return True
 
 
 async def _preparer(

@@ -40,6 +40,15 @@ def migrer_pour_servir(url: str) -> None:
     asyncio.run(migrer(url, du_service(url)))
 
 
+def oublier_les_processus(url: str) -> None:
+    """Have a database know none of those that start on it: each may have its own keys and store."""
+    sql(
+        url,
+        "CREATE FUNCTION rien() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER rien BEFORE INSERT ON commun FOR EACH ROW EXECUTE FUNCTION rien()",
+    )
+
+
 @contextmanager
 def base_neuve(url: str, modele: str = "template0") -> Generator[str]:
     """The URL of a copy of `modele`, empty by default, on the PostgreSQL of `url`.

@@ -20,7 +20,7 @@ from app.kit.services import Patiences
 from app.kit.web.patience import Patience
 from app.main import create_app
 from app.serveur import configuration
-from tests.bases import base_migree, du_service, migrer_pour_servir, sql
+from tests.bases import base_migree, du_service, migrer_pour_servir, oublier_les_processus, sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
 
@@ -35,6 +35,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
         # Nobody kills this one to see what is left: those who do have one of their own.
         sql(serveur.url, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
         migrer_pour_servir(serveur.url)
+        oublier_les_processus(serveur.url)
         yield serveur.url
 
 
@@ -42,6 +43,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 def production(postgres: str) -> Generator[str]:
     """The URL of a database beside it, migrated, for services that are no sandbox."""
     with base_migree(postgres) as url:
+        oublier_les_processus(url)
         yield url
 
 

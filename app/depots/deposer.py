@@ -11,14 +11,14 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.appelant import Appelant, Auteur
+from app.acces.appelant import Appelant
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements import DetailDepot, EvenementDepot
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import Antivirus
-from app.depots.accuse import ServiceCharge, etablir_accuse
+from app.depots.accuse import Accuse, ServiceCharge, etablir_accuse
 from app.depots.accuse_signe import AccuseSigne, sceller
 from app.depots.arrivee import constater, oublier_l_arrivee, qui_compte
 from app.depots.depots import DepotResume, dernier, montrer, representer
@@ -29,6 +29,7 @@ from app.depots.refus import DossierIncomplet
 from app.depots.tables import depot
 from app.formulaire.dossier import VERSION
 from app.kit.aside import ACote, PlaceRequise
+from app.kit.keys.signature import CleSignature
 from app.kit.services import Services
 from app.kit.web.arrival import Constat, Source
 from app.kit.web.idempotency import Cle, deja_repondu, memoriser
@@ -37,6 +38,17 @@ from app.pieces_jointes.refus import FichierInfecte
 from app.pieces_jointes.representation import PieceJointe
 
 _UNIQUE: Final = "uq_candidature_numero"
+
+
+@dataclass(frozen=True, slots=True)
+class _Demande:
+    """Who deposits which candidature, when that arrived; the key to sign with, which all know."""
+
+    id: UUID
+    appelant: Appelant
+    constats: Sequence[Constat]
+    cle: Cle | None
+    signature: CleSignature
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +76,27 @@ async def deposer(
     `constats`: when it arrived, this very request first, then as a ticket says. A retry under the
     same key, or with nothing changed since the last deposit, gives that one again. Raises
     `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with every such
-    file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`.
+    file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`; `Indisponible`
+    where the other processes would not know our signature.
     """
     connus = await constater(services.base, services.settings, id, appelant, constats, cle)
+    demande = _Demande(id, appelant, connus, cle, await services.signataire.cle())
     try:
         async with services.etabli.pour(appelant.abonne) as a_cote:
-            return await _aboutir(services, a_cote, id, appelant, connus, cle)
+            return await _aboutir(services, a_cote, demande)
     except (DossierIncomplet, EtatIncompatible, FichierInfecte):
         if cle:  # this arrival has had its answer
             await oublier_l_arrivee(services.base, cle)
         raise
 
 
-async def _aboutir(
-    services: Services,
-    a_cote: ACote,
-    id: UUID,
-    appelant: Appelant,
-    constats: Sequence[Constat],
-    cle: Cle | None,
-) -> Reception:
+async def _aboutir(services: Services, a_cote: ACote, demande: _Demande) -> Reception:
     """Again where nothing was written: for a place, not to be waited for with a row in hand; for
     another number, when somebody has just taken the one that was drawn.
     """
     while True:
         try:
-            return await _deposer(services, a_cote, id, appelant, constats, cle)
+            return await _deposer(services, a_cote, demande)
         except PlaceRequise:
             await a_cote.prendre()
         except IntegrityError as erreur:
@@ -97,23 +104,16 @@ async def _aboutir(
                 raise
 
 
-async def _deposer(
-    services: Services,
-    a_cote: ACote,
-    id: UUID,
-    appelant: Appelant,
-    constats: Sequence[Constat],
-    cle: Cle | None,
-) -> Reception:
+async def _deposer(services: Services, a_cote: ACote, demande: _Demande) -> Reception:
+    cle, maintenant = demande.cle, demande.constats[0].le
     async with services.base.transaction() as connexion:
-        maintenant = constats[0].le
         memoire = await deja_repondu(connexion, cle, maintenant) if cle else None
-        lue = await ouvrir(connexion, id, appelant, verrou=True)
+        lue = await ouvrir(connexion, demande.id, demande.appelant, verrou=True)
         if memoire:
             return await _redonner(connexion, lue, **from_json(memoire), rejoue=True)
         jointes = await pieces_de(connexion, lue)
         contenu = max([lue.modifiee_le, *(piece.jointe_le for piece in jointes)])
-        constat = qui_compte(constats, contenu)
+        constat = qui_compte(demande.constats, contenu)
         verifier_ouverte(services.settings, constat.le)
         _verifier_etat(lue)
         _verifier_saines(jointes)
@@ -124,11 +124,10 @@ async def _deposer(
             recu = await _redonner(connexion, lue, precedent.depot, deja=True)
         else:
             rang = precedent.depot + 1 if precedent else 1
-            auteur = lue.auteur(appelant)
-            recu = await _enregistrer(connexion, services, lue, auteur, fige, rang, constat)
+            recu = await _enregistrer(connexion, services, lue, demande, fige, rang, constat)
         if cle:
             reponse = to_json({"rang": recu.rang, "deja": recu.deja}).decode()
-            await memoriser(connexion, cle, id, reponse, maintenant)
+            await memoriser(connexion, cle, demande.id, reponse, maintenant)
     return recu
 
 
@@ -156,7 +155,7 @@ async def _enregistrer(
     connexion: AsyncConnection,
     services: Services,
     lue: Candidature,
-    auteur: Auteur,
+    demande: _Demande,
     fige: Fige,
     rang: int,
     constat: Constat,
@@ -165,10 +164,11 @@ async def _enregistrer(
     resume = DepotResume(
         rang, numero, constat.le, lue.version, VERSION, fige.empreinte, fige.pieces
     )
-    accuse = _accuser(services, resume, constat.par, fige.instantane)
+    accuse = sceller(_accuser(services, resume, constat.par, fige.instantane), demande.signature)
     montre = await _inserer(connexion, lue.id, resume, accuse, fige)
     fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte))
     ecrites = {"etat": Etat.DEPOSEE.value, "numero": numero}
+    auteur = lue.auteur(demande.appelant)
     await consigner(connexion, lue.id, fait, auteur, constat.le, **ecrites)
     return Reception(rang, montre)
 
@@ -208,8 +208,8 @@ async def _inserer(
 
 def _accuser(
     services: Services, resume: DepotResume, par: Source, instantane: dict[str, Any]
-) -> AccuseSigne:
-    accuse = etablir_accuse(
+) -> Accuse:
+    return etablir_accuse(
         numero=resume.numero,
         depot=resume.depot,
         recu_le=resume.recu_le,
@@ -223,7 +223,6 @@ def _accuser(
         service=ServiceCharge(telephone=services.settings.service_telephone),
         bac_a_sable=services.settings.bac_a_sable,
     )
-    return sceller(accuse, services.trousseau.courante())
 
 
 def _est_du_numero(erreur: IntegrityError) -> bool:

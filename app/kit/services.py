@@ -16,6 +16,7 @@ from app.kit.jobs.mail import Messagerie
 from app.kit.jobs.pace import Rythme
 from app.kit.jobs.queue import Travaux
 from app.kit.keys.keyring import Trousseau
+from app.kit.keys.shared import Signataire
 from app.kit.memory import Memoire
 from app.kit.postgres.credit import Attentes
 from app.kit.postgres.database import Base
@@ -66,6 +67,7 @@ class Services:
     magasin: Magasin
     horloge: Horloge
     trousseau: Trousseau
+    signataire: Signataire
     travaux: Travaux
     messagerie: Messagerie
     adresses: Adresses

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.acces.courrier import candidature_de, demander, recu
-from tests.bases import base_migree, sql
+from tests.bases import base_migree, oublier_les_processus, sql
 from tests.client import Client, Json
 from tests.conftest import reglages_pour, servir
 from tests.kit.jobs.atelier import atelier
@@ -18,6 +18,7 @@ COURRIELS = "/v1/bac-a-sable/courriels"
 @pytest.fixture(scope="module")
 def base_a_part(postgres: str) -> Generator[str]:
     with base_migree(postgres) as url:
+        oublier_les_processus(url)
         yield url
 
 

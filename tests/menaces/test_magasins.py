@@ -132,6 +132,7 @@ def test_ce_qui_etait_a_la_corbeille_et_qu_une_ligne_nomme_en_revient(
 
 def test_le_magasin_d_une_version_sans_marque_est_reconnu(ancien: Path, base: str) -> None:
     (ancien / "fichiers" / _MARQUE).unlink()
+    sql(base, "DELETE FROM commun")
     assert passer_le_balai(base, ancien) == []
     ((id,),) = sql(base, "SELECT id FROM marque")
     assert json.loads((ancien / "fichiers" / _MARQUE).read_bytes())["id"] == str(id)

@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 from app.config import Settings
 from app.kit.files.airlock import Sas, sas_anonyme, sas_nomme
 from app.kit.mark import Marque
+from app.kit.web.problems import Indisponible
 
 if TYPE_CHECKING:
     from obstore import GetOptions, GetResult, ObjectMeta
@@ -47,9 +48,14 @@ class FichierPerdu(Exception):
 
 
 class Magasin:
-    """A store of immutable files, named by UUID."""
+    """A store of immutable files, named by UUID.
+
+    While it is `etranger`, not that of the other processes, what concerns files raises
+    `Indisponible`.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        self.etranger = False
         self._dossier: Path | None = None
         self._store: ObjectStore
         if settings.fichiers_url:
@@ -67,6 +73,7 @@ class Magasin:
 
     def sas(self, id: UUID) -> AbstractContextManager[Sas]:
         """Where a file waits until it may be kept under this id; what is not, is forgotten."""
+        self._exiger()
         chemin = self._attente / f"{id}{_INACHEVE}"
         return sas_nomme(chemin) if self._dossier else sas_anonyme(chemin)
 
@@ -85,6 +92,7 @@ class Magasin:
 
     async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
         """The bytes from `debut` to `fin` (excluded), by pieces; `FichierPerdu` without it."""
+        self._exiger()
         plage: GetOptions = {"range": (debut, fin)}
         try:
             async with asyncio.timeout(_ATTENTE):
@@ -97,6 +105,7 @@ class Magasin:
 
         On return the move survives a power cut.
         """
+        self._exiger()
         try:
             await obstore.rename_async(self._store, _cle(id), _cle(id, QUARANTAINE))
         except FileNotFoundError:
@@ -107,9 +116,14 @@ class Magasin:
 
     async def effacer(self, ids: list[UUID]) -> None:
         """Forget files, in quarantine or not; those that do not exist are no error."""
+        self._exiger()
         # In the order of `isoler`: what is moved meanwhile is found where it went.
         for prefixe in (PREFIXE, QUARANTAINE):
             await self._supprimer([_cle(id, prefixe) for id in ids])
+
+    def _exiger(self) -> None:
+        if self.etranger:
+            raise Indisponible(entetes={"Retry-After": "5"})
 
     async def deplacer(self, cle: str, vers: str) -> None:
         """Give a file another key; one that is gone is no error."""

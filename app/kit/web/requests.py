@@ -179,7 +179,10 @@ def _ticket(scope: Scope) -> str | None:
     vaut = declaration_de(route).ticket if route else renvoyee and scope["method"] == "POST"
     if constat is None or not vaut:
         return None
-    trousseau = _services(scope).trousseau
+    services = _services(scope)
+    if services.signataire.etranger:  # the others would not know our seal
+        return None
+    trousseau = services.trousseau
     montre = Headers(scope=scope).get(tickets.ENTETE)
     premier = tickets.lire(trousseau, scope, montre, constat.le) or constat
     return tickets.delivrer(trousseau, scope, premier.le)
