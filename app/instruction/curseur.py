@@ -1,16 +1,16 @@
 """Where a page of the list ends, as text that only who was given it can use, and only there."""
 
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Self
 from uuid import UUID
 
+from app.kit.sealed import desceller, sceller
+
 FORME: Final = r"^[A-Za-z0-9_-]{54}$"
 _DEBUT: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_INSTANT, _ID, _SCEAU = 8, 16, 16  # bytes
+_INSTANT: Final = 8  # bytes, then those of the id
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Curseur:
         """54 characters, sealed; `pour` says for whom and for which filters."""
         instant = (self.recu_le - _DEBUT) // timedelta(microseconds=1)
         octets = instant.to_bytes(_INSTANT, signed=True) + self.id.bytes
-        return urlsafe_b64encode(octets + _sceau(secret, octets, pour)).rstrip(b"=").decode()
+        return sceller(octets, secret, pour)
 
     @classmethod
     def lire(cls, texte: str, secrets: Iterable[bytes], pour: bytes) -> Self | None:
@@ -32,13 +32,8 @@ class Curseur:
 
         `secrets`: any of those that cursors may still be sealed with.
         """
-        lu = urlsafe_b64decode(texte + "==")
-        octets, sceau = lu[: _INSTANT + _ID], lu[_INSTANT + _ID :]
-        if not any(hmac.compare_digest(sceau, _sceau(s, octets, pour)) for s in secrets):
+        octets = desceller(texte, secrets, pour)
+        if octets is None:
             return None
         instant = int.from_bytes(octets[:_INSTANT], signed=True)
         return cls(_DEBUT + timedelta(microseconds=instant), UUID(bytes=octets[_INSTANT:]))
-
-
-def _sceau(secret: bytes, octets: bytes, pour: bytes) -> bytes:
-    return hmac.digest(secret, b"curseur\0" + octets + pour, "sha256")[:_SCEAU]

@@ -1,11 +1,8 @@
 """HTTP of the reviewers."""
 
-from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AfterValidator, AwareDatetime
-from pydantic_core import PydanticCustomError
 
 from app.acces.gardes import Instructeur
 from app.formulaire.choix import Region
@@ -15,21 +12,12 @@ from app.instruction.curseur import FORME
 from app.instruction.lister import SUR_DEMANDE, CandidaturesDeposees, EtatDepose, Filtres, deposees
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import LesServices, repondre_json
+from app.kit.web.instants import Instant
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
 
 routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
 _CURSEUR: Final = "AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"
-
-
-def _de_ce_siecle(instant: datetime) -> datetime:
-    """At the ends of Python's calendar the same instant may not exist in another time zone."""
-    if instant.year // 100 != 20:
-        raise PydanticCustomError("date_hors_siecle", "une date de 2000 à 2099 est attendue")
-    return instant
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(_de_ce_siecle)]
 
 
 @routes.get(

@@ -32,10 +32,10 @@ class Attentes:
 class Credit:
     """Seconds left to wait for the database."""
 
-    __slots__ = ("reste",)
+    __slots__ = ("entier", "reste")
 
     def __init__(self, secondes: float) -> None:
-        self.reste = secondes
+        self.entier = self.reste = secondes
 
 
 _EN_COURS: ContextVar[Credit | None] = ContextVar("credit", default=None)
@@ -44,6 +44,12 @@ _EN_COURS: ContextVar[Credit | None] = ContextVar("credit", default=None)
 def accorder(credit: Credit) -> None:
     """Give the task that runs, and those that it starts, no more than this from now on."""
     _EN_COURS.set(credit)
+
+
+def renouveler() -> None:
+    """Give who runs their whole credit again: what they wait for now is another answer."""
+    if credit := _EN_COURS.get():
+        credit.reste = credit.entier
 
 
 @contextmanager

@@ -1,0 +1,52 @@
+"""Answers that last, as long as something may still come: how many there may be, and how they end.
+
+Nobody waits for who reads one, so that the door would never send them away: they are counted here.
+"""
+
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+from app.kit.web.problems import Indisponible
+
+_PART: Final = 8
+"""One address has that part of them at most."""
+PAR_APPELANT: Final = 16
+_REESSAYER: Final = "15"
+
+
+class Flots:
+    """So many of them in all."""
+
+    def __init__(self, nombre: int) -> None:
+        self._nombre = nombre
+        self._part = max(1, nombre // _PART)
+        self._ouverts = Counter[object]()
+        self._tous = 0
+
+    @contextmanager
+    def ouvrir(self, abonne: str, appelant: bytes) -> Generator[None]:
+        """One more for this address and this caller; raises `Indisponible`."""
+        pleins = (
+            self._tous >= self._nombre,
+            self._ouverts[abonne] >= self._part,
+            self._ouverts[appelant] >= PAR_APPELANT,
+        )
+        if any(pleins):
+            raise Indisponible(
+                "Trop de lectures restent ouvertes : fermez-en, ou lisez par pages.",
+                entetes={"Retry-After": _REESSAYER},
+            )
+        self._compter(1, abonne, appelant)
+        try:
+            yield
+        finally:
+            self._compter(-1, abonne, appelant)
+
+    def _compter(self, un: int, *qui: object) -> None:
+        self._tous += un
+        for cle in qui:
+            self._ouverts[cle] += un
+            if not self._ouverts[cle]:
+                del self._ouverts[cle]
