@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
+from app.candidatures.journal import A_NUMEROTER
 from app.candidatures.partage.envois import (
     AVERTIR,
     CONFIRMER,
@@ -25,6 +26,8 @@ from app.config import Settings
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
 from app.exploitation.role import avertir_du_role
 from app.exploitation.sante import examiner
+from app.flux.numeroter import NUMEROTE
+from app.flux.tache import Numerotation
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
 from app.kit.files.clamd import Clamd
@@ -46,6 +49,7 @@ from app.kit.web.addresses import Adresses
 from app.kit.web.counters import Compteurs
 from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
+from app.kit.web.streams import Flots
 from app.pieces_jointes.antivirus import (
     ANALYSER,
     QUAND_REPRENDRE,
@@ -66,6 +70,8 @@ CLASSEURS_A_LA_FOIS = 2
 JUGES_A_LA_FOIS = 2
 # Files that come at the same time with one token: a front end sends them side by side.
 PAR_JETON = 2
+# Of the connections of clients, those that may wait for what has not happened yet.
+PART_DES_FLOTS = 4
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
 TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None]]] = {
     AVERTIR: envoyer_le_changement,
@@ -132,6 +138,7 @@ def vie(
             etabli=Etabli(JUGES_A_LA_FOIS, patiences.clients),
             recentes=Memoire(RETENUES),
             antivirus=Clamd(settings.clamd, patiences.antivirus),
+            flots=Flots(settings.clients_max // PART_DES_FLOTS),
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).complet:
@@ -190,14 +197,19 @@ async def _preparer(
 
 @asynccontextmanager
 async def _a_l_oeuvre(services: Services) -> AsyncGenerator[None]:
-    """Do jobs if it does, and hear of what other processes erase, until the service stops."""
+    """Do jobs if it does, and hear of what other processes do, until the service stops."""
     travaux, reprise = services.travaux, services.travaux.rythme.reprise.total_seconds()
-    ecoute = Ecoute(services.base, EFFACEMENT, partial(tout_oublier, services), reprise)
-    ecoute.demarrer()
+    numerotation = Numerotation(services.base, reprise)
+    canaux = {EFFACEMENT: partial(tout_oublier, services), NUMEROTE: services.publie.sonner}
     if services.settings.travaux:
         travaux.demarrer(services.base, _gestes(services), PERIODIQUES)
+        numerotation.demarrer()
+        canaux[A_NUMEROTER] = numerotation.attend.sonner
+    ecoute = Ecoute(services.base, "ti_ecoute", canaux, reprise)
+    ecoute.demarrer()
     yield
     await travaux.arreter()
+    await numerotation.arreter()
     await ecoute.arreter()
 
 

@@ -31,4 +31,12 @@ def remplir(client: Client, url: str) -> Candidature:
     candidature = deposee(client)
     juste_avant = {"X-Horloge": "2023-09-22T23:59:59+02:00", "Idempotency-Key": str(uuid4())}
     candidature.deposer(**juste_avant).raise_for_status()
+    # Who reads the feed has it numbered; what comes after waits.
+    jeton = {"Authorization": f"Bearer {candidature.jeton}"}
+    client.get("/v1/flux", headers=jeton).raise_for_status()
+    sql(
+        url,
+        "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat) "
+        "SELECT -1, id, 'candidature.retiree', now(), 'retiree' FROM candidature LIMIT 1",
+    )
     return candidature

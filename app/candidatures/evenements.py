@@ -4,34 +4,20 @@ The docstrings are French where the contract shows them. No detail is personal: 
 ever (`docs/rgpd.md`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum, auto
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
-from pydantic_core import to_json
 
 from app.acces.droits import Role
+from app.candidatures.genres import Genre, Public, Situation
 from app.formulaire.choix import Rubrique
 
-
-class Public(StrEnum):
-    """Who an event may be shown to."""
-
-    DEMANDEUR = auto()  # who applies, and those they invited
-    PORTAIL = auto()
-    INSTRUCTION = auto()
-
-    @classmethod
-    def de(cls, role: Role) -> "Public":
-        """That of who opens a candidature with this role."""
-        return cls.PORTAIL if role is Role.PORTAIL else cls.DEMANDEUR
-
-
 _EUX: Final = (Public.DEMANDEUR, Public.PORTAIL)
+_TOUS: Final = (*_EUX, Public.INSTRUCTION)
 
 
 # --- What they tell ---
@@ -105,7 +91,7 @@ class DetailPreavis:
 class DetailEffacement:
     """Pourquoi une candidature a été effacée."""
 
-    motif: str
+    motif: Annotated[str, Field(description="Qui l'a demandé, ou pourquoi, en un mot stable.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,35 +102,6 @@ class DetailEffacementDOffice(DetailEffacement):
 
 
 # --- What happens ---
-
-
-class Genre:
-    """A kind of event; an instance is one that happens.
-
-    `genre` names it in the record. It is hidden but from those of `vu_par`. `publie`: its name
-    where it is published, if it is.
-    """
-
-    genre: ClassVar[str]
-    vu_par: ClassVar[frozenset[Public]]
-    publie: ClassVar[str | None]
-    details: Any
-
-    def __init_subclass__(
-        cls, genre: str, vu_par: Collection[Public] = (), publie: str | None = None
-    ) -> None:
-        if cls.__doc__ is None:
-            raise TypeError(f"{cls.__name__} ne dit pas ce qui est arrivé : il y faut un docstring")
-        cls.genre, cls.vu_par, cls.publie = genre, frozenset(vu_par), publie
-
-    @property
-    def nom_publie(self) -> str | None:
-        """The name under which this one is published."""
-        return self.publie
-
-    def texte(self) -> str:
-        """The details as JSON text."""
-        return to_json(self.details).decode()
 
 
 @dataclass(frozen=True)
@@ -176,7 +133,7 @@ class EvenementPieceRefusee(Genre, genre="piece_refusee", vu_par=_EUX):
 
 
 @dataclass(frozen=True)
-class EvenementPieceInfectee(Genre, genre="piece_infectee", vu_par=_EUX, publie="piece.infectee"):
+class EvenementPieceInfectee(Genre, genre="piece_infectee", vu_par=_TOUS, publie="piece.infectee"):
     """Un fichier joint a été reconnu infecté, et isolé."""
 
     details: DetailVirus
@@ -232,19 +189,31 @@ class EvenementAdresse(Genre, genre="adresse_confirmee", vu_par=_EUX):
 
 
 @dataclass(frozen=True)
-class EvenementDepot(Genre, genre="deposee", vu_par=_EUX, publie="candidature.deposee"):
+class EvenementDepot(Genre, genre="deposee", vu_par=_TOUS, publie="candidature.deposee"):
     """La candidature a été déposée."""
 
     details: DetailDepot
+    regions: Sequence[str]
+
+    @classmethod
+    def noms_publies(cls) -> tuple[str, ...]:
+        """That of the first deposit, that of each after it."""
+        return "candidature.deposee", "candidature.redeposee"
 
     @property
     def nom_publie(self) -> str | None:
         """Another one for each deposit after the first."""
-        return self.publie if self.details.depot == 1 else "candidature.redeposee"
+        premier, suivant = self.noms_publies()
+        return premier if self.details.depot == 1 else suivant
+
+    @property
+    def situation(self) -> Situation | None:
+        """Where it puts the candidature."""
+        return Situation(self.details.depot, self.regions)
 
 
 @dataclass(frozen=True)
-class EvenementRetrait(Genre, genre="retiree", vu_par=_EUX, publie="candidature.retiree"):
+class EvenementRetrait(Genre, genre="retiree", vu_par=_TOUS, publie="candidature.retiree"):
     """La candidature a été retirée."""
 
     details: SansDetail = SansDetail()
@@ -265,7 +234,12 @@ class EvenementPreavis(Genre, genre="preavis", vu_par=_EUX):
 
 
 @dataclass(frozen=True)
-class EvenementEffacement(Genre, genre="supprimee", publie="candidature.supprimee"):
+class EvenementEffacement(
+    Genre,
+    genre="supprimee",
+    vu_par=(Public.PORTAIL, Public.INSTRUCTION),
+    publie="candidature.supprimee",
+):
     """La candidature a été effacée."""
 
     details: DetailEffacement
@@ -274,3 +248,9 @@ class EvenementEffacement(Genre, genre="supprimee", publie="candidature.supprime
 def genres_pour(public: Public) -> list[type[Genre]]:
     """The kinds that these people see."""
     return [genre for genre in Genre.__subclasses__() if public in genre.vu_par]
+
+
+def noms_publies(public: Public | None = None) -> list[str]:
+    """The names under which what these people see is published; without them, all names."""
+    genres = Genre.__subclasses__() if public is None else genres_pour(public)
+    return [nom for genre in genres for nom in genre.noms_publies()]

@@ -11,21 +11,26 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     Insert,
+    Select,
     bindparam,
     func,
     insert,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import FromClause
 
 from app.acces.appelant import Auteur
-from app.candidatures.evenements import Genre
-from app.candidatures.tables import candidature, evenement
+from app.acces.droits import Role
+from app.acces.tables import acces, portail_reference
+from app.candidatures.genres import Genre
+from app.candidatures.tables import a_numeroter, candidature, evenement
 
 
 def _parametre(colonne: Any) -> BindParameter[Any]:
@@ -35,6 +40,9 @@ def _parametre(colonne: Any) -> BindParameter[Any]:
 _GENRE: Final = _parametre(evenement.c.genre)
 _QUI: Final = {nom: _parametre(evenement.c[nom]) for nom in ("le", "acces_id", "auteur", "origine")}
 _DETAILS: Final = _parametre(evenement.c.details)
+_PUBLIC: Final = {nom: _parametre(a_numeroter.c[nom]) for nom in ("type", "le", "depot", "regions")}
+# By which the feed is told that something waits for its position (LISTEN).
+A_NUMEROTER: Final = "ti_a_numeroter"
 
 
 def sceau(
@@ -69,20 +77,50 @@ def parametres(auteur: Auteur, le: datetime, details: str) -> dict[str, Any]:
 
 
 @cache
-def _consigner(colonnes: tuple[str, ...]) -> Insert:
+def _consigner(colonnes: tuple[str, ...], *, publie: bool) -> Insert:
     """The statement that writes these columns of a candidature as well, from `vers_…`."""
+    c = candidature.c
     ecrite = (
         update(candidature)
-        .where(candidature.c.id == bindparam("ici"))
+        .where(c.id == bindparam("ici"))
         .values(
-            revision=candidature.c.revision + 1,
-            chaine=sceau(candidature.c.chaine, candidature.c.id, candidature.c.version),
-            **{nom: bindparam(f"vers_{nom}", type_=candidature.c[nom].type) for nom in colonnes},
+            revision=c.revision + 1,
+            chaine=sceau(c.chaine, c.id, c.version),
+            **{nom: bindparam(f"vers_{nom}", type_=c[nom].type) for nom in colonnes},
         )
-        .returning(candidature.c.id, candidature.c.version, candidature.c.chaine)
+        .returning(c.id, c.version, c.chaine, c.etat, c.numero)
         .cte("ecrite")
     )
-    return evenement_de(ecrite)
+    consigne = evenement_de(ecrite)
+    return _annonce_de(ecrite, consigne) if publie else consigne
+
+
+def _annonce_de(ecrite: CTE, consigne: Insert) -> Insert:
+    """`consigne`, and what the feed will publish of it; whoever gives positions is told."""
+    consignee = consigne.returning(evenement.c.id).cte("consignee")
+    valeurs = {
+        "evenement_id": consignee.c.id,
+        "candidature_id": ecrite.c.id,
+        "etat": ecrite.c.etat,
+        "numero": ecrite.c.numero,
+        "portail": _du_portail(ecrite, select(acces.c.empreinte)),
+        "reference": _du_portail(
+            ecrite,
+            select(portail_reference.c.reference).join(
+                acces, acces.c.candidature_id == portail_reference.c.candidature_id
+            ),
+        ),
+        **_PUBLIC,
+    }
+    source = select(*valeurs.values()).join_from(ecrite, consignee, true())
+    annonce = insert(a_numeroter).from_select([*valeurs], source)
+    return annonce.returning(func.pg_notify(A_NUMEROTER, ""))
+
+
+def _du_portail(ecrite: CTE, lu: Select[Any]) -> Any:
+    """Of the portal that holds this candidature, if one does."""
+    le_sien = acces.c.candidature_id == ecrite.c.id, acces.c.role == Role.PORTAIL.value
+    return lu.where(*le_sien).limit(1).correlate(ecrite).scalar_subquery()
 
 
 async def consigner(
@@ -95,14 +133,20 @@ async def consigner(
 ) -> None:
     """Append an event to the record of a candidature, and write what else changes in its row.
 
-    Its `revision` moves on, so that what was remembered of it is read again.
+    Its `revision` moves on, so that what was remembered of it is read again. An event that is
+    published gets its position in the feed once this commits.
     """
-    await connexion.execute(
-        _consigner(tuple(colonnes)),
-        {
-            "ici": id,
-            "genre": evenement.genre,
-            **parametres(auteur, le, evenement.texte()),
-            **{f"vers_{nom}": valeur for nom, valeur in colonnes.items()},
-        },
-    )
+    valeurs = {
+        "ici": id,
+        "genre": evenement.genre,
+        **parametres(auteur, le, evenement.texte()),
+        **{f"vers_{nom}": valeur for nom, valeur in colonnes.items()},
+    }
+    if type_ := evenement.nom_publie:
+        situation = evenement.situation
+        valeurs |= {
+            "type": type_,
+            "depot": situation and situation.depot,
+            "regions": situation and list(situation.regions),
+        }
+    await connexion.execute(_consigner(tuple(colonnes), publie=type_ is not None), valeurs)

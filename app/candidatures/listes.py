@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant
 from app.acces.liens import adopter
 from app.acces.tables import acces
-from app.candidatures.evenements import Public, genres_pour
+from app.candidatures.evenements import genres_pour
+from app.candidatures.genres import Public
 from app.candidatures.queries import Candidature
 from app.candidatures.representation import (
     COLONNES_DU_RESUME,

@@ -14,11 +14,13 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     Table,
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.candidatures.etats import Etat
 from app.kit.glossary import decrit
@@ -114,4 +116,24 @@ evenement = Table(
     # Seal of this event and of all those before it: a row altered or removed shows.
     Column("empreinte", LargeBinary, nullable=False),
     info={"droits": "SELECT, INSERT"},
+)
+
+# What is published of an event, until the feed gives it a position: `app/flux/numeroter.py`.
+# Whose it was is written down with it, for an erasure to be told to those who knew of it.
+a_numeroter = Table(
+    "a_numeroter",
+    metadata,
+    Column("evenement_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("candidature_id", Uuid, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    Column("etat", Text, nullable=False),
+    Column("numero", Text),
+    # Of a deposit alone.
+    Column("depot", Integer),
+    Column("regions", ARRAY(Text)),
+    # The portal that holds it (`acces.empreinte`), and what it calls it.
+    Column("portail", LargeBinary),
+    Column("reference", Text),
+    info={"droits": "SELECT, INSERT, DELETE"},
 )

@@ -4,17 +4,20 @@ from typing import Any, Final, get_type_hints
 
 from pydantic import TypeAdapter
 
-from app.candidatures.evenements import Genre, Public, SansDetail, genres_pour
+from app.candidatures.evenements import SansDetail
+from app.candidatures.genres import Genre, Public
 from app.kit.web.declaration import COMPOSANTS, reference
 
 Json = dict[str, Any]
+# Who may read that of a candidature.
+_DU_DOSSIER: Final = {Public.DEMANDEUR, Public.PORTAIL}
 # Empty. Of an object without members some generators make one that may hold anything.
 _VIDE: Final[Json] = {"additionalProperties": {"type": "string"}, "maxProperties": 0}
 
 
 def schemas_des_evenements(evenement: Json) -> Json:
     """The components, from that of an event of any kind, which they replace."""
-    genres = genres_pour(Public.DEMANDEUR)
+    genres = [genre for genre in Genre.__subclasses__() if genre.vu_par & _DU_DOSSIER]
     refs = {genre.genre: COMPOSANTS + genre.__name__ for genre in genres}
     union = {
         "title": "Evenement",

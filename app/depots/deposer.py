@@ -166,7 +166,7 @@ async def _enregistrer(
     )
     accuse = sceller(_accuser(services, resume, constat.par, fige.instantane), demande.signature)
     montre = await _inserer(connexion, lue.id, resume, accuse, fige)
-    fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte))
+    fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte), fige.perimetre.regions())
     ecrites = {"etat": Etat.DEPOSEE.value, "numero": numero}
     auteur = lue.auteur(demande.appelant)
     await consigner(connexion, lue.id, fait, auteur, constat.le, **ecrites)

@@ -115,3 +115,8 @@ class Perimetre(Section):
         if self.ept:
             sirens.append(self.ept.value)
         return [EPCI_ET_EPT[siren] for siren in dict.fromkeys(sirens)]
+
+    def regions(self) -> list[str]:
+        """The codes of the regions that it concerns: the one chosen, then those of its members."""
+        touchees = sorted({region for membre in self.membres() for region in membre.regions})
+        return list(dict.fromkeys([self.region.value, *touchees]))

@@ -21,10 +21,12 @@ from app.kit.memory import Memoire
 from app.kit.postgres.credit import Attentes
 from app.kit.postgres.database import Base
 from app.kit.process import Pouponniere
+from app.kit.wake import Reveil
 from app.kit.web.addresses import Adresses
 from app.kit.web.counters import Compteurs
 from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
+from app.kit.web.streams import Flots
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Services:
     `classeurs` the workbooks that are read, `inspections` the files that are judged, `etabli` the
     large dossiers, and with them the memory they take; `pouponniere` has files done by processes
     that may die of it. `recentes` is what this process wrote last:
-    `app/candidatures/recentes.py` says what is kept there.
+    `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
+    that last; `publie` wakes who follows what is published.
     """
 
     settings: Settings
@@ -82,6 +85,8 @@ class Services:
     etabli: Etabli
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
+    flots: Flots
+    publie: Reveil = field(default_factory=Reveil)
 
     def presse(self) -> bool:
         """Whether others want the place of who sends something slowly."""

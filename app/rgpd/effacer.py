@@ -105,13 +105,7 @@ async def vider(
         delete(piece_jointe).where(piece_jointe.c.candidature_id == id).returning(piece_jointe.c.id)
     )
     await oublier(connexion, id)
-    # Locked: a link to one of them is made meanwhile, or is not.
-    siens = await connexion.scalars(
-        select(acces.c.id).where(acces.c.candidature_id == id).with_for_update()
-    )
-    await connexion.execute(delete(lien).where(lien.c.acces_id.in_(list(siens))))
-    for table in (acces, portail_reference, premiere_arrivee):
-        await connexion.execute(delete(table).where(table.c.candidature_id == id))
+    # Before the accesses go: those who knew of it are told that it has gone.
     await consigner(
         connexion,
         id,
@@ -125,6 +119,13 @@ async def vider(
         preavis_le=None,
         modifiee_le=le,
     )
+    # Locked: a link to one of them is made meanwhile, or is not.
+    siens = await connexion.scalars(
+        select(acces.c.id).where(acces.c.candidature_id == id).with_for_update()
+    )
+    await connexion.execute(delete(lien).where(lien.c.acces_id.in_(list(siens))))
+    for table in (acces, portail_reference, premiere_arrivee):
+        await connexion.execute(delete(table).where(table.c.candidature_id == id))
     # In this order: a deposit goes once its candidature has.
     await connexion.execute(delete(depot).where(depot.c.candidature_id == id))
     return list(pieces)

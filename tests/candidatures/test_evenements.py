@@ -10,15 +10,13 @@ from app.candidatures import evenements
 from app.candidatures.evenements import (
     DetailDepot,
     EvenementDepot,
-    EvenementEffacement,
-    Genre,
-    Public,
     genres_pour,
 )
+from app.candidatures.genres import Genre, Public
 from app.config import Settings
 from tests.bases import sql
 from tests.candidatures.outils import est_rfc3339_utc, probleme
-from tests.client import Candidature, Client, Json
+from tests.client import Candidature, Client, Json, contrat
 from tests.formulaire.exemples import dossier_complet
 from tests.pieces_jointes.echantillons import pdf
 
@@ -126,8 +124,11 @@ def test_chaque_genre_a_son_nom() -> None:
 
 
 def test_un_genre_qui_ne_dit_pas_qui_le_voit_est_cache() -> None:
-    assert EvenementEffacement.vu_par == frozenset()
-    assert all(EvenementEffacement not in genres_pour(public) for public in Public)
+    class EvenementTu(Genre, genre="tu"):
+        """Personne n'en saura rien."""
+
+    assert EvenementTu.vu_par == frozenset()
+    assert all(EvenementTu not in genres_pour(public) for public in Public)
 
 
 def test_un_genre_sans_description_ne_se_declare_pas() -> None:
@@ -136,16 +137,16 @@ def test_un_genre_sans_description_ne_se_declare_pas() -> None:
         exec(muet, {"__name__": "muet"})  # noqa: S102 -- our own source
 
 
-def test_le_contrat_annonce_ce_que_voit_le_demandeur_et_rien_d_autre(client: Client) -> None:
+def test_le_contrat_annonce_ce_que_voit_qui_lit_et_rien_d_autre(client: Client) -> None:
     union = client.get("/openapi.json").json()["components"]["schemas"]["Evenement"]
-    assert set(union["discriminator"]["mapping"]) == {
-        genre.genre for genre in genres_pour(Public.DEMANDEUR)
-    }
+    du_dossier = {*genres_pour(Public.DEMANDEUR), *genres_pour(Public.PORTAIL)}
+    assert set(union["discriminator"]["mapping"]) == {genre.genre for genre in du_dossier}
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_le_contrat_annonce_tout_ce_qu_un_role_peut_lire(role: Role) -> None:
-    assert {*genres_pour(Public.de(role))} <= {*genres_pour(Public.DEMANDEUR)}
+    mapping = contrat()["components"]["schemas"]["Evenement"]["discriminator"]["mapping"]
+    assert {genre.genre for genre in genres_pour(Public.de(role))} <= {*mapping}
 
 
 def test_l_historique_tait_ce_qui_est_cache(client: Client, reglages: Settings) -> None:
@@ -162,7 +163,7 @@ def test_l_historique_tait_ce_qui_est_cache(client: Client, reglages: Settings) 
 
 
 def test_le_premier_depot_et_les_suivants_se_publient_sous_deux_noms() -> None:
-    depots = [EvenementDepot(DetailDepot(rang, "TI", "0")) for rang in (1, 2, 3)]
+    depots = [EvenementDepot(DetailDepot(rang, "TI", "0"), ["28"]) for rang in (1, 2, 3)]
     assert [depot.nom_publie for depot in depots] == [
         "candidature.deposee",
         "candidature.redeposee",

@@ -128,9 +128,8 @@ def test_qui_n_a_rien_entendu_oublie_quand_meme(reglages_d_ici: Settings) -> Non
         async with app.router.lifespan_context(app):
             services: Services = app.state.services
             dits = asyncio.Queue[datetime]()
-            ecoute = Ecoute(
-                services.base, "essai", lambda: dits.put_nowait(datetime.now(UTC)), 0.01, 0.05
-            )
+            canaux = {"essai": lambda: dits.put_nowait(datetime.now(UTC))}
+            ecoute = Ecoute(services.base, "essai", canaux, 0.01, 0.05)
             ecoute.demarrer()
             for _ in range(3):
                 await dits.get()

@@ -1,9 +1,10 @@
 """Being told by other processes, through PostgreSQL, that something was done (LISTEN, NOTIFY)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,23 +22,23 @@ async def dire(connexion: AsyncConnection, canal: str) -> None:
 
 
 class Ecoute:
-    """Has `agir` called when `canal` is told, and at least every `rappel` seconds.
+    """Has what stands beside a channel called when it is told, and at least every `rappel` seconds.
 
-    `reprise`: seconds before listening again where the connection was lost; what was said meanwhile
-    is taken for said.
+    `nom`: how PostgreSQL shows its one connection. `reprise`: seconds before listening again where
+    that was lost; what was said meanwhile is taken for said.
     """
 
     def __init__(
         self,
         base: Base,
-        canal: str,
-        agir: Callable[[], None],
+        nom: str,
+        canaux: Mapping[str, Callable[[], None]],
         reprise: float,
         rappel: float = RAPPEL,
     ) -> None:
         self._base = base
-        self._canal = canal
-        self._agir = agir
+        self._nom = nom
+        self._canaux = canaux
         self._reprise = reprise
         self._rappel = rappel
         self._tache: asyncio.Task[None] | None = None
@@ -61,16 +62,22 @@ class Ecoute:
             self._agir()
             await asyncio.sleep(self._reprise)
 
-    def _entendre(self, *_: object) -> None:
-        self._agir()
+    def _agir(self) -> None:
+        for agir in self._canaux.values():
+            agir()
 
     async def _ecouter(self) -> None:
         """Return when the connection is lost."""
         perdue = asyncio.Event()
-        async with self._base.a_part(self._canal) as connexion:
+        async with self._base.a_part(self._nom) as connexion:
             connexion.add_termination_listener(lambda _: perdue.set())
-            await connexion.add_listener(self._canal, self._entendre)
+            for canal, agir in self._canaux.items():
+                await connexion.add_listener(canal, partial(_entendre, agir))
             while not perdue.is_set():
                 self._agir()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(perdue.wait(), self._rappel)
+
+
+def _entendre(agir: Callable[[], None], *_: Any) -> None:
+    agir()

@@ -64,7 +64,9 @@ class Serveur(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Stop in order."""
-        cast(Services, cast(FastAPI, self.config.app).state.services).porte.fermer()
+        services = cast(Services, cast(FastAPI, self.config.app).state.services)
+        services.porte.fermer()
+        services.publie.sonner()  # who waits for what comes next comes back, to another
         # In place: the requests under way will send these as well.
         self.server_state.default_headers.append((b"connection", b"close"))
         await asyncio.sleep(self._annonce)

@@ -1,0 +1,1 @@
+"""What happens gets out: the feed of what is published, and what follows it."""

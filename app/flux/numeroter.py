@@ -1,0 +1,85 @@
+"""The act of giving positions to what waits for one.
+
+Under a lock, to what is committed: a position never appears behind one that was served, whatever
+order transactions end in. Within a candidature the order is that of its events, whose ids are given
+while its row is locked.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import func, select, text
+
+from app.kit.postgres.database import Base
+
+NUMEROTE: Final = "ti_flux"
+"""The channel by which those who read are told (LISTEN)."""
+_VERROU: Final = 0x7469_666C  # of the database, for this alone
+A_LA_FOIS: Final = 500
+
+# Which life of the database this is: a copy restored elsewhere, or in the place of another, has
+# another server, another database or another table, whatever was restored.
+_EPOQUE: Final = text("""
+INSERT INTO flux_epoque (seule, epoque, identite)
+SELECT true, gen_random_uuid(), concat_ws('/',
+    (SELECT system_identifier FROM pg_control_system()),
+    (SELECT oid FROM pg_database WHERE datname = current_database()),
+    CAST(CAST('flux' AS regclass) AS oid))
+ON CONFLICT (seule) DO UPDATE SET epoque = excluded.epoque, identite = excluded.identite
+WHERE flux_epoque.identite <> excluded.identite
+""")
+_NUMEROTER: Final = text("""
+WITH pris AS (
+    DELETE FROM a_numeroter WHERE evenement_id IN
+        (SELECT evenement_id FROM a_numeroter ORDER BY evenement_id LIMIT :a_la_fois)
+    RETURNING *
+), ranges AS (
+    SELECT pris.*,
+        row_number() OVER (ORDER BY evenement_id) AS rang,
+        row_number() OVER siens AS suite,
+        -- the last of them that says where its candidature is
+        max(evenement_id) FILTER (WHERE depot IS NOT NULL) OVER siens AS situant
+    FROM pris WINDOW siens AS (PARTITION BY candidature_id ORDER BY evenement_id)
+), situes AS (
+    SELECT ranges.*, coalesce(suivi.sequence, 0) + suite AS sequence,
+        coalesce(situant.depot, suivi.depot) AS dernier_depot,
+        coalesce(situant.regions, suivi.regions, '{}') AS siennes,
+        coalesce(suivi.regions, '{}') AS dites
+    FROM ranges
+    LEFT JOIN pris AS situant ON situant.evenement_id = ranges.situant
+    LEFT JOIN flux_suivi AS suivi ON suivi.candidature_id = ranges.candidature_id
+), compares AS (
+    SELECT situes.*, lag(siennes, 1, dites) OVER
+        (PARTITION BY candidature_id ORDER BY evenement_id) AS avant
+    FROM situes
+), inscrits AS (
+    INSERT INTO flux (position, id, evenement_id, type, le, candidature_id, sequence, etat, numero,
+                      depot, regions, quittees, portail, reference)
+    SELECT (SELECT coalesce(max(position), 0) FROM flux) + rang, gen_random_uuid(), evenement_id,
+        type, le, candidature_id, sequence, etat, numero, dernier_depot, siennes,
+        ARRAY(SELECT unnest(avant) EXCEPT SELECT unnest(siennes)), portail, reference
+    FROM compares
+    RETURNING *
+), suivis AS (
+    INSERT INTO flux_suivi (candidature_id, position, sequence, depot, regions, vue_dans, portail,
+                            reference)
+    SELECT DISTINCT ON (candidature_id) candidature_id, position, sequence, depot, regions,
+        regions || quittees, portail, reference
+    FROM inscrits ORDER BY candidature_id, position DESC
+    ON CONFLICT (candidature_id) DO UPDATE SET position = excluded.position,
+        sequence = excluded.sequence, depot = excluded.depot, regions = excluded.regions,
+        vue_dans = ARRAY(SELECT unnest(flux_suivi.vue_dans) UNION SELECT unnest(excluded.vue_dans)),
+        portail = coalesce(excluded.portail, flux_suivi.portail),
+        reference = coalesce(excluded.reference, flux_suivi.reference)
+)
+SELECT count(*), pg_notify(:canal, '') FROM inscrits
+""")
+
+
+async def numeroter(base: Base) -> int:
+    """Give positions to at most `A_LA_FOIS` events, all of them committed: how many."""
+    async with base.transaction() as connexion:
+        # The next statement sees what was committed before it got the lock.
+        await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
+        await connexion.execute(_EPOQUE)
+        parametres: dict[str, Any] = {"a_la_fois": A_LA_FOIS, "canal": NUMEROTE}
+        return (await connexion.execute(_NUMEROTER, parametres)).scalar_one()
