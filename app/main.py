@@ -17,6 +17,7 @@ from app.config import Settings
 from app.contrat.routes import routes as contrat
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
+from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.instruction.routes import routes as instruction
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
@@ -39,6 +40,7 @@ _EN_TETES_ENVOYES = [
     "Idempotency-Key",
     "If-Match",
     "If-None-Match",
+    "Last-Event-ID",
     "Range",
     "Ticket-Arrivee",
     "X-Horloge",
@@ -75,6 +77,7 @@ _ROUTES = (
     depots,
     plan_action,
     portails,
+    flux,
     instruction,
     cles,
     donnees,

@@ -146,7 +146,7 @@ def _verifier_corps(reponse: httpx2.Response, declaree: Json) -> None:
         return
     media = reponse.headers["content-type"].partition(";")[0]
     assert media in contenus, f"type {media} non déclaré"
-    if media.endswith("json"):
+    if media.endswith("json") and not media.endswith("ndjson"):
         erreurs = [
             f"{erreur.instance_path} : {erreur.message[:300]}"
             for erreur in _validateur(json.dumps(contenus[media]["schema"])).iter_errors(

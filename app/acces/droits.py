@@ -68,3 +68,8 @@ PAR_PORTEE: Final = {
     Portee.INSTRUCTION_ECRITURE: Habilitation.INSTRUCTION,
     Portee.ADMINISTRATION: Habilitation.ADMINISTRATION,
 }
+
+
+def est_habilite(siennes: frozenset[Habilitation], requise: Habilitation) -> bool:
+    """Whether these clearances give the one required."""
+    return not HABILITATIONS[requise].isdisjoint(siennes)

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 
 from app.acces.appelant import Appelant
-from app.acces.droits import HABILITATIONS, PAR_PORTEE, PORTEES, Droit, Habilitation, Portee
+from app.acces.droits import PAR_PORTEE, PORTEES, Droit, Habilitation, Portee, est_habilite
 from app.acces.identite import identifier
 from app.acces.jeton import lire_autorisation
 from app.acces.refus import AccesInsuffisant, PorteeInsuffisante
@@ -47,6 +47,7 @@ class Garde:
 
     `genres`: the kinds of callers admitted. `droit_requis`: what opening a candidature will take of
     their role, and of a key the scope that goes with it. `habilitation`: what a reviewer must have.
+    `a_defaut`: what lets a key in that lacks the scope.
     """
 
     nom: str
@@ -54,6 +55,7 @@ class Garde:
     genres: frozenset[Preuve]
     droit_requis: Droit = Droit.LIRE
     habilitation: Habilitation | None = None
+    a_defaut: Habilitation | None = None
 
     @property
     def portee(self) -> Portee | None:
@@ -74,9 +76,11 @@ class Garde:
         if appelant.genre not in self.genres:
             raise AccesInsuffisant("Un autre genre d'accès est attendu à cette adresse.")
         if self.habilitation:
-            if not HABILITATIONS[self.habilitation] & appelant.habilitations:
+            if not est_habilite(appelant.habilitations, self.habilitation):
                 raise AccesInsuffisant(f"Habilitation requise : {self.habilitation}.")
-        elif appelant.genre is Preuve.CLE:
+        elif appelant.genre is Preuve.CLE and not (
+            self.a_defaut and est_habilite(appelant.habilitations, self.a_defaut)
+        ):
             self._verifier_portee(appelant.portees)
         return appelant
 
@@ -141,6 +145,12 @@ PORTAIL_LECTEUR: Final = Obligatoire(
 PORTAIL_DEPOSANT: Final = Obligatoire(
     "portail_deposant", "Un portail, pour déposer.", _CLES, Droit.DEPOSER
 )
+SUIVEUR: Final = Obligatoire(
+    "suiveur",
+    "Qui peut lire des candidatures, pour apprendre ce qui leur arrive.",
+    _TOUS,
+    a_defaut=Habilitation.LECTURE,
+)
 INSTRUCTEUR: Final = Obligatoire(
     "instructeur",
     "Un agent ou un outil habilité à lire ce qui est déposé, dans ses régions.",
@@ -167,6 +177,7 @@ GARDES: Final = (
     PORTAIL,
     PORTAIL_LECTEUR,
     PORTAIL_DEPOSANT,
+    SUIVEUR,
     INSTRUCTEUR,
     ADMINISTRATEUR,
 )
@@ -183,5 +194,6 @@ Detenteur = Annotated[Appelant, Depends(DETENTEUR)]
 Portail = Annotated[Appelant, Depends(PORTAIL)]
 PortailLecteur = Annotated[Appelant, Depends(PORTAIL_LECTEUR)]
 PortailDeposant = Annotated[Appelant, Depends(PORTAIL_DEPOSANT)]
+Suiveur = Annotated[Appelant, Depends(SUIVEUR)]
 Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
 Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -121,4 +121,5 @@ def entetes(declaree: Declaration, reponses: Json, statut: str, *, comptee: bool
 
 def _donne_un_fichier(reponses: Json) -> bool:
     medias = reponses.get("200", {}).get("content", {})
-    return any(not media.endswith(("json", "text/plain")) for media in medias)
+    lus = ("json", "text/plain", "text/event-stream")
+    return any(not media.endswith(lus) for media in medias)

@@ -8,7 +8,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from app.acces.droits import DROITS, HABILITATIONS, PAR_PORTEE, Habilitation, Portee, Role
+from app.acces.droits import DROITS, PAR_PORTEE, Habilitation, Portee, Role, est_habilite
 from app.acces.gardes import GARDES, DuBacASable, Facultative, Garde, Ouverte
 from app.acces.tables import Preuve
 from app.contrat.securite import gardes_de
@@ -76,7 +76,9 @@ def issue(garde: Garde | Ouverte, methode: str, chemin: str, temoin: Temoin) -> 
 
 def _habilite(garde: Garde, temoin: Temoin) -> bool:
     if garde.habilitation:
-        return bool(HABILITATIONS[garde.habilitation] & temoin.habilitations)
+        return est_habilite(temoin.habilitations, garde.habilitation)
+    if garde.a_defaut and est_habilite(temoin.habilitations, garde.a_defaut):
+        return True
     return temoin.genre is not Preuve.CLE or garde.portee in temoin.portees
 
 

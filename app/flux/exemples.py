@@ -1,0 +1,55 @@
+"""What the feed shows, as the examples of the contract do."""
+
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from app.candidatures.etats import Etat
+from app.candidatures.exemples import resumee
+from app.flux.empreinte import EmpreinteDuFlux
+from app.flux.evenement import (
+    CandidaturePubliee,
+    DonneesEvenement,
+    EvenementPublie,
+    TypeEvenement,
+)
+from app.flux.lire import PageDuFlux
+from app.formulaire.choix import Region
+
+CURSEUR: Final = "mT0mB0sVQ0S0c8kEo9yJ1QAAAAAAABJnHptSP2odLkxb0mJ5b2Zt8w"
+_POSITION: Final = 4711
+
+
+def evenement() -> EvenementPublie:
+    """A first deposit."""
+    lue = resumee()
+    return EvenementPublie(
+        type=TypeEvenement("candidature.deposee"),
+        timestamp=datetime(2023, 9, 18, 9, 12, 4, 113000, UTC),
+        data=DonneesEvenement(
+            id="evt_7b0c1f5e2a6d4e0f9c3b8a1d2e4f6071",
+            position=_POSITION,
+            sequence=1,
+            depot=1,
+            candidature=CandidaturePubliee(
+                id=UUID(str(lue.id)),
+                numero="TI-2023-7K4M-Q2XD",
+                reference="dossier-20417",
+                etat=Etat.DEPOSEE,
+                region=Region("28"),
+            ),
+            lien=f"/v1/candidatures/{lue.id}",
+        ),
+    )
+
+
+def page() -> PageDuFlux:
+    """A page, after which nothing was there."""
+    return PageDuFlux([evenement()], CURSEUR, a_jour=True)
+
+
+def empreinte() -> EmpreinteDuFlux:
+    """What proves that nothing was missed."""
+    return EmpreinteDuFlux(
+        _POSITION, 1, "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
+    )

@@ -1,0 +1,154 @@
+"""What a caller may be told of: what they open, what their portal holds, what is in their regions.
+
+What was erased included: each row of the feed says whose it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant
+from app.acces.droits import Habilitation, Portee, est_habilite
+from app.acces.liens import adopter
+from app.acces.tables import Preuve, acces
+from app.candidatures.evenements import noms_publies
+from app.candidatures.genres import Public
+from app.flux.tables import flux, flux_suivi
+from app.kit.postgres.statements import EnTransaction
+
+_TYPES: Final = {public: noms_publies(public) for public in Public}
+
+
+@dataclass(frozen=True, slots=True)
+class Ouvertes:
+    """The candidatures that a secret or an account opens."""
+
+    public: ClassVar = Public.DEMANDEUR
+    ids: Sequence[UUID]
+
+    def evenements(self) -> ColumnElement[bool]:
+        """Which rows of the feed concern them."""
+        return flux.c.candidature_id.in_(self.ids)
+
+    def suivies(self) -> ColumnElement[bool]:
+        """Of which candidatures they learn."""
+        return flux_suivi.c.candidature_id.in_(self.ids)
+
+    def tient(self, ligne: Any) -> bool:
+        """Whether a row is of one of them."""
+        return ligne.candidature_id in self.ids
+
+
+@dataclass(frozen=True, slots=True)
+class DuPortail:
+    """Those of a portal, by what rows of `acces` know it by."""
+
+    public: ClassVar = Public.PORTAIL
+    empreinte: bytes
+
+    def evenements(self) -> ColumnElement[bool]:
+        """Which rows of the feed concern it."""
+        return flux.c.portail == self.empreinte
+
+    def suivies(self) -> ColumnElement[bool]:
+        """Of which candidatures it learns."""
+        return flux_suivi.c.portail == self.empreinte
+
+    def tient(self, ligne: Any) -> bool:
+        """Whether a row is of one of them."""
+        return ligne.portail == self.empreinte
+
+
+@dataclass(frozen=True, slots=True)
+class Deposees:
+    """What was deposited in these regions (code INSEE), None for all."""
+
+    public: ClassVar = Public.INSTRUCTION
+    regions: Sequence[str] | None
+
+    def evenements(self) -> ColumnElement[bool]:
+        """Which rows of the feed concern who reviews there, a departure included."""
+        deposee = flux.c.depot.is_not(None)
+        if self.regions is None:
+            return deposee
+        ici = (colonne.overlap(self.regions) for colonne in (flux.c.regions, flux.c.quittees))
+        return and_(deposee, or_(*ici))
+
+    def suivies(self) -> ColumnElement[bool]:
+        """Of which candidatures they learn: those of other regions by now as well."""
+        deposee = flux_suivi.c.depot.is_not(None)
+        if self.regions is None:
+            return deposee
+        return and_(deposee, flux_suivi.c.vue_dans.overlap(self.regions))
+
+    def tient(self, _: Any) -> bool:
+        """Never: it is somebody else's."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """What a caller sees, for each of the reasons that they have to.
+
+    `qui`: the account or the key that sees it; empty for a secret, which a renewal replaces.
+    """
+
+    qui: bytes
+    raisons: Sequence[Ouvertes | DuPortail | Deposees]
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing will ever be seen."""
+        return not self.raisons
+
+    def tient(self, ligne: Any) -> bool:
+        """Whether the candidature of a row is theirs, rather than one that they review.
+
+        That is: they read it by its id; a portal, by its own reference too.
+        """
+        return any(r.tient(ligne) for r in self.raisons)
+
+    def evenements(self) -> ColumnElement[bool]:
+        """The rows of the feed that are seen."""
+        return or_(
+            false(),
+            *(and_(r.evenements(), flux.c.type.in_(_TYPES[r.public])) for r in self.raisons),
+        )
+
+    def suivies(self) -> ColumnElement[bool]:
+        """The candidatures of which something is told."""
+        return or_(false(), *(r.suivies() for r in self.raisons))
+
+    def sceau(self) -> bytes:
+        """What cursors are given for: who sees more by now has not read what they missed."""
+        return self.qui + "\0".join(map(repr, self.raisons)).encode()
+
+
+async def vue_de(connexion: AsyncConnection, appelant: Appelant) -> Vue:
+    """What this caller sees as things stand."""
+    raisons: list[Ouvertes | DuPortail | Deposees] = []
+    if appelant.genre is not Preuve.CLE:
+        if ids := await _ouvertes(connexion, appelant):
+            raisons.append(Ouvertes(ids))
+    elif Portee.CANDIDATURES_LIRE in appelant.portees:
+        raisons.append(DuPortail(appelant.empreinte))
+    if est_habilite(appelant.habilitations, Habilitation.LECTURE):
+        limites = appelant.regions
+        raisons.append(Deposees(None if limites is None else sorted(limites)))
+    return Vue(b"" if appelant.genre is Preuve.JETON else appelant.empreinte, raisons)
+
+
+async def _ouvertes(connexion: AsyncConnection, appelant: Appelant) -> list[UUID]:
+    siennes = (
+        select(acces.c.candidature_id)
+        .where(acces.c.empreinte == appelant.empreinte)
+        .order_by(acces.c.candidature_id)
+    )
+    ids = list(await connexion.scalars(siennes))
+    if not ids and await adopter(EnTransaction(connexion), appelant.empreinte):
+        ids = list(await connexion.scalars(siennes))
+    return ids

@@ -1,0 +1,80 @@
+"""Reading the feed, and a deposited candidature of a portal's."""
+
+import json
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import httpx2
+
+from tests.acces.cles import porteur
+from tests.client import Candidature, Client, Json
+from tests.depots.pieces import FICHIERS
+from tests.formulaire.exemples import dossier_complet
+from tests.portails.outils import Portail, reference
+
+FLUX: Final = "/v1/flux"
+SSE: Final = "text/event-stream"
+
+
+def demander(client: Client, jeton: str, **parametres: Any) -> httpx2.Response:
+    """A page; `entetes` adds headers."""
+    entetes = porteur(jeton) | parametres.pop("entetes", {})
+    return client.get(FLUX, params=parametres, headers=entetes)
+
+
+def lire(client: Client, jeton: str, **parametres: Any) -> Json:
+    """A page, as JSON."""
+    return demander(client, jeton, **parametres).raise_for_status().json()
+
+
+def bout(client: Client, jeton: str) -> str:
+    """The cursor of who has read everything."""
+    page = lire(client, jeton, limite=500)
+    while not page["a_jour"]:
+        page = lire(client, jeton, limite=500, apres=page["suivant"])
+    return page["suivant"]
+
+
+def types(page: Json) -> list[str]:
+    return [evenement["type"] for evenement in page["evenements"]]
+
+
+def ids(page: Json) -> list[str]:
+    return [evenement["data"]["id"] for evenement in page["evenements"]]
+
+
+def deposer_par(portail: Portail, ref: str | None = None, **perimetre: Any) -> Candidature:
+    """A candidature of this portal, deposited once."""
+    ref = ref or reference()
+    dossier = dossier_complet()
+    dossier["perimetre"] |= perimetre
+    portail.ecrire(ref, dossier).raise_for_status()
+    candidature = portail.candidature(ref)
+    for rubrique, (nom, contenu) in FICHIERS.items():
+        candidature.joindre(rubrique, nom, contenu).raise_for_status()
+    portail.deposer(ref).raise_for_status()
+    return candidature
+
+
+@contextmanager
+def ecouter(client: Client, jeton: str, **entetes: str) -> Generator[Iterator[Json]]:
+    """The events of a stream as they come: `id`, `event`, and `data` as JSON."""
+    entetes = porteur(jeton) | {"Accept": SSE, **entetes}
+    with httpx2.stream(
+        "GET", f"{client.base_url}{FLUX}", headers=entetes, trust_env=False, timeout=30
+    ) as reponse:
+        assert reponse.status_code == 200, reponse.read()
+        yield _evenements(reponse.iter_lines())
+
+
+def _evenements(lignes: Iterator[str]) -> Iterator[Json]:
+    lu: Json = {}
+    for ligne in lignes:
+        if not ligne:
+            if "data" in lu:
+                yield lu | {"data": json.loads(lu["data"])}
+            lu = {}
+        elif not ligne.startswith(":"):
+            nom, _, valeur = ligne.partition(": ")
+            lu[nom] = valeur
