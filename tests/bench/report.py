@@ -17,7 +17,8 @@ _LECTURE: Final = (
     "statement on the same table, without validation or access check. Both get the same dossier of "
     "about 8 KB, on 128 candidatures in turn, 16 connections; each save changes one answer, each "
     "time in another section. `create, unseen` sends a dossier whose every person, place and text "
-    "is new, so that nothing is remembered. `list of 50` reads the newest of 10,000 deposited."
+    "is new, so that nothing is remembered. `list of 50` reads the newest of 10,000 deposited. The "
+    "same among a million: [growth.md](growth.md)."
 )
 _ENTETES = (
     "act",
