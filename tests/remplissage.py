@@ -38,5 +38,13 @@ def remplir(client: Client, url: str) -> Candidature:
         url,
         "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat) "
         "SELECT -1, id, 'candidature.retiree', now(), 'retiree' FROM candidature LIMIT 1",
+        # A webhook of somebody's, one event that it is told, one attempt.
+        "INSERT INTO crochet (id, titulaire, url, libelle, format, secret, cree_le, actif, "
+        "position, echecs, avertissements) SELECT gen_random_uuid(), titulaire, "
+        "'https://exemple.fr', 'Essai', 'json', '', now(), false, 0, 0, 0 FROM cle_api LIMIT 1",
+        "INSERT INTO livraison (crochet_id, position, candidature_id, etat, essais, prochaine) "
+        "SELECT c.id, 1, k.id, 'livree', 1, now() FROM crochet c, candidature k LIMIT 1",
+        "INSERT INTO tentative (crochet_id, position, le, duree_ms, issue, envoyes) "
+        "SELECT id, 1, now(), 1, 'livree', '{}' FROM crochet",
     )
     return candidature

@@ -5,6 +5,7 @@ What was erased included: each row of the feed says whose it was.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -12,14 +13,20 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
-from app.acces.droits import Habilitation, Portee, est_habilite
+from app.acces.cles import empreinte_du_titulaire
+from app.acces.droits import PAR_PORTEE, Habilitation, Portee, est_habilite
 from app.acces.liens import adopter
-from app.acces.tables import Preuve, acces
+from app.acces.tables import Preuve, acces, cle_api
 from app.candidatures.evenements import noms_publies
 from app.candidatures.genres import Public
 from app.flux.tables import flux, flux_suivi
 from app.kit.postgres.statements import EnTransaction
 
+_DE_LECTURE: Final = {
+    portee
+    for portee, habilitation in PAR_PORTEE.items()
+    if est_habilite(frozenset({habilitation}), Habilitation.LECTURE)
+}
 _TYPES: Final = {public: noms_publies(public) for public in Public}
 
 
@@ -140,6 +147,24 @@ async def vue_de(connexion: AsyncConnection, appelant: Appelant) -> Vue:
         limites = appelant.regions
         raisons.append(Deposees(None if limites is None else sorted(limites)))
     return Vue(b"" if appelant.genre is Preuve.JETON else appelant.empreinte, raisons)
+
+
+async def vue_du_titulaire(connexion: AsyncConnection, titulaire: UUID, le: datetime) -> Vue:
+    """What the keys of a holder that are in force at that instant let them see, together."""
+    expire = cle_api.c.expire_le
+    en_force = (cle_api.c.revoquee_le.is_(None), or_(expire.is_(None), expire > le))
+    cles = select(cle_api.c.portees, cle_api.c.regions).where(cle_api.c.titulaire == titulaire)
+    lues = (await connexion.execute(cles.where(*en_force))).all()
+    empreinte = empreinte_du_titulaire(titulaire)
+    raisons: list[Ouvertes | DuPortail | Deposees] = []
+    if any(Portee.CANDIDATURES_LIRE in lue.portees for lue in lues):
+        raisons.append(DuPortail(empreinte))
+    limites = [lue.regions for lue in lues if _DE_LECTURE.intersection(lue.portees)]
+    if limites:
+        partout = any(regions is None for regions in limites)
+        ensemble = {region for regions in limites for region in regions or ()}
+        raisons.append(Deposees(None if partout else sorted(ensemble)))
+    return Vue(empreinte, raisons)
 
 
 async def _ouvertes(connexion: AsyncConnection, appelant: Appelant) -> list[UUID]:

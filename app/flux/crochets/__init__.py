@@ -1,0 +1,1 @@
+"""Webhooks: what the feed says, sent to those who asked for it."""
