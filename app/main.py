@@ -10,6 +10,7 @@ from app.acces.cles_routes import routes as cles
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
 from app.candidatures.essai_a_blanc_routes import routes as essai_a_blanc
+from app.candidatures.historique_routes import routes as historique
 from app.candidatures.partage.adresse_routes import routes as adresse
 from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
@@ -71,6 +72,7 @@ _CETTE_MACHINE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
 # Drafts first: they are asked for most, and routes are tried in this order.
 _ROUTES = (
     candidatures,
+    historique,
     partage,
     adresse,
     pieces_jointes,

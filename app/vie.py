@@ -21,6 +21,7 @@ from app.candidatures.partage.envois import (
     envoyer_le_changement,
     envoyer_les_liens,
 )
+from app.candidatures.queries import REVISIONS
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
@@ -42,6 +43,7 @@ from app.kit.logs import journal
 from app.kit.memory import Memoire
 from app.kit.postgres.database import Base
 from app.kit.postgres.listen import Ecoute
+from app.kit.postgres.lookout import Guet
 from app.kit.postgres.pooler import SessionsPartagees
 from app.kit.process import Pouponniere
 from app.kit.services import Patiences, Services
@@ -114,31 +116,10 @@ def vie(
             raise RuntimeError("TI_DATABASE_URL manque : `ti serve` démarre sa propre base.")
         url = settings.database_url.get_secret_value()
         base = await _ouvrir(app, Base(url, settings.connexions, patiences.base))
-        trousseau = Trousseau(settings.fichier_de_cle)
         # The provider of identities lives in real time, whatever the sandbox says.
         identites = FournisseurOidc(settings, Horloge())
         app.state.services = services = Services(
-            settings=settings,
-            base=base,
-            magasin=Magasin(settings),
-            horloge=horloge,
-            trousseau=trousseau,
-            signataire=Signataire(base, trousseau),
-            travaux=Travaux(patiences.travaux),
-            messagerie=Messagerie(settings, horloge, base),
-            adresses=adresses,
-            porte=Porte(settings.clients_max),
-            compteurs=Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
-            patience=patiences.clients,
-            identites=identites,
-            televersements=Places(settings.televersements_max, patiences.clients, PAR_JETON),
-            classeurs=_examens(CLASSEURS_A_LA_FOIS, patiences.clients),
-            inspections=_examens(A_LA_FOIS, patiences.clients),
-            pouponniere=Pouponniere(JUGE, LECTEUR),
-            etabli=Etabli(JUGES_A_LA_FOIS, patiences.clients),
-            recentes=Memoire(RETENUES),
-            antivirus=Clamd(settings.clamd, patiences.antivirus),
-            flots=Flots(settings.clients_max // PART_DES_FLOTS),
+            **_outillage(settings, horloge, adresses, patiences, base), identites=identites
         )
         # Else it starts all the same: `/sante/pret` tells what it lacks.
         if (await examiner(services)).complet:
@@ -147,11 +128,42 @@ def vie(
                 await _preparer(services, seul=seul, montrer=montrer)
         async with _a_l_oeuvre(services):
             yield
+        await services.guet.fermer()
         await services.pouponniere.fermer()
         await identites.fermer()
         await base.fermer()
 
     return vivre
+
+
+def _outillage(
+    settings: Settings, horloge: Horloge, adresses: Adresses, patiences: Patiences, base: Base
+) -> dict[str, Any]:
+    """What `Services` holds, but for who knows public agents."""
+    trousseau = Trousseau(settings.fichier_de_cle)
+    return {
+        "settings": settings,
+        "base": base,
+        "magasin": Magasin(settings),
+        "horloge": horloge,
+        "trousseau": trousseau,
+        "signataire": Signataire(base, trousseau),
+        "travaux": Travaux(patiences.travaux),
+        "messagerie": Messagerie(settings, horloge, base),
+        "adresses": adresses,
+        "porte": Porte(settings.clients_max),
+        "compteurs": Compteurs(settings, base, horloge, trousseau.courante().secret("compteurs")),
+        "patience": patiences.clients,
+        "televersements": Places(settings.televersements_max, patiences.clients, PAR_JETON),
+        "classeurs": _examens(CLASSEURS_A_LA_FOIS, patiences.clients),
+        "inspections": _examens(A_LA_FOIS, patiences.clients),
+        "pouponniere": Pouponniere(JUGE, LECTEUR),
+        "etabli": Etabli(JUGES_A_LA_FOIS, patiences.clients),
+        "recentes": Memoire(RETENUES),
+        "antivirus": Clamd(settings.clamd, patiences.antivirus),
+        "guet": Guet(base, REVISIONS),
+        "flots": Flots(settings.clients_max // PART_DES_FLOTS),
+    }
 
 
 def _examens(a_la_fois: int, patience: Patience) -> Places:

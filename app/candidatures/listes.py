@@ -76,6 +76,16 @@ async def historique(
     connexion: AsyncConnection, lue: Candidature, apres: int, limite: int
 ) -> Historique:
     """At most `limite` events of a candidature after the cursor `apres`, of those shown to them."""
+    trouves = await lire_evenements(connexion, lue, apres, limite + 1)
+    page = trouves[:limite]
+    suivant = str(page[-1][0]) if len(trouves) > limite else None
+    return Historique([un for _, un in page], suivant)
+
+
+async def lire_evenements(
+    connexion: AsyncConnection, lue: Candidature, apres: int, limite: int
+) -> list[tuple[int, Evenement]]:
+    """The same, each with the cursor of who has read up to it."""
     lignes = await connexion.execute(
         select(
             evenement.c.id,
@@ -90,11 +100,9 @@ async def historique(
         .where(evenement.c.candidature_id == lue.id, evenement.c.id > apres)
         .where(evenement.c.genre.in_([genre.genre for genre in genres_pour(Public.de(lue.role))]))
         .order_by(evenement.c.id)
-        .limit(limite + 1)
+        .limit(limite)
     )
-    trouves = lignes.all()
-    page = trouves[:limite]
-    return Historique(
-        [Evenement(*colonnes, details=from_json(details)) for _, *colonnes, details in page],
-        str(page[-1].id) if len(trouves) > limite else None,
-    )
+    return [
+        (id, Evenement(*colonnes, details=from_json(details)))
+        for id, *colonnes, details in lignes.all()
+    ]

@@ -7,7 +7,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, Uuid, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
@@ -117,6 +118,12 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
 
 
 _LIRE: Final = Preparee(_ouvrir())
+# What moves at each change of a candidature, its files included.
+REVISIONS: Final = Preparee(
+    select(candidature.c.id, candidature.c.revision).where(
+        candidature.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
+    )
+)
 # The access as well: whoever waits for one that is being revoked finds it gone.
 _VERROUILLER: Final = Preparee(_ouvrir().with_for_update(of=(candidature, acces)))
 

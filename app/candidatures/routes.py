@@ -1,8 +1,8 @@
 """HTTP of the drafts."""
 
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import Candidat, Createur, Lecteur, Redacteur
 from app.acces.tables import Preuve
@@ -10,7 +10,7 @@ from app.candidatures import brouillon, creation, exemples, listes
 from app.candidatures.dossier_envoye import DOSSIER_ENVOYE
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
-from app.candidatures.queries import Candidature, lire_candidature, ouvrir
+from app.candidatures.queries import Candidature, lire_candidature
 from app.candidatures.quotas import CREATIONS, ENREGISTREMENTS, compte_de, poids
 from app.candidatures.refus import (
     CREATION_EMPECHEE,
@@ -52,7 +52,6 @@ from app.kit.web.problems import (
     TropDeRequetes,
     TypeDeContenuRefuse,
 )
-from app.kit.web.query import PARAMETRES_CONNUS
 
 MERGE_PATCH = "application/merge-patch+json"
 CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
@@ -210,39 +209,6 @@ async def verifier(
     return await services.etabli.faire(
         appelant.abonne, len(lue.dossier_json), _donner_le_verdict, lue, projection
     )
-
-
-@routes.get(
-    "/{id}/evenements",
-    operation_id="listerEvenements",
-    summary="Lire l'historique",
-    dependencies=[PARAMETRES_CONNUS],
-    responses=reponses(*SIENNE),
-)
-@Declaration(exemple=exemples.historique, suit=APRES_CREATION)
-async def historique(
-    id: IdCandidature,
-    services: LesServices,
-    appelant: Lecteur,
-    apres: Annotated[
-        str | None,
-        Query(
-            pattern="^[0-9]{1,18}$",
-            max_length=18,
-            description="Curseur : `suivant` de la page d'avant.",
-            examples=["42"],
-        ),
-    ] = None,
-    limite: Annotated[
-        int, Query(ge=1, le=100, description="Événements par page.", examples=[50])
-    ] = 50,
-) -> listes.Historique:
-    """Ce qui est arrivé à la candidature, du plus ancien au plus récent. Pour la page suivante,
-    rendez `suivant` dans `apres` ; il est nul à la dernière.
-    """
-    async with services.base.lecture() as connexion:
-        lue = await ouvrir(connexion, id, appelant)
-        return await listes.historique(connexion, lue, int(apres or 0), limite)
 
 
 def _repondre(lue: Candidature, examen: Examen | None, projection: Projection | None) -> Response:

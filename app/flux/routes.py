@@ -20,18 +20,15 @@ from app.kit.web.call import appel_de
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import JSON, LesServices, repondre_json
 from app.kit.web.instants import Instant
-from app.kit.web.lasting import ReponseQuiDure
+from app.kit.web.lasting import REPRISE, SSE, ReponseQuiDure
 from app.kit.web.negotiation import choisir
 from app.kit.web.problems import FormatNonDisponible, ParametreRefuse, RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
 from app.kit.web.static import INCHANGEE, deja_connue
 
 NDJSON: Final = "application/x-ndjson"
-SSE: Final = "text/event-stream"
 ATTENTE_MAX: Final = 30
 LIMITE_MAX: Final = 500
-# Milliseconds before a client whose stream has ended asks for the next one (HTML, 9.2).
-_REPRISE: Final = 2_000
 _POSITION_MAX: Final = 2**53 - 1  # what a client in JavaScript counts to
 
 routes = APIRouter(prefix="/v1/flux", tags=["Flux"])
@@ -168,7 +165,7 @@ async def _diffuser(
 
 
 async def _en_sse(pages: AsyncIterable[Lue]) -> AsyncIterator[bytes]:
-    yield format_sse_event(retry=_REPRISE)
+    yield format_sse_event(retry=REPRISE)
     async for lue in pages:
         dits = [
             format_sse_event(

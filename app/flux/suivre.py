@@ -11,11 +11,8 @@ from app.kit.postgres.credit import renouveler
 from app.kit.postgres.outage import est_une_panne
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
+from app.kit.web.streams import DUREE, SILENCE
 
-# Seconds without an event after which something is sent all the same: proxies cut what is silent.
-SILENCE: Final = 15.0
-# Seconds that one answer lasts: who reads comes back, by another process if need be.
-DUREE: Final = 300.0
 _PAS: Final = 0.2
 
 

@@ -20,6 +20,7 @@ from app.kit.keys.shared import Signataire
 from app.kit.memory import Memoire
 from app.kit.postgres.credit import Attentes
 from app.kit.postgres.database import Base
+from app.kit.postgres.lookout import Guet
 from app.kit.process import Pouponniere
 from app.kit.wake import Reveil
 from app.kit.web.addresses import Adresses
@@ -62,7 +63,8 @@ class Services:
     large dossiers, and with them the memory they take; `pouponniere` has files done by processes
     that may die of it. `recentes` is what this process wrote last:
     `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
-    that last; `publie` wakes who follows what is published.
+    that last; `guet` wakes who watches a candidature,
+    `publie` who follows what is published.
     """
 
     settings: Settings
@@ -86,6 +88,7 @@ class Services:
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
     flots: Flots
+    guet: Guet
     publie: Reveil = field(default_factory=Reveil)
 
     def presse(self) -> bool:

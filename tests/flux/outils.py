@@ -58,12 +58,13 @@ def deposer_par(portail: Portail, ref: str | None = None, **perimetre: Any) -> C
 
 
 @contextmanager
-def ecouter(client: Client, jeton: str, **entetes: str) -> Generator[Iterator[Json]]:
+def ecouter(
+    client: Client, jeton: str, chemin: str = FLUX, **entetes: str
+) -> Generator[Iterator[Json]]:
     """The events of a stream as they come: `id`, `event`, and `data` as JSON."""
     entetes = porteur(jeton) | {"Accept": SSE, **entetes}
-    with httpx2.stream(
-        "GET", f"{client.base_url}{FLUX}", headers=entetes, trust_env=False, timeout=30
-    ) as reponse:
+    adresse = f"{str(client.base_url).rstrip('/')}{chemin}"
+    with httpx2.stream("GET", adresse, headers=entetes, trust_env=False, timeout=30) as reponse:
         assert reponse.status_code == 200, reponse.read()
         yield _evenements(reponse.iter_lines())
 

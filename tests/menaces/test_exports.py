@@ -30,9 +30,9 @@ _TYPES: Final = {
         "/v1/schemas/corpus.zip",
     },
     "text/plain": {"/.well-known/security.txt"},
-    # Neither says anything that somebody typed.
+    # Nothing that somebody typed.
     "application/x-ndjson": {"/v1/flux"},
-    "text/event-stream": {"/v1/flux"},
+    "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements"},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
         _FICHIER,
         "/v1/modeles/plan-action.xlsx",

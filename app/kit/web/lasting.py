@@ -1,17 +1,22 @@
 """The answer that lasts: a stream of events (HTML, 9.2)."""
 
 from collections.abc import AsyncIterable
+from typing import Final
 
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.kit.web.streams import Flots
 
+SSE: Final = "text/event-stream"
+# Milliseconds before a client whose stream has ended asks for the next one.
+REPRISE: Final = 2_000
+
 
 class ReponseQuiDure(StreamingResponse):
-    """An answer of the type `text/event-stream` that holds one of `flots` while it lasts."""
+    """An answer that holds one of `flots` while it lasts."""
 
-    media_type = "text/event-stream"
+    media_type = SSE
 
     def __init__(
         self, contenu: AsyncIterable[bytes], flots: Flots, abonne: str, appelant: bytes

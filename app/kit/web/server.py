@@ -66,7 +66,8 @@ class Serveur(uvicorn.Server):
         """Stop in order."""
         services = cast(Services, cast(FastAPI, self.config.app).state.services)
         services.porte.fermer()
-        services.publie.sonner()  # who waits for what comes next comes back, to another
+        for reveil in (services.publie.sonner, services.guet.reveiller):
+            reveil()  # who waits for what comes next comes back, to another
         # In place: the requests under way will send these as well.
         self.server_state.default_headers.append((b"connection", b"close"))
         await asyncio.sleep(self._annonce)

@@ -14,6 +14,11 @@ _PART: Final = 8
 """One address has that part of them at most."""
 PAR_APPELANT: Final = 16
 _REESSAYER: Final = "15"
+# Seconds without anything to say after which something is sent all the same: proxies cut what is
+# silent.
+SILENCE: Final = 15.0
+# Seconds that one answer lasts: who reads comes back, to another process if need be.
+DUREE: Final = 300.0
 
 
 class Flots:

@@ -1,0 +1,102 @@
+"""HTTP of the record: what happened to a candidature, by pages or as it happens."""
+
+from collections.abc import AsyncIterable, AsyncIterator
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from pydantic import TypeAdapter
+
+from app.acces.gardes import LECTEUR, Lecteur
+from app.candidatures import exemples, listes
+from app.candidatures.direct import Lus, lire_la_suite, regarder
+from app.candidatures.queries import ouvrir
+from app.candidatures.routes import APRES_CREATION, SIENNE
+from app.kit.web.declaration import Declaration, reponses
+from app.kit.web.http import JSON, IdCandidature, LesServices, repondre_json
+from app.kit.web.lasting import REPRISE, SSE, ReponseQuiDure
+from app.kit.web.negotiation import choisir
+from app.kit.web.problems import FormatNonDisponible
+from app.kit.web.query import PARAMETRES_CONNUS
+
+_CURSEUR: Final = "^[0-9]{1,18}$"
+_HISTORIQUE: Final = TypeAdapter(listes.Historique)
+_EVENEMENT: Final = TypeAdapter(listes.Evenement)
+
+routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
+
+
+@routes.get(
+    "/{id}/evenements",
+    operation_id="listerEvenements",
+    summary="Lire l'historique",
+    response_model=listes.Historique,
+    dependencies=[PARAMETRES_CONNUS],
+    responses={
+        200: {
+            "description": "Une page, ou un flux qui dure.",
+            "content": {SSE: {"schema": {}}},
+        },
+        **reponses(*SIENNE, FormatNonDisponible),
+    },
+)
+@Declaration(exemple=exemples.historique, suit=APRES_CREATION)
+async def historique(
+    id: IdCandidature,
+    requete: Request,
+    services: LesServices,
+    appelant: Lecteur,
+    apres: Annotated[
+        str | None,
+        Query(
+            pattern=_CURSEUR,
+            max_length=18,
+            description="Curseur : `suivant` de la page d'avant.",
+            examples=["42"],
+        ),
+    ] = None,
+    limite: Annotated[
+        int, Query(ge=1, le=100, description="Événements par page.", examples=[50])
+    ] = 50,
+    dernier: Annotated[
+        str | None,
+        Header(
+            alias="Last-Event-ID",
+            pattern=_CURSEUR,
+            max_length=18,
+            description="Le dernier `id` reçu : un client SSE qui revient reçoit la suite.",
+            examples=["42"],
+        ),
+    ] = None,
+) -> Response:
+    """Ce qui est arrivé à la candidature, du plus ancien au plus récent. Pour la page suivante,
+    rendez `suivant` dans `apres` ; il est nul à la dernière.
+
+    En `text/event-stream`, ce qui arrive tant qu'on regarde, enregistrements compris : à deux sur
+    un brouillon, chacun voit en moins de deux secondes ce que l'autre a changé (`modifiee`, ses
+    pointeurs et l'accès qui l'a fait). Le flux se ferme de lui-même au bout de cinq minutes :
+    revenez avec `Last-Event-ID`.
+    """
+    if choisir(requete.headers.get("accept"), (JSON, SSE)) == JSON:
+        async with services.base.lecture() as connexion:
+            lue = await ouvrir(connexion, id, appelant)
+            page = await listes.historique(connexion, lue, int(apres or 0), limite)
+        return repondre_json(_HISTORIQUE.dump_json(page), entetes={"Vary": "Accept"})
+    depart = int(dernier or apres or 0)
+    await lire_la_suite(services, id, appelant, depart)  # refused before the answer begins
+    suite = regarder(services, id, lambda: LECTEUR.admettre(requete), depart)
+    return ReponseQuiDure(_en_sse(suite), services.flots, appelant.abonne, appelant.empreinte)
+
+
+async def _en_sse(suite: AsyncIterable[Lus]) -> AsyncIterator[bytes]:
+    yield format_sse_event(retry=REPRISE)
+    async for lus in suite:
+        dits = [
+            format_sse_event(
+                data_str=_EVENEMENT.dump_json(evenement).decode(),
+                event=evenement.genre,
+                id=str(curseur),
+            )
+            for curseur, evenement in lus
+        ]
+        yield b"".join(dits) or KEEPALIVE_COMMENT
