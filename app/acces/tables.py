@@ -100,6 +100,10 @@ cle_api = Table(
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
+REFERENCE_MAX: Final = 128
+# Unreserved characters (RFC 3986): a reference is itself in an address. No dot comes first, for
+# clients take `.` and `..` out of addresses.
+FORME_REFERENCE: Final = rf"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{{0,{REFERENCE_MAX - 1}}}$"
 # What a portal calls a candidature of its own.
 portail_reference = Table(
     "portail_reference",

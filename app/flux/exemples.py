@@ -6,6 +6,8 @@ from uuid import UUID
 
 from app.candidatures.etats import Etat
 from app.candidatures.exemples import resumee
+from app.candidatures.precondition import etiquette
+from app.flux.changements import Changements
 from app.flux.empreinte import EmpreinteDuFlux
 from app.flux.evenement import (
     CandidaturePubliee,
@@ -13,10 +15,12 @@ from app.flux.evenement import (
     EvenementPublie,
     TypeEvenement,
 )
+from app.flux.fiche import CandidatureSuivie, DepotSuivi
 from app.flux.lire import PageDuFlux
 from app.formulaire.choix import Region
 
 CURSEUR: Final = "mT0mB0sVQ0S0c8kEo9yJ1QAAAAAAABJnHptSP2odLkxb0mJ5b2Zt8w"
+CURSEUR_DE_LISTE: Final = "mT0mB0sVQ0S0c8kEo9yJ1QAAAAAAABJnAAAAAAAAEjoem1I_ah0uTFvSYnlvZm3z"
 _POSITION: Final = 4711
 
 
@@ -53,3 +57,41 @@ def empreinte() -> EmpreinteDuFlux:
     return EmpreinteDuFlux(
         _POSITION, 1, "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
     )
+
+
+def changements() -> Changements:
+    """A candidature that was deposited, and one that has gone."""
+    lue = resumee()
+    deposee = CandidatureSuivie(
+        id=UUID(str(lue.id)),
+        numero="TI-2023-7K4M-Q2XD",
+        reference="dossier-20417",
+        supprimee=False,
+        etat=Etat.DEPOSEE,
+        region=Region("28"),
+        regions=[Region("28")],
+        dernier_depot=DepotSuivi(
+            1, datetime(2023, 9, 18, 9, 12, 4, tzinfo=UTC), "73282932000074", "Caux"
+        ),
+        version=lue.version,
+        modifiee_le=lue.modifiee_le,
+        etiquette=etiquette(lue.version),
+        position=_POSITION,
+        sequence=1,
+    )
+    partie = CandidatureSuivie(
+        id=UUID("7b0c1f5e-2a6d-4e0f-9c3b-8a1d2e4f6071"),
+        numero="TI-2023-4H2B-9XWK",
+        reference="dossier-19822",
+        supprimee=True,
+        etat=None,
+        region=None,
+        regions=[],
+        dernier_depot=None,
+        version=None,
+        modifiee_le=None,
+        etiquette=None,
+        position=_POSITION + 1,
+        sequence=3,
+    )
+    return Changements([deposee, partie], CURSEUR_DE_LISTE, a_jour=True, total=None)

@@ -3,13 +3,13 @@
 What was erased included: each row of the feed says whose it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
@@ -17,8 +17,10 @@ from app.acces.cles import empreinte_du_titulaire
 from app.acces.droits import PAR_PORTEE, Habilitation, Portee, est_habilite
 from app.acces.liens import adopter
 from app.acces.tables import Preuve, acces, cle_api
+from app.candidatures.etats import Etat
 from app.candidatures.evenements import noms_publies
 from app.candidatures.genres import Public
+from app.candidatures.tables import candidature
 from app.flux.tables import flux, flux_suivi
 from app.kit.postgres.statements import EnTransaction
 
@@ -27,6 +29,7 @@ _DE_LECTURE: Final = {
     for portee, habilitation in PAR_PORTEE.items()
     if est_habilite(frozenset({habilitation}), Habilitation.LECTURE)
 }
+_MONTREES: Final = [etat.value for etat in Etat if etat.montree]
 _TYPES: Final = {public: noms_publies(public) for public in Public}
 
 
@@ -44,6 +47,10 @@ class Ouvertes:
     def suivies(self) -> ColumnElement[bool]:
         """Of which candidatures they learn."""
         return flux_suivi.c.candidature_id.in_(self.ids)
+
+    def presentes(self) -> ColumnElement[bool]:
+        """Which candidatures they see as things stand."""
+        return candidature.c.id.in_(self.ids)
 
     def tient(self, ligne: Any) -> bool:
         """Whether a row is of one of them."""
@@ -64,6 +71,11 @@ class DuPortail:
     def suivies(self) -> ColumnElement[bool]:
         """Of which candidatures it learns."""
         return flux_suivi.c.portail == self.empreinte
+
+    def presentes(self) -> ColumnElement[bool]:
+        """Which candidatures it sees as things stand: its access may have been revoked."""
+        tenue = acces.c.candidature_id == candidature.c.id, acces.c.empreinte == self.empreinte
+        return exists().where(*tenue).correlate(candidature)
 
     def tient(self, ligne: Any) -> bool:
         """Whether a row is of one of them."""
@@ -91,6 +103,13 @@ class Deposees:
         if self.regions is None:
             return deposee
         return and_(deposee, flux_suivi.c.vue_dans.overlap(self.regions))
+
+    def presentes(self) -> ColumnElement[bool]:
+        """Which candidatures they see as things stand."""
+        la = flux_suivi.c.depot.is_not(None), candidature.c.etat.in_(_MONTREES)
+        if self.regions is None:
+            return and_(*la)
+        return and_(*la, flux_suivi.c.regions.overlap(self.regions))
 
     def tient(self, _: Any) -> bool:
         """Never: it is somebody else's."""
@@ -129,6 +148,22 @@ class Vue:
     def suivies(self) -> ColumnElement[bool]:
         """The candidatures of which something is told."""
         return or_(false(), *(r.suivies() for r in self.raisons))
+
+    def suivies_siennes(self) -> ColumnElement[bool]:
+        """Of these, those that are or were theirs, rather than reviewed by them."""
+        return or_(false(), *(r.suivies() for r in self._miennes()))
+
+    def presentes(self) -> ColumnElement[bool]:
+        """The candidatures that are seen as things stand."""
+        la = or_(false(), *(r.presentes() for r in self.raisons))
+        return and_(candidature.c.etat != Etat.SUPPRIMEE.value, la)
+
+    def siennes(self) -> ColumnElement[bool]:
+        """Of these, those that are theirs: of others they see the last deposit alone."""
+        return or_(false(), *(r.presentes() for r in self._miennes()))
+
+    def _miennes(self) -> Iterator[Ouvertes | DuPortail]:
+        return (r for r in self.raisons if not isinstance(r, Deposees))
 
     def sceau(self) -> bytes:
         """What cursors are given for: who sees more by now has not read what they missed."""

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.acces.gardes import Portail, PortailDeposant, PortailLecteur
+from app.acces.tables import FORME_REFERENCE, REFERENCE_MAX
 from app.candidatures.dossier_envoye import DOSSIER_ENVOYE
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.exemples import lue
@@ -36,11 +37,6 @@ from app.kit.web.query import PARAMETRES_CONNUS
 from app.portails import exemples, references
 from app.portails.ecriture import EcritureDuPortail, ecrire
 from app.portails.references import CandidaturesDuPortail, retrouver, trouver
-
-REFERENCE_MAX = 128
-# Unreserved characters (RFC 3986): a reference is itself in an address. No dot comes first, for
-# clients take `.` and `..` out of addresses.
-FORME_REFERENCE = rf"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{{0,{REFERENCE_MAX - 1}}}$"
 
 _ENVOI: Final = objet(
     "EnvoiDuPortail",

@@ -17,7 +17,7 @@ _VALEURS: Final = {
     "/v1/schemas/ui/{bibliotheque}": {"bibliotheque": "rjsf"},
 }
 _PIECE: Final = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu"
-_FLUX: Final = "/v1/flux"
+_FLUX: Final = ("/v1/flux", "/v1/flux/candidatures")
 _CHEMINS: Final = [
     chemin
     for chemin, methodes in contrat()["paths"].items()
@@ -34,7 +34,9 @@ def _verifier(client: Client, chemin: str, adresse: str, acces: dict[str, str]) 
     assert recus == declares - _SELON_L_ORIGINE
 
 
-@pytest.mark.parametrize("chemin", [chemin for chemin in _CHEMINS if chemin not in (_PIECE, _FLUX)])
+@pytest.mark.parametrize(
+    "chemin", [chemin for chemin in _CHEMINS if chemin not in (_PIECE, *_FLUX)]
+)
 def test_une_publication_inchangee_a_les_en_tetes_declares(client: Client, chemin: str) -> None:
     _verifier(client, chemin, chemin.format(**_VALEURS.get(chemin, {})), {})
 
@@ -47,10 +49,11 @@ def test_un_fichier_inchange_a_les_en_tetes_declares(client: Client) -> None:
     _verifier(client, _PIECE, adresse, {"Authorization": f"Bearer {candidature.jeton}"})
 
 
-def test_un_flux_inchange_a_les_en_tetes_declares(client: Client) -> None:
-    assert _FLUX in _CHEMINS
+@pytest.mark.parametrize("chemin", _FLUX)
+def test_un_flux_inchange_a_les_en_tetes_declares(client: Client, chemin: str) -> None:
+    assert chemin in _CHEMINS
     candidature = client.creer()
-    _verifier(client, _FLUX, _FLUX, {"Authorization": f"Bearer {candidature.jeton}"})
+    _verifier(client, chemin, chemin, {"Authorization": f"Bearer {candidature.jeton}"})
 
 
 _PROTECTION: Final = {

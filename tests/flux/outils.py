@@ -7,14 +7,17 @@ from typing import Any, Final
 
 import httpx2
 
-from tests.acces.cles import porteur
+from tests.acces.cles import Administration, porteur
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import FICHIERS
 from tests.formulaire.exemples import dossier_complet
 from tests.portails.outils import Portail, reference
 
 FLUX: Final = "/v1/flux"
+LISTE: Final = f"{FLUX}/candidatures"
 SSE: Final = "text/event-stream"
+EPCI_BRETON, EPCI_NORMAND = {"siren": "200027027"}, {"siren": "200084952"}
+BRETAGNE: Final[Json] = {"region": "53", "epci": [EPCI_BRETON]}
 
 
 def demander(client: Client, jeton: str, **parametres: Any) -> httpx2.Response:
@@ -34,6 +37,42 @@ def bout(client: Client, jeton: str) -> str:
     while not page["a_jour"]:
         page = lire(client, jeton, limite=500, apres=page["suivant"])
     return page["suivant"]
+
+
+def demander_la_liste(client: Client, jeton: str, **parametres: Any) -> httpx2.Response:
+    """A page of the list; `entetes` adds headers."""
+    entetes = porteur(jeton) | parametres.pop("entetes", {})
+    return client.get(LISTE, params=parametres, headers=entetes)
+
+
+def lister(client: Client, jeton: str, **parametres: Any) -> Json:
+    """A page of the list, as JSON."""
+    return demander_la_liste(client, jeton, **parametres).raise_for_status().json()
+
+
+def a_jour(client: Client, jeton: str, **filtres: Any) -> str:
+    """The cursor of who has read the whole list."""
+    page = lister(client, jeton, limite=500, **filtres)
+    while not page["a_jour"]:
+        page = lister(client, jeton, limite=500, depuis=page["suivant"], **filtres)
+    return page["suivant"]
+
+
+def dites(page: Json) -> list[tuple[str, bool]]:
+    """Of each line, the candidature and whether it has gone."""
+    return [(ligne["id"], ligne["supprimee"]) for ligne in page["candidatures"]]
+
+
+def redeposer(portail: Portail, ref: str, **perimetre: Any) -> None:
+    """Deposit it again, elsewhere."""
+    portail.ecrire(ref, {"perimetre": perimetre}).raise_for_status()
+    portail.deposer(ref).raise_for_status()
+
+
+def effacer(client: Client, administration: Administration, id: str) -> None:
+    """Erase what was withdrawn, for the administration."""
+    chemin, motif = f"/v1/administration/candidatures/{id}", {"motif": "demande"}
+    client.delete(chemin, params=motif, headers=porteur(administration.cle)).raise_for_status()
 
 
 def types(page: Json) -> list[str]:

@@ -10,13 +10,21 @@ from tests.acces.cles import Administration, porteur
 from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
 from tests.candidatures.outils import probleme
-from tests.client import Client, Json
+from tests.client import Client
 from tests.depots.pieces import deposee
-from tests.flux.outils import FLUX, bout, demander, deposer_par, ids, lire, types
+from tests.flux.outils import (
+    BRETAGNE,
+    EPCI_BRETON,
+    EPCI_NORMAND,
+    FLUX,
+    bout,
+    demander,
+    deposer_par,
+    ids,
+    lire,
+    types,
+)
 from tests.portails.outils import Portail, reference
-
-EPCI_BRETON, EPCI_NORMAND = {"siren": "200027027"}, {"siren": "200084952"}
-BRETAGNE: Json = {"region": "53", "epci": [EPCI_BRETON]}
 
 
 def test_un_portail_lit_ce_qui_arrive_aux_siennes(

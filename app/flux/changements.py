@@ -1,0 +1,133 @@
+"""The act of telling how candidatures are now: those that changed since a cursor, each once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Annotated, Any, Final
+
+from pydantic import Field, TypeAdapter
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant
+from app.flux.fiche import SUIVIES, CandidatureSuivie, fiche_de, fiches
+from app.flux.filtres import Filtres
+from app.flux.lire import Bout, chercher_le_bout
+from app.flux.portee import Vue, vue_de
+from app.flux.refus import CurseurInconnu
+from app.flux.repere import Curseur, CurseurDeListe
+from app.flux.tables import flux_suivi
+from app.kit.glossary import decrit
+from app.kit.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class DemandeDeListe:
+    """What is asked of the list: after a cursor, from its beginning without one."""
+
+    depuis: str | None = None
+    filtres: Filtres = field(default_factory=Filtres)
+    limite: int = 100
+    total: bool = False
+
+
+@decrit("Une page de candidatures qui ont changé, dans l'ordre de leur dernière position.")
+@dataclass(frozen=True, slots=True)
+class Changements:
+    """A page; `suivant` is the cursor to go on from, `a_jour`: nothing more had changed."""
+
+    candidatures: list[CandidatureSuivie]
+    suivant: str
+    a_jour: Annotated[
+        bool, Field(description="Si rien d'autre n'avait changé : revenez plus tard.")
+    ]
+    total: Annotated[
+        int | None,
+        Field(description="Celles qui répondent aux filtres en tout, si demandé par `total`."),
+    ]
+
+
+en_json: Final = TypeAdapter(Changements).dump_json
+
+
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """What this caller may read of it, up to `bout`; `pour` seals cursors."""
+
+    vue: Vue
+    filtres: Filtres
+    bout: Bout
+    debut: CurseurDeListe
+    secret: bytes = field(repr=False)
+    pour: bytes = field(repr=False)
+
+    def changees(self) -> Any:
+        """The candidatures that changed since, gone ones included."""
+        position = flux_suivi.c.position
+        depuis = position > self.debut.position, position <= self.bout.position
+        return and_(self.vue.suivies(), *depuis)
+
+    def page(self, limite: int) -> Select[*tuple[Any, ...]]:
+        """The statement of the first ones."""
+        visible = self.filtres.voulues(self.vue)
+        partie = and_(flux_suivi.c.position > self.debut.depart, self.filtres.connues(self.vue))
+        lignes = fiches(self.vue, SUIVIES, visible).where(self.changees(), or_(visible, partie))
+        return lignes.order_by(flux_suivi.c.position).limit(limite)
+
+    def compte(self) -> Select[int]:
+        """The statement that counts all that answer the filters."""
+        toutes = fiches(self.vue, SUIVIES, self.filtres.voulues(self.vue))
+        visibles = toutes.where(self.vue.suivies(), self.filtres.voulues(self.vue))
+        return select(func.count()).select_from(visibles.subquery())
+
+    def curseur(self, position: int) -> str:
+        """That of who has read up to there."""
+        lu = CurseurDeListe(self.bout.epoque, position, self.debut.depart)
+        return lu.ecrire(self.secret, self.pour)
+
+
+async def lister(
+    services: Services, appelant: Appelant, demande: DemandeDeListe, connue: Callable[[str], bool]
+) -> tuple[str, Changements | None]:
+    """The entity tag of a page, and the page unless its tag is `connue`.
+
+    What nobody publishes does not move the tag: a draft saved, an access revoked. Raises
+    `CurseurInconnu`.
+    """
+    bout = await chercher_le_bout(services)
+    async with services.base.lecture() as connexion:
+        vue = await vue_de(connexion, appelant)
+        liste = _ouvrir(services, vue, demande, bout)
+        derniere = select(func.max(flux_suivi.c.position)).where(liste.changees())
+        etiquette = _etiquette(liste, await connexion.scalar(derniere))
+        return etiquette, None if connue(etiquette) else await _page(connexion, liste, demande)
+
+
+def _ouvrir(services: Services, vue: Vue, demande: DemandeDeListe, bout: Bout) -> Liste:
+    pour = vue.sceau() + demande.filtres.sceau()
+    debut = CurseurDeListe(bout.epoque, 0, bout.position)
+    if demande.depuis is not None:
+        debut = _lire(demande.depuis, services.secrets(), pour)
+        if debut is None or debut.epoque != bout.epoque or debut.position > bout.position:
+            raise CurseurInconnu
+    return Liste(vue, demande.filtres, bout, debut, services.secrets()[0], pour)
+
+
+def _lire(texte: str, secrets: list[bytes], pour: bytes) -> CurseurDeListe | None:
+    """A cursor of this list; or that of an export, or of the feed, who knew all up to there."""
+    if du_flux := Curseur.lire(texte, secrets, pour):
+        return CurseurDeListe(du_flux.epoque, du_flux.position, du_flux.position)
+    return CurseurDeListe.lire(texte, secrets, pour)
+
+
+def _etiquette(liste: Liste, derniere: int | None) -> str:
+    dite = f"{liste.bout.epoque} {liste.debut.position} {derniere or 0} ".encode()
+    return f'"{sha256(dite + liste.pour).hexdigest()[:32]}"'
+
+
+async def _page(connexion: AsyncConnection, liste: Liste, demande: DemandeDeListe) -> Changements:
+    lues = (await connexion.execute(liste.page(demande.limite + 1))).all()
+    page, a_jour = lues[: demande.limite], len(lues) <= demande.limite
+    total = await connexion.scalar(liste.compte()) if demande.total else None
+    fin = liste.bout.position if a_jour else page[-1].position
+    return Changements([fiche_de(ligne) for ligne in page], liste.curseur(fin), a_jour, total)
