@@ -18,6 +18,7 @@ from app.config import Settings
 from app.contrat.routes import routes as contrat
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
+from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
@@ -82,6 +83,7 @@ _ROUTES = (
     portails,
     flux,
     listes_du_flux,
+    crochets,
     instruction,
     cles,
     donnees,

@@ -21,7 +21,7 @@ _RESEAUX_MAX: Final = 20
 _RESEAU_MAX: Final = 49  # characters
 # No control character, nor one that turns what follows around on a terminal.
 # Written as `app/formulaire/motifs.py` says.
-_LISIBLE: Final = "^[^\\x00-\\x1f\\x7f-\\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufefe-\uff00]+$"
+LISIBLE: Final = "^[^\\x00-\\x1f\\x7f-\\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufefe-\uff00]+$"
 _RESEAU: Final = "^[0-9A-Fa-f:.]{2,45}(/[0-9]{1,3})?$"
 
 
@@ -59,7 +59,7 @@ class DemandeDeCle(BaseModel):
     nom: Annotated[
         str,
         StringConstraints(
-            strip_whitespace=True, min_length=1, max_length=_NOM_MAX, pattern=_LISIBLE
+            strip_whitespace=True, min_length=1, max_length=_NOM_MAX, pattern=LISIBLE
         ),
     ]
     portees: Annotated[list[Portee], Field(min_length=1, max_length=len(Portee))]

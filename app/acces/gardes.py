@@ -151,6 +151,12 @@ SUIVEUR: Final = Obligatoire(
     _TOUS,
     a_defaut=Habilitation.LECTURE,
 )
+TITULAIRE: Final = Obligatoire(
+    "titulaire",
+    "Un portail ou un outil d'instruction qui peut lire, pour ses crochets.",
+    _CLES,
+    a_defaut=Habilitation.LECTURE,
+)
 INSTRUCTEUR: Final = Obligatoire(
     "instructeur",
     "Un agent ou un outil habilité à lire ce qui est déposé, dans ses régions.",
@@ -178,6 +184,7 @@ GARDES: Final = (
     PORTAIL_LECTEUR,
     PORTAIL_DEPOSANT,
     SUIVEUR,
+    TITULAIRE,
     INSTRUCTEUR,
     ADMINISTRATEUR,
 )
@@ -195,5 +202,6 @@ Portail = Annotated[Appelant, Depends(PORTAIL)]
 PortailLecteur = Annotated[Appelant, Depends(PORTAIL_LECTEUR)]
 PortailDeposant = Annotated[Appelant, Depends(PORTAIL_DEPOSANT)]
 Suiveur = Annotated[Appelant, Depends(SUIVEUR)]
+Titulaire = Annotated[Appelant, Depends(TITULAIRE)]
 Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
 Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -33,6 +33,7 @@ from app.kit.web.call import appel_de
 from app.kit.web.declaration import ICI, Corps, Declaration, objet, reponses
 from app.kit.web.http import (
     JSON,
+    MERGE_PATCH,
     CleIdempotence,
     IdCandidature,
     LesServices,
@@ -53,7 +54,6 @@ from app.kit.web.problems import (
     TypeDeContenuRefuse,
 )
 
-MERGE_PATCH = "application/merge-patch+json"
 CORPS = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
 SIENNE = (Introuvable, RequeteInvalide)
 ECRITURE = (EnTeteInvalide, MODIFICATION_EMPECHEE)

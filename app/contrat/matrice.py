@@ -110,9 +110,10 @@ def _exige(garde: Garde | Ouverte) -> str:
     if garde.habilitation:
         return f"habilitation `{garde.habilitation}` (clé : portée `{garde.portee}`)"
     roles = [role for role, droits in DROITS.items() if garde.droit_requis in droits]
+    a_defaut = f" ou habilitation `{garde.a_defaut}`" if garde.a_defaut else ""
     if garde.genres == frozenset({Preuve.CLE}):
-        return f"clé : portée `{garde.portee}`"
-    cle = f" ; clé : portée `{garde.portee}`" if Preuve.CLE in garde.genres else ""
+        return f"clé : portée `{garde.portee}`{a_defaut}"
+    cle = f" ; clé : portée `{garde.portee}`{a_defaut}" if Preuve.CLE in garde.genres else ""
     return f"rôle {', '.join(roles)}{cle}"
 
 

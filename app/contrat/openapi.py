@@ -52,6 +52,7 @@ ETIQUETTES: Final = (
     ("Dépôt", "Déposer, obtenir l'accusé de réception, retirer."),
     ("Portails", "Pour un autre portail : écrire, suivre et déposer sous sa propre référence."),
     ("Flux", "Ce qui arrive aux candidatures, dans l'ordre, sans qu'il en manque."),
+    ("Crochets", "Faire envoyer ce qui arrive à une adresse à soi : des webhooks, signés."),
     ("Instruction", "Lire ce qui est déposé."),
     ("Administration", "Les clés d'API des portails et des outils d'instruction."),
     ("Bac à sable", "Pour essayer : ces adresses n'existent pas en production."),

@@ -94,7 +94,7 @@ async def lister(
     What nobody publishes does not move the tag: a draft saved, an access revoked. Raises
     `CurseurInconnu`.
     """
-    bout = await chercher_le_bout(services)
+    bout = await chercher_le_bout(services.base)
     async with services.base.lecture() as connexion:
         vue = await vue_de(connexion, appelant)
         liste = _ouvrir(services, vue, demande, bout)

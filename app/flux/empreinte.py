@@ -40,7 +40,7 @@ async def calculer(services: Services, appelant: Appelant, jusqu_a: int | None) 
 
     Raises `CurseurInconnu` for a position that was never given.
     """
-    bout = await chercher_le_bout(services)
+    bout = await chercher_le_bout(services.base)
     fin = bout.position if jusqu_a is None else jusqu_a
     if fin > bout.position:
         raise CurseurInconnu

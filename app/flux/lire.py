@@ -107,7 +107,7 @@ _BOUT: Final = select(
 
 async def lire_flux(services: Services, appelant: Appelant, demande: Demande) -> Lue:
     """What this caller has not read yet. Raises `CurseurInconnu`."""
-    bout = await chercher_le_bout(services)
+    bout = await chercher_le_bout(services.base)
     async with services.base.lecture() as connexion:
         vue = await vue_de(connexion, appelant)
         pour = vue.sceau() + "\0".join(sorted(demande.types)).encode()
@@ -129,21 +129,21 @@ async def lire_flux(services: Services, appelant: Appelant, demande: Demande) ->
     )
 
 
-async def chercher_le_bout(services: Services) -> Bout:
+async def chercher_le_bout(base: Base) -> Bout:
     """How far the feed goes, once what is committed has its position.
 
     While nothing gets written, how far it went; raises `Indisponible` where it never began.
     """
-    lu = await _lire_le_bout(services.base)
-    if lu is None or (lu.en_attente and not services.base.ecritures_suspendues):
+    lu = await _lire_le_bout(base)
+    if lu is None or (lu.en_attente and not base.ecritures_suspendues):
         try:
             async with asyncio.timeout(_PATIENCE):
-                await numeroter(services.base)
+                await numeroter(base)
         except Exception as erreur:
             if not est_une_panne(erreur):
                 raise
             journal.warning("flux_non_numerote", erreur=type(erreur).__name__)
-        lu = await _lire_le_bout(services.base)
+        lu = await _lire_le_bout(base)
     if lu is None:
         raise Indisponible(entetes={"Retry-After": "5"})
     return Bout(lu.epoque, lu.position)

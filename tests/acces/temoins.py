@@ -29,6 +29,7 @@ class Scene:
     piece: str
     acces: str
     cle: str
+    crochet: str
     porteurs: dict[str, str | None] = field(repr=False)
 
 
@@ -70,6 +71,18 @@ def nouvel_acces(
     return id, jeton.texte
 
 
+def nouveau_crochet(url: str, cle: str) -> str:
+    """Insert a webhook of the holder of this key, which is off; its id."""
+    id = str(uuid4())
+    sql(
+        url,
+        "INSERT INTO crochet (id, titulaire, url, libelle, format, secret, cree_le, actif, "
+        f"position, echecs, avertissements) SELECT '{id}', titulaire, 'https://exemple.fr', "
+        f"'Essai', 'json', '', now(), false, 0, 0, 0 FROM cle_api WHERE id = '{cle}'",
+    )
+    return id
+
+
 def scene(client: Client, url: str) -> Scene:
     """A deposited candidature that a portal made, and one caller of each kind."""
     cle, portail = nouvelle_cle(url, *PORTEES)
@@ -85,6 +98,7 @@ def scene(client: Client, url: str) -> Scene:
     edition, editeur = nouvel_acces(url, candidature.id, Role.EDITION)
     pieces = candidature.appeler("GET", "/pieces-jointes").json()["pieces"]
     lecture = Portee.INSTRUCTION_LECTURE
+    crochet = nouveau_crochet(url, cle)
     secrets = {
         "personne": None,
         "mal formé": "jeton",
@@ -103,7 +117,7 @@ def scene(client: Client, url: str) -> Scene:
     }
     porteurs = {nom: secret and f"Bearer {secret}" for nom, secret in secrets.items()}
     assert [*porteurs] == [temoin.nom for temoin in TEMOINS]
-    return Scene(candidature, region, pieces[0]["id"], edition, cle, porteurs)
+    return Scene(candidature, region, pieces[0]["id"], edition, cle, crochet, porteurs)
 
 
 def _deposee(client: Client, url: str, au_portail: dict[str, str]) -> Candidature:

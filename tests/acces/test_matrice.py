@@ -12,7 +12,15 @@ from app.config import Settings
 from app.contrat.matrice import OUI, TEMOINS, Temoin, issue, tableau
 from app.contrat.securite import gardes_de
 from app.main import create_app
-from tests.acces.temoins import REFERENCE, Scene, appeler, nouvel_acces, nouvelle_cle, scene
+from tests.acces.temoins import (
+    REFERENCE,
+    Scene,
+    appeler,
+    nouveau_crochet,
+    nouvel_acces,
+    nouvelle_cle,
+    scene,
+)
 from tests.client import Client, Json, contrat
 from tests.pieces_jointes.echantillons import pdf, xlsx
 
@@ -100,7 +108,13 @@ def _appeler(
 
 def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) -> dict[str, str]:
     """What to write in a path; `neuf`: something new, where the call would use it up."""
-    trouves = {"id": ici.candidature.id, "piece": ici.piece, "acces": ici.acces, "cle": ici.cle}
+    trouves = {
+        "id": ici.candidature.id,
+        "piece": ici.piece,
+        "acces": ici.acces,
+        "cle": ici.cle,
+        "crochet": ici.crochet,
+    }
     parametres = {**_FIXES, **trouves}
     if chemin.startswith(tuple(_NOMS)):
         parametres["nom"] = next(nom for debut, nom in _NOMS.items() if chemin.startswith(debut))
@@ -111,6 +125,8 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         parametres["reference"] = uuid4().hex
     if "{acces}" in chemin and neuf:
         parametres["acces"] = nouvel_acces(url, ici.candidature.id, Role.LECTURE)[0]
+    if methode == "DELETE" and "{crochet}" in chemin and neuf:
+        parametres["crochet"] = nouveau_crochet(url, ici.cle)
     if "{cle}" in chemin and neuf:
         parametres["cle"] = nouvelle_cle(url, Portee.CANDIDATURES_LIRE)[0]
     return parametres

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from app.flux.crochets.tables import Format
+from app.flux.crochets.tables import FormatEnvoi
 from app.flux.evenement import DonneesEvenement, EvenementPublie, TypeEvenement
 from app.kit.glossary import decrit
 
@@ -62,8 +62,8 @@ class CloudEvent:
 
 
 MEDIAS: Final = {
-    Format.JSON: "application/json",
-    Format.CLOUDEVENTS: "application/cloudevents+json",
+    FormatEnvoi.JSON: "application/json",
+    FormatEnvoi.CLOUDEVENTS: "application/cloudevents+json",
 }
 _en_json: Final = TypeAdapter[EvenementPublie | EvenementEssai](
     EvenementPublie | EvenementEssai
@@ -71,9 +71,9 @@ _en_json: Final = TypeAdapter[EvenementPublie | EvenementEssai](
 _en_cloudevent: Final = TypeAdapter(CloudEvent).dump_json
 
 
-def ecrire(evenement: EvenementPublie | EvenementEssai, format: Format) -> bytes:
+def ecrire(evenement: EvenementPublie | EvenementEssai, format: FormatEnvoi) -> bytes:
     """The body of a request, 4 KiB at most."""
-    if format is Format.CLOUDEVENTS:
+    if format is FormatEnvoi.CLOUDEVENTS:
         return _en_cloudevent(cloudevent(evenement))
     return _en_json(evenement)
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from standardwebhooks import Webhook
 
 from app.flux.crochets.charge import MEDIAS, EvenementEssai, ecrire
-from app.flux.crochets.tables import Format
+from app.flux.crochets.tables import FormatEnvoi
 from app.flux.evenement import EvenementPublie
 
 
 def preparer(
     evenement: EvenementPublie | EvenementEssai,
-    format: Format,
+    format: FormatEnvoi,
     secrets: Sequence[str],
     le: datetime,
 ) -> tuple[dict[str, str], bytes]:

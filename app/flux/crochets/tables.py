@@ -25,7 +25,7 @@ from app.kit.postgres.database import JsonText, metadata
 
 
 @decrit("La forme du corps envoyé : la nôtre, ou CloudEvents 1.0 (JSON structuré).")
-class Format(StrEnum):
+class FormatEnvoi(StrEnum):
     """What is sent: ours, or CloudEvents 1.0 (structured JSON)."""
 
     JSON = "json"
@@ -60,7 +60,7 @@ crochet = Table(
     Column("libelle", Text, nullable=False),
     # Null for all but those that have to be asked for.
     Column("types", ARRAY(Text)),
-    Column("format", Text, _parmi("format", Format), nullable=False),
+    Column("format", Text, _parmi("format", FormatEnvoi), nullable=False),
     # Where failures are told.
     Column("courriel", Text),
     # Encrypted: they are read back to sign with. The former one signs as well, until then.

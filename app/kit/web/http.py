@@ -17,6 +17,7 @@ from app.kit.web.problems import CorpsTropGrand, TypeDeContenuRefuse
 from app.kit.web.reception import recevoir
 
 JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
 _BOM: Final = b"\xef\xbb\xbf"
 _UUID: Final = 36  # characters
 

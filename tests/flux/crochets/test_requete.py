@@ -12,14 +12,14 @@ import pytest
 from app.flux.crochets.charge import DonneesEssai, EvenementEssai
 from app.flux.crochets.requete import preparer
 from app.flux.crochets.secrets import nouveau_secret
-from app.flux.crochets.tables import Format
+from app.flux.crochets.tables import FormatEnvoi
 from app.flux.evenement import EvenementPublie, en_json
 from app.flux.exemples import evenement
 from app.kit.clock import Horloge
 from app.portails.routes import REFERENCE_MAX
 from tests.flux.crochets.verificateurs import Recue, verdicts
 
-formats = pytest.mark.parametrize("format", Format)
+formats = pytest.mark.parametrize("format", FormatEnvoi)
 _A_SIGNER: Final = "webhook-id", "webhook-timestamp", "webhook-signature"
 
 
@@ -45,7 +45,7 @@ def test_les_trois_verificateurs_acceptent_ce_qui_est_signe_et_rien_d_autre() ->
         recues.append(recue)
         attendus.append(attendu)
 
-    for format in Format:
+    for format in FormatEnvoi:
         for envoye in (evenement(), _essai()):
             entetes, corps = preparer(envoye, format, [secret, ancien], _maintenant())
             for connu in (secret, ancien):
@@ -60,27 +60,29 @@ def test_les_trois_verificateurs_acceptent_ce_qui_est_signe_et_rien_d_autre() ->
 
 def test_l_instant_se_signe_en_utc_d_ou_qu_il_soit() -> None:
     ailleurs = _maintenant().astimezone(timezone(timedelta(hours=2)))
-    ici, la = (preparer(evenement(), Format.JSON, ["whsec_AAAA"], le)[0] for le in (
+    ici, la = (preparer(evenement(), FormatEnvoi.JSON, ["whsec_AAAA"], le)[0] for le in (
         ailleurs.astimezone(UTC), ailleurs
     ))  # fmt: skip
     assert ici == la
 
 
 def test_une_signature_par_secret_en_force() -> None:
-    entetes, _ = preparer(evenement(), Format.JSON, ["whsec_AAAA", "whsec_BBBB"], _maintenant())
+    entetes, _ = preparer(
+        evenement(), FormatEnvoi.JSON, ["whsec_AAAA", "whsec_BBBB"], _maintenant()
+    )
     assert len(entetes["webhook-signature"].split(" ")) == 2
     assert entetes["webhook-id"] == evenement().data.id
     assert {*_A_SIGNER, "content-type"} == entetes.keys()
 
 
 def test_le_json_est_celui_du_flux() -> None:
-    entetes, corps = preparer(evenement(), Format.JSON, ["whsec_AAAA"], _maintenant())
+    entetes, corps = preparer(evenement(), FormatEnvoi.JSON, ["whsec_AAAA"], _maintenant())
     assert corps == en_json(evenement())
     assert entetes["content-type"] == "application/json"
 
 
 def test_un_cloudevent_dit_la_meme_chose() -> None:
-    entetes, corps = preparer(evenement(), Format.CLOUDEVENTS, ["whsec_AAAA"], _maintenant())
+    entetes, corps = preparer(evenement(), FormatEnvoi.CLOUDEVENTS, ["whsec_AAAA"], _maintenant())
     attendu = json.loads(en_json(evenement()))
     assert json.loads(corps) == {
         "specversion": "1.0",
@@ -97,7 +99,7 @@ def test_un_cloudevent_dit_la_meme_chose() -> None:
 
 
 @formats
-def test_un_corps_tient_en_4_kio(format: Format) -> None:
+def test_un_corps_tient_en_4_kio(format: FormatEnvoi) -> None:
     _, corps = preparer(_le_plus_long(), format, ["whsec_AAAA"], _maintenant())
     assert len(corps) <= 4096
 

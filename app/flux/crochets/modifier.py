@@ -1,0 +1,52 @@
+"""The act of changing an endpoint, of switching it off and on again."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app.flux.crochets.declarer import en_colonne, verifier_url
+from app.flux.crochets.decrits import CrochetDecrit, ModificationDeCrochet, decrire
+from app.flux.crochets.queries import trouver
+from app.flux.crochets.tables import crochet
+from app.kit.postgres.database import Base
+
+DEMANDE: Final = "demande"
+"""Why an endpoint is off: its holder said so."""
+# Where it stopped it goes on: its position stays.
+_RALLUME: Final[dict[str, Any]] = {
+    "actif": True,
+    "coupe_pour": None,
+    "echoue_depuis": None,
+    "echecs": 0,
+    "avertissements": 0,
+}
+
+
+async def modifier(
+    base: Base,
+    titulaire: UUID,
+    id: UUID,
+    modification: ModificationDeCrochet,
+    le: datetime,
+    *,
+    essai: bool,
+) -> CrochetDecrit:
+    """Change one of theirs; switched on again it goes on from where it was.
+
+    Raises `Introuvable`, `RequeteInvalide` for an address that nothing is sent to.
+    """
+    dites = modification.dites()
+    if "url" in dites:
+        verifier_url(modification.url, essai=essai)
+    if "types" in dites:
+        dites["types"] = en_colonne(modification.types)
+    async with base.transaction() as connexion:
+        ligne = await trouver(connexion, titulaire, id, verrou=True)
+        if dites.pop("actif", ligne.actif) is not ligne.actif:
+            dites |= {"actif": False, "coupe_pour": DEMANDE} if ligne.actif else _RALLUME
+        if dites:
+            change = update(crochet).where(crochet.c.id == id).values(dites)
+            ligne = (await connexion.execute(change.returning(crochet))).one()
+    return decrire(ligne, le)
