@@ -118,10 +118,11 @@ def connaisseur(utilisateur: str, mot_de_passe: str) -> Any:
     return juger
 
 
-def certificat(dossier: Path) -> tuple[ssl.SSLContext, Path]:
-    """A server's TLS context for 127.0.0.1, and the file of the authority to trust for it."""
+def certificat(dossier: Path, *hotes: str) -> tuple[ssl.SSLContext, Path]:
+    """A server's TLS context for 127.0.0.1 and such names, and the authority's file to trust."""
     cle = ec.generate_private_key(ec.SECP256R1())
     nom = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "essai")])
+    noms = [x509.IPAddress(ip_address(HOTE)), *map(x509.DNSName, hotes)]
     jour = datetime.now(UTC)
     certifie = (
         x509.CertificateBuilder()
@@ -131,7 +132,7 @@ def certificat(dossier: Path) -> tuple[ssl.SSLContext, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(jour - timedelta(days=1))
         .not_valid_after(jour + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOTE))]), False)
+        .add_extension(x509.SubjectAlternativeName(noms), False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(cle, hashes.SHA256())
     )
