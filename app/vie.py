@@ -27,10 +27,14 @@ from app.config import Settings
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
 from app.exploitation.role import avertir_du_role
 from app.exploitation.sante import examiner
+from app.flux.crochets.alerter import ALERTER, alerter
+from app.flux.crochets.expedition import Expedition
+from app.flux.crochets.oublier import OUBLIER, QUAND_OUBLIER, oublier
 from app.flux.numeroter import NUMEROTE
 from app.flux.tache import Numerotation
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
+from app.kit.egress.post import Sortie
 from app.kit.files.clamd import Clamd
 from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
@@ -85,12 +89,15 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     CONSERVER: conserver,
     BALAYER: balayer_la_nuit,
     DETRUIRE: detruire_les_restes,
+    ALERTER: alerter,
+    OUBLIER: oublier,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
     REPRENDRE: QUAND_REPRENDRE,
     CONSERVER: QUAND_CONSERVER,
     BALAYER: QUAND_BALAYER,
+    OUBLIER: QUAND_OUBLIER,
 }
 
 
@@ -131,6 +138,7 @@ def vie(
         await services.guet.fermer()
         await services.pouponniere.fermer()
         await identites.fermer()
+        services.sortie.fermer()
         await base.fermer()
 
     return vivre
@@ -163,6 +171,7 @@ def _outillage(
         "antivirus": Clamd(settings.clamd, patiences.antivirus),
         "guet": Guet(base, REVISIONS),
         "flots": Flots(settings.clients_max // PART_DES_FLOTS),
+        "sortie": Sortie(patiences.envois, ici=settings.bac_a_sable),
     }
 
 
@@ -212,16 +221,20 @@ async def _a_l_oeuvre(services: Services) -> AsyncGenerator[None]:
     """Do jobs if it does, and hear of what other processes do, until the service stops."""
     travaux, reprise = services.travaux, services.travaux.rythme.reprise.total_seconds()
     numerotation = Numerotation(services.base, reprise)
+    expedition = Expedition(services)
     canaux = {EFFACEMENT: partial(tout_oublier, services), NUMEROTE: services.publie.sonner}
     if services.settings.travaux:
         travaux.demarrer(services.base, _gestes(services), PERIODIQUES)
         numerotation.demarrer()
+        expedition.demarrer()
         canaux[A_NUMEROTER] = numerotation.attend.sonner
+        canaux[NUMEROTE] = expedition.sonner
     ecoute = Ecoute(services.base, "ti_ecoute", canaux, reprise)
     ecoute.demarrer()
     yield
     await travaux.arreter()
     await numerotation.arreter()
+    await expedition.arreter()
     await ecoute.arreter()
 
 

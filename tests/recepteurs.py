@@ -125,9 +125,9 @@ class Recepteur:
     _verrou: threading.Lock = field(default_factory=threading.Lock)
     _presents: int = 0
 
-    def recevoir(self) -> Requete:
-        """The next request, awaited."""
-        return self._recues.get(timeout=_DELAI)
+    def recevoir(self, delai: float = _DELAI) -> Requete:
+        """The next request, awaited for so many seconds."""
+        return self._recues.get(timeout=delai)
 
     def recevoir_toutes(self, nombre: int) -> list[Requete]:
         return [self.recevoir() for _ in range(nombre)]

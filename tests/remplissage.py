@@ -42,8 +42,9 @@ def remplir(client: Client, url: str) -> Candidature:
         "INSERT INTO crochet (id, titulaire, url, libelle, format, secret, cree_le, actif, "
         "position, echecs, avertissements) SELECT gen_random_uuid(), titulaire, "
         "'https://exemple.fr', 'Essai', 'json', '', now(), false, 0, 0, 0 FROM cle_api LIMIT 1",
-        "INSERT INTO livraison (crochet_id, position, candidature_id, etat, essais, prochaine) "
-        "SELECT c.id, 1, k.id, 'livree', 1, now() FROM crochet c, candidature k LIMIT 1",
+        "INSERT INTO livraison (crochet_id, position, candidature_id, etat, essais, prochaine, "
+        "en_cours) SELECT c.id, 1, k.id, 'livree', 1, now(), false FROM crochet c, candidature k "
+        "LIMIT 1",
         "INSERT INTO tentative (crochet_id, position, le, duree_ms, issue, envoyes) "
         "SELECT id, 1, now(), 1, 'livree', '{}' FROM crochet",
     )

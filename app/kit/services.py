@@ -9,6 +9,8 @@ from uuid import UUID
 from app.config import Settings
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
+from app.kit.egress.insistence import Insistance
+from app.kit.egress.post import Sortie
 from app.kit.files.clamd import Clamd, Delais
 from app.kit.files.slots import Places
 from app.kit.files.storage import Magasin
@@ -38,6 +40,7 @@ class Patiences:
     clients: Patience = field(default_factory=Patience)
     base: Attentes = field(default_factory=Attentes)
     antivirus: Delais = field(default_factory=Delais)
+    envois: Insistance = field(default_factory=Insistance)
 
 
 class Identites(Protocol):
@@ -63,8 +66,8 @@ class Services:
     large dossiers, and with them the memory they take; `pouponniere` has files done by processes
     that may die of it. `recentes` is what this process wrote last:
     `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
-    that last; `guet` wakes who watches a candidature,
-    `publie` who follows what is published.
+    that last; `guet` wakes who watches a candidature, `publie` who follows what is published.
+    `sortie` posts to addresses that others chose.
     """
 
     settings: Settings
@@ -89,6 +92,7 @@ class Services:
     antivirus: Clamd
     flots: Flots
     guet: Guet
+    sortie: Sortie
     publie: Reveil = field(default_factory=Reveil)
 
     def presse(self) -> bool:

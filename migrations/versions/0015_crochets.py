@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("echoue_depuis", INSTANT),
         sa.Column("echecs", sa.Integer(), nullable=False),
         sa.Column("avertissements", sa.Integer(), nullable=False),
+        sa.Column("reprend_le", INSTANT),
         sa.CheckConstraint("format IN ('json', 'cloudevents')", name=op.f("ck_crochet_format")),
         sa.PrimaryKeyConstraint("id", name="pk_crochet"),
     )
@@ -45,6 +46,7 @@ def upgrade() -> None:
         sa.Column("etat", sa.Text(), nullable=False),
         sa.Column("essais", sa.Integer(), nullable=False),
         sa.Column("prochaine", INSTANT, nullable=False),
+        sa.Column("en_cours", sa.Boolean(), nullable=False),
         sa.Column("finie_le", INSTANT),
         sa.CheckConstraint(
             "etat IN ('en_attente', 'livree', 'abandonnee')", name=op.f("ck_livraison_etat")
@@ -60,6 +62,19 @@ def upgrade() -> None:
         ["crochet_id", "prochaine"],
         postgresql_where=sa.text("etat = 'en_attente'"),
     )
+    op.create_index(
+        "ix_livraison_suite",
+        "livraison",
+        ["crochet_id", "candidature_id", "position"],
+        postgresql_where=sa.text("etat = 'en_attente'"),
+    )
+    op.create_index(
+        "ix_livraison_en_cours",
+        "livraison",
+        ["crochet_id"],
+        postgresql_where=sa.text("en_cours"),
+    )
+    op.create_index("ix_livraison_finie_le", "livraison", ["finie_le"])
     op.create_table(
         "tentative",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
@@ -77,7 +92,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_tentative"),
     )
-    op.create_index("ix_tentative_crochet_id", "tentative", ["crochet_id", "id"])
+    op.create_index("ix_tentative_crochet_id", "tentative", ["crochet_id", "position", "id"])
     op.create_index("ix_tentative_le", "tentative", ["le"])
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from app.flux.crochets.coupure import Coupure
 from app.flux.crochets.declarer import en_colonne, verifier_url
 from app.flux.crochets.decrits import CrochetDecrit, ModificationDeCrochet, decrire
 from app.flux.crochets.queries import trouver
 from app.flux.crochets.tables import crochet
 from app.kit.postgres.database import Base
 
-DEMANDE: Final = "demande"
-"""Why an endpoint is off: its holder said so."""
+_COUPE: Final[dict[str, Any]] = {"actif": False, "coupe_pour": Coupure.DEMANDE.value}
 # Where it stopped it goes on: its position stays.
 _RALLUME: Final[dict[str, Any]] = {
     "actif": True,
@@ -21,6 +21,7 @@ _RALLUME: Final[dict[str, Any]] = {
     "echoue_depuis": None,
     "echecs": 0,
     "avertissements": 0,
+    "reprend_le": None,
 }
 
 
@@ -45,7 +46,9 @@ async def modifier(
     async with base.transaction() as connexion:
         ligne = await trouver(connexion, titulaire, id, verrou=True)
         if dites.pop("actif", ligne.actif) is not ligne.actif:
-            dites |= {"actif": False, "coupe_pour": DEMANDE} if ligne.actif else _RALLUME
+            dites |= (
+                {"actif": False, "coupe_pour": Coupure.DEMANDE.value} if ligne.actif else _RALLUME
+            )
         if dites:
             change = update(crochet).where(crochet.c.id == id).values(dites)
             ligne = (await connexion.execute(change.returning(crochet))).one()

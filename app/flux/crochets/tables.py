@@ -77,6 +77,8 @@ crochet = Table(
     Column("echoue_depuis", _INSTANT),
     Column("echecs", Integer, nullable=False),
     Column("avertissements", Integer, nullable=False),
+    # Before which nothing is sent: too much came at once.
+    Column("reprend_le", _INSTANT),
 )
 
 livraison = Table(
@@ -90,6 +92,7 @@ livraison = Table(
     Column("essais", Integer, nullable=False),
     # When the next attempt is due; while one is under way, when it is taken for lost.
     Column("prochaine", _INSTANT, nullable=False),
+    Column("en_cours", Boolean, nullable=False),
     Column("finie_le", _INSTANT),
     Index(
         "ix_livraison_due",
@@ -97,6 +100,15 @@ livraison = Table(
         "prochaine",
         postgresql_where="etat = 'en_attente'",
     ),
+    Index(
+        "ix_livraison_suite",
+        "crochet_id",
+        "candidature_id",
+        "position",
+        postgresql_where="etat = 'en_attente'",
+    ),
+    Index("ix_livraison_en_cours", "crochet_id", postgresql_where="en_cours"),
+    Index(None, "finie_le"),
 )
 
 tentative = Table(
@@ -115,6 +127,6 @@ tentative = Table(
     Column("recus", JsonText),
     # The beginning of the answer.
     Column("corps", LargeBinary),
-    Index(None, "crochet_id", "id"),
+    Index(None, "crochet_id", "position", "id"),
     Index(None, "le"),
 )

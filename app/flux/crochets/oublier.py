@@ -1,0 +1,28 @@
+"""The periodic job that forgets what was sent, and what was answered, long ago."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, func
+
+from app.flux.crochets.tables import livraison, tentative
+from app.kit.postgres.database import Base
+from app.kit.services import Services
+
+# The job, and when it is due (cron, UTC).
+OUBLIER: Final = "oublier_livraisons"
+QUAND_OUBLIER: Final = "11 * * * *"
+GARDE: Final = timedelta(days=30)
+
+
+async def oublier(services: Services, _contenu: dict[str, Any]) -> None:
+    """The job `oublier_livraisons`: attempts, and what came of them, go; the events stay."""
+    await oublier_les_anciennes(services.base)
+
+
+async def oublier_les_anciennes(base: Base) -> None:
+    """Forget those that are over since `GARDE`, by the database's clock, as they were written."""
+    limite = func.now() - GARDE
+    for table, quand in ((livraison, livraison.c.finie_le), (tentative, tentative.c.le)):
+        async with base.transaction() as connexion:
+            await connexion.execute(delete(table).where(quand < limite))

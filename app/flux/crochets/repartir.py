@@ -1,0 +1,99 @@
+"""The act of making deliveries of what the feed says, for each endpoint that is to be told.
+
+The endpoint's row is locked meanwhile: whoever comes second finds its cursor moved.
+"""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.flux.crochets.tables import EtatLivraison, crochet, livraison
+from app.flux.portee import Vue, vue_du_titulaire
+from app.flux.tables import flux
+from app.kit.logs import journal
+from app.kit.services import Services
+
+# What is sent to those only who ask for it by its name.
+SUR_DEMANDE: Final = frozenset({"candidature.modifiee"})
+A_LA_FOIS: Final = 500
+
+_BOUT: Final = select(func.coalesce(func.max(flux.c.position), 0)).scalar_subquery()
+_EN_RETARD: Final = select(crochet.c.id).where(crochet.c.actif, crochet.c.position < _BOUT)
+_CREEES: Final = ("crochet_id", "position", "candidature_id", "etat", "essais", "en_cours")
+
+
+async def repartir(services: Services) -> None:
+    """Have every endpoint that is on told of all that has a position.
+
+    What fails for one of them is logged, and left for the next time.
+    """
+    async with services.base.lecture() as connexion:
+        en_retard = list(await connexion.scalars(_EN_RETARD))
+    for id in en_retard:
+        try:
+            while await _avancer(services, id):
+                pass
+        except Exception as erreur:
+            journal.warning("repartition_interrompue", crochet=str(id), exc_info=erreur)
+
+
+async def _avancer(services: Services, id: UUID) -> bool:
+    """Move one endpoint's cursor; whether there is more."""
+    sien = select(crochet.c.titulaire, crochet.c.types, crochet.c.position)
+    sien = sien.where(crochet.c.id == id, crochet.c.actif).with_for_update(key_share=True)
+    async with services.base.transaction() as connexion:
+        lu = (await connexion.execute(sien)).one_or_none()
+        if lu is None:
+            return False
+        # After the lock: what others did meanwhile is seen.
+        bout: int = await connexion.scalar(select(_BOUT)) or 0
+        vue = await vue_du_titulaire(connexion, lu.titulaire, services.horloge.maintenant())
+        a_dire = (du_type(lu.types), flux.c.position > lu.position, flux.c.position <= bout)
+        faites = await _inscrire(connexion, a_livrer(id, vue).where(*a_dire).limit(A_LA_FOIS))
+        encore = len(faites) == A_LA_FOIS
+        fin = max(faites) if encore else bout
+        await connexion.execute(update(crochet).where(crochet.c.id == id).values(position=fin))
+    return encore
+
+
+def du_type(types: list[str] | None) -> ColumnElement[bool]:
+    """The rows of the feed that an endpoint wants, by the types that it names, if any."""
+    return flux.c.type.not_in(SUR_DEMANDE) if types is None else flux.c.type.in_(types)
+
+
+def a_livrer(id: UUID, vue: Vue) -> Select[*tuple[Any, ...]]:
+    """The rows of `livraison` for what is seen so, by position, due at once."""
+    return (
+        select(
+            literal(id),
+            flux.c.position,
+            flux.c.candidature_id,
+            literal(EtatLivraison.EN_ATTENTE.value),
+            literal(0),
+            false(),
+            func.now(),
+        )
+        .where(vue.evenements())
+        .order_by(flux.c.position)
+    )
+
+
+def inscription(lignes: Select[*tuple[Any, ...]]) -> Any:
+    """The statement that writes what `a_livrer` gives."""
+    return insert(livraison).from_select([*_CREEES, "prochaine"], lignes)
+
+
+async def _inscrire(connexion: AsyncConnection, lignes: Select[*tuple[Any, ...]]) -> list[int]:
+    ecrites = await connexion.scalars(inscription(lignes).returning(livraison.c.position))
+    return list(ecrites)
