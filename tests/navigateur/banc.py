@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.formulaire.choix import Rubrique
-from tests.client import Client
+from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.pieces_jointes.echantillons import pdf, xlsx
 
@@ -53,14 +53,18 @@ class Banc:
     captures: Path
     pieces: Mapping[str, str]
 
-    def jouer(self, scenario: str, dossier: Json) -> Any:
-        """Play the scenario with these answers to give; what it saw."""
+    def jouer(self, scenario: str, dossier: Json, *acces: Candidature) -> Any:
+        """Play the scenario with these answers to give; what it saw.
+
+        Each of `acces` is a person who has the page open from the start; none begins a draft.
+        """
         chromium = next(filter(None, map(shutil.which, _NAVIGATEURS)), None)
         assert chromium, "Chromium manque : `make verify` l'installe"
         entree = {
             "adresse": self.adresse,
             "service": str(self.client.base_url).rstrip("/"),
             "dossier": dossier,
+            "cles": [{"id": un.id, "jeton": un.jeton} for un in acces],
             "pieces": self.pieces,
             "captures": str(self.captures),
             "chromium": chromium,

@@ -8,7 +8,8 @@ import pytest
 
 from app.formulaire.interfaces.rjsf import interface_rjsf
 from app.formulaire.schemas_publies import schema_publie
-from tests.client import Candidature, Json
+from tests.acces.courrier import candidature_de, invitee
+from tests.client import Candidature, Client, Json
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.outils import avec
 from tests.navigateur.attendus import champs_montres
@@ -28,6 +29,16 @@ def test_une_candidature_entiere_du_brouillon_a_l_accuse(postgres: str, tmp_path
         assert {f"rjsf-{nom}.png" for nom in ("section", "erreur", "accuse")} <= {
             capture.name for capture in page.captures.iterdir()
         }
+
+
+def test_a_deux_sur_un_brouillon_chacun_voit_ce_que_l_autre_tape(
+    client: Client, postgres: str, tmp_path: Path
+) -> None:
+    elle = candidature_de(client, "jeanne@exemple.fr")
+    lui = invitee(elle)
+    with banc("rjsf", postgres, tmp_path) as page:
+        dossier = page.jouer("rjsf/a_deux.ts", {}, elle, lui)
+        assert dossier["contact"] == {"courriel": "jeanne@exemple.fr", "telephone": "0235123456"}
 
 
 @pytest.mark.parametrize(

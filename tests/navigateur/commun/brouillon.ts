@@ -1,11 +1,14 @@
 // A draft being filled in: what is on the screen, what the service has, and how the two meet.
 // No framework here: a page is told of each change, and reads `etat`.
 
-import { correctif } from "./correctif.ts";
+import { appliquer, correctif } from "./correctif.ts";
 import {
+  type Acces,
   type Accuse,
+  type Candidature,
   type Cle,
   type Dossier,
+  type Modification,
   type Piece,
   type Projection,
   Refus,
@@ -15,7 +18,9 @@ import {
 } from "./service.ts";
 
 const APRES_LA_FRAPPE = 600; // ms
-const MEMOIRE = "territoires-industrie.candidature";
+const AVANT_DE_RELIRE = 3_000; // ms, where it could not be read
+/** Where the browser keeps what opens the draft. */
+export const MEMOIRE = "territoires-industrie.candidature";
 
 /** A value replaced, never changed, for a page to compare. */
 export interface Etat {
@@ -29,6 +34,15 @@ export interface Etat {
   /** The errors are shown once asked for: a blank form is no mistake. */
   verifie: boolean;
   accuse: Accuse | null;
+  /** What somebody else changed last. */
+  arrivee: Arrivee | null;
+}
+
+export interface Arrivee {
+  le: string;
+  /** Unknown to who was invited. */
+  par: Acces | undefined;
+  pointeurs: string[];
 }
 
 export class Brouillon {
@@ -36,18 +50,33 @@ export class Brouillon {
   readonly #cle: Cle;
   readonly #projection: Projection;
   readonly #abonnes = new Set<() => void>();
+  /** The last version read of it, and the one that this page began with. */
+  #version: number;
+  readonly #debut: number;
+  /** Versions made here. */
+  readonly #miennes = new Set<number>();
+  /** Who opens it; null to who may not know. */
+  #acces: Acces[] | null = [];
   #enregistre: Dossier;
   #minuterie: ReturnType<typeof setTimeout> | undefined;
   #envoi: Promise<void> = Promise.resolve();
   #tentative = crypto.randomUUID();
   #etat: Etat;
 
-  private constructor(service: Service, cle: Cle, projection: Projection, etat: Etat) {
+  private constructor(
+    service: Service,
+    cle: Cle,
+    projection: Projection,
+    version: number,
+    etat: Etat,
+  ) {
     this.#service = service;
     this.#cle = cle;
     this.#projection = projection;
+    this.#version = this.#debut = version;
     this.#enregistre = etat.dossier;
     this.#etat = etat;
+    service.suivre(cle, (modification) => void this.#apprendre(modification));
   }
 
   /** Take up the draft that this browser began, or begin one. */
@@ -63,10 +92,11 @@ export class Brouillon {
       return Brouillon.ouvrir(service, projection);
     }
     localStorage.setItem(MEMOIRE, JSON.stringify({ id: cle.id, jeton: cle.jeton }));
-    const { dossier, validation } = lue;
+    const { dossier, validation, version } = lue;
     const pieces = await service.pieces(cle);
-    const neuf = { enregistre: true, refus: null, verifie: false, accuse: null };
-    return new Brouillon(service, cle, projection, { dossier, validation, pieces, ...neuf });
+    const neuf = { enregistre: true, refus: null, verifie: false, accuse: null, arrivee: null };
+    const etat = { dossier, validation, pieces, ...neuf };
+    return new Brouillon(service, cle, projection, version, etat);
   }
 
   get etat(): Etat {
@@ -81,7 +111,7 @@ export class Brouillon {
 
   /** Somebody typed: saved a moment after the last key. */
   changer(dossier: Dossier): void {
-    if (Object.keys(correctif(this.#etat.dossier, dossier)).length === 0) return;
+    if (!differents(this.#etat.dossier, dossier)) return;
     this.#changer({ dossier, enregistre: false });
     clearTimeout(this.#minuterie);
     this.#minuterie = setTimeout(() => void this.#tenter(() => this.#enregistrer()), APRES_LA_FRAPPE);
@@ -127,17 +157,55 @@ export class Brouillon {
   /** One patch at a time, until the service has what is on the screen. */
   #enregistrer(): Promise<void> {
     clearTimeout(this.#minuterie);
-    this.#envoi = this.#envoi.catch(() => undefined).then(async () => {
+    return this.#aSonTour(async () => {
       const { dossier } = this.#etat;
       const change = correctif(this.#enregistre, dossier);
       if (Object.keys(change).length > 0) {
         const lue = await this.#service.modifier(this.#cle, change, this.#projection);
-        this.#enregistre = dossier;
-        this.#tentative = crypto.randomUUID();
-        this.#changer({ validation: lue.validation });
+        this.#miennes.add(lue.version);
+        this.#recevoir(lue, dossier);
       }
-      this.#changer({ enregistre: this.#etat.dossier === dossier });
+      this.#changer({ enregistre: !differents(this.#enregistre, this.#etat.dossier) });
     });
+  }
+
+  /** Somebody saved: read it, unless a later version was; say so, unless it was here. */
+  #apprendre(modification: Modification): Promise<void> {
+    const { version, le, acces, details } = modification;
+    if (version <= this.#debut) return Promise.resolve();
+    return this.#aSonTour(async () => {
+      if (this.#miennes.has(version)) return;
+      if (version > this.#version) {
+        this.#recevoir(await this.#service.lire(this.#cle, this.#projection), this.#enregistre);
+      }
+      this.#changer({ arrivee: { le, par: await this.#qui(acces), pointeurs: details.pointeurs } });
+    }).catch((erreur: unknown) => {
+      if (!(erreur instanceof Refus)) throw erreur;
+      if (erreur.probleme.code === "introuvable") return; // withdrawn from this person
+      setTimeout(() => void this.#apprendre(modification), AVANT_DE_RELIRE);
+    });
+  }
+
+  /** What the service has, and on top of it what was changed on the screen since it was `envoye`. */
+  #recevoir({ dossier, version, validation }: Candidature, envoye: Dossier): void {
+    const fusionne = appliquer(dossier, correctif(envoye, this.#etat.dossier));
+    this.#enregistre = dossier;
+    this.#version = version;
+    this.#tentative = crypto.randomUUID();
+    this.#changer(
+      differents(this.#etat.dossier, fusionne) ? { validation, dossier: fusionne } : { validation },
+    );
+  }
+
+  async #qui(acces: string | null): Promise<Acces | undefined> {
+    const connu = () => this.#acces?.find(({ id }) => id === acces);
+    if (this.#acces && !connu()) this.#acces = await this.#service.acces(this.#cle).catch(() => null);
+    return connu();
+  }
+
+  /** Saving and reading one after another: what is compared was read last. */
+  #aSonTour(acte: () => Promise<void>): Promise<void> {
+    this.#envoi = this.#envoi.catch(() => undefined).then(acte);
     return this.#envoi;
   }
 
@@ -161,4 +229,8 @@ export class Brouillon {
     this.#etat = { ...this.#etat, ...changement };
     for (const rappel of this.#abonnes) rappel();
   }
+}
+
+function differents(avant: Dossier, apres: Dossier): boolean {
+  return Object.keys(correctif(avant, apres)).length > 0;
 }

@@ -1,4 +1,4 @@
-// What has changed in a dossier, as a merge patch (RFC 7396).
+// What has changed in a dossier, as a merge patch (RFC 7396), and what a patch makes of it.
 
 export type Json = null | boolean | number | string | Json[] | Objet;
 export interface Objet {
@@ -21,6 +21,18 @@ export function correctif(avant: Objet, apres: Objet): Objet {
     }
   }
   return change;
+}
+
+/** `cible` once patched: an object merges, a list is replaced, null removes. */
+export function appliquer<T extends Objet>(cible: T, change: Objet): T {
+  const apres: Objet = { ...cible };
+  for (const [cle, nouveau] of Object.entries(change)) {
+    const ancien = apres[cle];
+    if (nouveau === null) delete apres[cle];
+    else if (estObjet(nouveau)) apres[cle] = appliquer(estObjet(ancien) ? ancien : {}, nouveau);
+    else apres[cle] = nouveau;
+  }
+  return apres as T;
 }
 
 function estObjet(valeur: Json | undefined): valeur is Objet {

@@ -4,6 +4,7 @@ import { type ComponentType, createContext, use, useSyncExternalStore } from "re
 import { createRoot } from "react-dom/client";
 import "./page.css";
 import { AccuseReception } from "./accuse.tsx";
+import { Arrivees } from "./arrivee.tsx";
 import { Brouillon, type Etat } from "./brouillon.ts";
 import { Recapitulatif } from "./recapitulatif.tsx";
 import { type Bibliotheque, type Formulaire, type Projection, Service } from "./service.ts";
@@ -63,6 +64,7 @@ function Page({ formulaire, children }: { formulaire: Formulaire; children: Reac
       <p role="status" className="etat">
         {etat.enregistre ? "Toutes vos réponses sont enregistrées." : "Enregistrement…"}
       </p>
+      <Arrivees formulaire={formulaire} />
       {etat.refus && (
         <p role="alert" className="refus">
           {etat.refus}

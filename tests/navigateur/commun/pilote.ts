@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { AxeResults, NodeResult } from "axe-core";
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Locator, type Page } from "playwright-core";
+import { MEMOIRE } from "./brouillon.ts";
+import type { Cle } from "./service.ts";
 
 /** What pytest gives a scenario, as JSON on its standard input. */
 export interface Entree {
@@ -12,6 +14,8 @@ export interface Entree {
   /** Of the service. */
   service: string;
   dossier: Reponses;
+  /** What opens the candidature, for each person who does from the start. */
+  cles: Cle[];
   /** The file to attach under each rubrique. */
   pieces: Record<string, string>;
   /** Where screenshots go. */
@@ -32,14 +36,20 @@ const DRAPEAUX = [
 ];
 const DELAI = 15_000; // ms after which a wait is a failure
 
-/** Play a scenario in a browser of its own; what it returns is written on the standard output. */
-export async function jouer<T>(scenario: (page: Page, entree: Entree) => Promise<T>): Promise<void> {
+/**
+ * Play a scenario in a browser of its own; what it returns is written on the standard output.
+ * It is given the page of each of `cles`, of who begins where there is none.
+ */
+export async function jouer<T>(
+  scenario: (page: Page, entree: Entree, ...autres: Page[]) => Promise<T>,
+): Promise<void> {
   const entree: Entree = JSON.parse(readFileSync(0, "utf-8"));
   const navigateur = await chromium.launch({
     executablePath: entree.chromium,
     args: DRAPEAUX,
   });
-  try {
+  const plaintes: string[] = [];
+  const ouvrir = async (memoire: Record<string, string>) => {
     const contexte = await navigateur.newContext({
       locale: "fr-FR",
       timezoneId: "Europe/Paris",
@@ -47,11 +57,16 @@ export async function jouer<T>(scenario: (page: Page, entree: Entree) => Promise
       reducedMotion: "reduce",
     });
     contexte.setDefaultTimeout(DELAI);
+    await contexte.addInitScript((garde) => Object.assign(localStorage, garde), memoire);
     const page = await contexte.newPage();
-    const plaintes: string[] = [];
     page.on("pageerror", (erreur) => plaintes.push(erreur.message));
     await page.goto(entree.adresse);
-    const sortie = await scenario(page, entree);
+    return page;
+  };
+  try {
+    const page = await ouvrir(memoireDe(entree.cles[0]));
+    const autres = await Promise.all(entree.cles.slice(1).map(memoireDe).map(ouvrir));
+    const sortie = await scenario(page, entree, ...autres);
     exiger(plaintes.length === 0, `erreurs dans la page : ${plaintes.join("\n")}`);
     process.stdout.write(JSON.stringify(sortie));
   } finally {
@@ -59,8 +74,20 @@ export async function jouer<T>(scenario: (page: Page, entree: Entree) => Promise
   }
 }
 
+function memoireDe(cle: Cle | undefined): Record<string, string> {
+  return cle ? { [MEMOIRE]: JSON.stringify(cle) } : {};
+}
+
 export function exiger(condition: boolean, sinon: string): asserts condition {
   if (!condition) throw new Error(sinon);
+}
+
+/** Wait until a field holds this, whoever put it there. */
+export async function attendreValeur(champ: Locator, valeur: string): Promise<void> {
+  await champ.page().waitForFunction(
+    ([element, voulue]) => element instanceof HTMLInputElement && element.value === voulue,
+    [await champ.elementHandle(), valeur] as const,
+  );
 }
 
 /** A rule of axe that a library breaks by itself, at the elements of a class. */

@@ -1,8 +1,7 @@
 // All that is left to do, in one list: what a library shows at a field may be on another tab.
 
+import { libellesDe, nommer } from "./libelles.ts";
 import type { Ecart, Formulaire } from "./service.ts";
-
-type Champ = Formulaire["sections"][number]["champs"][number];
 
 export function Recapitulatif({ formulaire, erreurs }: { formulaire: Formulaire; erreurs: Ecart[] }) {
   if (erreurs.length === 0) {
@@ -23,25 +22,4 @@ export function Recapitulatif({ formulaire, erreurs }: { formulaire: Formulaire;
       </ul>
     </section>
   );
-}
-
-/** The label of each field by its pointer, where `*` stands for any element of a list. */
-function libellesDe(formulaire: Formulaire): Map<string, string> {
-  const libelles = new Map<string, string>();
-  const noter = (champ: Champ) => {
-    libelles.set(champ.pointeur, champ.libelle);
-    champ.champs?.forEach(noter);
-  };
-  for (const section of formulaire.sections) {
-    libelles.set(section.pointeur, section.titre);
-    section.champs.forEach(noter);
-  }
-  return libelles;
-}
-
-function nommer(libelles: Map<string, string>, pointeur: string): string {
-  const rang = /\/(\d+)(?=\/|$)/.exec(pointeur)?.[1];
-  const libelle = libelles.get(pointeur.replace(/\/\d+(?=\/|$)/g, "/*"));
-  const nom = libelle ?? libelles.get(pointeur.replace(/\/\d+.*$/, "")) ?? pointeur;
-  return rang ? `${nom} (n° ${Number(rang) + 1})` : nom;
 }

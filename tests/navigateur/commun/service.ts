@@ -1,5 +1,6 @@
 // The calls that a form needs, typed by the contract (`contrat.d.ts` is generated from openapi.json).
 
+import { EventSource } from "eventsource";
 import createClient from "openapi-fetch";
 import type { components, paths } from "./contrat";
 
@@ -12,6 +13,9 @@ export type Ecart = Schemas["Ecart"];
 export type Formulaire = Schemas["FormulaireDecrit"];
 export type Piece = Schemas["PieceJointe"];
 export type Rubrique = Schemas["Rubrique"];
+export type Acces = Schemas["Acces"];
+/** A save of the draft: which answers it changed, by which access, what version that made. */
+export type Modification = Schemas["EvenementModification"];
 export type Accuse = Schemas["Accuse"];
 export type Bibliotheque = Schemas["Bibliotheque"];
 /** How the errors are also told: ready for JSON Forms (`ajv`), ready for RJSF (`rjsf`). */
@@ -40,9 +44,11 @@ export interface Cle {
 }
 
 export class Service {
+  readonly #adresse: string;
   readonly #api;
 
   constructor(adresse: string) {
+    this.#adresse = adresse;
     this.#api = createClient<paths>({ baseUrl: adresse, fetch: appeler });
   }
 
@@ -78,6 +84,24 @@ export class Service {
     const params = { path: { id: cle.id }, query: { erreurs } };
     const headers = { ...acces(cle), "Content-Type": "application/merge-patch+json" };
     return donnee(await this.#api.PATCH("/v1/candidatures/{id}", { params, body, headers }));
+  }
+
+  /** Be told of every save, those of before first; it comes back by itself where it left off. */
+  suivre(cle: Cle, rappel: (modification: Modification) => void): void {
+    // The platform's own EventSource sends no `Authorization`.
+    const evenements = new EventSource(`${this.#adresse}/v1/candidatures/${cle.id}/evenements`, {
+      fetch: (adresse, init) =>
+        ouvrirLeFlux(new Request(adresse, { ...init, headers: { ...init.headers, ...acces(cle) } })),
+    });
+    evenements.addEventListener("modifiee", ({ data }) => rappel(JSON.parse(data)));
+  }
+
+  /** Who else opens it, told to an owner alone. */
+  async acces(cle: Cle): Promise<Acces[]> {
+    const params = { path: { id: cle.id } };
+    return donnee(
+      await this.#api.GET("/v1/candidatures/{id}/acces", { params, headers: acces(cle) }),
+    ).acces;
   }
 
   async pieces(cle: Cle): Promise<Piece[]> {
@@ -143,6 +167,15 @@ function appeler(requete: Request): Promise<Response> {
       detail: "Le service ne répond pas. Vos réponses restent à l'écran ; réessayez.",
     });
   });
+}
+
+/** EventSource comes back to who did not answer, and gives up on who is full for now (429, 503). */
+async function ouvrirLeFlux(requete: Request): Promise<Response> {
+  const reponse = await fetch(requete);
+  if (reponse.status !== 429 && reponse.status !== 503) return reponse;
+  const secondes = Number(reponse.headers.get("Retry-After"));
+  await new Promise((suite) => setTimeout(suite, secondes * 1000));
+  throw new TypeError("Le service est plein pour l'instant.");
 }
 
 function acces(cle: Cle): { Authorization: string } {

@@ -1,0 +1,39 @@
+// One of those who fill in the same draft: what they do on their page, what they see come.
+
+import type { Locator, Page } from "playwright-core";
+import { attendreValeur } from "../commun/pilote.ts";
+
+export class Personne {
+  readonly page: Page;
+  /** What the status lines say. */
+  readonly etat: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.etat = page.getByRole("status");
+  }
+
+  champ(libelle: string): Locator {
+    return this.page.getByRole("textbox", { name: libelle, exact: true });
+  }
+
+  /** Add to what is there, as fast as a hand does. */
+  async taper(libelle: string, texte: string): Promise<void> {
+    await this.champ(libelle).press("End");
+    await this.champ(libelle).pressSequentially(texte, { delay: 50 });
+  }
+
+  /** Until the field holds this, nothing done on this page. */
+  voir(libelle: string, valeur: string): Promise<void> {
+    return attendreValeur(this.champ(libelle), valeur);
+  }
+
+  /** Until the page tells that this person has changed this. */
+  async apprendre(qui: string, libelle: string): Promise<void> {
+    await this.etat.filter({ hasText: `par ${qui}` }).filter({ hasText: libelle }).waitFor();
+  }
+
+  async enregistrement(): Promise<void> {
+    await this.etat.getByText("Toutes vos réponses sont enregistrées.").waitFor();
+  }
+}
