@@ -40,7 +40,8 @@ def test_le_programme_joue_une_candidature_et_voit_ce_que_dit_la_page(
     projet: Path, client: Client
 ) -> None:
     vu = lancer("node", "candidature.ts", dans=projet).splitlines()
-    assert vu[:3] == ["{ contact: { courriel: 'jeanne@' } }", "false", "[ '/contact/courriel' ]"]
+    courriel = "[ '/contact/courriel' ]"
+    assert vu[:4] == ["{ contact: { courriel: 'jeanne@' } }", "false", courriel, courriel]
     invalide = vu.index("/contact/courriel")
     assert vu[invalide + 2] == "courriel_invalide {}"
     assert vu[-7].startswith("Ce texte dépasse")
