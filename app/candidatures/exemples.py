@@ -3,6 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from app.acces.droits import Role
@@ -81,3 +82,10 @@ def historique() -> Historique:
         details={"pointeurs": ["/contact/courriel"]},
     )
     return Historique([evenement], None)
+
+
+def direct() -> str:
+    """The same event, as a stream has it."""
+    (evenement,) = historique().evenements
+    donnees = TypeAdapter(Evenement).dump_json(evenement).decode()
+    return f"event: {evenement.genre}\ndata: {donnees}\nid: 43\n\n"

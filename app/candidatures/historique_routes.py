@@ -13,14 +13,11 @@ from app.candidatures.direct import Lus, lire_la_suite, regarder
 from app.candidatures.queries import ouvrir
 from app.candidatures.routes import APRES_CREATION, SIENNE
 from app.kit.web.declaration import Declaration, reponses
-from app.kit.web.http import JSON, IdCandidature, LesServices, repondre_json
+from app.kit.web.http import IdCandidature, LesServices
 from app.kit.web.lasting import REPRISE, SSE, ReponseQuiDure
-from app.kit.web.negotiation import choisir
-from app.kit.web.problems import FormatNonDisponible
 from app.kit.web.query import PARAMETRES_CONNUS
 
 _CURSEUR: Final = "^[0-9]{1,18}$"
-_HISTORIQUE: Final = TypeAdapter(listes.Historique)
 _EVENEMENT: Final = TypeAdapter(listes.Evenement)
 
 routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
@@ -30,20 +27,12 @@ routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
     "/{id}/evenements",
     operation_id="listerEvenements",
     summary="Lire l'historique",
-    response_model=listes.Historique,
     dependencies=[PARAMETRES_CONNUS],
-    responses={
-        200: {
-            "description": "Une page, ou un flux qui dure.",
-            "content": {SSE: {"schema": {}}},
-        },
-        **reponses(*SIENNE, FormatNonDisponible),
-    },
+    responses=reponses(*SIENNE),
 )
 @Declaration(exemple=exemples.historique, suit=APRES_CREATION)
 async def historique(
     id: IdCandidature,
-    requete: Request,
     services: LesServices,
     appelant: Lecteur,
     apres: Annotated[
@@ -58,6 +47,41 @@ async def historique(
     limite: Annotated[
         int, Query(ge=1, le=100, description="Événements par page.", examples=[50])
     ] = 50,
+) -> listes.Historique:
+    """Ce qui est arrivé à la candidature, du plus ancien au plus récent. Pour la page suivante,
+    rendez `suivant` dans `apres` ; il est nul à la dernière.
+    """
+    async with services.base.lecture() as connexion:
+        lue = await ouvrir(connexion, id, appelant)
+        return await listes.historique(connexion, lue, int(apres or 0), limite)
+
+
+@routes.get(
+    "/{id}/evenements/direct",
+    operation_id="regarderCandidature",
+    summary="Voir ce qui arrive à une candidature",
+    response_class=Response,
+    dependencies=[PARAMETRES_CONNUS],
+    responses={
+        200: {"description": "Un flux d'événements qui dure.", "content": {SSE: {"schema": {}}}},
+        **reponses(*SIENNE),
+    },
+)
+@Declaration(exemple=exemples.direct, suit=APRES_CREATION)
+async def direct(
+    id: IdCandidature,
+    requete: Request,
+    services: LesServices,
+    appelant: Lecteur,
+    apres: Annotated[
+        str | None,
+        Query(
+            pattern=_CURSEUR,
+            max_length=18,
+            description="Curseur : le dernier `id` reçu. Sans lui, depuis la création.",
+            examples=["42"],
+        ),
+    ] = None,
     dernier: Annotated[
         str | None,
         Header(
@@ -69,19 +93,11 @@ async def historique(
         ),
     ] = None,
 ) -> Response:
-    """Ce qui est arrivé à la candidature, du plus ancien au plus récent. Pour la page suivante,
-    rendez `suivant` dans `apres` ; il est nul à la dernière.
-
-    En `text/event-stream`, ce qui arrive tant qu'on regarde, enregistrements compris : à deux sur
-    un brouillon, chacun voit en moins de deux secondes ce que l'autre a changé (`modifiee`, ses
-    pointeurs et l'accès qui l'a fait). Le flux se ferme de lui-même au bout de cinq minutes :
-    revenez avec `Last-Event-ID`.
+    """L'historique tel qu'il s'écrit (`text/event-stream`), enregistrements compris : à deux sur un
+    brouillon, chacun voit en moins de deux secondes ce que l'autre a changé (`modifiee`, ses
+    pointeurs et l'accès qui l'a fait). Chaque événement est celui que donne `listerEvenements`. Le
+    flux se ferme de lui-même au bout de cinq minutes : revenez avec `Last-Event-ID`.
     """
-    if choisir(requete.headers.get("accept"), (JSON, SSE)) == JSON:
-        async with services.base.lecture() as connexion:
-            lue = await ouvrir(connexion, id, appelant)
-            page = await listes.historique(connexion, lue, int(apres or 0), limite)
-        return repondre_json(_HISTORIQUE.dump_json(page), entetes={"Vary": "Accept"})
     depart = int(dernier or apres or 0)
     await lire_la_suite(services, id, appelant, depart)  # refused before the answer begins
     suite = regarder(services, id, lambda: LECTEUR.admettre(requete), depart)

@@ -1,7 +1,8 @@
 """What time it is. Nothing else in the project reads the clock of the machine."""
 
+import sys
 from datetime import UTC, datetime, timedelta
-from time import monotonic
+from time import clock_gettime, monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,18 +10,35 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 DEPART_DU_BAC_A_SABLE: Final = datetime(2023, 9, 18, 9, tzinfo=PARIS)
 
 
+# The kernel's clocks as of its last tick (`linux/time.h`, clock_gettime(2)).
+_REEL_GROSSIER: Final = 5
+_MONOTONE_GROSSIER: Final = 6
+
+
 class Horloge:
     """The clock of the machine, or one that starts at `depart` and runs on."""
 
     def __init__(self, depart: datetime | None = None) -> None:
-        self._depart = depart
+        self._depart = depart and depart.astimezone(UTC)
         self._top = monotonic()
 
     def maintenant(self) -> datetime:
         """The current instant, in UTC."""
         if self._depart is None:
             return datetime.now(UTC)
-        return self._depart.astimezone(UTC) + timedelta(seconds=monotonic() - self._top)
+        return self._depart + timedelta(seconds=monotonic() - self._top)
+
+    def dernier_tic(self) -> datetime:
+        """When the clock of the kernel last ticked, in UTC: the same until it does again.
+
+        Now, where the kernel is not Linux.
+        """
+        if sys.platform != "linux":
+            return self.maintenant()
+        if self._depart is None:
+            return datetime.fromtimestamp(clock_gettime(_REEL_GROSSIER), UTC)
+        ecoule = clock_gettime(_MONOTONE_GROSSIER) - self._top
+        return self._depart + timedelta(seconds=ecoule)
 
 
 def heure_de_la_machine() -> float:

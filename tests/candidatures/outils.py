@@ -5,7 +5,7 @@ from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import httpx2
 from sqlalchemy import text
@@ -52,6 +52,10 @@ def inchangee(candidature: Candidature) -> Generator[None]:
     assert (candidature.lire(), candidature.evenements()) == avant
 
 
+# What a task of the service writes of what happened before, when it comes to it.
+_A_SON_HEURE: Final = frozenset({"a_numeroter", "flux", "flux_suivi", "flux_epoque"})
+
+
 class Sonde:
     """Reads the database behind the service's back."""
 
@@ -82,6 +86,8 @@ class Sonde:
         yield
         apres = self.contenu()
         for table, lignes in avant.items():
+            if table in _A_SON_HEURE:
+                continue
             assert sorted(apres[table]) == sorted(lignes), table
 
     @contextmanager

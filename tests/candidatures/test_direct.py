@@ -22,7 +22,7 @@ def test_deux_personnes_voient_ce_que_l_autre_enregistre(
     vu = mienne.evenements()[-1]
     with (
         servir(reglages.model_copy(update={"travaux": False})) as ailleurs,
-        ecouter(client, mienne.jeton, f"{mienne.url}/evenements") as evenements,
+        ecouter(client, mienne.jeton, f"{mienne.url}/evenements/direct") as evenements,
     ):
         while next(evenements)["data"] != vu:
             pass
@@ -38,7 +38,7 @@ def test_deux_personnes_voient_ce_que_l_autre_enregistre(
 
 def test_qui_revient_regarder_n_a_rien_manque(client: Client) -> None:
     candidature = client.creer()
-    chemin = f"{candidature.url}/evenements"
+    chemin = f"{candidature.url}/evenements/direct"
     with ecouter(client, candidature.jeton, chemin) as evenements:
         creee = next(evenements)
     candidature.modifier({"contact": {"courriel": "ali@example.fr"}}).raise_for_status()
@@ -50,7 +50,7 @@ def test_qui_est_revoque_ne_voit_plus_rien(client: Client) -> None:
     mienne = candidature_de(client, "jeanne@example.fr")
     autre = invitee(mienne)
     (sien,) = (un["id"] for un in acces(mienne) if un["role"] == "edition")
-    with ecouter(client, autre.jeton, f"{autre.url}/evenements") as evenements:
+    with ecouter(client, autre.jeton, f"{autre.url}/evenements/direct") as evenements:
         next(evenements)
         mienne.appeler("DELETE", f"/acces/{sien}").raise_for_status()
         mienne.modifier({"contact": {"courriel": "m@example.fr"}}).raise_for_status()
@@ -59,7 +59,7 @@ def test_qui_est_revoque_ne_voit_plus_rien(client: Client) -> None:
 
 def test_un_effacement_met_fin_au_direct(client: Client) -> None:
     candidature = client.creer()
-    with ecouter(client, candidature.jeton, f"{candidature.url}/evenements") as evenements:
+    with ecouter(client, candidature.jeton, f"{candidature.url}/evenements/direct") as evenements:
         next(evenements)
         candidature.appeler("DELETE").raise_for_status()
         assert [*evenements] == []
@@ -68,7 +68,7 @@ def test_un_effacement_met_fin_au_direct(client: Client) -> None:
 def test_ce_qu_on_n_ouvre_pas_ne_se_regarde_pas(client: Client) -> None:
     candidature, autre = client.creer(), client.creer()
     refus = candidature.client.get(
-        f"{autre.url}/evenements",
+        f"{autre.url}/evenements/direct",
         headers={"Authorization": f"Bearer {candidature.jeton}", "Accept": SSE},
     )
     probleme(refus, 404, "introuvable")

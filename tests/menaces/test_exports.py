@@ -32,7 +32,7 @@ _TYPES: Final = {
     "text/plain": {"/.well-known/security.txt"},
     # Nothing that somebody typed.
     "application/x-ndjson": {"/v1/flux"},
-    "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements"},
+    "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements/direct"},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
         _FICHIER,
         "/v1/modeles/plan-action.xlsx",

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 import httpx2
 
 from app.config import Settings
+from app.kit.clock import heure_de_la_machine
 from app.kit.files.storage import PREFIXE
 
 _DELAI: Final = 10  # seconds for one answer
@@ -46,7 +47,7 @@ class _Seau:
             methode,
             (hote, url.raw_path.partition(b"?")[0].decode(), demande),
             (self._region, self._cle, self._secret),
-            datetime.now(UTC),
+            datetime.fromtimestamp(heure_de_la_machine(), UTC),
         )
         async with asyncio.timeout(_DELAI):
             reponse = await client.request(methode, url, headers=entetes)

@@ -9,7 +9,6 @@ may have received them sooner, and say so.
 import re
 import socket
 import sys
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,6 +17,7 @@ from typing import Final, Protocol
 
 from prometheus_client import Histogram
 
+from app.kit.clock import Horloge
 from app.kit.metrics import REGISTRE
 
 ARRIVEE: Final = "ti.arrivee"
@@ -34,8 +34,6 @@ _TRAVERSEE_MAX: Final = timedelta(seconds=30)
 
 # Milliseconds between the tick of the kernel's clock in which they came and the last one.
 _DERNIERS_OCTETS: Final = Struct("=52xI")
-# When that last tick was (`CLOCK_MONOTONIC_COARSE`: `linux/time.h`, clock_gettime(2)).
-_DERNIER_TIC: Final = 6
 _RETARDS: Final = Histogram(
     "ti_retard_d_arrivee_secondes",
     "Time between the last bytes of a request and their reading, which its arrival makes up for",
@@ -69,20 +67,23 @@ class Prise(Protocol):
         ...
 
 
-def retard(prise: Prise) -> float:
-    """Seconds since the last bytes reached this socket, for who has just read them.
+def recu_le(prise: Prise, horloge: Horloge) -> datetime:
+    """When the last bytes reached this socket, for who has just read them.
 
-    Counted from the beginning of the kernel's tick in which they came, of 4 ms on most machines:
-    never less than it was. 0 where the system does not tell.
+    That is the kernel's tick in which they came, of 4 ms on most machines: never later than they
+    did, and the same for all that came in it. Now, where the system does not tell.
     """
     if sys.platform != "linux":
-        return 0.0
-    tic = time.clock_gettime(_DERNIER_TIC)
-    try:
-        lu = prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _DERNIERS_OCTETS.size)
-    except OSError:  # no TCP
-        return 0.0
-    return time.monotonic() - tic + _DERNIERS_OCTETS.unpack(lu)[0] / 1000
+        return horloge.maintenant()
+    while True:
+        tic = horloge.dernier_tic()
+        try:
+            lu = prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _DERNIERS_OCTETS.size)
+        except OSError:  # no TCP
+            return horloge.maintenant()
+        # It counts from the last tick: from this one, or somebody else ran meanwhile.
+        if horloge.dernier_tic() == tic:
+            return tic - timedelta(milliseconds=_DERNIERS_OCTETS.unpack(lu)[0])
 
 
 def lire_traversee(entete: str, maintenant: float) -> timedelta | None:

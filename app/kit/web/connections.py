@@ -5,7 +5,7 @@ What is refused here has not become a request: no room hears of it, nothing is c
 
 import asyncio
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, cast
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.kit.services import Services
 from app.kit.web.addresses import abonne
-from app.kit.web.arrival import ARRIVEE, ENTIERE, RENVOI, observer_le_retard, retard
+from app.kit.web.arrival import ARRIVEE, ENTIERE, RENVOI, observer_le_retard, recu_le
 from app.kit.web.in_turn import EnSerie, abandonner
 from app.kit.web.problems import (
     AdresseTropLongue,
@@ -167,9 +167,9 @@ class Connexion(EnSerie):
     def _arrivee(self) -> datetime:
         """When the bytes that are being read reached this machine."""
         if self._lue_a is None:
-            attente = retard(self.transport.get_extra_info("socket"))
-            observer_le_retard(attente)
-            self._lue_a = self._services.horloge.maintenant() - timedelta(seconds=attente)
+            horloge = self._services.horloge
+            self._lue_a = recu_le(self.transport.get_extra_info("socket"), horloge)
+            observer_le_retard((horloge.maintenant() - self._lue_a).total_seconds())
         return self._lue_a
 
     def _taille(self) -> int:

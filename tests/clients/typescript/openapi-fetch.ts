@@ -123,6 +123,8 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
       return evenement.details.effacement_le;
     case "deposee":
       return evenement.details.numero;
+    case "supprimee":
+      return evenement.details.motif;
     case "creee":
     case "retiree":
       return evenement.genre;
