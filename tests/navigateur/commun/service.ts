@@ -89,7 +89,7 @@ export class Service {
   /** Be told of every save, those of before first; it comes back by itself where it left off. */
   suivre(cle: Cle, rappel: (modification: Modification) => void): void {
     // The platform's own EventSource sends no `Authorization`.
-    const evenements = new EventSource(`${this.#adresse}/v1/candidatures/${cle.id}/evenements`, {
+    const evenements = new EventSource(`${this.#adresse}/v1/candidatures/${cle.id}/evenements/direct`, {
       fetch: (adresse, init) =>
         ouvrirLeFlux(new Request(adresse, { ...init, headers: { ...init.headers, ...acces(cle) } })),
     });

@@ -48,8 +48,8 @@ await jouer(async (chezElle, entree, chezLui) => {
   await lui.enregistrement();
 
   // Cut off, sent away for a while, then unable to read, he still gets what happens.
-  await chezLui.route("**/evenements", (route) => route.fulfill(PLEIN), { times: 1 });
-  await chezLui.route("**/evenements", (route) => route.fulfill(COUPE), { times: 1 });
+  await chezLui.route("**/evenements/direct", (route) => route.fulfill(PLEIN), { times: 1 });
+  await chezLui.route("**/evenements/direct", (route) => route.fulfill(COUPE), { times: 1 });
   const repris = chezLui.waitForRequest((demande) => demande.headers()["last-event-id"] === "0");
   await chezLui.reload();
   await Promise.all([repris, aller(chezLui)]);
