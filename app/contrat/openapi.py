@@ -24,6 +24,7 @@ from app.contrat.operations import completer
 from app.contrat.parametres import simplifier
 from app.contrat.securite import SCHEMAS_DE_SECURITE, garder
 from app.contrat.suites import lier
+from app.contrat.webhooks import composants_des_webhooks, webhooks
 from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
 from app.kit.web.declaration import COMPOSANTS, Declaration, declaration_de
 
@@ -43,6 +44,7 @@ DESCRIPTION: Final = (
     "(la portée que doit avoir une clé), `x-securite-facultative` (ce qui peut être montré sans "
     "devoir l'être)."
 )
+DES_CROCHETS: Final = "Crochets"
 ETIQUETTES: Final = (
     ("Formulaire", "Le formulaire, ses schémas, ses codes d'erreur, ses référentiels."),
     ("Candidatures", "Ouvrir, lire, modifier et supprimer un brouillon."),
@@ -52,7 +54,7 @@ ETIQUETTES: Final = (
     ("Dépôt", "Déposer, obtenir l'accusé de réception, retirer."),
     ("Portails", "Pour un autre portail : écrire, suivre et déposer sous sa propre référence."),
     ("Flux", "Ce qui arrive aux candidatures, dans l'ordre, sans qu'il en manque."),
-    ("Crochets", "Faire envoyer ce qui arrive à une adresse à soi : des webhooks, signés."),
+    (DES_CROCHETS, "Faire envoyer ce qui arrive à une adresse à soi : des webhooks, signés."),
     ("Instruction", "Lire ce qui est déposé."),
     ("Administration", "Les clés d'API des portails et des outils d'instruction."),
     ("Bac à sable", "Pour essayer : ces adresses n'existent pas en production."),
@@ -66,7 +68,7 @@ def document(app: FastAPI, reglages: Settings) -> Json:
     """The contract of the service, which says the sizes that its settings give."""
     declarees = _declarees(app)
     genere = _de_fastapi(app)
-    corps = dict[str, Any]()
+    corps = composants_des_webhooks()
     for declaree in declarees.values():
         if declaree.corps:
             corps |= composants_du_corps(declaree.corps, reglages)
@@ -78,6 +80,7 @@ def document(app: FastAPI, reglages: Settings) -> Json:
         "securitySchemes": SCHEMAS_DE_SECURITE,
     }
     genere["paths"] = _dans_l_ordre(genere["paths"])
+    genere["webhooks"] = webhooks(etiquette(DES_CROCHETS))
     garder(genere["paths"], app)
     operations = [
         (operation, declarees[methode.upper(), chemin])
@@ -150,8 +153,9 @@ def _dans_l_ordre(chemins: Json) -> Json:
 
 
 def _utiles(genere: Json) -> Json:
-    """The components that an operation leads to: nobody is asked to read the others."""
-    schemas, utiles, a_voir = genere["components"]["schemas"], dict[str, Json](), [genere["paths"]]
+    """The components that an operation or a webhook leads to: nobody is asked to read others."""
+    schemas, utiles = genere["components"]["schemas"], dict[str, Json]()
+    a_voir = [genere["paths"], genere["webhooks"]]
     while a_voir:
         for nom in set(_COMPOSANT.findall(json.dumps(a_voir.pop()))) - utiles.keys():
             utiles[nom] = schemas[nom]

@@ -1,19 +1,21 @@
-"""Two OpenAPI documents compared: paths, operations, parameters, bodies, answers, security."""
+"""Two OpenAPI documents compared: paths, operations, answers, webhooks, security."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tests.compatibilite.branches import Json
+from tests.compatibilite.demandes import comparer_corps, comparer_parametres
 from tests.compatibilite.racine import Racine
 from tests.compatibilite.regles import Changement, Sens
 from tests.compatibilite.reponses import comparer_reponses
 from tests.compatibilite.schemas import Comparaison
+from tests.compatibilite.webhooks import comparer_webhooks
 
 Exigence = dict[str, list[str]]
 
 METHODES: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_COMPARES: Final = {"paths", "components", "security", "servers"}
+_COMPARES: Final = {"paths", "webhooks", "components", "security", "servers"}
 _SANS_EFFET: Final = {"openapi", "info", "tags", "externalDocs", "jsonSchemaDialect"}
 
 
@@ -22,6 +24,7 @@ def comparer_contrats(avant: Json, apres: Json) -> Iterator[Changement]:
     entre = Documents(avant, apres, (Racine(avant), Racine(apres)))
     yield from entre.serveurs()
     yield from entre.chemins()
+    yield from entre.webhooks()
     yield from entre.schemas_de_securite()
     yield from entre.restes()
 
@@ -39,6 +42,11 @@ class Documents:
         urls = [{s["url"] for s in d.get("servers", [])} for d in (self.avant, self.apres)]
         for url in sorted(urls[0] - urls[1]):
             yield _de_requete("servers", "server-removed", url)
+
+    def webhooks(self) -> Iterator[Changement]:
+        """What the service sends by itself."""
+        avant, apres = (d.get("webhooks", {}) for d in (self.avant, self.apres))
+        yield from comparer_webhooks(Comparaison(*self.racines, Sens.REPONSE), avant, apres)
 
     def schemas_de_securite(self) -> Iterator[Changement]:
         """Ways of authenticating that are no longer the same."""
@@ -95,66 +103,6 @@ class Documents:
             yield _de_requete(ici, "security-tightened", f"{anciennes} -> {nouvelles}")
         elif not all(any(_suffit(n, a) for a in anciennes) for n in nouvelles):
             yield _de_requete(ici, "security-loosened", f"{anciennes} -> {nouvelles}")
-
-
-def comparer_parametres(
-    entre: Comparaison, avant: Json, apres: Json, ici: str
-) -> Iterator[Changement]:
-    """The parameters of an operation, by place and name."""
-    anciens, nouveaux = _parametres(entre.avant, avant), _parametres(entre.apres, apres)
-    for cle in sorted(anciens.keys() | nouveaux.keys()):
-        la = f"{ici} {cle[0]} {cle[1]}"
-        if cle not in nouveaux:
-            yield entre.dire("parameter-removed", la, "parameter removed")
-        elif cle not in anciens:
-            requis = nouveaux[cle].get("required", False)
-            regle = "required-parameter-added" if requis else "parameter-added"
-            yield entre.dire(regle, la, "parameter added" + (", required" if requis else ""))
-        else:
-            yield from _parametre(entre, anciens[cle], nouveaux[cle], la)
-
-
-def _parametre(entre: Comparaison, avant: Json, apres: Json, la: str) -> Iterator[Changement]:
-    if avant.get("required", False) != apres.get("required", False):
-        acte = "required" if apres.get("required") else "optional"
-        yield entre.dire(f"parameter-made-{acte}", la, f"now {acte}")
-    ancien, nouveau = avant.get("schema", {}), apres.get("schema", {})
-    if ancien.get("default") != nouveau.get("default"):
-        quoi = f"default {ancien.get('default')} -> {nouveau.get('default')}"
-        yield entre.dire("default-changed", la, quoi)
-    for cle in ("style", "explode", "content", "allowReserved"):
-        if avant.get(cle) != apres.get(cle):
-            yield entre.dire("not-compared", la, f"{cle} differs, and is not compared")
-    yield from entre.comparer(ancien, nouveau, la)
-
-
-def comparer_corps(entre: Comparaison, avant: Json, apres: Json, ici: str) -> Iterator[Changement]:
-    """The body of a request."""
-    ancien, nouveau = avant.get("requestBody"), apres.get("requestBody")
-    la = f"{ici} body"
-    if ancien is None or nouveau is None:
-        if ancien is not None:
-            yield entre.dire("body-removed", la, "body removed")
-        if nouveau is not None:
-            regle = "required-body-added" if nouveau.get("required") else "body-added"
-            yield entre.dire(regle, la, "body added")
-        return
-    if bool(ancien.get("required")) != bool(nouveau.get("required")):
-        acte = "required" if nouveau.get("required") else "optional"
-        yield entre.dire(f"body-made-{acte}", la, f"now {acte}")
-    anciens, nouveaux = ancien["content"], nouveau["content"]
-    for media in sorted(anciens.keys() - nouveaux.keys()):
-        yield entre.dire("media-type-removed", la, media)
-    for media in sorted(nouveaux.keys() - anciens.keys()):
-        yield entre.dire("media-type-added", la, media)
-    for media in sorted(anciens.keys() & nouveaux.keys()):
-        avant_, apres_ = anciens[media].get("schema", {}), nouveaux[media].get("schema", {})
-        yield from entre.comparer(avant_, apres_, f"{la} {media} ")
-
-
-def _parametres(racine: Racine, operation: Json) -> dict[tuple[str, str], Json]:
-    resolus = [racine.resolu(parametre) for parametre in operation.get("parameters", [])]
-    return {(parametre["in"], parametre["name"]): parametre for parametre in resolus}
 
 
 def _operations(chemin: Json) -> dict[str, Json]:

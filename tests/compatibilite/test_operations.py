@@ -48,10 +48,30 @@ def contrat() -> Json:
             "409": {},
         },
     }
+    envoi: Json = {
+        "operationId": "recevoir",
+        "parameters": [
+            {"name": "webhook-id", "in": "header", "required": True, **deepcopy(_TEXTE)}
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"etat": {"enum": ["a", "b"]}, "numero": {}},
+                        "required": ["etat"],
+                    }
+                }
+            },
+        },
+        "responses": {"2XX": {}},
+    }
     return {
         "openapi": "3.1.0",
         "servers": [{"url": "/"}],
         "paths": {"/a": {"post": operation, "get": {"operationId": "lire"}}, "/b": {}},
+        "webhooks": {"depot": {"post": envoi}},
         "components": {
             "parameters": {"Langue": {"name": "Langue", "in": "header", **deepcopy(_TEXTE)}},
             "securitySchemes": {"porteur": {"type": "http", "scheme": "bearer"}},
@@ -139,7 +159,8 @@ CAS: Final[list[tuple[Geste, str, str]]] = [
         "type-added type-removed",
         "type-added type-removed",
     ),
-    (lambda d: d.update(webhooks={"depot": {}}), "not-compared", "not-compared"),
+    (lambda d: d["webhooks"].pop("depot"), "webhook-removed", "webhook-added"),
+    (lambda d: d.update(autre={"depot": {}}), "not-compared", "not-compared"),
     (lambda d: d.update(info={"version": "2.0.0"}), "", ""),
 ]
 
@@ -154,6 +175,39 @@ def test_chaque_regle_se_voit_dans_les_deux_sens(geste: Geste, regle: str, inver
     geste(apres)
     assert regles(avant, apres) == set(regle.split())
     assert regles(apres, avant) == set(inverse.split())
+
+
+def _envoi(document: Json) -> Json:
+    return document["webhooks"]["depot"]["post"]
+
+
+def _lu(document: Json) -> Json:
+    return _envoi(document)["requestBody"]["content"]["application/json"]["schema"]
+
+
+# What is done to a webhook, and the rule that breaks who reads it; undone, nothing breaks.
+_ENVOIS: Final[list[tuple[Geste, str]]] = [
+    (lambda d: d["webhooks"].clear(), "webhook-removed"),
+    (lambda d: _lu(d)["properties"].pop("numero"), "property-removed"),
+    (lambda d: _lu(d)["properties"]["etat"]["enum"].append("c"), "value-added"),
+    (lambda d: _lu(d).update(required=[]), "property-made-optional"),
+    (lambda d: _envoi(d)["parameters"].clear(), "parameter-removed"),
+    (lambda d: _envoi(d)["parameters"][0].pop("required"), "parameter-made-optional"),
+    (lambda d: _envoi(d).pop("requestBody"), "body-removed"),
+    (lambda d: _envoi(d)["requestBody"].pop("required"), "body-made-optional"),
+    (lambda d: _envoi(d)["requestBody"]["content"].clear(), "media-type-removed"),
+    (lambda d: _envoi(d)["responses"].clear(), ""),
+]
+
+
+@pytest.mark.parametrize(("geste", "rupture"), _ENVOIS)
+def test_ce_que_le_service_envoie_se_juge_comme_ce_qu_il_repond(geste: Geste, rupture: str) -> None:
+    avant, apres = contrat(), contrat()
+    geste(apres)
+    for deux, attendue in (((avant, apres), rupture), ((apres, avant), "")):
+        casses = [c for c in comparer_contrats(*deux) if c.casse]
+        assert [c.regle for c in casses] == attendue.split()
+        assert all(c.sujets == ("depot",) and c.sens is Sens.REPONSE for c in casses)
 
 
 def test_un_corps_requis_ajoute_n_est_pas_un_corps_facultatif() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
@@ -35,15 +35,11 @@ class EvenementEssai:
     data: DonneesEssai
 
 
-@decrit("Un événement en CloudEvents 1.0, JSON structuré.")
 @dataclass(frozen=True, slots=True)
-class CloudEvent:
-    """An event in the structured JSON of CloudEvents 1.0."""
-
+class _Enveloppe:
     specversion: Annotated[Literal["1.0"], Field(description="La version de CloudEvents.")]
     id: Annotated[str, Field(description="Le même que `webhook-id`, et que dans le flux.")]
-    source: Annotated[str, Field(description="Là où cet événement se lit aussi.")]
-    type: Annotated[TypeEvenement | TypeEssai, Field(description="Ce qui est arrivé.")]
+    source: Annotated[str, Field(description="Là où ce qui arrive se lit aussi.")]
     subject: Annotated[
         UUID, Field(description="L'identifiant de la candidature ; d'un essai, celui du crochet.")
     ]
@@ -58,7 +54,24 @@ class CloudEvent:
             "des positions. Zéro pour un essai."
         ),
     ]
-    data: DonneesEvenement | DonneesEssai
+
+
+@decrit("Un événement en CloudEvents 1.0, JSON structuré.")
+@dataclass(frozen=True, slots=True)
+class CloudEvent(_Enveloppe):
+    """An event in the structured JSON of CloudEvents 1.0."""
+
+    type: TypeEvenement
+    data: DonneesEvenement
+
+
+@decrit("Un essai en CloudEvents 1.0, JSON structuré.")
+@dataclass(frozen=True, slots=True)
+class CloudEventEssai(_Enveloppe):
+    """A trial in the structured JSON of CloudEvents 1.0."""
+
+    type: TypeEssai
+    data: DonneesEssai
 
 
 MEDIAS: Final = {
@@ -68,7 +81,9 @@ MEDIAS: Final = {
 _en_json: Final = TypeAdapter[EvenementPublie | EvenementEssai](
     EvenementPublie | EvenementEssai
 ).dump_json
-_en_cloudevent: Final = TypeAdapter(CloudEvent).dump_json
+_en_cloudevent: Final = TypeAdapter[CloudEvent | CloudEventEssai](
+    CloudEvent | CloudEventEssai
+).dump_json
 
 
 def ecrire(evenement: EvenementPublie | EvenementEssai, format: FormatEnvoi) -> bytes:
@@ -78,18 +93,24 @@ def ecrire(evenement: EvenementPublie | EvenementEssai, format: FormatEnvoi) -> 
     return _en_json(evenement)
 
 
-def cloudevent(evenement: EvenementPublie | EvenementEssai) -> CloudEvent:
+def cloudevent(evenement: EvenementPublie | EvenementEssai) -> CloudEvent | CloudEventEssai:
     """The same as a CloudEvent."""
+    if isinstance(evenement, EvenementEssai):
+        essai = evenement.data
+        membres = _membres(essai.id, essai.crochet, evenement.timestamp, 0)
+        return CloudEventEssai(**membres, type=evenement.type, data=essai)
     data = evenement.data
-    essai = isinstance(data, DonneesEssai)
-    return CloudEvent(
-        specversion="1.0",
-        id=data.id,
-        source=_SOURCE,
-        type=evenement.type,
-        subject=data.crochet if essai else data.candidature.id,
-        time=evenement.timestamp,
-        datacontenttype="application/json",
-        sequence=f"{0 if essai else data.position:0{_RANG}}",
-        data=data,
-    )
+    membres = _membres(data.id, data.candidature.id, evenement.timestamp, data.position)
+    return CloudEvent(**membres, type=evenement.type, data=data)
+
+
+def _membres(id: str, sujet: UUID, le: datetime, position: int) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": id,
+        "source": _SOURCE,
+        "subject": sujet,
+        "time": le,
+        "datacontenttype": "application/json",
+        "sequence": f"{position:0{_RANG}}",
+    }

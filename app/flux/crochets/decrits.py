@@ -41,7 +41,10 @@ Types = Annotated[
     list[TypeEvenement],
     Field(min_length=1, max_length=len(TypeEvenement)),
 ]
-_TYPES: Final = Field(description="Les événements à envoyer ; nul pour tous.")
+_TYPES: Final = Field(
+    description="Les événements à envoyer ; nul pour tous, sauf `candidature.modifiee`, qui se "
+    "demande."
+)
 _NUL: Final = Field(default_factory=lambda: None)
 _COURRIEL: Final = Field(description="À qui dire que rien n'arrive plus ; nul pour personne.")
 
