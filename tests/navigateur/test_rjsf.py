@@ -37,8 +37,12 @@ def test_a_deux_sur_un_brouillon_chacun_voit_ce_que_l_autre_tape(
     elle = candidature_de(client, "jeanne@exemple.fr")
     lui = invitee(elle)
     with banc("rjsf", postgres, tmp_path) as page:
-        dossier = page.jouer("rjsf/a_deux.ts", {}, elle, lui)
-        assert dossier["contact"] == {"courriel": "jeanne@exemple.fr", "telephone": "0235123456"}
+        dossier = page.jouer("rjsf/a_deux.ts", {}, elle, lui, elle)
+        assert dossier["contact"] == {
+            "fonction_organisation": "Chargé de mission",
+            "courriel": "jeanne@exemple.fr",
+            "telephone": "0235123456",
+        }
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-// One draft in two browsers, its owner's and that of somebody invited, who type at the same time.
+// One draft in two browsers, its owner's and that of somebody invited, who type at the same time; the
+// owner has it open on another page as well.
 
 import type { Page } from "playwright-core";
 import { exiger, jouer, photographier, verifierAccessibilite } from "../commun/pilote.ts";
@@ -7,6 +8,7 @@ import { Parcours } from "./parcours.ts";
 import { Personne } from "./personne.ts";
 
 const NOM = "Votre Nom et Prénom";
+const FONCTION = "Votre fonction et votre organisation";
 const COURRIEL = "Votre courriel";
 const TELEPHONE = "Votre téléphone";
 const UN_AUTRE = "une autre personne"; // who was invited is not told who invites
@@ -20,8 +22,8 @@ const COUPE = {
   body: "retry: 100\nid: 0\n\n",
 };
 
-await jouer(async (chezElle, entree, chezLui) => {
-  exiger(chezLui !== undefined, "il manque quelqu'un");
+await jouer(async (chezElle, entree, chezLui, ailleurs) => {
+  exiger(chezLui !== undefined && ailleurs !== undefined, "il manque quelqu'un");
   const temoin = await Temoin.de(chezElle, entree);
   const [elle, lui] = [new Personne(chezElle), new Personne(chezLui)];
   const contact = temoin.sections.find(({ nom }) => nom === "contact");
@@ -53,10 +55,16 @@ await jouer(async (chezElle, entree, chezLui) => {
   const repris = chezLui.waitForRequest((demande) => demande.headers()["last-event-id"] === "0");
   await chezLui.reload();
   await Promise.all([repris, aller(chezLui)]);
+  await lui.noterLesAnnonces();
+  await lui.taper(FONCTION, "Chargé de mission");
+  await elle.voir(FONCTION, "Chargé de mission");
   const illisible = chezLui.waitForEvent("requestfailed");
   await chezLui.route("**/candidatures/*?erreurs=rjsf", (route) => route.abort(), { times: 1 });
   await elle.champ(NOM).fill("");
-  await Promise.all([illisible, lui.voir(NOM, "")]);
+  await Promise.all([illisible, lui.voir(NOM, ""), lui.apprendre(UN_AUTRE, NOM)]);
+  await new Personne(ailleurs).apprendre("vous, sur une autre page", NOM);
+  const annonces = await lui.annonces();
+  exiger(annonces.length === 1, `ce qu'il fait lui est annoncé : ${annonces.join("\n")}`);
 
   for (const vue of [chezElle, chezLui]) await verifierAccessibilite(vue);
   await photographier(chezElle, entree, "rjsf-a-deux");

@@ -33,6 +33,26 @@ export class Personne {
     await this.etat.filter({ hasText: `par ${qui}` }).filter({ hasText: libelle }).waitFor();
   }
 
+  /** From now on, what the page tells of others, in order. */
+  async noterLesAnnonces(): Promise<void> {
+    await this.page.evaluate(() => {
+      const vues = new Set<string>();
+      new MutationObserver(() => {
+        for (const { textContent } of document.querySelectorAll("[role=status]")) {
+          if (textContent.startsWith("Modifié")) vues.add(textContent);
+        }
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      Object.assign(window, { annonces: vues });
+    });
+  }
+
+  annonces(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const { annonces } = window as Window & { annonces?: Set<string> };
+      return [...(annonces ?? [])];
+    });
+  }
+
   async enregistrement(): Promise<void> {
     await this.etat.getByText("Toutes vos réponses sont enregistrées.").waitFor();
   }
