@@ -31,8 +31,9 @@ from app.main import create_app
 _M_ARENA_MAX = -8
 # What a process opens that is no connection of a client: files, pools, processes of its own.
 _FICHIERS = 1024
-# Of a worker: two pools, what listens, what does jobs; of those who look in, such as `ti journal`.
-_POOLS, _A_PART, _AUTRES = 2, 2, 14
+# Of a worker: two pools, what listens, what does jobs, two exports; of those who look in, such as
+# `ti journal`.
+_POOLS, _A_PART, _AUTRES = 2, 4, 14
 
 
 def servir(settings: Settings) -> None:

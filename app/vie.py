@@ -78,6 +78,8 @@ JUGES_A_LA_FOIS = 2
 PAR_JETON = 2
 # Of the connections of clients, those that may wait for what has not happened yet.
 PART_DES_FLOTS = 4
+# Each holds a connection to PostgreSQL, and what was there when it began.
+EXPORTS_A_LA_FOIS = 2
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.
 TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None]]] = {
     AVERTIR: envoyer_le_changement,
@@ -172,6 +174,7 @@ def _outillage(
         "guet": Guet(base, REVISIONS),
         "flots": Flots(settings.clients_max // PART_DES_FLOTS),
         "sortie": Sortie(patiences.envois, ici=settings.bac_a_sable),
+        "exports": Places(EXPORTS_A_LA_FOIS, patiences.clients, 1),
     }
 
 

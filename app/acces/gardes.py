@@ -157,6 +157,13 @@ TITULAIRE: Final = Obligatoire(
     _CLES,
     a_defaut=Habilitation.LECTURE,
 )
+# Who holds a token opens few, and copies each.
+COLLECTEUR: Final = Obligatoire(
+    "collecteur",
+    "Un compte ou une clé qui peut lire des candidatures, pour les prendre toutes.",
+    _COMPTES,
+    a_defaut=Habilitation.LECTURE,
+)
 INSTRUCTEUR: Final = Obligatoire(
     "instructeur",
     "Un agent ou un outil habilité à lire ce qui est déposé, dans ses régions.",
@@ -185,6 +192,7 @@ GARDES: Final = (
     PORTAIL_DEPOSANT,
     SUIVEUR,
     TITULAIRE,
+    COLLECTEUR,
     INSTRUCTEUR,
     ADMINISTRATEUR,
 )
@@ -203,5 +211,6 @@ PortailLecteur = Annotated[Appelant, Depends(PORTAIL_LECTEUR)]
 PortailDeposant = Annotated[Appelant, Depends(PORTAIL_DEPOSANT)]
 Suiveur = Annotated[Appelant, Depends(SUIVEUR)]
 Titulaire = Annotated[Appelant, Depends(TITULAIRE)]
+Collecteur = Annotated[Appelant, Depends(COLLECTEUR)]
 Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
 Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -126,8 +126,8 @@ def _etiquette(liste: Liste, derniere: int | None) -> str:
 
 
 async def _page(connexion: AsyncConnection, liste: Liste, demande: DemandeDeListe) -> Changements:
-    lues = (await connexion.execute(liste.page(demande.limite + 1))).all()
+    lues = (await connexion.execute(liste.page(demande.limite + 1))).mappings().all()
     page, a_jour = lues[: demande.limite], len(lues) <= demande.limite
     total = await connexion.scalar(liste.compte()) if demande.total else None
-    fin = liste.bout.position if a_jour else page[-1].position
+    fin = liste.bout.position if a_jour else page[-1]["position"]
     return Changements([fiche_de(ligne) for ligne in page], liste.curseur(fin), a_jour, total)

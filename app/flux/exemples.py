@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from app.candidatures.etats import Etat
 from app.candidatures.exemples import resumee
 from app.candidatures.precondition import etiquette
@@ -18,6 +20,7 @@ from app.flux.evenement import (
 from app.flux.fiche import CandidatureSuivie, DepotSuivi
 from app.flux.lire import PageDuFlux
 from app.formulaire.choix import Region
+from app.formulaire.dossier import VERSION
 
 CURSEUR: Final = "mT0mB0sVQ0S0c8kEo9yJ1QAAAAAAABJnHptSP2odLkxb0mJ5b2Zt8w"
 CURSEUR_DE_LISTE: Final = "mT0mB0sVQ0S0c8kEo9yJ1QAAAAAAABJnAAAAAAAAEjoem1I_ah0uTFvSYnlvZm3z"
@@ -95,3 +98,15 @@ def changements() -> Changements:
         sequence=3,
     )
     return Changements([deposee, partie], CURSEUR_DE_LISTE, a_jour=True, total=None)
+
+
+def export() -> str:
+    """What a portal with one candidature is given."""
+    ligne = {
+        "candidature": changements().candidatures[0],
+        "version_formulaire": VERSION,
+        "dossier": {"perimetre": {"nom_territoire": "Caux"}},
+        "instantane": None,
+    }
+    fin = {"fin": True, "curseur": CURSEUR, "nombre": 1}
+    return "".join(f"{to_json(une).decode()}\n" for une in (ligne, fin))

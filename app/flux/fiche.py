@@ -17,6 +17,7 @@ from app.flux.portee import Vue
 from app.flux.tables import flux_suivi
 from app.formulaire.choix import Region
 from app.kit.glossary import decrit
+from app.kit.postgres.statements import Ligne
 
 
 @decrit("Le dernier dépôt d'une candidature.")
@@ -98,26 +99,26 @@ def fiches(vue: Vue, de: FromClause, visible: ColumnElement[bool]) -> Select[*tu
     ).select_from(de.outerjoin(depot, dit))
 
 
-def fiche_de(ligne: Any) -> CandidatureSuivie:
+def fiche_de(ligne: Ligne) -> CandidatureSuivie:
     """What a row of `fiches` says."""
-    la, sienne = ligne.visible, ligne.visible and ligne.sienne
-    regions = [Region(code) for code in ligne.regions or ()] if la else []
+    la, sienne = ligne["visible"], ligne["visible"] and ligne["sienne"]
+    regions = [Region(code) for code in ligne["regions"] or ()] if la else []
     return CandidatureSuivie(
-        id=ligne.id,
-        numero=ligne.numero,
-        reference=ligne.reference,
+        id=ligne["id"],
+        numero=ligne["numero"],
+        reference=ligne["reference"],
         supprimee=not la,
-        etat=Etat(ligne.etat) if la else None,
+        etat=Etat(ligne["etat"]) if la else None,
         region=regions[0] if regions else None,
         regions=regions,
-        dernier_depot=_depot_de(ligne) if la and ligne.rang is not None else None,
-        version=ligne.version if sienne else None,
-        modifiee_le=ligne.modifiee_le if sienne else None,
-        etiquette=etiquette(ligne.version) if sienne else None,
-        position=ligne.position,
-        sequence=ligne.sequence,
+        dernier_depot=_depot_de(ligne) if la and ligne["rang"] is not None else None,
+        version=ligne["version"] if sienne else None,
+        modifiee_le=ligne["modifiee_le"] if sienne else None,
+        etiquette=etiquette(ligne["version"]) if sienne else None,
+        position=ligne["position"],
+        sequence=ligne["sequence"],
     )
 
 
-def _depot_de(ligne: Any) -> DepotSuivi:
-    return DepotSuivi(ligne.rang, ligne.recu_le, ligne.siret, ligne.nom_territoire)
+def _depot_de(ligne: Ligne) -> DepotSuivi:
+    return DepotSuivi(ligne["rang"], ligne["recu_le"], ligne["siret"], ligne["nom_territoire"])

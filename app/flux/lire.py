@@ -98,7 +98,7 @@ class Lue:
 
 en_json: Final = TypeAdapter(PageDuFlux).dump_json
 _PATIENCE: Final = 2.0  # seconds to number: who reads does not wait for who cannot write
-_BOUT: Final = select(
+BOUT: Final = select(
     flux_epoque.c.epoque,
     func.coalesce(select(func.max(flux.c.position)).scalar_subquery(), 0).label("position"),
     exists(select(a_numeroter.c.evenement_id)).label("en_attente"),
@@ -151,7 +151,7 @@ async def chercher_le_bout(base: Base) -> Bout:
 
 async def _lire_le_bout(base: Base) -> Any:
     async with base.lecture() as connexion:
-        return (await connexion.execute(_BOUT)).one_or_none()
+        return (await connexion.execute(BOUT)).one_or_none()
 
 
 async def _debut(

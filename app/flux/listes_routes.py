@@ -5,15 +5,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.acces.gardes import Suiveur
+from app.acces.gardes import Collecteur, Suiveur
 from app.acces.tables import FORME_REFERENCE, REFERENCE_MAX
 from app.candidatures.etats import Etat
 from app.flux import exemples
 from app.flux.changements import Changements, DemandeDeListe, en_json, lister
+from app.flux.en_masse import DUREE, donner
 from app.flux.filtres import Filtres
 from app.flux.refus import CurseurInconnu
 from app.flux.repere import FORME_DE_LISTE, LONGUEUR_DE_LISTE
+from app.flux.routes import NDJSON
 from app.formulaire.choix import Region
+from app.kit.web.bulk import ReponseEnMasse
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import LesServices, repondre_json
 from app.kit.web.problems import RequeteInvalide
@@ -117,3 +120,34 @@ async def lister_les_changements(
     if page is None:
         return Response(status_code=304, headers={"ETag": etiquette})
     return repondre_json(en_json(page), entetes={"ETag": etiquette})
+
+
+@routes.get(
+    "/export",
+    operation_id="exporterCandidatures",
+    summary="Prendre toutes les candidatures",
+    response_class=Response,
+    dependencies=[PARAMETRES_CONNUS],
+    responses={
+        200: {
+            "description": "Une ligne par candidature, puis la dernière, `fin`.",
+            "content": {NDJSON: {"schema": {}}},
+        },
+        **reponses(RequeteInvalide),
+    },
+)
+@Declaration(exemple=exemples.export)
+async def exporter(requete: Request, services: LesServices, appelant: Collecteur) -> Response:
+    """Toutes les candidatures que l'appelant voit, au même instant, une ligne chacune (NDJSON, sans
+    ordre) : `candidature` comme dans `listerChangements`, `version_formulaire`, et `dossier`, tel
+    qu'enregistré, si elle est de ce portail ou de ce compte, ou `instantane`, celui du dernier
+    dépôt, pour qui instruit. Les brouillons d'un portail en sont ; le flux ne dit pas ce qui s'y
+    enregistre ensuite.
+
+    La dernière ligne est `{"fin": true, "curseur": "…", "nombre": n}` : sans elle, ou si la
+    connexion se rompt, il manque quelque chose, recommencez. `curseur` se rend dans `apres` du flux
+    ou dans `depuis` de la liste, qui reprennent exactement là. Les droits sont ceux du début ; deux
+    exports à la fois, un par appelant ; dix minutes au plus. Compressé pour qui accepte `gzip`.
+    """
+    contenu, admis = donner(services, appelant), requete.headers.get("accept-encoding", "")
+    return await ReponseEnMasse.ouvrir(contenu, DUREE, NDJSON, admis)

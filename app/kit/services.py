@@ -66,8 +66,9 @@ class Services:
     large dossiers, and with them the memory they take; `pouponniere` has files done by processes
     that may die of it. `recentes` is what this process wrote last:
     `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
-    that last; `guet` wakes who watches a candidature, `publie` who follows what is published.
-    `sortie` posts to addresses that others chose.
+    that last, `exports` those that hold a connection of their own; `guet` wakes who watches a
+    candidature, `publie` who follows what is published. `sortie` posts to addresses that others
+    chose.
     """
 
     settings: Settings
@@ -91,6 +92,7 @@ class Services:
     recentes: Memoire[UUID, Any]
     antivirus: Clamd
     flots: Flots
+    exports: Places
     guet: Guet
     sortie: Sortie
     publie: Reveil = field(default_factory=Reveil)

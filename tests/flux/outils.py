@@ -15,6 +15,7 @@ from tests.portails.outils import Portail, reference
 
 FLUX: Final = "/v1/flux"
 LISTE: Final = f"{FLUX}/candidatures"
+EXPORT: Final = f"{FLUX}/export"
 SSE: Final = "text/event-stream"
 EPCI_BRETON, EPCI_NORMAND = {"siren": "200027027"}, {"siren": "200084952"}
 BRETAGNE: Final[Json] = {"region": "53", "epci": [EPCI_BRETON]}
@@ -48,6 +49,13 @@ def demander_la_liste(client: Client, jeton: str, **parametres: Any) -> httpx2.R
 def lister(client: Client, jeton: str, **parametres: Any) -> Json:
     """A page of the list, as JSON."""
     return demander_la_liste(client, jeton, **parametres).raise_for_status().json()
+
+
+def exporter(client: Client, cle: str) -> tuple[list[Json], Json]:
+    """The lines of an export but the last, and that one."""
+    texte = client.get(EXPORT, headers=porteur(cle)).raise_for_status().text
+    *lignes, fin = (json.loads(ligne) for ligne in texte.splitlines())
+    return lignes, fin
 
 
 def a_jour(client: Client, jeton: str, **filtres: Any) -> str:

@@ -18,7 +18,10 @@ class Preparee:
 
     def __init__(self, enonce: Executable) -> None:
         self.enonce = enonce
-        compile_ = cast(Any, enonce).compile(dialect=PGDialect_asyncpg())
+        # Of a list of values each is a parameter.
+        compile_ = cast(Any, enonce).compile(
+            dialect=PGDialect_asyncpg(), compile_kwargs={"render_postcompile": True}
+        )
         self.sql = str(compile_)
         self._noms: list[str] = compile_.positiontup
         self._constantes: dict[str, Any] = compile_.params
