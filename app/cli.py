@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from app.cli_cles import cles
+from app.cli_crochets import crochets
+from app.cli_ecouter import ecouter
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.terminal import base, reglages
 
@@ -139,6 +141,8 @@ def verifier(
 
 
 app.add_typer(cles, name="cles")
+app.add_typer(crochets, name="crochets")
+app.command()(ecouter)
 journal = typer.Typer(no_args_is_help=True, help="Le journal : ce qui est arrivé, scellé.")
 app.add_typer(journal, name="journal")
 

@@ -1,25 +1,20 @@
 """`ti cles`: the keys of portals and of reviewers' tools, from the command line."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final
 from uuid import UUID
 
 import typer
-from pydantic import ValidationError
 
 from app.acces.droits import Portee
-from app.terminal import base, reglages
+from app.terminal import agir, demander
 
 if TYPE_CHECKING:
     from app.acces.cles_decrites import CleCreee, CleDecrite
-    from app.kit.postgres.database import Base
 
 cles = typer.Typer(
     no_args_is_help=True, help="Les clés d'API des portails et des outils d'instruction."
 )
-T = TypeVar("T")
 _PAR: Final = "ti"
 _JOUR: Final = 86_400  # seconds
 
@@ -53,7 +48,7 @@ def creer(
     from app.acces.cles_creation import creer as creer_cle
     from app.acces.cles_decrites import DemandeDeCle
 
-    demande = _demander(
+    demande = demander(
         DemandeDeCle,
         nom=nom,
         portees=portees,
@@ -61,7 +56,7 @@ def creer(
         reseaux=reseaux or None,
         expire_le=_fin_du_jour(jusqu_au),
     )
-    _remettre(_agir(lambda base, le: creer_cle(base, demande, _PAR, le)))
+    _remettre(agir(lambda base, le: creer_cle(base, demande, _PAR, le)))
 
 
 @cles.command()
@@ -69,7 +64,7 @@ def lister() -> None:
     """Liste les clés, de la plus récente à la plus ancienne ; jamais leur secret."""
     from app.acces.cles_liste import toutes
 
-    for cle in _agir(toutes):
+    for cle in agir(toutes):
         typer.echo(_ligne(cle))
 
 
@@ -86,8 +81,8 @@ def roter(
     from app.acces.cles_creation import roter as roter_cle
     from app.acces.cles_decrites import RotationDeCle
 
-    rotation = _demander(RotationDeCle, recouvrement=recouvrement, expire_le=_fin_du_jour(jusqu_au))
-    _remettre(_agir(lambda base, le: roter_cle(base, cle, rotation, _PAR, le)))
+    rotation = demander(RotationDeCle, recouvrement=recouvrement, expire_le=_fin_du_jour(jusqu_au))
+    _remettre(agir(lambda base, le: roter_cle(base, cle, rotation, _PAR, le)))
 
 
 @cles.command()
@@ -95,45 +90,8 @@ def revoquer(cle: Identifiant) -> None:
     """Révoque une clé, aussitôt."""
     from app.acces.cles_revocation import revoquer as revoquer_cle
 
-    _agir(lambda base, le: revoquer_cle(base, cle, _PAR, le))
+    agir(lambda base, le: revoquer_cle(base, cle, _PAR, le))
     typer.echo(f"Clé {cle} révoquée.")
-
-
-def _agir(acte: "Callable[[Base, datetime], Awaitable[T]]") -> T:
-    """Do this on the service's database, at its time."""
-    from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
-    from app.kit.postgres.database import Base
-    from app.kit.web.problems import Probleme
-
-    settings = reglages()
-    horloge = Horloge(DEPART_DU_BAC_A_SABLE if settings.bac_a_sable else None)
-
-    async def agir(url: str) -> T:
-        ouverte = Base(url, 1)
-        await ouverte.ouvrir()
-        try:
-            return await acte(ouverte, horloge.maintenant())
-        finally:
-            await ouverte.fermer()
-
-    with base(settings) as url:
-        try:
-            return asyncio.run(agir(url))
-        except Probleme as refus:
-            typer.echo(f"REFUSÉ : {refus.detail}", err=True)
-            raise typer.Exit(1) from None
-
-
-M = TypeVar("M")
-
-
-def _demander(modele: Callable[..., M], **membres: Any) -> M:
-    try:
-        return modele(**membres)
-    except ValidationError as refus:
-        fautes = refus.errors(include_url=False, include_context=False)
-        textes = (f"{faute['loc'][0]} « {faute['input']} » : {faute['msg']}" for faute in fautes)
-        raise typer.BadParameter(" ; ".join(textes)) from None
 
 
 def _fin_du_jour(jour: datetime | None) -> datetime | None:
