@@ -32,4 +32,9 @@ def test_un_portail_va_jusqu_a_l_accuse_comme_dit_la_page(bac: Service) -> None:
         "1",
         "deposee",
         "['dossier-20417']",
+        "[('dossier-20417', 'deposee', False)] 1",
+        "[] True",
+        "True 1",
+        "['retiree']",
+        "['candidature.retiree']",
     ]
