@@ -1,6 +1,7 @@
 """`If-Match`: the version of a candidature as a strong entity tag (RFC 9110, section 13.1.1).
 
-Its weak form is taken for it: a proxy that compresses makes `W/"3"` of `"3"`.
+Its weak form is taken for it: a proxy that compresses makes `W/"3"` of `"3"`. So is `"3c…"`, which
+a later release may give: `docs/decisions/0056-a-candidature-is-read-whole.md`.
 """
 
 import re
@@ -17,8 +18,7 @@ from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
 from app.kit.web.problems import EnTeteInvalide
 
 _ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
-_ETIQUETTE: Final = re.compile(r'"[^"]*"')
-_VERSION: Final = re.compile(r'"(\d{1,18})"')
+_VERSION: Final = re.compile(r'"(\d{1,18})(?:c[0-9a-f]+)?"')
 
 
 def etiquette(version: int) -> str:
@@ -56,7 +56,7 @@ def convient(lue: Candidature, si_version: str | None) -> bool:
     si_version = si_version.strip()  # blanks around a field are none of its value: RFC 9110, 5.5
     if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
         raise EnTeteInvalide('Une étiquette entre guillemets est attendue : "3".')
-    return si_version == "*" or etiquette(lue.version) in _ETIQUETTE.findall(si_version)
+    return si_version == "*" or str(lue.version) in _VERSION.findall(si_version)
 
 
 def exiger_nouvelle(lue: Candidature, sauf: str) -> None:
