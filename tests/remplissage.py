@@ -36,8 +36,8 @@ def remplir(client: Client, url: str) -> Candidature:
     client.get("/v1/flux", headers=jeton).raise_for_status()
     sql(
         url,
-        "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat) "
-        "SELECT -1, id, 'candidature.retiree', now(), 'retiree' FROM candidature LIMIT 1",
+        "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, version) "
+        "SELECT -1, id, 'candidature.retiree', now(), 'retiree', 1 FROM candidature LIMIT 1",
         # A webhook of somebody's, one event that it is told, one attempt.
         "INSERT INTO crochet (id, titulaire, url, libelle, format, secret, cree_le, actif, "
         "position, echecs, avertissements) SELECT gen_random_uuid(), titulaire, "

@@ -112,7 +112,9 @@ class EvenementCreation(Genre, genre="creee", vu_par=_EUX):
 
 
 @dataclass(frozen=True)
-class EvenementModification(Genre, genre="modifiee", vu_par=_EUX, publie="candidature.modifiee"):
+class EvenementModification(
+    Genre, genre="modifiee", vu_par=_EUX, publie="candidature.modifiee", sur_demande=True
+):
     """Le dossier a changé."""
 
     details: DetailModification
@@ -254,3 +256,9 @@ def noms_publies(public: Public | None = None) -> list[str]:
     """The names under which what these people see is published; without them, all names."""
     genres = Genre.__subclasses__() if public is None else genres_pour(public)
     return [nom for genre in genres for nom in genre.noms_publies()]
+
+
+SUR_DEMANDE: Final = frozenset(
+    nom for genre in Genre.__subclasses__() if genre.sur_demande for nom in genre.noms_publies()
+)
+"""The names of what is told to those only who ask for it."""

@@ -35,20 +35,27 @@ class Genre:
     """A kind of event; an instance is one that happens.
 
     `genre` names it in the record. It is hidden but from those of `vu_par`. `publie`: its name
-    where it is published (the feed, webhooks), if it is.
+    where it is published (the feed, webhooks), if it is; `sur_demande`: to those only who ask for
+    it by that name.
     """
 
     genre: ClassVar[str]
     vu_par: ClassVar[frozenset[Public]]
     publie: ClassVar[str | None]
+    sur_demande: ClassVar[bool]
     details: Any
 
     def __init_subclass__(
-        cls, genre: str, vu_par: Collection[Public] = (), publie: str | None = None
+        cls,
+        genre: str,
+        vu_par: Collection[Public] = (),
+        publie: str | None = None,
+        sur_demande: bool = False,
     ) -> None:
         if cls.__doc__ is None:
             raise TypeError(f"{cls.__name__} ne dit pas ce qui est arrivé : il y faut un docstring")
-        cls.genre, cls.vu_par, cls.publie = genre, frozenset(vu_par), publie
+        cls.genre, cls.vu_par = genre, frozenset(vu_par)
+        cls.publie, cls.sur_demande = publie, sur_demande
 
     @classmethod
     def noms_publies(cls) -> tuple[str, ...]:

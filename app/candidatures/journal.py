@@ -103,6 +103,7 @@ def _annonce_de(ecrite: CTE, consigne: Insert) -> Insert:
         "candidature_id": ecrite.c.id,
         "etat": ecrite.c.etat,
         "numero": ecrite.c.numero,
+        "version": ecrite.c.version,
         "portail": _du_portail(ecrite, select(acces.c.empreinte)),
         "reference": _du_portail(
             ecrite,

@@ -129,6 +129,8 @@ a_numeroter = Table(
     Column("le", _INSTANT, nullable=False),
     Column("etat", Text, nullable=False),
     Column("numero", Text),
+    # Of the dossier: what was saved after it has not been told.
+    Column("version", BigInteger, nullable=False),
     # Of a deposit alone.
     Column("depot", Integer),
     Column("regions", ARRAY(Text)),

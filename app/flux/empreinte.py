@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from app.acces.appelant import Appelant
-from app.flux.evenement import PREFIXE
+from app.flux.evenement import PREFIXE, du_type
 from app.flux.lire import chercher_le_bout
 from app.flux.portee import vue_de
 from app.flux.refus import CurseurInconnu
@@ -25,7 +25,13 @@ class EmpreinteDuFlux:
     """What to compare with what one has kept."""
 
     jusqu_a: Annotated[int, Field(description="La dernière position comptée.")]
-    nombre: Annotated[int, Field(description="Les événements jusqu'à cette position comprise.")]
+    nombre: Annotated[
+        int,
+        Field(
+            description="Les événements jusqu'à cette position comprise, hors de ce qui ne se dit "
+            "que sur demande."
+        ),
+    ]
     empreinte: Annotated[
         str,
         Field(
@@ -47,7 +53,9 @@ async def calculer(services: Services, appelant: Appelant, jusqu_a: int | None) 
     condense, nombre, lue = sha256(), 0, 0
     async with services.base.lecture() as connexion:
         vue = await vue_de(connexion, appelant)
-        ids = select(flux.c.position, flux.c.id).where(vue.evenements(), flux.c.position <= fin)
+        ids = select(flux.c.position, flux.c.id).where(
+            vue.evenements(), du_type(None), flux.c.position <= fin
+        )
         ids = ids.order_by(flux.c.position).limit(_PAR_LOT)
         while lignes := (await connexion.execute(ids.where(flux.c.position > lue))).all():
             condense.update(b"".join(f"{PREFIXE}{ligne.id.hex}\n".encode() for ligne in lignes))

@@ -1,5 +1,6 @@
 """An event as the feed publishes it: what happened, when, to what; nothing personal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -7,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.candidatures.etats import Etat
-from app.candidatures.evenements import noms_publies
+from app.candidatures.evenements import SUR_DEMANDE, noms_publies
 from app.flux.portee import Vue
 from app.flux.tables import flux
 from app.formulaire.choix import Region
@@ -57,7 +58,11 @@ class DonneesEvenement:
     ]
     position: Annotated[int, Field(description="Sa place dans le flux, à partir de 1.")]
     sequence: Annotated[
-        int, Field(description="Son rang parmi les événements de la candidature, sans trou.")
+        int,
+        Field(
+            description="Son rang parmi les événements de la candidature, sans trou ; ce qui ne se "
+            "dit que sur demande a celui de l'événement d'avant."
+        ),
     ]
     depot: Annotated[int | None, Field(description="Rang du dernier dépôt, à partir de 1.")]
     candidature: CandidaturePubliee
@@ -77,6 +82,11 @@ class EvenementPublie:
 
 
 en_json: Final = TypeAdapter(EvenementPublie).dump_json
+
+
+def du_type(types: Collection[str] | None) -> ColumnElement[bool]:
+    """The rows of the feed of these types; without them, of all that need not be asked for."""
+    return flux.c.type.in_(types) if types else flux.c.type.not_in(SUR_DEMANDE)
 
 
 def selection(vue: Vue) -> Select[*tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.candidatures.tables import a_numeroter
-from app.flux.evenement import EvenementPublie, TypeEvenement, evenement_de, selection
+from app.flux.evenement import EvenementPublie, TypeEvenement, du_type, evenement_de, selection
 from app.flux.numeroter import numeroter
 from app.flux.portee import vue_de
 from app.flux.refus import CurseurInconnu
@@ -113,9 +113,8 @@ async def lire_flux(services: Services, appelant: Appelant, demande: Demande) ->
         pour = vue.sceau() + "\0".join(sorted(demande.types)).encode()
         debut = await _debut(connexion, services, demande, bout, pour)
         lignes = selection(vue).where(flux.c.position > debut, flux.c.position <= bout.position)
-        if demande.types:
-            lignes = lignes.where(flux.c.type.in_(demande.types))
-        lues = (await connexion.execute(lignes.limit(demande.limite + 1))).all()
+        lignes = lignes.where(du_type(demande.types)).limit(demande.limite + 1)
+        lues = (await connexion.execute(lignes)).all()
     page, a_jour = lues[: demande.limite], len(lues) <= demande.limite
     return Lue(
         [evenement_de(ligne, vue) for ligne in page],

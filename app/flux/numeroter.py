@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import func, select, text
 
+from app.acces.droits import Role
+from app.candidatures.evenements import SUR_DEMANDE, EvenementModification
 from app.kit.postgres.database import Base
 
 NUMEROTE: Final = "ti_flux"
@@ -35,7 +37,7 @@ WITH pris AS (
 ), ranges AS (
     SELECT pris.*,
         row_number() OVER (ORDER BY evenement_id) AS rang,
-        row_number() OVER siens AS suite,
+        count(*) FILTER (WHERE type <> ALL (:sur_demande)) OVER siens AS suite,
         -- the last of them that says where its candidature is
         max(evenement_id) FILTER (WHERE depot IS NOT NULL) OVER siens AS situant
     FROM pris WINDOW siens AS (PARTITION BY candidature_id ORDER BY evenement_id)
@@ -60,13 +62,16 @@ WITH pris AS (
     FROM compares
     RETURNING *
 ), suivis AS (
-    INSERT INTO flux_suivi (candidature_id, position, sequence, depot, regions, vue_dans, portail,
-                            reference)
-    SELECT DISTINCT ON (candidature_id) candidature_id, position, sequence, depot, regions,
-        regions || quittees, portail, reference
-    FROM inscrits ORDER BY candidature_id, position DESC
+    INSERT INTO flux_suivi (candidature_id, position, sequence, version, depot, regions, vue_dans,
+                            portail, reference)
+    SELECT DISTINCT ON (inscrits.candidature_id) inscrits.candidature_id, position, sequence,
+        pris.version, inscrits.depot, inscrits.regions, inscrits.regions || quittees,
+        inscrits.portail, inscrits.reference
+    FROM inscrits JOIN pris USING (evenement_id)
+    ORDER BY inscrits.candidature_id, position DESC
     ON CONFLICT (candidature_id) DO UPDATE SET position = excluded.position,
-        sequence = excluded.sequence, depot = excluded.depot, regions = excluded.regions,
+        sequence = excluded.sequence, version = excluded.version,
+        depot = excluded.depot, regions = excluded.regions,
         vue_dans = ARRAY(SELECT unnest(flux_suivi.vue_dans) UNION SELECT unnest(excluded.vue_dans)),
         portail = coalesce(excluded.portail, flux_suivi.portail),
         reference = coalesce(excluded.reference, flux_suivi.reference)
@@ -75,11 +80,54 @@ SELECT count(*), pg_notify(:canal, '') FROM inscrits
 """)
 
 
-async def numeroter(base: Base) -> int:
-    """Give positions to at most `A_LA_FOIS` events, all of them committed: how many."""
+# Of the drafts that a portal holds, those saved since something was last told of them: once a
+# minute, for saves to pay nothing. The event is the last save's, so that its place among the
+# others is the right one.
+_SIGNALER: Final = text("""
+WITH dues AS (
+    UPDATE flux_epoque SET modifications_le = clock_timestamp()
+    WHERE coalesce(modifications_le < clock_timestamp() - make_interval(secs => :pas), true)
+    RETURNING 1
+)
+INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, numero, version, portail,
+                         reference)
+SELECT dernier.id, candidature.id, :type, dernier.le, etat, numero, candidature.version, empreinte,
+    portail_reference.reference
+FROM dues CROSS JOIN acces
+JOIN candidature ON candidature.id = acces.candidature_id
+LEFT JOIN flux_suivi ON flux_suivi.candidature_id = candidature.id
+LEFT JOIN portail_reference ON portail_reference.candidature_id = candidature.id
+CROSS JOIN LATERAL (
+    SELECT id, le FROM evenement
+    WHERE candidature_id = candidature.id AND genre = :genre ORDER BY id DESC LIMIT 1
+) AS dernier
+WHERE acces.role = :role AND acces.empreinte IS NOT NULL
+    AND candidature.version > coalesce(flux_suivi.version, 1)
+ON CONFLICT DO NOTHING
+""")
+_DES_MODIFICATIONS: Final = {
+    "type": EvenementModification.publie,
+    "genre": EvenementModification.genre,
+    "role": Role.PORTAIL.value,
+}
+PAS_DES_MODIFICATIONS: Final = 60.0
+"""Seconds between two times that saves of drafts are told of."""
+
+
+async def numeroter(base: Base, *, modifications: float | None = None) -> int:
+    """Give positions to at most `A_LA_FOIS` events, all of them committed: how many.
+
+    `modifications`: saves of drafts are told of as well, if that is so many seconds ago.
+    """
     async with base.transaction() as connexion:
         # The next statement sees what was committed before it got the lock.
         await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
         await connexion.execute(_EPOQUE)
-        parametres: dict[str, Any] = {"a_la_fois": A_LA_FOIS, "canal": NUMEROTE}
+        if modifications is not None:
+            await connexion.execute(_SIGNALER, _DES_MODIFICATIONS | {"pas": modifications})
+        parametres: dict[str, Any] = {
+            "a_la_fois": A_LA_FOIS,
+            "canal": NUMEROTE,
+            "sur_demande": sorted(SUR_DEMANDE),
+        }
         return (await connexion.execute(_NUMEROTER, parametres)).scalar_one()

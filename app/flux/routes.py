@@ -8,6 +8,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic_core import to_json
 
 from app.acces.gardes import SUIVEUR, Suiveur
+from app.candidatures.evenements import SUR_DEMANDE
 from app.flux import evenement, exemples
 from app.flux.empreinte import EmpreinteDuFlux, calculer
 from app.flux.evenement import TypeEvenement
@@ -26,6 +27,7 @@ from app.kit.web.problems import FormatNonDisponible, ParametreRefuse, RequeteIn
 from app.kit.web.query import PARAMETRES_CONNUS
 from app.kit.web.static import INCHANGEE, deja_connue
 
+_SUR_DEMANDE: Final = ", ".join(f"`{nom}`" for nom in sorted(SUR_DEMANDE))
 NDJSON: Final = "application/x-ndjson"
 ATTENTE_MAX: Final = 30
 LIMITE_MAX: Final = 500
@@ -79,7 +81,7 @@ async def lire(
         list[TypeEvenement],
         Query(
             max_length=len(TypeEvenement),
-            description="Un ou plusieurs types ; sans lui, tous.",
+            description=f"Un ou plusieurs types ; sans lui, tous sauf {_SUR_DEMANDE}.",
             examples=[["candidature.deposee", "candidature.redeposee"]],
         ),
     ] = [],  # noqa: B006 -- FastAPI copies it

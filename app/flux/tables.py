@@ -31,7 +31,7 @@ flux = Table(
     Column("type", Text, nullable=False),
     Column("le", DateTime(timezone=True), nullable=False),
     Column("candidature_id", Uuid, nullable=False),
-    # Of the candidature, from 1, without a hole.
+    # Of the candidature, from 1, without a hole; what is told on demand has that of the one before.
     Column("sequence", Integer, nullable=False),
     Column("etat", Text, nullable=False),
     Column("numero", Text),
@@ -55,6 +55,8 @@ flux_suivi = Table(
     Column("candidature_id", Uuid, primary_key=True),
     Column("position", BigInteger, nullable=False, unique=True),
     Column("sequence", Integer, nullable=False),
+    # Of the dossier, at that position.
+    Column("version", BigInteger, nullable=False),
     Column("depot", Integer),
     Column("regions", _CODES, nullable=False),
     # All those where it was ever seen.
@@ -74,5 +76,7 @@ flux_epoque = Table(
     Column("seule", Boolean, CheckConstraint("seule", name="seule"), primary_key=True),
     Column("epoque", Uuid, nullable=False),
     Column("identite", Text, nullable=False),
+    # When saves of drafts were last told of.
+    Column("modifications_le", DateTime(timezone=True)),
     info={"droits": "SELECT, INSERT, UPDATE"},
 )

@@ -3,15 +3,13 @@
 import asyncio
 from typing import Final
 
-from app.flux.numeroter import A_LA_FOIS, numeroter
+from app.flux.numeroter import A_LA_FOIS, PAS_DES_MODIFICATIONS, numeroter
 from app.kit.logs import journal
 from app.kit.postgres.database import Base
 from app.kit.wake import Reveil
 
 # Seconds between two times: what is committed meanwhile is numbered at once.
 _PAUSE: Final = 0.05
-# Seconds after which it is done unasked, for what nobody was heard to tell.
-_RAPPEL: Final = 60.0
 
 
 class Numerotation:
@@ -33,14 +31,17 @@ class Numerotation:
             self._tache.cancel()
             await asyncio.wait({self._tache})
 
+    async def _numeroter(self) -> int:
+        return await numeroter(self._base, modifications=PAS_DES_MODIFICATIONS)
+
     async def _vivre(self) -> None:
         while True:
             coups, pause = self.attend.coups, _PAUSE
             try:
-                complet = await numeroter(self._base) < A_LA_FOIS
+                complet = await self._numeroter() < A_LA_FOIS
             except Exception as erreur:
                 journal.warning("numerotation_interrompue", erreur=type(erreur).__name__)
                 complet, pause = False, self._reprise
             await asyncio.sleep(pause)
             if complet:
-                await self.attend.attendre(coups, _RAPPEL)
+                await self.attend.attendre(coups, PAS_DES_MODIFICATIONS)

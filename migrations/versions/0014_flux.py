@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("le", INSTANT, nullable=False),
         sa.Column("etat", sa.Text(), nullable=False),
         sa.Column("numero", sa.Text()),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("depot", sa.Integer()),
         sa.Column("regions", CODES),
         sa.Column("portail", sa.LargeBinary()),
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("depot", sa.Integer()),
         sa.Column("regions", CODES, nullable=False),
         sa.Column("vue_dans", CODES, nullable=False),
@@ -69,6 +71,7 @@ def upgrade() -> None:
         sa.Column("seule", sa.Boolean(), nullable=False),
         sa.Column("epoque", sa.Uuid(), nullable=False),
         sa.Column("identite", sa.Text(), nullable=False),
+        sa.Column("modifications_le", INSTANT),
         sa.CheckConstraint("seule", name=op.f("ck_flux_epoque_seule")),
         sa.PrimaryKeyConstraint("seule", name="pk_flux_epoque"),
     )
@@ -80,9 +83,9 @@ def upgrade() -> None:
 # What was published before there was a feed, as the record tells it: a candidature that somebody
 # follows is known of from its first deposit on.
 REPRISE = """
-INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, numero, depot, regions,
-                         portail, reference)
-SELECT e.id, e.candidature_id, t.type, e.le, t.etat, c.numero, d.rang,
+INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, numero, version, depot,
+                         regions, portail, reference)
+SELECT e.id, e.candidature_id, t.type, e.le, t.etat, c.numero, e.version, d.rang,
        CASE WHEN d.rang IS NOT NULL THEN ARRAY[d.region] END,
        a.empreinte, r.reference
 FROM evenement e

@@ -27,8 +27,8 @@ _LU: Final = 1 << 20
 # What numbering would have written of them.
 _SUIVRE: Final = """
 WITH suivis AS (
-    INSERT INTO flux_suivi (candidature_id, position, sequence, depot, regions, vue_dans)
-    SELECT candidature_id, (SELECT max(position) FROM flux) + row_number() OVER (), 1, rang,
+    INSERT INTO flux_suivi (candidature_id, position, sequence, version, depot, regions, vue_dans)
+    SELECT candidature_id, (SELECT max(position) FROM flux) + row_number() OVER (), 1, 1, rang,
         ARRAY[region], ARRAY[region]
     FROM depot WHERE NOT EXISTS (
         SELECT FROM flux_suivi WHERE flux_suivi.candidature_id = depot.candidature_id)

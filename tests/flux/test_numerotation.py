@@ -14,7 +14,10 @@ from app.flux.numeroter import numeroter
 from app.flux.tables import flux
 from app.kit.postgres.database import Base
 from tests.bases import base_migree, du_service
+from tests.client import Client, Json
 from tests.flux.histoires import LE, Histoire, jouer, ouvrir
+from tests.flux.outils import bout, lire
+from tests.portails.outils import Portail, reference
 
 _HISTOIRES = 12
 _LONGUES = 1_000
@@ -83,3 +86,39 @@ def _jouer(postgres: str, graines: range, ecritures: int) -> int:
     """How many events the naive reader missed in all."""
     with base_migree(postgres) as url:
         return sum(asyncio.run(jouer(du_service(url), une, ecritures))[0] for une in graines)
+
+
+def test_un_brouillon_d_un_portail_se_dit_modifie_a_qui_le_demande(
+    client: Client, portail: Portail, postgres: str
+) -> None:
+    """By the last save, once a minute at most; a draft that no portal holds, never."""
+    ref, seule = reference(), client.creer()
+    portail.ecrire(ref, {"contact": {"courriel": "jeanne@example.fr"}}).raise_for_status()
+    mienne, depart = portail.candidature(ref), bout(client, portail.cle)
+    modifiees = {"type": "candidature.modifiee", "limite": 500}
+
+    def signaler(pas: float) -> list[Json]:
+        async def agir() -> None:
+            base = Base(du_service(postgres), 2)
+            await base.ouvrir()
+            await numeroter(base, modifications=pas)
+            await base.fermer()
+
+        asyncio.run(agir())
+        lues = lire(client, portail.cle, **modifiees)["evenements"]
+        return [lu for lu in lues if lu["data"]["candidature"]["id"] == mienne.id]
+
+    deja = len(signaler(0))
+    for courriel in ("ali@example.fr", "ali.b@example.fr"):
+        mienne.modifier({"contact": {"courriel": courriel}}).raise_for_status()
+        seule.modifier({"contact": {"courriel": courriel}}).raise_for_status()
+    assert len(signaler(3_600)) == deja  # one hour has not gone by
+    lues = signaler(0)
+    assert len(lues) == deja + 1
+    assert lues[-1]["data"]["candidature"]["reference"] == ref
+    assert lues[-1]["timestamp"] == mienne.evenements()[-1]["le"]
+    assert len(signaler(0)) == deja + 1
+    # It is told to who asks alone, and counts for nothing in the sequence.
+    assert lire(client, portail.cle, apres=depart)["evenements"] == []
+    assert lues[-1]["data"]["sequence"] == 0
+    assert lire(client, seule.jeton, **modifiees)["evenements"] == []

@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     false,
     func,
@@ -19,13 +18,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.flux.crochets.tables import EtatLivraison, crochet, livraison
+from app.flux.evenement import du_type
 from app.flux.portee import Vue, vue_du_titulaire
 from app.flux.tables import flux
 from app.kit.logs import journal
 from app.kit.services import Services
 
-# What is sent to those only who ask for it by its name.
-SUR_DEMANDE: Final = frozenset({"candidature.modifiee"})
 A_LA_FOIS: Final = 500
 
 _BOUT: Final = select(func.coalesce(func.max(flux.c.position), 0)).scalar_subquery()
@@ -65,11 +63,6 @@ async def _avancer(services: Services, id: UUID) -> bool:
         fin = max(faites) if encore else bout
         await connexion.execute(update(crochet).where(crochet.c.id == id).values(position=fin))
     return encore
-
-
-def du_type(types: list[str] | None) -> ColumnElement[bool]:
-    """The rows of the feed that an endpoint wants, by the types that it names, if any."""
-    return flux.c.type.not_in(SUR_DEMANDE) if types is None else flux.c.type.in_(types)
 
 
 def a_livrer(id: UUID, vue: Vue) -> Select[*tuple[Any, ...]]:

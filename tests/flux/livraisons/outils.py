@@ -128,8 +128,9 @@ class Envois:
         debut, self._dernier = self._dernier, self._dernier + len(candidatures)
         self.lire(
             "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, numero, "
-            "depot, regions, portail, reference) SELECT :debut + rang, candidature, :type, now(), "
-            "'deposee', 'TI-2023-0000-0000', 1, CAST(:regions AS text[]), :portail, 'ref' "
+            "version, depot, regions, portail, reference) "
+            "SELECT :debut + rang, candidature, :type, now(), "
+            "'deposee', 'TI-2023-0000-0000', 1, 1, CAST(:regions AS text[]), :portail, 'ref' "
             "FROM unnest(CAST(:candidatures AS uuid[])) WITH ORDINALITY AS une(candidature, rang) "
             f"RETURNING pg_notify('{A_NUMEROTER}', '')",
             debut=debut,
