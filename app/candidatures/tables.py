@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -132,7 +131,7 @@ a_numeroter = Table(
     # Of the dossier: what was saved after it has not been told.
     Column("version", BigInteger, nullable=False),
     # Of a deposit alone.
-    Column("depot", Integer),
+    Column("depot", BigInteger),
     Column("regions", ARRAY(Text)),
     # The portal that holds it (`acces.empreinte`), and what it calls it.
     Column("portail", LargeBinary),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -32,12 +31,12 @@ flux = Table(
     Column("le", DateTime(timezone=True), nullable=False),
     Column("candidature_id", Uuid, nullable=False),
     # Of the candidature, from 1, without a hole; what is told on demand has that of the one before.
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
     Column("etat", Text, nullable=False),
     Column("numero", Text),
     # The last deposit, the regions that it concerns, those that it leaves: who reviews there is
     # told so.
-    Column("depot", Integer),
+    Column("depot", BigInteger),
     Column("regions", _CODES, nullable=False),
     Column("quittees", _CODES, nullable=False),
     Column("portail", LargeBinary),
@@ -54,10 +53,10 @@ flux_suivi = Table(
     metadata,
     Column("candidature_id", Uuid, primary_key=True),
     Column("position", BigInteger, nullable=False, unique=True),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
     # Of the dossier, at that position.
     Column("version", BigInteger, nullable=False),
-    Column("depot", Integer),
+    Column("depot", BigInteger),
     Column("regions", _CODES, nullable=False),
     # All those where it was ever seen.
     Column("vue_dans", _CODES, nullable=False),

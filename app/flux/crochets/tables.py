@@ -12,7 +12,6 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -75,8 +74,8 @@ crochet = Table(
     Column("position", BigInteger, nullable=False),
     # Since when nothing got through, how many attempts in a row, how many mails have told so.
     Column("echoue_depuis", _INSTANT),
-    Column("echecs", Integer, nullable=False),
-    Column("avertissements", Integer, nullable=False),
+    Column("echecs", BigInteger, nullable=False),
+    Column("avertissements", BigInteger, nullable=False),
     # Before which nothing is sent: too much came at once.
     Column("reprend_le", _INSTANT),
 )
@@ -89,7 +88,7 @@ livraison = Table(
     # Those of one candidature go out one after the other.
     Column("candidature_id", Uuid, nullable=False),
     Column("etat", Text, _parmi("etat", EtatLivraison), nullable=False),
-    Column("essais", Integer, nullable=False),
+    Column("essais", BigInteger, nullable=False),
     # When the next attempt is due; while one is under way, when it is taken for lost.
     Column("prochaine", _INSTANT, nullable=False),
     Column("en_cours", Boolean, nullable=False),
@@ -119,10 +118,10 @@ tentative = Table(
     # Null for a trial, which no event is behind.
     Column("position", BigInteger),
     Column("le", _INSTANT, nullable=False),
-    Column("duree_ms", Integer, nullable=False),
+    Column("duree_ms", BigInteger, nullable=False),
     # What came of it, in one stable word; the status where there was one.
     Column("issue", Text, nullable=False),
-    Column("statut", Integer),
+    Column("statut", BigInteger),
     Column("envoyes", JsonText, nullable=False),
     Column("recus", JsonText),
     # The beginning of the answer.
