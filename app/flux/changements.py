@@ -1,12 +1,12 @@
 """The act of telling how candidatures are now: those that changed since a cursor, each once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import RowMapping, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
@@ -98,9 +98,13 @@ async def lister(
     async with services.base.lecture() as connexion:
         vue = await vue_de(connexion, appelant)
         liste = _ouvrir(services, vue, demande, bout)
-        derniere = select(func.max(flux_suivi.c.position)).where(liste.changees())
-        etiquette = _etiquette(liste, await connexion.scalar(derniere))
-        return etiquette, None if connue(etiquette) else await _page(connexion, liste, demande)
+        derniere = await connexion.scalar(
+            select(func.max(flux_suivi.c.position)).where(liste.changees())
+        )
+        etiquette = _etiquette(liste, derniere)
+        if connue(etiquette):
+            return etiquette, None
+        return etiquette, await _page(connexion, liste, demande, neuf=derniere is not None)
 
 
 def _ouvrir(services: Services, vue: Vue, demande: DemandeDeListe, bout: Bout) -> Liste:
@@ -125,8 +129,13 @@ def _etiquette(liste: Liste, derniere: int | None) -> str:
     return f'"{sha256(dite + liste.pour).hexdigest()[:32]}"'
 
 
-async def _page(connexion: AsyncConnection, liste: Liste, demande: DemandeDeListe) -> Changements:
-    lues = (await connexion.execute(liste.page(demande.limite + 1))).mappings().all()
+async def _page(
+    connexion: AsyncConnection, liste: Liste, demande: DemandeDeListe, *, neuf: bool
+) -> Changements:
+    """`neuf`: whether anything has changed; who looks often mostly finds that nothing has."""
+    lues: Sequence[RowMapping] = list[RowMapping]()
+    if neuf:
+        lues = (await connexion.execute(liste.page(demande.limite + 1))).mappings().all()
     page, a_jour = lues[: demande.limite], len(lues) <= demande.limite
     total = await connexion.scalar(liste.compte()) if demande.total else None
     fin = liste.bout.position if a_jour else page[-1]["position"]
