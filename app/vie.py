@@ -77,7 +77,7 @@ JUGES_A_LA_FOIS = 2
 # Files that come at the same time with one token: a front end sends them side by side.
 PAR_JETON = 2
 # Of the connections of clients, those that may wait for what has not happened yet.
-PART_DES_FLOTS = 4
+PART_DES_FLOTS = 16
 # Each holds a connection to PostgreSQL, and what was there when it began.
 EXPORTS_A_LA_FOIS = 2
 # Each kind of job, and what does it. Done again after a fault: twice must do no more than once.

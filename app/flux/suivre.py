@@ -13,7 +13,8 @@ from app.kit.services import Services
 from app.kit.web.problems import Probleme
 from app.kit.web.streams import DUREE, SILENCE
 
-_PAS: Final = 0.2
+# Seconds between two readings of one stream, at least: what happens to others wakes everybody.
+PAS: Final = 1.0
 
 
 async def attendre(
@@ -23,16 +24,18 @@ async def attendre(
 
     `connue`: the tag of a page that they have. Raises `CurseurInconnu`.
     """
-    fin = asyncio.get_running_loop().time() + secondes
+    boucle = asyncio.get_running_loop()
+    fin = boucle.time() + secondes
     while True:
-        coups = services.publie.coups
+        coups, lue_a = services.publie.coups, boucle.time()
         renouveler()
         lue = await lire_flux(services, appelant, demande)
-        reste = fin - asyncio.get_running_loop().time()
+        reste = fin - boucle.time()
         neuve = lue.evenements and lue.etiquette != connue
         if neuve or reste <= 0 or lue.sans_objet or services.porte.fermee:
             return lue
-        await services.publie.attendre(coups, reste)
+        if await services.publie.attendre(coups, reste):
+            await asyncio.sleep(min(lue_a + PAS, fin) - boucle.time())
 
 
 async def suivre(
@@ -51,7 +54,7 @@ async def suivre(
     lue = premiere
     yield lue
     while boucle.time() < fin and not (lue.sans_objet or services.porte.fermee):
-        coups = services.publie.coups
+        coups, lue_a = services.publie.coups, boucle.time()
         demande = replace(demande, apres=lue.suivant, depuis=None)
         renouveler()
         try:
@@ -62,8 +65,9 @@ async def suivre(
             return
         if lue.evenements:
             yield lue
-        elif await services.publie.attendre(coups, SILENCE):
-            # What others do wakes everybody: nobody looks more often for it.
-            await asyncio.sleep(_PAS)
+        if not lue.a_jour:
+            continue
+        if await services.publie.attendre(coups, SILENCE):
+            await asyncio.sleep(lue_a + PAS - boucle.time())
         else:
-            yield lue
+            yield replace(lue, evenements=[])
