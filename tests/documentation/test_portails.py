@@ -3,10 +3,18 @@
 import os
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
+import httpx2
 import pytest
 
-from tests.documentation.pages import RACINE, programme
+from app.flux.crochets.requete import preparer
+from app.flux.crochets.secrets import nouveau_secret
+from app.flux.crochets.tables import FormatEnvoi
+from app.flux.exemples import evenement
+from app.kit.clock import Horloge
+from tests.documentation.pages import RACINE, blocs, port_libre, programme
 from tests.exploitation.processus import Service
 
 PAGE = "portails.md"
@@ -37,4 +45,43 @@ def test_un_portail_va_jusqu_a_l_accuse_comme_dit_la_page(bac: Service) -> None:
         "True 1",
         "['retiree']",
         "['candidature.retiree']",
+        "whsec_ True",
+        "True",
+        "demande",
     ]
+
+
+def test_le_receveur_de_la_page_verifie_et_ne_traite_qu_une_fois(tmp_path: Path) -> None:
+    (bloc,) = (bloc for bloc in blocs(PAGE, "python") if bloc.fichier == "receiver.py")
+    port, secret = port_libre(), nouveau_secret()
+    (tmp_path / bloc.fichier).write_text(bloc.texte.replace("3000", str(port)), encoding="utf-8")
+    juste = preparer(evenement(), FormatEnvoi.JSON, [secret], Horloge().maintenant())
+    faux = preparer(evenement(), FormatEnvoi.JSON, [nouveau_secret()], Horloge().maintenant())
+    with subprocess.Popen(
+        [sys.executable, bloc.fichier],
+        cwd=tmp_path,
+        env=os.environ | {"SECRET": secret},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as receveur:
+        assert receveur.stdout
+        reponses = [_poster(receveur, port, *envoi) for envoi in (faux, juste, juste)]
+        receveur.terminate()
+        traites = receveur.stdout.read().splitlines()
+    assert reponses == [400, 204, 204]
+    assert traites == [f"candidature.deposee {evenement().data.id}"]
+
+
+def _poster(
+    receveur: subprocess.Popen[str], port: int, entetes: dict[str, str], corps: bytes
+) -> int:
+    """The status of the answer, once it listens."""
+    with httpx2.Client(trust_env=False) as client:
+        while receveur.poll() is None:
+            try:
+                url = f"http://127.0.0.1:{port}/crochet"
+                return client.post(url, headers=entetes, content=corps).status_code
+            except httpx2.ConnectError:
+                continue
+    raise AssertionError("le receveur s'est arrêté")
