@@ -18,6 +18,7 @@ from app.config import Settings
 from app.contrat.routes import routes as contrat
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
+from app.flux.crochets.livraisons_routes import routes as livraisons
 from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
@@ -84,6 +85,7 @@ _ROUTES = (
     flux,
     listes_du_flux,
     crochets,
+    livraisons,
     instruction,
     cles,
     donnees,

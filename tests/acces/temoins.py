@@ -30,6 +30,7 @@ class Scene:
     acces: str
     cle: str
     crochet: str
+    evenement: str
     porteurs: dict[str, str | None] = field(repr=False)
 
 
@@ -117,7 +118,9 @@ def scene(client: Client, url: str) -> Scene:
     }
     porteurs = {nom: secret and f"Bearer {secret}" for nom, secret in secrets.items()}
     assert [*porteurs] == [temoin.nom for temoin in TEMOINS]
-    return Scene(candidature, region, pieces[0]["id"], edition, cle, crochet, porteurs)
+    publie = client.get("/v1/flux", headers=au_portail).raise_for_status().json()
+    evenement = publie["evenements"][0]["data"]["id"]
+    return Scene(candidature, region, pieces[0]["id"], edition, cle, crochet, evenement, porteurs)
 
 
 def _deposee(client: Client, url: str, au_portail: dict[str, str]) -> Candidature:

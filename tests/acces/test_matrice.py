@@ -114,6 +114,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "acces": ici.acces,
         "cle": ici.cle,
         "crochet": ici.crochet,
+        "evenement": ici.evenement,
     }
     parametres = {**_FIXES, **trouves}
     if chemin.startswith(tuple(_NOMS)):

@@ -8,13 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import (
     Select,
+    Uuid,
+    cast,
     false,
     func,
-    insert,
     literal,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.flux.crochets.tables import EtatLivraison, crochet, livraison
@@ -28,7 +30,16 @@ A_LA_FOIS: Final = 500
 
 _BOUT: Final = select(func.coalesce(func.max(flux.c.position), 0)).scalar_subquery()
 _EN_RETARD: Final = select(crochet.c.id).where(crochet.c.actif, crochet.c.position < _BOUT)
-_CREEES: Final = ("crochet_id", "position", "candidature_id", "etat", "essais", "en_cours")
+COLONNES: Final = [
+    "crochet_id",
+    "position",
+    "candidature_id",
+    "etat",
+    "essais",
+    "en_cours",
+    "prochaine",
+]
+"""Those of what `a_livrer` gives."""
 
 
 async def repartir(services: Services) -> None:
@@ -58,9 +69,10 @@ async def _avancer(services: Services, id: UUID) -> bool:
         bout: int = await connexion.scalar(select(_BOUT)) or 0
         vue = await vue_du_titulaire(connexion, lu.titulaire, services.horloge.maintenant())
         a_dire = (du_type(lu.types), flux.c.position > lu.position, flux.c.position <= bout)
-        faites = await _inscrire(connexion, a_livrer(id, vue).where(*a_dire).limit(A_LA_FOIS))
-        encore = len(faites) == A_LA_FOIS
-        fin = max(faites) if encore else bout
+        page = a_livrer(id, vue).where(*a_dire).limit(A_LA_FOIS)
+        derniere, nombre = await _inscrire(connexion, page)
+        encore = nombre == A_LA_FOIS
+        fin = derniere if encore else bout
         await connexion.execute(update(crochet).where(crochet.c.id == id).values(position=fin))
     return encore
 
@@ -69,24 +81,25 @@ def a_livrer(id: UUID, vue: Vue) -> Select[*tuple[Any, ...]]:
     """The rows of `livraison` for what is seen so, by position, due at once."""
     return (
         select(
-            literal(id),
+            cast(id, Uuid).label("crochet_id"),
             flux.c.position,
             flux.c.candidature_id,
-            literal(EtatLivraison.EN_ATTENTE.value),
-            literal(0),
-            false(),
-            func.now(),
+            literal(EtatLivraison.EN_ATTENTE.value).label("etat"),
+            literal(0).label("essais"),
+            false().label("en_cours"),
+            func.now().label("prochaine"),
         )
         .where(vue.evenements())
         .order_by(flux.c.position)
     )
 
 
-def inscription(lignes: Select[*tuple[Any, ...]]) -> Any:
-    """The statement that writes what `a_livrer` gives."""
-    return insert(livraison).from_select([*_CREEES, "prochaine"], lignes)
-
-
-async def _inscrire(connexion: AsyncConnection, lignes: Select[*tuple[Any, ...]]) -> list[int]:
-    ecrites = await connexion.scalars(inscription(lignes).returning(livraison.c.position))
-    return list(ecrites)
+async def _inscrire(
+    connexion: AsyncConnection, lignes: Select[*tuple[Any, ...]]
+) -> tuple[int, int]:
+    """The last position, and how many; those that were asked for before are there already."""
+    page = lignes.cte("page")
+    inscrits = insert(livraison).from_select(COLONNES, select(page)).on_conflict_do_nothing()
+    comptes = select(func.max(page.c.position), func.count()).add_cte(inscrits.cte("inscrits"))
+    derniere, nombre = (await connexion.execute(comptes)).one()
+    return derniere, nombre
