@@ -1,6 +1,7 @@
 """The task that sends what the feed says, in the background, as soon as it is due."""
 
 import asyncio
+from collections.abc import Collection
 from time import monotonic
 from typing import Final
 
@@ -29,8 +30,7 @@ class Expedition:
         self._services = services
         self._regles = services.sortie.insistance
         self._en_cours: set[asyncio.Task[None]] = set()
-        self._tache: asyncio.Task[None] | None = None
-        self._publies = -1
+        self._taches: set[asyncio.Task[None]] = set()
         self._mesure = 0.0
 
     def sonner(self) -> None:
@@ -40,38 +40,39 @@ class Expedition:
 
     def demarrer(self) -> None:
         """Send from now on."""
-        self._tache = asyncio.create_task(self._vivre())
+        self._taches = {asyncio.create_task(self._repartir()), asyncio.create_task(self._vivre())}
 
     async def arreter(self) -> None:
         """Take nothing any more and let what is under way end; else it is begun again later."""
-        if self._tache is None:
-            return
-        self._tache.cancel()
-        await asyncio.wait({self._tache})
+        await _annuler(self._taches)
         if self._en_cours:
             await asyncio.wait(self._en_cours, timeout=self._regles.arret.total_seconds())
-        for tache in self._en_cours:
-            tache.cancel()
-        if self._en_cours:
-            await asyncio.wait(self._en_cours)
+        await _annuler(self._en_cours)
+
+    async def _repartir(self) -> None:
+        publie, releve = self._services.publie, self._regles.releve.total_seconds()
+        while True:
+            coups = publie.coups
+            try:
+                await repartir(self._services, self._a_faire.sonner)
+            except Exception as erreur:
+                journal.warning("repartition_interrompue", erreur=type(erreur).__name__)
+            await asyncio.sleep(_PAUSE)
+            await publie.attendre(coups, releve)
 
     async def _vivre(self) -> None:
-        appele, releve = True, self._regles.releve.total_seconds()
+        releve = self._regles.releve.total_seconds()
         while True:
             coups = self._a_faire.coups
             try:
-                await self._un_tour(appele=appele)
+                await self._un_tour()
             except Exception as erreur:
                 journal.warning("expedition_interrompue", erreur=type(erreur).__name__)
                 await asyncio.sleep(releve)
             await asyncio.sleep(_PAUSE)
-            appele = await self._a_faire.attendre(coups, releve)
+            await self._a_faire.attendre(coups, releve)
 
-    async def _un_tour(self, *, appele: bool) -> None:
-        publies = self._services.publie.coups
-        if publies != self._publies or not appele:
-            await repartir(self._services)
-            self._publies = publies
+    async def _un_tour(self) -> None:
         places = A_LA_FOIS - len(self._en_cours)
         if places > 0:
             for prise in await prendre(self._services, places, self._regles.bail):
@@ -91,6 +92,13 @@ class Expedition:
     def _finir(self, tache: asyncio.Task[None]) -> None:
         self._en_cours.discard(tache)
         self._a_faire.sonner()
+
+
+async def _annuler(taches: Collection[asyncio.Task[None]]) -> None:
+    if taches:
+        for tache in taches:
+            tache.cancel()
+        await asyncio.wait(taches)
 
 
 async def _mesurer(services: Services) -> None:

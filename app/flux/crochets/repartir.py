@@ -3,6 +3,8 @@
 The endpoint's row is locked meanwhile: whoever comes second finds its cursor moved.
 """
 
+from collections.abc import Callable
+from random import shuffle
 from typing import Any, Final
 from uuid import UUID
 
@@ -42,17 +44,19 @@ COLONNES: Final = [
 """Those of what `a_livrer` gives."""
 
 
-async def repartir(services: Services) -> None:
-    """Have every endpoint that is on told of all that has a position.
+async def repartir(services: Services, faite: Callable[[], None]) -> None:
+    """Have every endpoint that is on told of all that has a position; `faite`: called after each.
 
     What fails for one of them is logged, and left for the next time.
     """
     async with services.base.lecture() as connexion:
         en_retard = list(await connexion.scalars(_EN_RETARD))
+    shuffle(en_retard)  # those who do this at the same time begin elsewhere
     for id in en_retard:
         try:
             while await _avancer(services, id):
-                pass
+                faite()
+            faite()
         except Exception as erreur:
             journal.warning("repartition_interrompue", crochet=str(id), exc_info=erreur)
 
@@ -67,6 +71,8 @@ async def _avancer(services: Services, id: UUID) -> bool:
             return False
         # After the lock: what others did meanwhile is seen.
         bout: int = await connexion.scalar(select(_BOUT)) or 0
+        if lu.position >= bout:
+            return False
         vue = await vue_du_titulaire(connexion, lu.titulaire, services.horloge.maintenant())
         a_dire = (du_type(lu.types), flux.c.position > lu.position, flux.c.position <= bout)
         page = a_livrer(id, vue).where(*a_dire).limit(A_LA_FOIS)
