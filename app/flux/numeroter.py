@@ -11,6 +11,8 @@ from sqlalchemy import func, select, text
 
 from app.acces.droits import Role
 from app.candidatures.evenements import SUR_DEMANDE, EvenementModification
+from app.flux.rattraper import rattraper
+from app.kit.logs import journal
 from app.kit.postgres.database import Base
 
 NUMEROTE: Final = "ti_flux"
@@ -114,15 +116,20 @@ PAS_DES_MODIFICATIONS: Final = 60.0
 """Seconds between two times that saves of drafts are told of."""
 
 
-async def numeroter(base: Base, *, modifications: float | None = None) -> int:
+async def numeroter(
+    base: Base, *, modifications: float | None = None, oublies: bool = False
+) -> int:
     """Give positions to at most `A_LA_FOIS` events, all of them committed: how many.
 
     `modifications`: saves of drafts are told of as well, if that is so many seconds ago.
+    `oublies`: so is what the record alone tells, of which nobody waits for a position.
     """
     async with base.transaction() as connexion:
         # The next statement sees what was committed before it got the lock.
         await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
         await connexion.execute(_EPOQUE)
+        if oublies and (trouves := await rattraper(connexion)):
+            journal.info("flux_rattrape", evenements=trouves)
         if modifications is not None:
             await connexion.execute(_SIGNALER, _DES_MODIFICATIONS | {"pas": modifications})
         parametres: dict[str, Any] = {

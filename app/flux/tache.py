@@ -19,6 +19,7 @@ class Numerotation:
         self.attend: Final = Reveil()
         self._base = base
         self._reprise = reprise
+        self._rattrape = False
         self._tache: asyncio.Task[None] | None = None
 
     def demarrer(self) -> None:
@@ -32,7 +33,11 @@ class Numerotation:
             await asyncio.wait({self._tache})
 
     async def _numeroter(self) -> int:
-        return await numeroter(self._base, modifications=PAS_DES_MODIFICATIONS)
+        """At the start of a process, what one of an older release has done before it stopped."""
+        modifications, oublies = PAS_DES_MODIFICATIONS, not self._rattrape
+        nombre = await numeroter(self._base, modifications=modifications, oublies=oublies)
+        self._rattrape = True
+        return nombre
 
     async def _vivre(self) -> None:
         while True:

@@ -13,10 +13,11 @@ from app.candidatures.journal import consigner
 from app.flux.numeroter import numeroter
 from app.flux.tables import flux
 from app.kit.postgres.database import Base
-from tests.bases import base_migree, du_service
+from tests.bases import base_migree, du_service, sql
 from tests.client import Client, Json
+from tests.depots.pieces import deposee
 from tests.flux.histoires import LE, Histoire, jouer, ouvrir
-from tests.flux.outils import bout, lire
+from tests.flux.outils import bout, lire, types
 from tests.portails.outils import Portail, reference
 
 _HISTOIRES = 12
@@ -122,3 +123,26 @@ def test_un_brouillon_d_un_portail_se_dit_modifie_a_qui_le_demande(
     assert lire(client, portail.cle, apres=depart)["evenements"] == []
     assert lues[-1]["data"]["sequence"] == 0
     assert lire(client, seule.jeton, **modifiees)["evenements"] == []
+
+
+def test_ce_qu_une_version_d_avant_a_fait_se_rattrape(
+    client: Client, postgres: str, nationale: str
+) -> None:
+    """As an older process leaves it: in the record, and nowhere else."""
+    candidature, depart = deposee(client), bout(client, nationale)
+    candidature.appeler("POST", "/retrait").raise_for_status()
+    sql(postgres, f"DELETE FROM a_numeroter WHERE candidature_id = '{candidature.id}'")
+    retirees = f"FROM flux WHERE candidature_id = '{candidature.id}' AND depot IS NOT NULL"
+    sql(postgres, f"DELETE {retirees} AND type = 'candidature.retiree'")
+
+    async def agir() -> None:
+        base = Base(du_service(postgres), 2)
+        await base.ouvrir()
+        for _ in range(2):
+            await numeroter(base, oublies=True)
+        await base.fermer()
+
+    asyncio.run(agir())
+    assert types(lire(client, candidature.jeton)) == ["candidature.deposee", "candidature.retiree"]
+    lues = lire(client, nationale, apres=depart)["evenements"]
+    assert [lu["data"]["candidature"]["etat"] for lu in lues][-1] == "retiree"
