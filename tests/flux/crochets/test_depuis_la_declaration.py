@@ -18,8 +18,8 @@ _DELAI: Final = 30  # seconds that a declaration may take
 # Of no event of the record: below those that a whole run of the tests may write.
 _IDS: Final = count(-1_000_000)
 _ECRIRE: Final = (
-    "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat) "
-    "VALUES ({id}, '{candidature}', 'candidature.retiree', now(), 'retiree')"
+    "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, version) "
+    "VALUES ({id}, '{candidature}', 'candidature.retiree', now(), 'retiree', 1)"
 )
 
 
