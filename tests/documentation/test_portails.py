@@ -14,10 +14,17 @@ from app.flux.crochets.secrets import nouveau_secret
 from app.flux.crochets.tables import FormatEnvoi
 from app.flux.exemples import evenement
 from app.kit.clock import Horloge
+from tests.depots.pieces import deposee
 from tests.documentation.pages import RACINE, blocs, port_libre, programme
 from tests.exploitation.processus import Service
+from tests.flux.outils import ids, lire
 
 PAGE = "portails.md"
+_NODE = Path(sys.executable).with_name("node")
+_LANCEURS = {
+    "python": [sys.executable],
+    "ts": [str(_NODE), "--experimental-strip-types"],
+}
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
@@ -51,16 +58,30 @@ def test_un_portail_va_jusqu_a_l_accuse_comme_dit_la_page(bac: Service) -> None:
     ]
 
 
-def test_le_receveur_de_la_page_verifie_et_ne_traite_qu_une_fois(tmp_path: Path) -> None:
-    (bloc,) = (bloc for bloc in blocs(PAGE, "python") if bloc.fichier == "receiver.py")
+@pytest.mark.parametrize("langage", ["python", "ts"])
+def test_le_receveur_de_la_page_verifie_rattrape_et_ne_fait_qu_une_fois(
+    langage: str, tmp_path: Path, bac: Service
+) -> None:
+    (bloc,) = (bloc for bloc in blocs(PAGE, langage) if (bloc.fichier or "").startswith("receiver"))
     port, secret = port_libre(), nouveau_secret()
     (tmp_path / bloc.fichier).write_text(bloc.texte.replace("3000", str(port)), encoding="utf-8")
+    (tmp_path / "node_modules").symlink_to(RACINE / "tests/npm/node_modules")
+    with bac.client() as client:
+        candidature = deposee(client)
+        (manque,) = ids(lire(client, candidature.jeton))
+    environnement = {
+        "SECRET": secret,
+        "FEED": f"{bac.url}/v1/flux",
+        "KEY": candidature.jeton,
+        "NO_PROXY": "*",
+        "NODE_NO_WARNINGS": "1",
+    }
     juste = preparer(evenement(), FormatEnvoi.JSON, [secret], Horloge().maintenant())
     faux = preparer(evenement(), FormatEnvoi.JSON, [nouveau_secret()], Horloge().maintenant())
     with subprocess.Popen(
-        [sys.executable, bloc.fichier],
+        [*_LANCEURS[langage], bloc.fichier],
         cwd=tmp_path,
-        env=os.environ | {"SECRET": secret},
+        env=os.environ | environnement,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -70,7 +91,7 @@ def test_le_receveur_de_la_page_verifie_et_ne_traite_qu_une_fois(tmp_path: Path)
         receveur.terminate()
         traites = receveur.stdout.read().splitlines()
     assert reponses == [400, 204, 204]
-    assert traites == [f"candidature.deposee {evenement().data.id}"]
+    assert traites == [f"candidature.deposee {id}" for id in (manque, evenement().data.id)]
 
 
 def _poster(
