@@ -108,7 +108,7 @@ def evenement_de(ligne: Any, vue: Vue) -> EvenementPublie:
             candidature=CandidaturePubliee(
                 id=ligne.candidature_id,
                 numero=ligne.numero,
-                reference=ligne.reference if la_sienne else None,
+                reference=ligne.reference if vue.nomme(ligne) else None,
                 etat=etat,
                 region=Region(ligne.regions[0]) if ligne.regions else None,
             ),

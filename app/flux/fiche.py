@@ -83,7 +83,7 @@ def fiches(vue: Vue, de: FromClause, visible: ColumnElement[bool]) -> Select[*tu
     return select(
         candidature.c.id,
         candidature.c.numero,
-        case((vue.suivies_siennes(), flux_suivi.c.reference)).label("reference"),
+        case((vue.nommees(), flux_suivi.c.reference)).label("reference"),
         func.coalesce(visible, False).label("visible"),
         sienne.label("sienne"),
         candidature.c.etat,

@@ -69,7 +69,7 @@ class Filtres:
         """What never changes."""
         if self.reference is not None:
             yield flux_suivi.c.reference == self.reference
-            yield vue.suivies_siennes()
+            yield vue.nommees()
 
 
 def _deposee(d: Any, colonne: str, valeur: str) -> ColumnElement[bool]:

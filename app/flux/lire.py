@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant
 from app.candidatures.tables import a_numeroter
 from app.flux.evenement import EvenementPublie, TypeEvenement, du_type, evenement_de, selection
-from app.flux.numeroter import numeroter
+from app.flux.numeroter import numeroter_s_il_se_peut
 from app.flux.portee import vue_de
 from app.flux.refus import CurseurInconnu
 from app.flux.repere import Curseur
@@ -79,7 +79,7 @@ class Lue:
     def etiquette(self) -> str:
         """The entity tag of this page: another one once it has something else to tell."""
         derniere = self.evenements[-1].data.position if self.evenements else self.debut
-        dite = f"{self.epoque} {derniere} {len(self.evenements)}"
+        dite = f"{self.epoque} {derniere} {len(self.evenements)} {self.a_jour}"
         return f'"{sha256(dite.encode()).hexdigest()[:32]}"'
 
     @property
@@ -97,7 +97,11 @@ class Lue:
 
 
 en_json: Final = TypeAdapter(PageDuFlux).dump_json
-_PATIENCE: Final = 2.0  # seconds to number: who reads does not wait for who cannot write
+# Who reads does not wait for who cannot write, nor stands among those who do: seconds in all,
+# then as many tries, and seconds between two.
+_PATIENCE: Final = 2.0
+_ESSAIS: Final = 20
+_PAUSE: Final = 0.02
 BOUT: Final = select(
     flux_epoque.c.epoque,
     func.coalesce(select(func.max(flux.c.position)).scalar_subquery(), 0).label("position"),
@@ -137,7 +141,10 @@ async def chercher_le_bout(base: Base) -> Bout:
     if lu is None or (lu.en_attente and not base.ecritures_suspendues):
         try:
             async with asyncio.timeout(_PATIENCE):
-                await numeroter(base)
+                for _ in range(_ESSAIS):
+                    if await numeroter_s_il_se_peut(base):
+                        break
+                    await asyncio.sleep(_PAUSE)
         except Exception as erreur:
             if not est_une_panne(erreur):
                 raise

@@ -8,11 +8,9 @@ while its row is locked.
 from typing import Any, Final
 
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.droits import Role
 from app.candidatures.evenements import SUR_DEMANDE, EvenementModification
-from app.flux.rattraper import rattraper
-from app.kit.logs import journal
 from app.kit.postgres.database import Base
 
 NUMEROTE: Final = "ti_flux"
@@ -72,13 +70,14 @@ WITH pris AS (
     FROM inscrits JOIN pris USING (evenement_id)
     ORDER BY inscrits.candidature_id, position DESC
     ON CONFLICT (candidature_id) DO UPDATE SET position = excluded.position,
-        sequence = excluded.sequence, version = excluded.version,
+        sequence = excluded.sequence,
+        version = greatest(flux_suivi.version, excluded.version),
         depot = excluded.depot, regions = excluded.regions,
         vue_dans = ARRAY(SELECT unnest(flux_suivi.vue_dans) UNION SELECT unnest(excluded.vue_dans)),
         portail = coalesce(excluded.portail, flux_suivi.portail),
         reference = coalesce(excluded.reference, flux_suivi.reference)
 )
-SELECT count(*), pg_notify(:canal, '') FROM inscrits
+SELECT count(*), CASE WHEN count(*) > 0 THEN pg_notify(:canal, '') END FROM inscrits
 """)
 
 
@@ -103,38 +102,46 @@ CROSS JOIN LATERAL (
     SELECT id, le FROM evenement
     WHERE candidature_id = candidature.id AND genre = :genre ORDER BY id DESC LIMIT 1
 ) AS dernier
-WHERE acces.role = :role AND acces.empreinte IS NOT NULL
+WHERE acces.role = 'portail' AND acces.empreinte IS NOT NULL
     AND candidature.version > coalesce(flux_suivi.version, 1)
+    AND NOT EXISTS (SELECT FROM flux WHERE flux.evenement_id = dernier.id)
 ON CONFLICT DO NOTHING
 """)
 _DES_MODIFICATIONS: Final = {
     "type": EvenementModification.publie,
     "genre": EvenementModification.genre,
-    "role": Role.PORTAIL.value,
 }
 PAS_DES_MODIFICATIONS: Final = 60.0
 """Seconds between two times that saves of drafts are told of."""
 
 
-async def numeroter(
-    base: Base, *, modifications: float | None = None, oublies: bool = False
-) -> int:
+async def numeroter(base: Base, *, modifications: float | None = None) -> int:
     """Give positions to at most `A_LA_FOIS` events, all of them committed: how many.
 
     `modifications`: saves of drafts are told of as well, if that is so many seconds ago.
-    `oublies`: so is what the record alone tells, of which nobody waits for a position.
     """
     async with base.transaction() as connexion:
         # The next statement sees what was committed before it got the lock.
         await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
-        await connexion.execute(_EPOQUE)
-        if oublies and (trouves := await rattraper(connexion)):
-            journal.info("flux_rattrape", evenements=trouves)
-        if modifications is not None:
-            await connexion.execute(_SIGNALER, _DES_MODIFICATIONS | {"pas": modifications})
-        parametres: dict[str, Any] = {
-            "a_la_fois": A_LA_FOIS,
-            "canal": NUMEROTE,
-            "sur_demande": sorted(SUR_DEMANDE),
-        }
-        return (await connexion.execute(_NUMEROTER, parametres)).scalar_one()
+        return await _numeroter(connexion, modifications)
+
+
+async def numeroter_s_il_se_peut(base: Base) -> bool:
+    """The same, unless somebody else is at it: False then, and nobody waits for them."""
+    async with base.transaction() as connexion:
+        if not await connexion.scalar(select(func.pg_try_advisory_xact_lock(_VERROU))):
+            return False
+        await _numeroter(connexion, None)
+    return True
+
+
+async def _numeroter(connexion: AsyncConnection, modifications: float | None) -> int:
+    await connexion.execute(_EPOQUE)
+    if modifications is not None:
+        await connexion.execute(_SIGNALER, _DES_MODIFICATIONS | {"pas": modifications})
+    parametres: dict[str, Any] = {
+        "a_la_fois": A_LA_FOIS,
+        "canal": NUMEROTE,
+        "sur_demande": sorted(SUR_DEMANDE),
+    }
+    return (await connexion.execute(_NUMEROTER, parametres)).scalar_one()

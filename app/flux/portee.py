@@ -134,9 +134,13 @@ class Vue:
     def tient(self, ligne: Any) -> bool:
         """Whether the candidature of a row is theirs, rather than one that they review.
 
-        That is: they read it by its id; a portal, by its own reference too.
+        That is: they read it by its id.
         """
         return any(r.tient(ligne) for r in self.raisons)
+
+    def nomme(self, ligne: Any) -> bool:
+        """Whether who looks gave it its reference, which nobody else is shown."""
+        return any(isinstance(r, DuPortail) and r.tient(ligne) for r in self.raisons)
 
     def evenements(self) -> ColumnElement[bool]:
         """The rows of the feed that are seen."""
@@ -149,9 +153,10 @@ class Vue:
         """The candidatures of which something is told."""
         return or_(false(), *(r.suivies() for r in self.raisons))
 
-    def suivies_siennes(self) -> ColumnElement[bool]:
-        """Of these, those that are or were theirs, rather than reviewed by them."""
-        return or_(false(), *(r.suivies() for r in self._miennes()))
+    def nommees(self) -> ColumnElement[bool]:
+        """Of these, those to which who looks gave their references."""
+        siennes = (r.suivies() for r in self.raisons if isinstance(r, DuPortail))
+        return or_(false(), *siennes)
 
     def presentes(self) -> ColumnElement[bool]:
         """The candidatures that are seen as things stand."""

@@ -19,7 +19,6 @@ class Numerotation:
         self.attend: Final = Reveil()
         self._base = base
         self._reprise = reprise
-        self._rattrape = False
         self._tache: asyncio.Task[None] | None = None
 
     def demarrer(self) -> None:
@@ -33,11 +32,7 @@ class Numerotation:
             await asyncio.wait({self._tache})
 
     async def _numeroter(self) -> int:
-        """At the start of a process, what one of an older release has done before it stopped."""
-        modifications, oublies = PAS_DES_MODIFICATIONS, not self._rattrape
-        nombre = await numeroter(self._base, modifications=modifications, oublies=oublies)
-        self._rattrape = True
-        return nombre
+        return await numeroter(self._base, modifications=PAS_DES_MODIFICATIONS)
 
     async def _vivre(self) -> None:
         while True:

@@ -1,5 +1,7 @@
 """Reviewers find as fast among many as among few: by a name, a SIRET, a region."""
 
+from typing import Any
+
 from alembic import op
 from sqlalchemy import text
 
@@ -38,7 +40,7 @@ def upgrade() -> None:
             op.drop_index(ancien, if_exists=True, postgresql_concurrently=True)
 
 
-def _indexer(nom: str, colonnes: list[object], trigrammes: bool = False) -> None:
+def _indexer(nom: str, colonnes: list[Any], trigrammes: bool = False) -> None:
     op.drop_index(nom, if_exists=True, postgresql_concurrently=True)
     op.create_index(
         nom,

@@ -75,11 +75,48 @@ def upgrade() -> None:
         sa.CheckConstraint("seule", name=op.f("ck_flux_epoque_seule")),
         sa.PrimaryKeyConstraint("seule", name="pk_flux_epoque"),
     )
+    op.execute(D_AVANT)
+    op.execute(DECLENCHER)
     # It only reads what is in use, however long that takes.
     op.execute("SET LOCAL statement_timeout = 0")
     op.execute(REPRISE)
 
 
+# The last release, which serves beside this one, records what it does without asking for a
+# position. This asks for it, in the same transaction; what this release writes is there already.
+# The release after this one drops it.
+D_AVANT = """
+CREATE FUNCTION annoncer_d_avant() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, numero, version, depot,
+                             regions, portail, reference)
+    SELECT NEW.id, NEW.candidature_id, CASE NEW.genre
+            WHEN 'deposee' THEN CASE WHEN d.rang = 1
+                THEN 'candidature.deposee' ELSE 'candidature.redeposee' END
+            WHEN 'retiree' THEN 'candidature.retiree'
+            WHEN 'supprimee' THEN 'candidature.supprimee'
+            ELSE 'piece.infectee' END,
+        NEW.le, c.etat, c.numero, NEW.version, d.rang,
+        CASE WHEN d.rang IS NOT NULL THEN ARRAY[d.region] END,
+        coalesce(a.empreinte, s.portail), coalesce(r.reference, s.reference)
+    FROM candidature c
+    LEFT JOIN depot d ON NEW.genre = 'deposee' AND d.candidature_id = c.id
+        AND d.rang = CAST(jsonb_extract_path_text(NEW.details, 'depot') AS integer)
+    LEFT JOIN acces a ON a.candidature_id = c.id AND a.role = 'portail'
+    LEFT JOIN portail_reference r ON r.candidature_id = c.id
+    LEFT JOIN flux_suivi s ON s.candidature_id = c.id
+    WHERE c.id = NEW.candidature_id
+    ON CONFLICT DO NOTHING;
+    PERFORM pg_notify('ti_a_numeroter', '');
+    RETURN NULL;
+END $$
+"""
+DECLENCHER = """
+CREATE TRIGGER annoncer_d_avant AFTER INSERT ON evenement FOR EACH ROW
+WHEN (NEW.genre IN ('deposee', 'retiree', 'supprimee', 'piece_infectee'))
+EXECUTE FUNCTION annoncer_d_avant()
+"""
 # What was published before there was a feed, as the record tells it: a candidature that somebody
 # follows is known of from its first deposit on.
 REPRISE = """
@@ -111,5 +148,7 @@ WHERE e.genre IN ('deposee', 'retiree', 'supprimee', 'piece_infectee')
 
 def downgrade() -> None:
     """Drop them: who follows starts over."""
+    op.execute("DROP TRIGGER annoncer_d_avant ON evenement")
+    op.execute("DROP FUNCTION annoncer_d_avant()")
     for table in ("flux_epoque", "flux_suivi", "flux", "a_numeroter"):
         op.drop_table(table)

@@ -22,7 +22,7 @@ from tests.candidatures.outils import Sonde
 from tests.client import Candidature, Client, Json
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import FICHIERS, SUITE_SOI_MEME, accuse, prete, rangs
-from tests.exploitation.processus import service
+from tests.exploitation.processus import CELUI_CI, service
 from tests.kit.web.sockets import Prise
 
 _CLIENTS: Final = 4
@@ -58,7 +58,7 @@ def test_ce_qui_est_arrive_a_temps_compte_quand_que_le_service_le_lise(
     }
     for secondes in (2**n for n in count(2)):
         cloture = datetime.now(UTC) + timedelta(seconds=secondes)
-        with service(tmp_path, **reglages, TI_CLOTURE=cloture.isoformat()) as servi:
+        with service(tmp_path, CELUI_CI, **reglages, TI_CLOTURE=cloture.isoformat()) as servi:
             (ouvrier,) = servi.ouvriers()
             os.kill(ouvrier, signal.SIGSTOP)
             with servi.client() as client, Prise(client, _demande(candidature)) as prise:

@@ -125,24 +125,16 @@ def test_un_brouillon_d_un_portail_se_dit_modifie_a_qui_le_demande(
     assert lire(client, seule.jeton, **modifiees)["evenements"] == []
 
 
-def test_ce_qu_une_version_d_avant_a_fait_se_rattrape(
-    client: Client, postgres: str, nationale: str
-) -> None:
-    """As an older process leaves it: in the record, and nowhere else."""
-    candidature, depart = deposee(client), bout(client, nationale)
-    candidature.appeler("POST", "/retrait").raise_for_status()
-    sql(postgres, f"DELETE FROM a_numeroter WHERE candidature_id = '{candidature.id}'")
-    retirees = f"FROM flux WHERE candidature_id = '{candidature.id}' AND depot IS NOT NULL"
-    sql(postgres, f"DELETE {retirees} AND type = 'candidature.retiree'")
-
-    async def agir() -> None:
-        base = Base(du_service(postgres), 2)
-        await base.ouvrir()
-        for _ in range(2):
-            await numeroter(base, oublies=True)
-        await base.fermer()
-
-    asyncio.run(agir())
-    assert types(lire(client, candidature.jeton)) == ["candidature.deposee", "candidature.retiree"]
-    lues = lire(client, nationale, apres=depart)["evenements"]
-    assert [lu["data"]["candidature"]["etat"] for lu in lues][-1] == "retiree"
+def test_ce_que_fait_une_version_d_avant_se_publie_aussi(client: Client, postgres: str) -> None:
+    """It writes the record, and knows nothing of positions."""
+    candidature = deposee(client)
+    sql(
+        postgres,
+        f"UPDATE candidature SET etat = 'retiree' WHERE id = '{candidature.id}'",
+        "INSERT INTO evenement (candidature_id, genre, le, auteur, version, details, empreinte) "
+        f"VALUES ('{candidature.id}', 'retiree', now(), 'proprietaire', 1, '{{}}', '')",
+    )
+    lues = lire(client, candidature.jeton)
+    assert types(lues) == ["candidature.deposee", "candidature.retiree"]
+    assert lues["evenements"][1]["data"]["candidature"]["etat"] == "retiree"
+    assert lues["evenements"][1]["data"]["sequence"] == 2

@@ -131,7 +131,7 @@ def _differe(echange: Echange, maintenant: datetime, regles: Insistance) -> time
     else:
         try:
             date = parsedate_to_datetime(demande)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         attente = (date if date.tzinfo else date.replace(tzinfo=UTC)) - maintenant
     return min(max(attente, timedelta(0)), regles.differe)

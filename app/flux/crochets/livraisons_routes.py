@@ -39,6 +39,8 @@ _CORPS_MAX: Final = 8192  # bytes
 _CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
 # Of one holder: what makes the service send without anything having happened.
 _GESTES: Final = Limite("gestes_de_crochet", lambda _: 30, timedelta(minutes=1))
+# A replay may be of a thousand events, each kept with its attempts for thirty days.
+_REJEUX: Final = Limite("rejeux", lambda _: 20, timedelta(hours=1))
 _POSITION_MAX: Final = 2**53 - 1  # what a client in JavaScript counts to
 
 routes = APIRouter(prefix="/v1/crochets/{crochet}", tags=["Crochets"])
@@ -145,7 +147,7 @@ async def rejouer_les_livraisons(
     (`apres`), mille événements au plus, sous les mêmes `webhook-id` : pour qui a perdu ce qu'il
     avait reçu. Si `complet` est faux, recommencez après `jusqu_a`.
     """
-    compter_sous(requete, _GESTES, str(titulaire))
+    compter_sous(requete, _REJEUX, str(titulaire))
     demande = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), DemandeDeRejeu)
     return await rejouer(services.base, titulaire, crochet, demande, arrivee)
 

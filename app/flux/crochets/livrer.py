@@ -15,6 +15,8 @@ async def livrer(services: Services, prise: Prise) -> None:
 
     What cannot be signed is left to others, who may have the key: it comes back by itself.
     """
+    if prise.sans_cle:
+        return  # it comes back by itself, until they have another
     if prise.evenement is None:
         await ecarter(services, prise)
         return

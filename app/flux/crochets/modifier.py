@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Update, and_, func, update
 
 from app.flux.crochets.coupure import Coupure
 from app.flux.crochets.declarer import en_colonne, verifier_url
 from app.flux.crochets.decrits import CrochetDecrit, ModificationDeCrochet, decrire
 from app.flux.crochets.queries import trouver
-from app.flux.crochets.tables import crochet
+from app.flux.crochets.tables import EtatLivraison, crochet, livraison
 from app.kit.postgres.database import Base
 
 _COUPE: Final[dict[str, Any]] = {"actif": False, "coupe_pour": Coupure.DEMANDE.value}
@@ -23,6 +23,26 @@ _RALLUME: Final[dict[str, Any]] = {
     "avertissements": 0,
     "reprend_le": None,
 }
+
+
+def _reprendre(id: UUID, echoue_depuis: datetime | None) -> Update:
+    """The statement by which all that waited, or was given up since it fails, is due at once."""
+    a_refaire = livraison.c.etat == EtatLivraison.EN_ATTENTE.value
+    if echoue_depuis:
+        abandonnee = livraison.c.etat == EtatLivraison.ABANDONNEE.value
+        a_refaire |= and_(abandonnee, livraison.c.finie_le >= echoue_depuis)
+    return (
+        update(livraison)
+        .where(livraison.c.crochet_id == id, a_refaire)
+        .where(~and_(livraison.c.en_cours, livraison.c.prochaine > func.now()))
+        .values(
+            etat=EtatLivraison.EN_ATTENTE.value,
+            essais=0,
+            en_cours=False,
+            prochaine=func.now(),
+            finie_le=None,
+        )
+    )
 
 
 async def modifier(
@@ -46,9 +66,9 @@ async def modifier(
     async with base.transaction() as connexion:
         ligne = await trouver(connexion, titulaire, id, verrou=True)
         if dites.pop("actif", ligne.actif) is not ligne.actif:
-            dites |= (
-                {"actif": False, "coupe_pour": Coupure.DEMANDE.value} if ligne.actif else _RALLUME
-            )
+            dites |= _COUPE if ligne.actif else _RALLUME
+            if not ligne.actif:
+                await connexion.execute(_reprendre(id, ligne.echoue_depuis))
         if dites:
             change = update(crochet).where(crochet.c.id == id).values(dites)
             ligne = (await connexion.execute(change.returning(crochet))).one()

@@ -6,14 +6,13 @@ by itself: who dies amid an attempt leaves a second one to others.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Interval, bindparam, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.flux.crochets.tables import crochet
 from app.flux.evenement import EvenementPublie, evenement_de, selection
@@ -70,7 +69,8 @@ RETURNING livraison.crochet_id, livraison.position, livraison.candidature_id, li
 class Prise:
     """A delivery to be made, so many attempts after the first.
 
-    `crochet`: the row of its endpoint. `evenement`: None where its holder may not see it any more.
+    `crochet`: the row of its endpoint. `evenement`: None where its holder may not see it any more;
+    `sans_cle`: or has no key in force for now.
     """
 
     crochet: Any
@@ -78,6 +78,7 @@ class Prise:
     candidature_id: UUID
     essais: int
     evenement: EvenementPublie | None
+    sans_cle: bool
 
 
 async def prendre(services: Services, places: int, bail: timedelta) -> list[Prise]:
@@ -93,7 +94,7 @@ async def prendre(services: Services, places: int, bail: timedelta) -> list[Pris
         cibles = {prise.crochet_id for prise in prises}
         lignes = await connexion.execute(select(crochet).where(crochet.c.id.in_(cibles)))
         crochets = {ligne.id: ligne for ligne in lignes}
-    vus = await _evenements(services, crochets, prises)
+    vus, sans_cle = await _evenements(services, crochets, prises)
     return [
         Prise(
             crochets[prise.crochet_id],
@@ -101,6 +102,7 @@ async def prendre(services: Services, places: int, bail: timedelta) -> list[Pris
             prise.candidature_id,
             prise.essais,
             vus.get((crochets[prise.crochet_id].titulaire, prise.position)),
+            crochets[prise.crochet_id].titulaire in sans_cle,
         )
         for prise in prises
     ]
@@ -108,21 +110,21 @@ async def prendre(services: Services, places: int, bail: timedelta) -> list[Pris
 
 async def _evenements(
     services: Services, crochets: Mapping[UUID, Any], prises: Iterable[Any]
-) -> dict[tuple[UUID, int], EvenementPublie]:
-    """What each holder may see of it, as their keys let them by now."""
+) -> tuple[dict[tuple[UUID, int], EvenementPublie], set[UUID]]:
+    """What each holder may see of it, as their keys let them by now; who has none."""
     positions = defaultdict[UUID, set[int]](set)
     for prise in prises:
         positions[crochets[prise.crochet_id].titulaire].add(prise.position)
     vus: dict[tuple[UUID, int], EvenementPublie] = {}
+    sans_cle = set[UUID]()
     async with services.base.lecture() as connexion:
         for titulaire, siennes in positions.items():
-            vus |= await _vus(connexion, services, titulaire, siennes)
-    return vus
-
-
-async def _vus(
-    connexion: AsyncConnection, services: Services, titulaire: UUID, positions: Collection[int]
-) -> dict[tuple[UUID, int], EvenementPublie]:
-    vue = await vue_du_titulaire(connexion, titulaire, services.horloge.maintenant())
-    lignes = await connexion.execute(selection(vue).where(flux.c.position.in_(positions)))
-    return {(titulaire, ligne.position): evenement_de(ligne, vue) for ligne in lignes}
+            le = services.horloge.maintenant()
+            vue = await vue_du_titulaire(connexion, titulaire, le)
+            if vue.vide:
+                sans_cle.add(titulaire)
+                continue
+            choisies = selection(vue).where(flux.c.position.in_(siennes))
+            for ligne in await connexion.execute(choisies):
+                vus[titulaire, ligne.position] = evenement_de(ligne, vue)
+    return vus, sans_cle

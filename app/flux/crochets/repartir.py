@@ -74,6 +74,8 @@ async def _avancer(services: Services, id: UUID) -> bool:
         if lu.position >= bout:
             return False
         vue = await vue_du_titulaire(connexion, lu.titulaire, services.horloge.maintenant())
+        if vue.vide:
+            return False  # until a key of its holder is in force again, its cursor stays
         a_dire = (du_type(lu.types), flux.c.position > lu.position, flux.c.position <= bout)
         page = a_livrer(id, vue).where(*a_dire).limit(A_LA_FOIS)
         derniere, nombre = await _inscrire(connexion, page)

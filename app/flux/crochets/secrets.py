@@ -41,7 +41,7 @@ def ouvrir(enferme: bytes, crochet: UUID, cles: Sequence[bytes]) -> str:
     for cle in cles:
         try:
             clair = AESGCM(cle).decrypt(enferme[:_NONCE], enferme[_NONCE:], crochet.bytes)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             continue
         return clair.decode()
     raise SecretIllisible(f"webhook {crochet}")

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.flux.crochets.comptes import compter
 from app.flux.crochets.tables import tentative
-from app.kit.egress.post import Echange
+from app.kit.egress.post import Echange, Issue
 
 
 async def noter(
@@ -32,7 +32,12 @@ async def noter(
         "statut": echange.statut,
         "envoyes": to_json(envoyes).decode(),
         "recus": None if echange.statut is None else to_json(echange.entetes).decode(),
-        "corps": None if echange.statut is None else bytes(echange.corps),
+        "corps": None if echange.statut is None else _garde(echange),
     }
     await connexion.execute(insert(tentative).values(ligne))
     compter(echange.issue)
+
+
+def _garde(echange: Echange) -> bytes:
+    """Of the answer, what explains a refusal: what was taken needs none."""
+    return b"" if echange.issue is Issue.LIVREE else bytes(echange.corps)

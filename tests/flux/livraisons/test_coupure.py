@@ -54,7 +54,7 @@ def test_le_titulaire_est_prevenu_une_fois_par_palier_puis_de_la_coupure(envois:
     with recevoir(dire(500)) as recepteur:
         crochet = envois.declarer(titulaire, f"{recepteur.url}?jeton=secret", courriel=a)
         envois.publier(titulaire, *[uuid4() for _ in range(4)])
-        recus = []
+        recus = list[str]()
         for depuis, objet in (
             ("2 hours", "ne répond pas"),
             ("25 hours", "ne répond pas"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Generator
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
@@ -10,6 +11,7 @@ from standardwebhooks import Webhook
 
 from tests.acces.cles import porteur
 from tests.candidatures.outils import probleme
+from tests.client import Json
 from tests.flux.livraisons.outils import Crochet, Envois, Titulaire
 from tests.recepteurs import Recepteur, dire, ne_rien_dire, recevoir, tour_a_tour
 
@@ -165,16 +167,16 @@ def test_l_evenement_d_un_autre_ne_se_renvoie_pas(envois: Envois, titulaire: Tit
 
 
 def _appeler(
-    envois: Envois, crochet: Crochet, methode: str, suite: str, **options: object
+    envois: Envois, crochet: Crochet, methode: str, suite: str, **options: Any
 ) -> httpx2.Response:
     entetes = porteur(crochet.titulaire.cle)
     return envois.client.request(methode, crochet.chemin + suite, headers=entetes, **options)
 
 
-def _lister(envois: Envois, crochet: Crochet, **parametres: object) -> dict[str, list[dict]]:
+def _lister(envois: Envois, crochet: Crochet, **parametres: Any) -> Json:
     reponse = _appeler(envois, crochet, "GET", "/livraisons", params=parametres)
     return reponse.raise_for_status().json()
 
 
-def _rejouer(envois: Envois, crochet: Crochet, **corps: object) -> dict[str, object]:
+def _rejouer(envois: Envois, crochet: Crochet, **corps: Any) -> Json:
     return _appeler(envois, crochet, "POST", "/rejouer", json=corps).raise_for_status().json()
