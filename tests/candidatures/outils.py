@@ -53,7 +53,12 @@ def inchangee(candidature: Candidature) -> Generator[None]:
 
 
 # What a task of the service writes of what happened before, when it comes to it.
-_A_SON_HEURE: Final = frozenset({"a_numeroter", "flux", "flux_suivi", "flux_epoque"})
+_A_SON_HEURE: Final = frozenset(
+    {
+        *("a_numeroter", "flux", "flux_suivi", "flux_epoque"),
+        *("crochet", "livraison", "tentative"),
+    }
+)
 
 
 class Sonde:

@@ -30,8 +30,8 @@ _TYPES: Final = {
         "/v1/schemas/corpus.zip",
     },
     "text/plain": {"/.well-known/security.txt"},
-    # Nothing that somebody typed.
-    "application/x-ndjson": {"/v1/flux"},
+    # For programs alone: no spreadsheet opens them, no browser shows them.
+    "application/x-ndjson": {"/v1/flux", "/v1/flux/export"},
     "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements/direct"},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
         _FICHIER,

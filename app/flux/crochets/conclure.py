@@ -37,12 +37,14 @@ async def ecarter(services: Services, prise: Prise) -> None:
     async with services.base.transaction() as connexion:
         if await _verrouiller(connexion, prise) is not None:
             await connexion.execute(_finir(prise, EtatLivraison.ABANDONNEE))
-            await connexion.execute(_suivantes(prise).values(prochaine=func.now()))
+            await connexion.execute(_suivantes(prise).values(prochaine=func.current_timestamp()))
 
 
 async def _verrouiller(connexion: AsyncConnection, prise: Prise) -> Any:
     """The endpoint's row as it is by now, and the database's clock."""
-    sienne = select(crochet, func.now().label("maintenant")).where(crochet.c.id == prise.crochet.id)
+    sienne = select(crochet, func.current_timestamp().label("maintenant")).where(
+        crochet.c.id == prise.crochet.id
+    )
     return (await connexion.execute(sienne.with_for_update(key_share=True))).one_or_none()
 
 
@@ -51,7 +53,7 @@ async def _livree(connexion: AsyncConnection, prise: Prise, ligne: Any) -> None:
     await connexion.execute(finie)
     if ligne.echecs:
         # Those that waited for this one, and were put off with it.
-        await connexion.execute(_suivantes(prise).values(prochaine=func.now()))
+        await connexion.execute(_suivantes(prise).values(prochaine=func.current_timestamp()))
         remis = {"echecs": 0, "avertissements": 0, "echoue_depuis": None, "reprend_le": None}
         await connexion.execute(_de(prise).values(remis))
 
@@ -109,7 +111,7 @@ def _celle(prise: Prise) -> Update:
 
 
 def _finir(prise: Prise, etat: EtatLivraison) -> Update:
-    return _celle(prise).values(etat=etat.value, en_cours=False, finie_le=func.now())
+    return _celle(prise).values(etat=etat.value, en_cours=False, finie_le=func.current_timestamp())
 
 
 def _suivantes(prise: Prise) -> Update:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.acces.exemples import LE
-from app.candidatures.etats import Etat
+from app.candidatures.etats import Acte, Etat
 from app.flux import exemples
 from app.flux.crochets.charge import DonneesEssai, EvenementEssai
 from app.flux.crochets.decrits import RECOUVREMENT, CrochetArme, CrochetDecrit, Crochets
@@ -72,16 +72,18 @@ def crochets() -> Crochets:
 # What each type leaves: the state, the last deposit.
 _APRES: Final = {
     "candidature.modifiee": (Etat.BROUILLON, None),
-    "candidature.redeposee": (Etat.DEPOSEE, 2),
-    "candidature.retiree": (Etat.RETIREE, 1),
-    "candidature.supprimee": (Etat.SUPPRIMEE, 1),
+    "candidature.redeposee": (Acte.DEPOSER.vers, 2),
+    "candidature.retiree": (Acte.RETIRER.vers, 1),
+    "candidature.supprimee": (Acte.EFFACER.vers, 1),
 }
 
 
 def envoi(type_: TypeEvenement) -> EvenementPublie:
     """What an endpoint is sent of this type."""
     dite = exemples.evenement()
-    etat, depot = _APRES.get(type_.value, (dite.data.candidature.etat, dite.data.depot))
+    telle_quelle = dite.data.candidature.etat
+    etat, depot = _APRES.get(type_.value, (telle_quelle, dite.data.depot))
+    etat = etat or telle_quelle
     neuve = depot is None
     candidature = replace(
         dite.data.candidature,

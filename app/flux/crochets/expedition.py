@@ -104,13 +104,13 @@ async def _annuler(taches: Collection[asyncio.Task[None]]) -> None:
 async def _mesurer(services: Services) -> None:
     """Tell how late the oldest delivery is, of those to endpoints that take them."""
     dues = (
-        select(func.extract("epoch", func.now() - func.min(livraison.c.prochaine)))
+        select(func.extract("epoch", func.current_timestamp() - func.min(livraison.c.prochaine)))
         .join(crochet, crochet.c.id == livraison.c.crochet_id)
         .where(
             crochet.c.actif,
             crochet.c.echoue_depuis.is_(None),
             livraison.c.etat == EtatLivraison.EN_ATTENTE.value,
-            livraison.c.prochaine <= func.now(),
+            livraison.c.prochaine <= func.current_timestamp(),
         )
     )
     async with services.base.lecture() as connexion:

@@ -34,12 +34,12 @@ def _reprendre(id: UUID, echoue_depuis: datetime | None) -> Update:
     return (
         update(livraison)
         .where(livraison.c.crochet_id == id, a_refaire)
-        .where(~and_(livraison.c.en_cours, livraison.c.prochaine > func.now()))
+        .where(~and_(livraison.c.en_cours, livraison.c.prochaine > func.current_timestamp()))
         .values(
             etat=EtatLivraison.EN_ATTENTE.value,
             essais=0,
             en_cours=False,
-            prochaine=func.now(),
+            prochaine=func.current_timestamp(),
             finie_le=None,
         )
     )

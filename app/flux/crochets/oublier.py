@@ -22,7 +22,7 @@ async def oublier(services: Services, _contenu: dict[str, Any]) -> None:
 
 async def oublier_les_anciennes(base: Base) -> None:
     """Forget those that are over since `GARDE`, by the database's clock, as they were written."""
-    limite = func.now() - GARDE
+    limite = func.current_timestamp() - GARDE
     for table, quand in ((livraison, livraison.c.finie_le), (tentative, tentative.c.le)):
         async with base.transaction() as connexion:
             await connexion.execute(delete(table).where(quand < limite))

@@ -79,7 +79,7 @@ async def _relancer(
     page = choisis.cte("page")
     inscrits = insert(livraison).from_select(COLONNES, select(page))
     refaits = {nom: inscrits.excluded[nom] for nom in ("etat", "essais", "prochaine")}
-    en_vol = and_(livraison.c.en_cours, livraison.c.prochaine > func.now())
+    en_vol = and_(livraison.c.en_cours, livraison.c.prochaine > func.current_timestamp())
     fait = inscrits.on_conflict_do_update(
         index_elements=[livraison.c.crochet_id, livraison.c.position],
         set_={**refaits, "en_cours": False, "finie_le": None},
@@ -95,7 +95,7 @@ async def _relancer(
             livraison.c.essais == 0,
             ~livraison.c.en_cours,
         )
-        .values(prochaine=func.now())
+        .values(prochaine=func.current_timestamp())
     )
     await dire(connexion, NUMEROTE)
     return positions

@@ -95,7 +95,7 @@ def a_livrer(id: UUID, vue: Vue) -> Select[*tuple[Any, ...]]:
             literal(EtatLivraison.EN_ATTENTE.value).label("etat"),
             literal(0).label("essais"),
             false().label("en_cours"),
-            func.now().label("prochaine"),
+            func.current_timestamp().label("prochaine"),
         )
         .where(vue.evenements())
         .order_by(flux.c.position)
