@@ -58,7 +58,8 @@ class DemandeDeCrochet(BaseModel):
     url: Url
     libelle: Libelle
     types: Annotated[Types | None, _TYPES] = None
-    format: FormatEnvoi = FormatEnvoi.JSON
+    # No default that the contract would show: some generators write it as a text.
+    format: Annotated[FormatEnvoi, Field(default_factory=lambda: FormatEnvoi.JSON)]
     courriel: Annotated[Adresse | None, _COURRIEL] = None
 
 
