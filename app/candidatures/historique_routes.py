@@ -18,9 +18,21 @@ from app.kit.web.lasting import REPRISE, SSE, ReponseQuiDure
 from app.kit.web.query import PARAMETRES_CONNUS
 
 _CURSEUR: Final = "^[0-9]{1,18}$"
+_CHIFFRES: Final = 18
 _EVENEMENT: Final = TypeAdapter(listes.Evenement)
 
 routes = APIRouter(prefix="/v1/candidatures", tags=["Candidatures"])
+
+Apres = Annotated[
+    str | None,
+    Query(
+        pattern=_CURSEUR,
+        max_length=_CHIFFRES,
+        description="Curseur : `suivant` de la page d'avant, ou le dernier `id` reçu. Sans lui, "
+        "depuis la création.",
+        examples=["42"],
+    ),
+]
 
 
 @routes.get(
@@ -35,15 +47,7 @@ async def historique(
     id: IdCandidature,
     services: LesServices,
     appelant: Lecteur,
-    apres: Annotated[
-        str | None,
-        Query(
-            pattern=_CURSEUR,
-            max_length=18,
-            description="Curseur : `suivant` de la page d'avant.",
-            examples=["42"],
-        ),
-    ] = None,
+    apres: Apres = None,
     limite: Annotated[
         int, Query(ge=1, le=100, description="Événements par page.", examples=[50])
     ] = 50,
@@ -73,21 +77,13 @@ async def direct(
     requete: Request,
     services: LesServices,
     appelant: Lecteur,
-    apres: Annotated[
-        str | None,
-        Query(
-            pattern=_CURSEUR,
-            max_length=18,
-            description="Curseur : le dernier `id` reçu. Sans lui, depuis la création.",
-            examples=["42"],
-        ),
-    ] = None,
+    apres: Apres = None,
     dernier: Annotated[
         str | None,
         Header(
             alias="Last-Event-ID",
             pattern=_CURSEUR,
-            max_length=18,
+            max_length=_CHIFFRES,
             description="Le dernier `id` reçu : un client SSE qui revient reçoit la suite.",
             examples=["42"],
         ),

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.acces.appelant import Appelant
 from app.acces.gardes import PUBLIC, Deposant, Lecteur
@@ -66,6 +66,26 @@ routes = APIRouter(tags=["Dépôt"])
 
 Rang = Annotated[
     int, Path(ge=1, le=2**31 - 1, description="Rang du dépôt, à partir de 1.", examples=[1])
+]
+
+# What deposits are looked for by, wherever they are listed.
+Siret = Annotated[
+    str | None,
+    Query(
+        pattern="^[0-9]{14}$",
+        max_length=14,
+        description="Le SIRET du demandeur, au dernier dépôt.",
+        examples=["73282932000074"],
+    ),
+]
+UnEpci = Annotated[
+    str | None,
+    Query(
+        pattern="^[0-9]{9}$",
+        max_length=9,
+        description="Le SIREN d'un EPCI du périmètre, au dernier dépôt.",
+        examples=["200084952"],
+    ),
 ]
 
 

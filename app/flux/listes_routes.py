@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.acces.gardes import Collecteur, Suiveur
 from app.acces.tables import FORME_REFERENCE, REFERENCE_MAX
 from app.candidatures.etats import Etat
+from app.depots.routes import Siret, UnEpci
 from app.flux import exemples
 from app.flux.changements import Changements, DemandeDeListe, en_json, lister
 from app.flux.en_masse import DUREE, donner
@@ -78,24 +79,8 @@ async def lister_les_changements(
             examples=["dossier-20417"],
         ),
     ] = None,
-    siret: Annotated[
-        str | None,
-        Query(
-            pattern="^[0-9]{14}$",
-            max_length=14,
-            description="Le SIRET du demandeur, au dernier dépôt.",
-            examples=["73282932000074"],
-        ),
-    ] = None,
-    epci: Annotated[
-        str | None,
-        Query(
-            pattern="^[0-9]{9}$",
-            max_length=9,
-            description="Le SIREN d'un EPCI du périmètre, au dernier dépôt.",
-            examples=["200084952"],
-        ),
-    ] = None,
+    siret: Siret = None,
+    epci: UnEpci = None,
     limite: Annotated[
         int, Query(ge=1, le=LIMITE_MAX, description="Candidatures par page.", examples=[100])
     ] = 100,
@@ -109,9 +94,9 @@ async def lister_les_changements(
 
     Une ligne `supprimee` dit une candidature à oublier : effacée, partie des régions de l'appelant,
     ou qui a répondu aux filtres et n'y répond plus. Une candidature retirée se dit par son état.
-    Un brouillon enregistré ne se publie pas et ne fait rien revenir : `etiquette` dit sa version
-    quand la ligne est lue. 304 : rien n'a été publié. Un curseur inconnu (410) : oubliez ce que
-    vous aviez, et recommencez sans lui.
+    Un brouillon que tient un portail revient dans la minute où il est enregistré ; un autre ne se
+    publie pas : `etiquette` dit sa version quand la ligne est lue. 304 : rien n'a été publié. Un
+    curseur inconnu (410) : oubliez ce que vous aviez, et recommencez sans lui.
     """
     filtres = Filtres(etat, region, reference, siret, epci)
     demande = DemandeDeListe(depuis, filtres, limite, total)
@@ -141,8 +126,8 @@ async def exporter(requete: Request, services: LesServices, appelant: Collecteur
     """Toutes les candidatures que l'appelant voit, au même instant, une ligne chacune (NDJSON, sans
     ordre) : `candidature` comme dans `listerChangements`, `version_formulaire`, et `dossier`, tel
     qu'enregistré, si elle est de ce portail ou de ce compte, ou `instantane`, celui du dernier
-    dépôt, pour qui instruit. Les brouillons d'un portail en sont ; le flux ne dit pas ce qui s'y
-    enregistre ensuite.
+    dépôt, pour qui instruit. Les brouillons d'un portail en sont ; le flux ne dit ce qui s'y
+    enregistre ensuite qu'à qui demande `candidature.modifiee`.
 
     La dernière ligne est `{"fin": true, "curseur": "…", "nombre": n}` : sans elle, ou si la
     connexion se rompt, il manque quelque chose, recommencez. `curseur` se rend dans `apres` du flux

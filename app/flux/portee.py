@@ -56,6 +56,10 @@ class Ouvertes:
         """Whether a row is of one of them."""
         return ligne.candidature_id in self.ids
 
+    def sceau(self) -> bytes:
+        """These and no others."""
+        return b"ouvertes" + b"".join(id.bytes for id in self.ids)
+
 
 @dataclass(frozen=True, slots=True)
 class DuPortail:
@@ -80,6 +84,10 @@ class DuPortail:
     def tient(self, ligne: Any) -> bool:
         """Whether a row is of one of them."""
         return ligne.portail == self.empreinte
+
+    def sceau(self) -> bytes:
+        """This one and no other."""
+        return b"portail" + self.empreinte
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,10 @@ class Deposees:
     def tient(self, _: Any) -> bool:
         """Never: it is somebody else's."""
         return False
+
+    def sceau(self) -> bytes:
+        """These and no others."""
+        return b"deposees" + ("*" if self.regions is None else ",".join(self.regions)).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +184,7 @@ class Vue:
 
     def sceau(self) -> bytes:
         """What cursors are given for: who sees more by now has not read what they missed."""
-        return self.qui + "\0".join(map(repr, self.raisons)).encode()
+        return b"\0".join([self.qui, *(r.sceau() for r in self.raisons)])
 
 
 async def vue_de(connexion: AsyncConnection, appelant: Appelant) -> Vue:

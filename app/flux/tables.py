@@ -25,7 +25,7 @@ flux = Table(
     "flux",
     metadata,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False, unique=True),
     Column("evenement_id", BigInteger, nullable=False, unique=True),
     Column("type", Text, nullable=False),
     Column("le", DateTime(timezone=True), nullable=False),

@@ -31,14 +31,12 @@ class Numerotation:
             self._tache.cancel()
             await asyncio.wait({self._tache})
 
-    async def _numeroter(self) -> int:
-        return await numeroter(self._base, modifications=PAS_DES_MODIFICATIONS)
-
     async def _vivre(self) -> None:
         while True:
             coups, pause = self.attend.coups, _PAUSE
             try:
-                complet = await self._numeroter() < A_LA_FOIS
+                faits = await numeroter(self._base, modifications=PAS_DES_MODIFICATIONS)
+                complet = faits < A_LA_FOIS
             except Exception as erreur:
                 journal.warning("numerotation_interrompue", erreur=type(erreur).__name__)
                 complet, pause = False, self._reprise

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Response
 
 from app.acces.gardes import Instructeur
+from app.depots.routes import Siret, UnEpci
 from app.formulaire.choix import Region
 from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction import exemples
@@ -62,24 +63,8 @@ async def lister(
             examples=["2023-09-23T00:00:00+02:00"],
         ),
     ] = None,
-    siret: Annotated[
-        str | None,
-        Query(
-            pattern="^[0-9]{14}$",
-            max_length=14,
-            description="Le SIRET du demandeur.",
-            examples=["73282932000074"],
-        ),
-    ] = None,
-    epci: Annotated[
-        str | None,
-        Query(
-            pattern="^[0-9]{9}$",
-            max_length=9,
-            description="Le SIREN d'un EPCI du périmètre.",
-            examples=["200084952"],
-        ),
-    ] = None,
+    siret: Siret = None,
+    epci: UnEpci = None,
     q: Annotated[
         str,
         Query(

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text()),
         sa.PrimaryKeyConstraint("position", name="pk_flux"),
         sa.UniqueConstraint("evenement_id", name="uq_flux_evenement_id"),
+        sa.UniqueConstraint("id", name="uq_flux_id"),
     )
     op.create_index("ix_flux_candidature_id", "flux", ["candidature_id", "position"])
     op.create_index("ix_flux_portail", "flux", ["portail", "position"])

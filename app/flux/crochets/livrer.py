@@ -1,5 +1,7 @@
 """The act of making one attempt to deliver one event."""
 
+from time import monotonic
+
 from app.flux.crochets.conclure import conclure, ecarter
 from app.flux.crochets.prendre import Prise
 from app.flux.crochets.requete import preparer
@@ -17,6 +19,8 @@ async def livrer(services: Services, prise: Prise) -> None:
     """
     if prise.sans_cle:
         return  # it comes back by itself, until they have another
+    if monotonic() + services.sortie.insistance.echange.total_seconds() > prise.jusqu_a:
+        return  # others take it before this attempt would end
     if prise.evenement is None:
         await ecarter(services, prise)
         return

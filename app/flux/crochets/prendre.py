@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
@@ -70,7 +71,8 @@ class Prise:
     """A delivery to be made, so many attempts after the first.
 
     `crochet`: the row of its endpoint. `evenement`: None where its holder may not see it any more;
-    `sans_cle`: or has no key in force for now.
+    `sans_cle`: or has no key in force for now. `jusqu_a`: when others may take it, by the clock of
+    this machine (`monotonic`).
     """
 
     crochet: Any
@@ -79,10 +81,12 @@ class Prise:
     essais: int
     evenement: EvenementPublie | None
     sans_cle: bool
+    jusqu_a: float
 
 
 async def prendre(services: Services, places: int, bail: timedelta) -> list[Prise]:
     """Take at most `places` deliveries; others may take them again after `bail`."""
+    jusqu_a = monotonic() + bail.total_seconds()
     async with services.base.transaction() as connexion:
         ids = list(await connexion.scalars(_VERROUILLER))
         if not ids:
@@ -103,6 +107,7 @@ async def prendre(services: Services, places: int, bail: timedelta) -> list[Pris
             prise.essais,
             vus.get((crochets[prise.crochet_id].titulaire, prise.position)),
             crochets[prise.crochet_id].titulaire in sans_cle,
+            jusqu_a,
         )
         for prise in prises
     ]

@@ -72,7 +72,8 @@ def _suivre(flux: httpx2.Client, dire: Callable[[str], object]) -> Iterator[Even
             curseur = None
         elif reponse.is_server_error or reponse.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             dire(f"Le service répond {reponse.status_code}.")
-            sleep(float(reponse.headers.get("Retry-After", _PAUSE)))
+            attente = reponse.headers.get("Retry-After", "")
+            sleep(int(attente) if attente.isdecimal() else _PAUSE)
         elif reponse.is_error:
             raise EcouteRefusee(_motif(reponse))
         else:

@@ -15,9 +15,19 @@ import httpx2
 from app.kit.egress.insistence import Insistance
 from app.kit.egress.pinned import Annuaire, CibleRefusee, Epinglage, Resolution
 from app.kit.glossary import decrit
+from app.kit.logs import journal
 
 LU_MAX: Final = 64 * 1024
 GARDE_MAX: Final = 4 * 1024
+_ATTENDUES: Final = (
+    CibleRefusee,
+    TimeoutError,
+    ssl.SSLError,
+    httpcore2.NetworkError,
+    httpcore2.TimeoutException,
+    httpcore2.ProtocolError,
+    httpx2.InvalidURL,
+)
 _AGENT: Final = "territoires-industrie"
 _ENTETES_MAX: Final = 4 * 1024
 
@@ -74,15 +84,10 @@ class Sortie:
                 await self._echanger(echange, httpx2.URL(url), entetes, corps)
             reussi = echange.statut is not None and 200 <= echange.statut < 300
             echange.issue = Issue.LIVREE if reussi else Issue.STATUT
-        except (
-            CibleRefusee,
-            TimeoutError,
-            ssl.SSLError,
-            httpcore2.NetworkError,
-            httpcore2.TimeoutException,
-            httpcore2.ProtocolError,
-            httpx2.InvalidURL,
-        ) as erreur:
+        except Exception as erreur:
+            # What nobody has thought of is an attempt all the same: else it would be made for ever.
+            if not isinstance(erreur, _ATTENDUES):
+                journal.exception("envoi_inattendu")
             echange.issue = _issue(erreur)
         echange.duree = monotonic() - debut
         return echange

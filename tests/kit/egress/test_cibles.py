@@ -222,6 +222,15 @@ def test_les_essais_s_espacent_comme_il_est_ecrit() -> None:
     assert regles.bail > regles.echange
 
 
+def test_ce_que_personne_n_a_prevu_est_un_essai_comme_un_autre() -> None:
+    """It is counted, or it would be made for ever."""
+
+    async def inattendue(*_: object) -> Sequence[Adresse]:
+        raise RuntimeError("imprévu")
+
+    assert _poster("http://exemple.test/", resoudre=inattendue).issue is Issue.COUPURE
+
+
 def _qui_mene_a(*adresses: str) -> Resolution:
     async def resoudre(_hote: str, _port: int) -> Sequence[Adresse]:
         return [ip_address(adresse) for adresse in adresses]
