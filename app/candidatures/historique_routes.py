@@ -1,10 +1,8 @@
 """HTTP of the record: what happened to a candidature, by pages or as it happens."""
 
-from collections.abc import AsyncIterable, AsyncIterator
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Query, Request, Response
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import TypeAdapter
 
 from app.acces.gardes import LECTEUR, Lecteur
@@ -14,7 +12,7 @@ from app.candidatures.queries import ouvrir
 from app.candidatures.routes import APRES_CREATION, SIENNE
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import IdCandidature, LesServices
-from app.kit.web.lasting import REPRISE, SSE, ReponseQuiDure
+from app.kit.web.lasting import SSE, Dit, ReponseQuiDure, en_sse
 from app.kit.web.query import PARAMETRES_CONNUS
 
 _CURSEUR: Final = "^[0-9]{1,18}$"
@@ -97,18 +95,9 @@ async def direct(
     depart = int(dernier or apres or 0)
     await lire_la_suite(services, id, appelant, depart)  # refused before the answer begins
     suite = regarder(services, id, lambda: LECTEUR.admettre(requete), depart)
-    return ReponseQuiDure(_en_sse(suite), services.flots, appelant.abonne, appelant.empreinte)
+    contenu = en_sse(_dits(lus) async for lus in suite)
+    return ReponseQuiDure(contenu, services.flots, appelant.abonne, appelant.empreinte)
 
 
-async def _en_sse(suite: AsyncIterable[Lus]) -> AsyncIterator[bytes]:
-    yield format_sse_event(retry=REPRISE)
-    async for lus in suite:
-        dits = [
-            format_sse_event(
-                data_str=_EVENEMENT.dump_json(evenement).decode(),
-                event=evenement.genre,
-                id=str(curseur),
-            )
-            for curseur, evenement in lus
-        ]
-        yield b"".join(dits) or KEEPALIVE_COMMENT
+def _dits(lus: Lus) -> list[Dit]:
+    return [Dit(str(curseur), un.genre, _EVENEMENT.dump_json(un)) for curseur, un in lus]

@@ -1,10 +1,8 @@
 """HTTP of the feed: pages, lines, a stream of what happens."""
 
-from collections.abc import AsyncIterable, AsyncIterator
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Query, Request, Response
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic_core import to_json
 
 from app.acces.gardes import SUIVEUR, Suiveur
@@ -17,11 +15,10 @@ from app.flux.refus import CurseurInconnu
 from app.flux.repere import FORME, LONGUEUR
 from app.flux.suivre import attendre, suivre
 from app.kit.services import Services
-from app.kit.web.call import appel_de
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import JSON, LesServices, repondre_json
 from app.kit.web.instants import Instant
-from app.kit.web.lasting import REPRISE, SSE, ReponseQuiDure
+from app.kit.web.lasting import SSE, Dit, ReponseQuiDure, en_sse
 from app.kit.web.negotiation import choisir
 from app.kit.web.problems import FormatNonDisponible, ParametreRefuse, RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
@@ -162,22 +159,14 @@ async def _diffuser(
     # Before the answer begins: a cursor that is refused is told so.
     premiere = await attendre(services, appelant, demande, None, 0)
     pages = suivre(services, lambda: SUIVEUR.admettre(requete), demande, premiere)
-    appel = appel_de(requete)
-    return ReponseQuiDure(_en_sse(pages), services.flots, appel.abonne, appelant.empreinte)
+    contenu = en_sse(_dits(lue) async for lue in pages)
+    return ReponseQuiDure(contenu, services.flots, appelant.abonne, appelant.empreinte)
 
 
-async def _en_sse(pages: AsyncIterable[Lue]) -> AsyncIterator[bytes]:
-    yield format_sse_event(retry=REPRISE)
-    async for lue in pages:
-        dits = [
-            format_sse_event(
-                data_str=evenement.en_json(un).decode(),
-                event=un.type,
-                id=lue.curseur(un.data.position),
-            )
-            for un in lue.evenements
-        ]
-        yield b"".join(dits) or KEEPALIVE_COMMENT
+def _dits(lue: Lue) -> list[Dit]:
+    return [
+        Dit(lue.curseur(un.data.position), un.type, evenement.en_json(un)) for un in lue.evenements
+    ]
 
 
 def _deux_departs() -> RequeteInvalide:

@@ -1,16 +1,37 @@
 """The answer that lasts: a stream of events (HTML, 9.2)."""
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi.responses import StreamingResponse
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from app.kit.web.streams import Flots
 
 SSE: Final = "text/event-stream"
 # Milliseconds before a client whose stream has ended asks for the next one.
-REPRISE: Final = 2_000
+_REPRISE: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dit:
+    """One event of a stream: what its client comes back with, its name, its data as JSON."""
+
+    id: str
+    nom: str
+    donnees: bytes
+
+
+async def en_sse(lots: AsyncIterable[Iterable[Dit]]) -> AsyncIterator[bytes]:
+    """The bytes of a stream of events; an empty lot says that it is still there."""
+    yield format_sse_event(retry=_REPRISE)
+    async for lot in lots:
+        dits = (
+            format_sse_event(data_str=un.donnees.decode(), event=un.nom, id=un.id) for un in lot
+        )
+        yield b"".join(dits) or KEEPALIVE_COMMENT
 
 
 class ReponseQuiDure(StreamingResponse):
