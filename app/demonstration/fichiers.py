@@ -11,7 +11,7 @@ from typing import Any, Final
 import typst
 
 from app.demonstration.compositions import Composition
-from app.depots.accuse import date_en_lettres
+from app.editions.francais import date_en_lettres
 from app.formulaire.choix import Rubrique
 from app.formulaire.nombres import DERNIERE_ANNEE, PREMIERE_ANNEE
 from app.pieces_jointes.verdict import TypeFichier

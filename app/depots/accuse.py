@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import rfc8785
 from pydantic import (
@@ -24,10 +23,11 @@ from pydantic import (
 )
 
 from app.depots.numero import Numero
+from app.editions.francais import date_en_lettres
+from app.kit.clock import PARIS
 from app.kit.glossary import decrit
 from app.kit.web.arrival import Source
 
-PARIS: Final = ZoneInfo("Europe/Paris")
 D_ESSAI: Final = "Bac à sable : cet accusé est un essai, et n'atteste la réception de rien."
 
 # How an arrival is known that this machine did not see itself.
@@ -36,11 +36,6 @@ CONSTATS: Final = {
     Source.TICKET: "heure d'un premier envoi, attestée par un ticket d'arrivée",
     Source.CLE: "heure d'un premier envoi sous la même clé",
 }
-
-_MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 def _a_la_milliseconde(instant: datetime) -> datetime:
@@ -213,12 +208,6 @@ def mentions(recu_le: datetime) -> tuple[str, ...]:
         "art. R. 421-1 et R. 421-2). Dans le même délai, un recours gracieux ou hiérarchique peut "
         "être formé ; il interrompt le cours de ce délai (CRPA, art. L. 411-2).",
     )
-
-
-def date_en_lettres(jour: date) -> str:
-    """`1er octobre 2023`, `22 septembre 2023`."""
-    quantieme = "1er" if jour.day == 1 else str(jour.day)
-    return f"{quantieme} {_MOIS[jour.month - 1]} {jour.year}"
 
 
 def _deux_mois_apres(jour: date) -> date:

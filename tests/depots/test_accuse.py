@@ -7,16 +7,15 @@ import pytest
 from pydantic import ValidationError
 
 from app.depots.accuse import (
-    PARIS,
     Accuse,
     PieceRecue,
     ServiceCharge,
-    date_en_lettres,
     empreinte_canonique,
     etablir_accuse,
     mentions,
     octets_canoniques,
 )
+from app.kit.clock import PARIS
 
 RECU_LE = datetime(2023, 9, 22, 21, 4, 5, 123_999, tzinfo=PARIS)
 
@@ -156,7 +155,3 @@ def test_les_mentions_disent_ce_que_l_article_r_112_11_1_demande() -> None:
         "deux mois",
     ):
         assert exige in texte
-
-
-def test_le_premier_du_mois_s_ecrit_1er() -> None:
-    assert date_en_lettres(datetime(2023, 8, 1, tzinfo=PARIS).date()) == "1er août 2023"

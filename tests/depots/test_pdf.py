@@ -1,6 +1,7 @@
 import io
 import unicodedata
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -105,6 +106,15 @@ def test_donne_le_telephone_du_service_quand_il_est_connu() -> None:
 
 def test_le_meme_accuse_donne_les_memes_octets() -> None:
     assert accuse_pdf(accuse("Bilan.pdf")) == accuse_pdf(accuse("Bilan.pdf"))
+
+
+def test_ce_qui_a_ete_imprime_se_reimprime_a_l_octet() -> None:
+    """With the typst of the lock: another one may write another file of the same words."""
+    noms = ("Bilan.pdf", "plan 😀 中.pdf", "W" * 250)
+    imprime = accuse_pdf(accuse(*noms, depot=3, bac_a_sable=True))
+    assert sha256(imprime).hexdigest() == (
+        "8403676523cdf39c95a50244aecf87485895b5b27d657b6aa1b405e533ff6e7a"
+    )
 
 
 def test_est_date_de_la_reception() -> None:
