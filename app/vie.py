@@ -172,7 +172,7 @@ def _outillage(
         "recentes": Memoire(RETENUES),
         "antivirus": Clamd(settings.clamd, patiences.antivirus),
         "guet": Guet(base, REVISIONS),
-        "flots": Flots(settings.clients_max // PART_DES_FLOTS),
+        "flots": Flots(settings.clients_max // PART_DES_FLOTS, patiences.flots),
         "sortie": Sortie(patiences.envois, ici=settings.bac_a_sable),
         "exports": Places(EXPORTS_A_LA_FOIS, patiences.clients, 1),
     }

@@ -18,6 +18,7 @@ from app.config import Settings
 from app.kit.postgres.embedded import PostgresEmbarque
 from app.kit.services import Patiences
 from app.kit.web.patience import Patience
+from app.kit.web.streams import Tenue
 from app.main import create_app
 from app.serveur import configuration
 from tests.bases import base_migree, du_service, migrer_pour_servir, oublier_les_processus, sql
@@ -26,6 +27,8 @@ from tests.client import Client
 
 # Of all the services that the tests of a worker hold at the same time.
 _CONNEXIONS: Final = 200
+# Streams that end before who reads them to their end has waited.
+QUI_FINIT: Final = Patiences(flots=Tenue(duree=0.1, silence=0.05))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from app.kit.postgres.credit import renouveler
 from app.kit.postgres.outage import est_une_panne
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
-from app.kit.web.streams import DUREE, SILENCE
 
 _PAR_PAGE: Final = 100
 Lus = Sequence[tuple[int, Evenement]]
@@ -38,7 +37,7 @@ async def regarder(
     more. It ends by itself after a while, and where it cannot be read.
     """
     boucle = asyncio.get_running_loop()
-    fin = boucle.time() + DUREE
+    fin = boucle.time() + services.flots.tenue.duree
     with services.guet.veiller(id) as reveil:
         while boucle.time() < fin and not services.porte.fermee:
             coups = reveil.coups
@@ -51,5 +50,5 @@ async def regarder(
             if lus:
                 apres = lus[-1][0]
                 yield lus
-            elif not await reveil.attendre(coups, SILENCE):
+            elif not await reveil.attendre(coups, services.flots.tenue.silence):
                 yield ()

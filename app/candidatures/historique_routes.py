@@ -12,7 +12,7 @@ from app.candidatures.queries import ouvrir
 from app.candidatures.routes import APRES_CREATION, SIENNE
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import IdCandidature, LesServices
-from app.kit.web.lasting import SSE, Dit, ReponseQuiDure, en_sse
+from app.kit.web.lasting import LIGNES, SSE, Dit, ReponseQuiDure, en_sse
 from app.kit.web.query import PARAMETRES_CONNUS
 
 _CURSEUR: Final = "^[0-9]{1,18}$"
@@ -65,7 +65,7 @@ async def historique(
     response_class=Response,
     dependencies=[PARAMETRES_CONNUS],
     responses={
-        200: {"description": "Un flux d'événements qui dure.", "content": {SSE: {"schema": {}}}},
+        200: {"description": "Un flux d'événements qui dure.", "content": {SSE: LIGNES}},
         **reponses(*SIENNE),
     },
 )

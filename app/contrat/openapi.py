@@ -44,7 +44,7 @@ DESCRIPTION: Final = (
     "(la portée que doit avoir une clé), `x-securite-facultative` (ce qui peut être montré sans "
     "devoir l'être)."
 )
-DES_CROCHETS: Final = "Crochets"
+_ENVOIS: Final = "Envois"
 ETIQUETTES: Final = (
     ("Formulaire", "Le formulaire, ses schémas, ses codes d'erreur, ses référentiels."),
     ("Candidatures", "Ouvrir, lire, modifier et supprimer un brouillon."),
@@ -54,7 +54,9 @@ ETIQUETTES: Final = (
     ("Dépôt", "Déposer, obtenir l'accusé de réception, retirer."),
     ("Portails", "Pour un autre portail : écrire, suivre et déposer sous sa propre référence."),
     ("Flux", "Ce qui arrive aux candidatures, dans l'ordre, sans qu'il en manque."),
-    (DES_CROCHETS, "Faire envoyer ce qui arrive à une adresse à soi : des webhooks, signés."),
+    ("Crochets", "Faire envoyer ce qui arrive à une adresse à soi : des webhooks, signés."),
+    # Apart: a generator of clients makes one file of a tag, from routes or else from webhooks.
+    (_ENVOIS, "Ce qu'un crochet envoie : à recevoir, et non à appeler."),
     ("Instruction", "Lire ce qui est déposé."),
     ("Administration", "Les clés d'API des portails et des outils d'instruction."),
     ("Bac à sable", "Pour essayer : ces adresses n'existent pas en production."),
@@ -80,7 +82,7 @@ def document(app: FastAPI, reglages: Settings) -> Json:
         "securitySchemes": SCHEMAS_DE_SECURITE,
     }
     genere["paths"] = _dans_l_ordre(genere["paths"])
-    genere["webhooks"] = webhooks(etiquette(DES_CROCHETS))
+    genere["webhooks"] = webhooks(etiquette(_ENVOIS))
     garder(genere["paths"], app)
     operations = [
         (operation, declarees[methode.upper(), chemin])

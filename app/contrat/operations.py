@@ -76,6 +76,8 @@ def _communs(operation: Json) -> Iterator[type[Probleme] | Ensemble]:
 def _illustrer(reponse: Json, declaree: Declaration) -> None:
     """Text is shown by the example that the route declares; without one, a test asks for it."""
     for media, contenu in reponse.get("content", {}).items():
+        if "example" in contenu:
+            continue
         if media.endswith("json") or media.startswith("text/"):
             if declaree.exemple:
                 contenu["example"] = to_jsonable_python(declaree.exemple())

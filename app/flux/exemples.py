@@ -55,6 +55,18 @@ def page() -> PageDuFlux:
     return PageDuFlux([evenement()], CURSEUR, a_jour=True)
 
 
+def page_ligne_a_ligne() -> str:
+    """The same, line by line."""
+    lue = page()
+    return _lignes(*lue.evenements, {"suivant": lue.suivant, "a_jour": lue.a_jour})
+
+
+def direct() -> str:
+    """Its event, as a stream has it."""
+    un = evenement()
+    return f"event: {un.type}\ndata: {to_json(un).decode()}\nid: {CURSEUR}\n\n"
+
+
 def empreinte() -> EmpreinteDuFlux:
     """What proves that nothing was missed."""
     return EmpreinteDuFlux(
@@ -108,5 +120,8 @@ def export() -> str:
         "dossier": {"perimetre": {"nom_territoire": "Caux"}},
         "instantane": None,
     }
-    fin = {"fin": True, "curseur": CURSEUR, "nombre": 1}
-    return "".join(f"{to_json(une).decode()}\n" for une in (ligne, fin))
+    return _lignes(ligne, {"fin": True, "curseur": CURSEUR, "nombre": 1})
+
+
+def _lignes(*unes: object) -> str:
+    return "".join(f"{to_json(une).decode()}\n" for une in unes)

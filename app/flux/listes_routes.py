@@ -20,6 +20,7 @@ from app.formulaire.choix import Region
 from app.kit.web.bulk import ReponseEnMasse
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import LesServices, repondre_json
+from app.kit.web.lasting import LIGNES
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
 from app.kit.web.static import INCHANGEE, deja_connue
@@ -116,7 +117,7 @@ async def lister_les_changements(
     responses={
         200: {
             "description": "Une ligne par candidature, puis la dernière, `fin`.",
-            "content": {NDJSON: {"schema": {}}},
+            "content": {NDJSON: LIGNES},
         },
         **reponses(RequeteInvalide),
     },

@@ -18,7 +18,7 @@ from app.kit.services import Services
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import JSON, LesServices, repondre_json
 from app.kit.web.instants import Instant
-from app.kit.web.lasting import SSE, Dit, ReponseQuiDure, en_sse
+from app.kit.web.lasting import LIGNES, SSE, Dit, ReponseQuiDure, en_sse
 from app.kit.web.negotiation import choisir
 from app.kit.web.problems import FormatNonDisponible, ParametreRefuse, RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
@@ -43,8 +43,8 @@ routes = APIRouter(prefix="/v1/flux", tags=["Flux"])
         200: {
             "description": "Une page, en JSON ou ligne à ligne, ou un flux qui dure.",
             "content": {
-                NDJSON: {"schema": {}},
-                SSE: {"schema": {}},
+                NDJSON: LIGNES | {"example": exemples.page_ligne_a_ligne()},
+                SSE: LIGNES | {"example": exemples.direct()},
             },
         },
         **INCHANGEE,

@@ -11,7 +11,6 @@ from app.kit.postgres.credit import renouveler
 from app.kit.postgres.outage import est_une_panne
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
-from app.kit.web.streams import DUREE, SILENCE
 
 # Seconds between two readings of one stream, at least: what happens to others wakes everybody.
 PAS: Final = 1.0
@@ -20,12 +19,13 @@ PAS: Final = 1.0
 async def attendre(
     services: Services, appelant: Appelant, demande: Demande, connue: str | None, secondes: float
 ) -> Lue:
-    """What this caller has not read yet, as soon as there is something, or after so many seconds.
+    """What this caller has not read yet, as soon as there is something, or after so many seconds,
+    as many as a stream lasts at most.
 
     `connue`: the tag of a page that they have. Raises `CurseurInconnu`.
     """
     boucle = asyncio.get_running_loop()
-    fin = boucle.time() + secondes
+    fin = boucle.time() + min(secondes, services.flots.tenue.duree)
     while True:
         coups, lue_a = services.publie.coups, boucle.time()
         renouveler()
@@ -50,7 +50,7 @@ async def suivre(
     makes the feed unreadable. Who comes back is told why.
     """
     boucle = asyncio.get_running_loop()
-    fin = boucle.time() + DUREE
+    fin = boucle.time() + services.flots.tenue.duree
     lue = premiere
     yield lue
     while boucle.time() < fin and not (lue.sans_objet or services.porte.fermee):
@@ -67,7 +67,7 @@ async def suivre(
             yield lue
         if not lue.a_jour:
             continue
-        if await services.publie.attendre(coups, SILENCE):
+        if await services.publie.attendre(coups, services.flots.tenue.silence):
             await asyncio.sleep(lue_a + PAS - boucle.time())
         else:
             yield replace(lue, evenements=[])

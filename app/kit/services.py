@@ -29,7 +29,7 @@ from app.kit.web.addresses import Adresses
 from app.kit.web.counters import Compteurs
 from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
-from app.kit.web.streams import Flots
+from app.kit.web.streams import Flots, Tenue
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Patiences:
     base: Attentes = field(default_factory=Attentes)
     antivirus: Delais = field(default_factory=Delais)
     envois: Insistance = field(default_factory=Insistance)
+    flots: Tenue = field(default_factory=Tenue)
 
 
 class Identites(Protocol):

@@ -20,6 +20,7 @@ _CLES: Final[dict[str, str]] = json.loads(Path(os.environ["TI_CLES"]).read_text(
 _ROLES: Final = {
     "/v1/portails/": "portail",
     "/v1/crochets": "portail",
+    "/v1/flux/export": "portail",
     "/v1/instruction/": "instruction",
     "/v1/administration/": "administration",
 }

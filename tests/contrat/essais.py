@@ -15,12 +15,14 @@ from typing import Final
 from app.kit.postgres.embedded import PostgresEmbarque
 from tests.bases import migrer_pour_servir
 from tests.client import Candidature, Client, contrat
-from tests.conftest import reglages_pour, servir
+from tests.conftest import QUI_FINIT, reglages_pour, servir
 from tests.depots.pieces import deposee, prete
 
 ICI: Final = Path(__file__).parent
 CAS_MIN: Final = 5_000
 PAR_OPERATION: Final = 40
+# Seconds that it may take, some ten times what it does.
+_PATIENCE: Final = 900.0
 _GRAINE: Final = "20230922"
 # Empties the database under the other calls: it has a run of its own.
 _REINITIALISER: Final = "reinitialiserBacASable"
@@ -29,7 +31,8 @@ _REINITIALISER: Final = "reinitialiserBacASable"
 def eprouver(client: Client, dossier: Path, graine: str = _GRAINE) -> tuple[int, str]:
     """Run Schemathesis on the sandbox of `client`; returns how many cases it played, and its text.
 
-    Raises `AssertionError`, with that text, when it found anything.
+    Schemathesis reads a stream to its end: that service has them end. Raises `AssertionError`, with
+    that text, when it found anything.
     """
     (dossier / "openapi.json").write_text(json.dumps(contrat()), encoding="utf-8")
     # What each role shows: the keys that the sandbox has ready.
@@ -77,7 +80,13 @@ def _lancer(client: Client, dossier: Path, graine: str, *options: str) -> str:
         "TI_CLES": str(dossier / "cles.json"),
     }
     joue = subprocess.run(
-        commande, cwd=dossier, env=environnement, capture_output=True, text=True, check=False
+        commande,
+        cwd=dossier,
+        env=environnement,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_PATIENCE,
     )
     assert joue.returncode == 0, joue.stdout + joue.stderr
     return joue.stdout
@@ -88,7 +97,8 @@ def _sur_une_base_neuve(graine: str = _GRAINE) -> tuple[int, str]:
         dossier = Path(nom)
         with PostgresEmbarque(dossier / "donnees") as serveur:
             migrer_pour_servir(serveur.url)
-            with servir(reglages_pour(serveur.url, dossier, bac_a_sable=True)) as client:
+            reglages = reglages_pour(serveur.url, dossier, bac_a_sable=True)
+            with servir(reglages, patiences=QUI_FINIT) as client:
                 return eprouver(client, dossier, graine)
 
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.client import Client
+from app.config import Settings
+from tests.conftest import QUI_FINIT, servir
 from tests.contrat.essais import CAS_MIN, eprouver
 
 
 @pytest.mark.verify
-def test_des_milliers_d_appels_ne_trouvent_rien(client: Client, tmp_path: Path) -> None:
-    joues, texte = eprouver(client, tmp_path)
+def test_des_milliers_d_appels_ne_trouvent_rien(reglages: Settings, tmp_path: Path) -> None:
+    with servir(reglages, patiences=QUI_FINIT) as client:
+        joues, texte = eprouver(client, tmp_path)
     assert joues >= CAS_MIN, texte

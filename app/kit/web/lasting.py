@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
@@ -11,6 +11,8 @@ from starlette.types import Receive, Scope, Send
 from app.kit.web.streams import Flots
 
 SSE: Final = "text/event-stream"
+# What the contract says of a body that is read line by line: a generator of clients types it so.
+LIGNES: Final[dict[str, Any]] = {"schema": {"type": "string"}}
 # Milliseconds before a client whose stream has ended asks for the next one.
 _REPRISE: Final = 2_000
 

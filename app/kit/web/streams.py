@@ -6,6 +6,7 @@ Nobody waits for who reads one, so that the door would never send them away: the
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from app.kit.web.problems import Indisponible
@@ -14,17 +15,26 @@ _PART: Final = 8
 """One address has that part of them at most."""
 PAR_APPELANT: Final = 16
 _REESSAYER: Final = "15"
-# Seconds without anything to say after which something is sent all the same: proxies cut what is
-# silent.
-SILENCE: Final = 15.0
-# Seconds that one answer lasts: who reads comes back, to another process if need be.
-DUREE: Final = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tenue:
+    """Seconds.
+
+    `duree`: how long one answer lasts; who reads comes back, to another process if need be.
+    `silence`: without anything to say, after which something is sent all the same: proxies cut what
+    is silent.
+    """
+
+    duree: float = 300.0
+    silence: float = 15.0
 
 
 class Flots:
-    """So many of them in all."""
+    """So many of them in all, each lasting as `tenue` says."""
 
-    def __init__(self, nombre: int) -> None:
+    def __init__(self, nombre: int, tenue: Tenue) -> None:
+        self.tenue = tenue
         self._nombre = nombre
         self._part = max(1, nombre // _PART)
         self._ouverts = Counter[object]()
