@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -122,28 +123,33 @@ class _Abandon(Exception):
     """A transaction that rolls back."""
 
 
-async def jouer(url: str, graine: int, ecritures: int) -> tuple[int, int]:
-    """One history of candidatures of its own; how many events the naive reader missed, of how many.
+async def jouer(url: str, graines: Iterable[int], ecritures: int) -> int:
+    """A history for each seed, one after the other; how many events the naive reader missed.
 
     Fails where ours missed one, saw one twice or out of order, or left a hole.
     """
     base = Base(url, 10)
     await base.ouvrir()
     try:
-        candidatures = [await ouvrir(base) for _ in range(4)]
-        histoire = Histoire(base, Random(graine), candidatures, await _bout(base))  # noqa: S311 -- no secret
-        await histoire.vivre(ecritures)
-        consignees = await histoire.consignees()
-        toutes = {id for ids in consignees.values() for id in ids}
-        assert len(histoire.lues) == len(set(histoire.lues)), "lu deux fois"
-        assert set(histoire.lues) == toutes, "manqué"
-        for ids in consignees.values():
-            des_siens = set(ids)
-            assert [id for id in histoire.lues if id in des_siens] == ids, "en désordre"
-        await _sans_trou(base, histoire.depart[0])
-        return len(toutes - set(histoire.naives)), len(toutes)
+        return sum([await _jouer(base, graine, ecritures) for graine in graines])
     finally:
         await base.fermer()
+
+
+async def _jouer(base: Base, graine: int, ecritures: int) -> int:
+    """One history, of candidatures of its own."""
+    candidatures = [await ouvrir(base) for _ in range(4)]
+    histoire = Histoire(base, Random(graine), candidatures, await _bout(base))  # noqa: S311 -- no secret
+    await histoire.vivre(ecritures)
+    consignees = await histoire.consignees()
+    toutes = {id for ids in consignees.values() for id in ids}
+    assert len(histoire.lues) == len(set(histoire.lues)), f"lu deux fois : {graine}"
+    assert set(histoire.lues) == toutes, f"manqué : {graine}"
+    for ids in consignees.values():
+        des_siens = set(ids)
+        assert [id for id in histoire.lues if id in des_siens] == ids, f"en désordre : {graine}"
+    await _sans_trou(base, histoire.depart[0])
+    return len(toutes - set(histoire.naives))
 
 
 async def _bout(base: Base) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from app.kit.web.lasting import SSE
+
 _PATIENCE: Final = 60  # seconds
 _PAUSE: Final = 0.002
 
@@ -58,10 +60,14 @@ class Banc:
         self._client.close()
 
     def envoyer(self, envoi: Envoi) -> tuple[int, bytes]:
-        """The status and the body of the answer."""
+        """The status and the body of the answer; of a stream, its beginning."""
         self._client.request(envoi.methode, envoi.cible, envoi.corps or None, envoi.entetes)
         reponse = self._client.getresponse()
-        return reponse.status, reponse.read()
+        if reponse.headers.get_content_type() != SSE:
+            return reponse.status, reponse.read()
+        recu = reponse.read1() + reponse.read1()  # how to come back, then what happened
+        self._client.close()
+        return reponse.status, recu
 
     def mesurer(self, envoi: Envoi) -> Mesure:
         """What it takes, with nobody else there."""
