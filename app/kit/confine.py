@@ -1,10 +1,16 @@
 """What a process that reads a stranger's file may take. Imports nothing that is slow to load."""
 
 import resource
+import signal
 from typing import Final
 
 MEMOIRE_EPUISEE: Final = 3
 """The status by which such a process says that its memory did not suffice."""
+A_BOUT: Final = (
+    *(-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT),
+    MEMOIRE_EPUISEE,
+)
+"""How one ends that took more than it may, as the kernel, a library or Python say it."""
 
 
 def se_limiter(memoire: int, secondes: int) -> None:

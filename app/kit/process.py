@@ -49,12 +49,13 @@ class Pouponniere:
     async def faire(
         self,
         module: str,
-        entree: IO[bytes],
+        entree: IO[bytes] | bytes,
         *,
         secondes: float,
         sortie_max: int,
     ) -> Issue:
-        """Run `principal` of this module on an open file, from where it is read to its end.
+        """Run `principal` of this module on an open file, from where it is read to its end, or on
+        these bytes, which no disk sees.
 
         It is killed after `secondes` by the clock, and when the caller gives up. Raises
         `ConnectionError` when nobody can tell how the work ended.
@@ -73,7 +74,7 @@ class Pouponniere:
             await mere.wait()
 
     @asynccontextmanager
-    async def _ouvrage(self, module: str, entree: IO[bytes]) -> AsyncGenerator[_Ouvrage]:
+    async def _ouvrage(self, module: str, entree: IO[bytes] | bytes) -> AsyncGenerator[_Ouvrage]:
         """Hanging up, at the end, kills the process where it still runs.
 
         By sockets alone: of a pipe, uvloop closes the descriptor twice, by then somebody else's.
@@ -82,11 +83,15 @@ class Pouponniere:
             ici, la = map(ouverts.enter_context, socket.socketpair())
             fin, dite = map(ouverts.enter_context, socket.socketpair())
             rang = self._modules.index(module)
-            await self._demander(bytes([rang]), [entree.fileno(), la.fileno(), dite.fileno()])
+            lue = la if isinstance(entree, bytes) else entree
+            await self._demander(bytes([rang]), [lue.fileno(), la.fileno(), dite.fileno()])
             la.close()
             dite.close()
             lecteur, ecrivain = await asyncio.open_connection(sock=ici)
             ouverts.callback(ecrivain.transport.abort)
+            if isinstance(entree, bytes):  # read as it comes, and to the end before it is answered
+                ecrivain.write(entree)
+                ecrivain.write_eof()
             statut, bout = await asyncio.open_connection(sock=fin)
             ouverts.callback(bout.transport.abort)
             yield _Ouvrage(lecteur, statut)

@@ -1,10 +1,9 @@
 """Has a file judged in a process that may die of it, not the service."""
 
 import json
-import signal
 from typing import IO, Final
 
-from app.kit.confine import MEMOIRE_EPUISEE
+from app.kit.confine import A_BOUT
 from app.kit.process import Pouponniere
 from app.pieces_jointes.verdict import TROP_COUTEUX, CodeRefus, ContenuRefuse, TypeFichier
 
@@ -14,8 +13,7 @@ A_LA_FOIS: Final = 4
 DELAI: Final = 60.0
 """Seconds by the clock; the processor time of the judge has a limit of its own."""
 _SORTIE_MAX: Final = 64 * 1024
-# Out of time, as the kernel says it; out of memory, as the kernel or Python say it.
-DEMESURES: Final = (None, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV, MEMOIRE_EPUISEE)
+DEMESURES: Final = (None, *A_BOUT)
 
 
 async def juger(pouponniere: Pouponniere, contenu: IO[bytes]) -> TypeFichier:

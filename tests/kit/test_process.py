@@ -68,6 +68,12 @@ def test_un_appelant_qui_renonce_ne_laisse_pas_de_processus(tmp_path: Path) -> N
     assert confier(renoncer) == b""
 
 
+def test_lit_jusqu_au_bout_des_octets_qui_ne_sont_dans_aucun_fichier() -> None:
+    """More than a socket holds at a time."""
+    code = b" " * 3_000_000 + b"\nsortie.write(b'a')"
+    assert confier(lambda p: p.faire(TRAVAUX, code, secondes=30, sortie_max=1000)) == Issue(0, b"a")
+
+
 def test_la_mere_renait_si_elle_meurt() -> None:
     """A work whose end nobody saw is not said to have ended well."""
     mere = int(fait("import os; sortie.write(b'%d' % os.getppid())").sortie)
