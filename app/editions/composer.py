@@ -3,9 +3,8 @@
 import json
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -14,6 +13,12 @@ class Gabarit(StrEnum):
     """The templates, each of which stands beside this file."""
 
     ACCUSE = "accuse"
+    DOSSIER = "dossier"
+
+
+# Here, so that a process forked from one that has loaded this module finds them ready.
+_SOURCES: Final = {un: Path(__file__).with_name(f"{un}.typ").read_bytes() for un in Gabarit}
+_POLICES: Final = typst.Fonts(include_system_fonts=False)
 
 
 def composer(gabarit: Gabarit, donnees: dict[str, Any], le: datetime) -> bytes:
@@ -24,20 +29,10 @@ def composer(gabarit: Gabarit, donnees: dict[str, Any], le: datetime) -> bytes:
     should cause.
     """
     return typst.compile(
-        _source(gabarit),
-        font_paths=_polices(),
+        _SOURCES[gabarit],
+        font_paths=_POLICES,
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=int(le.timestamp()),
         sys_inputs={"donnees": json.dumps(donnees)},
     )
-
-
-@cache
-def _source(gabarit: Gabarit) -> bytes:
-    return Path(__file__).with_name(f"{gabarit}.typ").read_bytes()
-
-
-@cache
-def _polices() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)

@@ -1,4 +1,3 @@
-import io
 import unicodedata
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -8,11 +7,10 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
 
 from app.depots.accuse import Accuse, PieceRecue, ServiceCharge, etablir_accuse
 from app.depots.pdf import accuse_pdf
+from tests.editions.lecture import lu, roles, texte, verifier_pdf_ua
 
 # Already the 23rd in Paris.
 RECU_LE = datetime(2023, 9, 22, 22, 4, 5, 123_000, tzinfo=UTC)
@@ -43,37 +41,10 @@ def accuse(*noms: str, **autres: Any) -> Accuse:
     return etablir_accuse(**{**valeurs, **autres})
 
 
-def lu(pdf: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(pdf))
-
-
-def texte(pdf: bytes) -> str:
-    """The text of all pages, every run of white space being one space."""
-    pages = " ".join(page.extract_text() for page in lu(pdf).pages)
-    return " ".join(pages.replace("\u200b", "").split())
-
-
 def test_est_balise_pour_les_lecteurs_d_ecran() -> None:
-    document = lu(accuse_pdf(accuse("Bilan.pdf")))
-    racine: Any = document.root_object
-    assert racine["/MarkInfo"]["/Marked"]
-    assert racine["/Lang"] == "fr-FR"
-    assert racine["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert document.metadata is not None
-    assert document.metadata.title == "Accusé de réception TI-2023-JYJ5-BGCJ"
-    assert document.xmp_metadata is not None
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in document.xmp_metadata.stream.get_data()
-    assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= roles(racine["/StructTreeRoot"])
-
-
-def roles(noeud: Any) -> set[str]:
-    """The structure types of a node of the tag tree and of those below it."""
-    noeud = noeud.get_object()
-    if isinstance(noeud, ArrayObject):
-        return set[str]().union(*map(roles, noeud))
-    if not isinstance(noeud, DictionaryObject) or "/K" not in noeud:
-        return set()
-    return {str(noeud.get("/S"))} | roles(noeud["/K"])
+    pdf = accuse_pdf(accuse("Bilan.pdf"))
+    verifier_pdf_ua(pdf, "Accusé de réception TI-2023-JYJ5-BGCJ")
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= set(roles(pdf))
 
 
 def test_donne_le_numero_la_date_a_paris_et_tout_ce_qui_est_recu() -> None:
