@@ -24,6 +24,7 @@ from app.candidatures.partage.envois import (
 from app.candidatures.queries import REVISIONS
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
+from app.editions.imprimer import A_IMPRIMER, EDITEUR
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
 from app.exploitation.role import avertir_du_role
 from app.exploitation.sante import examiner
@@ -167,7 +168,8 @@ def _outillage(
         "televersements": Places(settings.televersements_max, patiences.clients, PAR_JETON),
         "classeurs": _examens(CLASSEURS_A_LA_FOIS, patiences.clients),
         "inspections": _examens(A_LA_FOIS, patiences.clients),
-        "pouponniere": Pouponniere(JUGE, LECTEUR),
+        "impressions": _examens(A_IMPRIMER, patiences.clients),
+        "pouponniere": Pouponniere(JUGE, LECTEUR, EDITEUR),
         "etabli": Etabli(JUGES_A_LA_FOIS, patiences.clients),
         "recentes": Memoire(RETENUES),
         "antivirus": Clamd(settings.clamd, patiences.antivirus),

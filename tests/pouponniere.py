@@ -8,6 +8,7 @@ from functools import cache
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, TypeVar
 
+from app.editions.imprimer import EDITEUR
 from app.kit.process import Pouponniere
 from app.pieces_jointes.jugement import JUGE
 from app.plan_action.classeur import LECTEUR
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 @cache
 def _ouverte() -> tuple[asyncio.Runner, Pouponniere]:
-    coureur, pouponniere = asyncio.Runner(), Pouponniere(JUGE, LECTEUR, TRAVAUX)
+    coureur, pouponniere = asyncio.Runner(), Pouponniere(JUGE, LECTEUR, EDITEUR, TRAVAUX)
 
     def fermer() -> None:
         coureur.run(pouponniere.fermer())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy import Select, bindparam, select
@@ -116,10 +117,10 @@ def montrer(resume: DepotResume, avertissements: str, instantane: str) -> bytes:
     )
 
 
-async def accuse_de(connexion: AsyncConnection, lue: Candidature, rang: int) -> str:
-    """The signed receipt of a deposit, as it was made; raises `Introuvable`."""
+async def accuse_de(connexion: AsyncConnection, id: UUID, rang: int) -> str:
+    """The signed receipt of a deposit of this candidature, as it was made; raises `Introuvable`."""
     texte = await connexion.scalar(
-        select(depot.c.accuse).where(depot.c.candidature_id == lue.id, depot.c.rang == rang)
+        select(depot.c.accuse).where(depot.c.candidature_id == id, depot.c.rang == rang)
     )
     if texte is None:
         raise Introuvable

@@ -58,8 +58,8 @@ _TICKET_VAIN: Final = (
     f" Le ticket d'arrivée joint ne compte pas : il date de plus de {tickets.MINUTES} minutes, ou "
     "n'a pas été donné pour cette candidature."
 )
-_SIENNE = (Introuvable, RequeteInvalide)
-_DEPOSE: Final = {"deposerCandidature": {**ICI, "rang": "$response.body#/depot"}}
+SIENNE = (Introuvable, RequeteInvalide)
+DEPOSE: Final = {"deposerCandidature": {**ICI, "rang": "$response.body#/depot"}}
 
 routes = APIRouter(tags=["Dépôt"])
 
@@ -179,7 +179,7 @@ def _constats(requete: Request, ticket: str | None) -> list[Constat]:
     "/v1/candidatures/{id}/depots",
     operation_id="listerDepots",
     summary="Lister les dépôts",
-    responses=reponses(*_SIENNE),
+    responses=reponses(*SIENNE),
 )
 @Declaration(exemple=exemples.liste, suit=APRES_CREATION)
 async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) -> Depots:
@@ -195,9 +195,9 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) ->
     operation_id="lireDepot",
     summary="Lire un dépôt",
     response_model=DepotLu,
-    responses=reponses(*_SIENNE),
+    responses=reponses(*SIENNE),
 )
-@Declaration(exemple=exemples.depot, suit=_DEPOSE)
+@Declaration(exemple=exemples.depot, suit=DEPOSE)
 async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: Lecteur) -> Response:
     """L'instantané tel qu'il a été figé, avec les fichiers qu'il compte : ce qui sera instruit,
     quoi que devienne le brouillon.
@@ -217,10 +217,10 @@ async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: L
             "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
             "content": {PDF: {"schema": {}}},
         },
-        **reponses(*_SIENNE, FormatNonDisponible, TropDeRequetes),
+        **reponses(*SIENNE, FormatNonDisponible, TropDeRequetes),
     },
 )
-@Declaration(exemple=exemples.accuse, suit=_DEPOSE)
+@Declaration(exemple=exemples.accuse, suit=DEPOSE)
 async def accuse(
     id: IdCandidature, rang: Rang, requete: Request, services: LesServices, appelant: Lecteur
 ) -> Response:
@@ -229,7 +229,8 @@ async def accuse(
     """
     format = choisir(requete.headers.get("accept"), (JSON, PDF))
     async with services.base.lecture() as connexion:
-        signe = await accuse_de(connexion, await ouvrir(connexion, id, appelant), rang)
+        lue = await ouvrir(connexion, id, appelant)
+        signe = await accuse_de(connexion, lue.id, rang)
     if format == JSON:
         return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
     compter_sous(requete, COPIES, compte_de(appelant, id))
@@ -250,7 +251,7 @@ def _pdf(accuse: Accuse, octets: bytes) -> Response:
     operation_id="retirerCandidature",
     summary="Retirer une candidature déposée",
     response_model=CandidatureLue,
-    responses=reponses(*_SIENNE, EtatIncompatible),
+    responses=reponses(*SIENNE, EtatIncompatible),
 )
 @Declaration(exemple=exemples.retiree, versionnee=True, suit={"deposerCandidature": ICI})
 async def creer_retrait(

@@ -63,10 +63,10 @@ class Services:
 
     All that a process remembers is here. `identites`: who knows public agents. `porte` bounds the
     connections of clients, `televersements` the uploads that are written at the same time,
-    `classeurs` the workbooks that are read, `inspections` the files that are judged, `etabli` the
-    large dossiers, and with them the memory they take; `pouponniere` has files done by processes
-    that may die of it. `recentes` is what this process wrote last:
-    `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
+    `classeurs` the workbooks that are read, `inspections` the files that are judged, `impressions`
+    the deposits that are printed, `etabli` the large dossiers, and with them the memory they take;
+    `pouponniere` has works done by processes that may die of it. `recentes` is what this process
+    wrote last: `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
     that last, `exports` those that hold a connection of their own; `guet` wakes who watches a
     candidature, `publie` who follows what is published. `sortie` posts to addresses that others
     chose.
@@ -88,6 +88,7 @@ class Services:
     televersements: Places
     classeurs: Places
     inspections: Places
+    impressions: Places
     pouponniere: Pouponniere
     etabli: Etabli
     recentes: Memoire[UUID, Any]

@@ -147,7 +147,7 @@ def test_les_avertissements_n_empechent_pas_et_restent_au_depot(client: Client) 
     assert codes == {"epci_seul", "metropole", "bilan_vide"}
 
 
-@pytest.mark.parametrize("chemin", ["", "/1", "/1/accuse-reception"])
+@pytest.mark.parametrize("chemin", ["", "/1", "/1/accuse-reception", "/1/dossier.pdf"])
 @pytest.mark.parametrize(
     ("jeton", "statut"),
     [(None, 401), ("tic_court", 401), ("tic_" + "A" * 43, 404)],
@@ -166,7 +166,7 @@ def test_un_depot_ne_s_ouvre_qu_avec_son_jeton(
 @pytest.mark.parametrize(
     ("rang", "statut"), [("2", 404), ("0", 422), ("un", 422), ("9999999999", 422)]
 )
-@pytest.mark.parametrize("suite", ["", "/accuse-reception"])
+@pytest.mark.parametrize("suite", ["", "/accuse-reception", "/dossier.pdf"])
 def test_un_rang_inconnu_ou_mal_forme(
     une_deposee: Candidature, rang: str, statut: int, suite: str
 ) -> None:

@@ -167,6 +167,7 @@ def test_un_numero_n_est_l_adresse_de_rien(
     for modele in (
         "/v1/candidatures/{}",
         "/v1/candidatures/{}/depots/1/accuse-reception",
+        "/v1/candidatures/{}/depots/1/dossier.pdf",
         PREFIXE + "/{}",
         "/v1/instruction/candidatures?q={}",
         "/v1/administration/candidatures/{}/export",

@@ -23,7 +23,11 @@ _TYPES: Final = {
     "application/json": None,
     "application/problem+json": None,
     "application/schema+json": None,
-    "application/pdf": {_FICHIER, "/v1/candidatures/{id}/depots/{rang}/accuse-reception"},
+    "application/pdf": {
+        _FICHIER,
+        "/v1/candidatures/{id}/depots/{rang}/accuse-reception",
+        "/v1/candidatures/{id}/depots/{rang}/dossier.pdf",
+    },
     "application/zip": {
         "/v1/candidatures/{id}/export",
         "/v1/administration/candidatures/{id}/export",
