@@ -12,15 +12,22 @@ _TIC: Final = 10**7  # nanoseconds in the unit of /proc/<pid>/stat (proc(5); USE
 def processeur(pid: int) -> float:
     """Milliseconds, user + system, used so far by a process, its threads and its descendants.
 
-    Those of its children that ended, and that it waited for, are counted too.
+    Those of their children that ended, and that they waited for, are counted too.
     """
-    finis = sum(map(int, _stat(pid)[13:15]))
-    return _arbre(pid, _parents()) / 1e6 + finis * _TIC / 1e6
+    return _arbre(pid, _parents()) / 1e6
 
 
 def _arbre(pid: int, parents: dict[int, int]) -> int:
     enfants = (enfant for enfant, parent in parents.items() if parent == pid)
-    return _horloge(pid) + sum(_arbre(enfant, parents) for enfant in enfants)
+    return _horloge(pid) + _finis(pid) + sum(_arbre(enfant, parents) for enfant in enfants)
+
+
+def _finis(pid: int) -> int:
+    """Nanoseconds of the children of a process that have ended."""
+    try:
+        return sum(map(int, _stat(pid)[13:15])) * _TIC
+    except OSError:  # ended since
+        return 0
 
 
 def _horloge(pid: int) -> int:
