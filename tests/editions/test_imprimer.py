@@ -1,13 +1,20 @@
 """A deposit is printed by a process of its own, which may take so much and no more."""
 
+import asyncio
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from pydantic_core import to_json
 
 from app.editions.dossier_imprime import dossier_pdf
-from app.editions.imprimer import EDITEUR, pdf_de
+from app.editions.imprimer import A_IMPRIMER, EDITEUR, imprimer, pdf_de
 from app.editions.refus import NonImprimable
 from app.kit.confine import A_BOUT
+from app.kit.files.slots import Places
 from app.kit.process import Issue
+from app.kit.services import Services
+from app.kit.web.patience import Patience
 from app.kit.web.problems import Indisponible
 from tests.editions.deposes import depose
 from tests.formulaire.exemples import Json
@@ -20,6 +27,20 @@ def issue(octets: bytes, secondes: float = 60) -> Issue:
 
 def test_un_autre_processus_imprime_les_memes_octets() -> None:
     assert issue(to_json(depose())) == Issue(0, dossier_pdf(depose()))
+
+
+def test_qui_n_a_pas_de_place_est_prie_de_revenir() -> None:
+    """One address has one of two, however many it asks for."""
+
+    async def demander_deux_fois() -> None:
+        places = Places(A_IMPRIMER, Patience(place=0))
+        services = cast(Services, SimpleNamespace(impressions=places))
+        async with places.prendre("198.51.100.7"):
+            with pytest.raises(Indisponible) as refus:
+                await imprimer(services, "198.51.100.7", b"{}")
+        assert refus.value.entetes["Retry-After"] == "15"
+
+    asyncio.run(demander_deux_fois())
 
 
 def test_qui_meurt_d_un_depot_le_refuse() -> None:
