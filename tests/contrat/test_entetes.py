@@ -6,17 +6,21 @@ import httpx2
 import pytest
 
 from tests.client import Client, contrat
+from tests.depots.pieces import deposee
 from tests.pieces_jointes.echantillons import pdf
 
 Json = dict[str, Any]
 # Sent to a page of another origin that is admitted, never otherwise.
 _SELON_L_ORIGINE: Final = {"Access-Control-Allow-Origin"}
+# Of what is counted when it is made: who has it already is told nothing of it.
+_SI_COMPTEE: Final = {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"}
 _VALEURS: Final = {
     "/v1/schemas/corpus/{nom}": {"nom": "valide-minimal"},
     "/v1/schemas/{nom}": {"nom": "contact-depot"},
     "/v1/schemas/ui/{bibliotheque}": {"bibliotheque": "rjsf"},
 }
 _PIECE: Final = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu"
+_IMPRIME: Final = "/v1/candidatures/{id}/depots/{rang}/dossier.pdf"
 _FLUX: Final = ("/v1/flux", "/v1/flux/candidatures")
 _CHEMINS: Final = [
     chemin
@@ -31,11 +35,11 @@ def _verifier(client: Client, chemin: str, adresse: str, acces: dict[str, str]) 
     assert connu.status_code == 304
     declares = set(contrat()["paths"][chemin]["get"]["responses"]["304"]["headers"])
     recus = {nom for nom in contrat()["components"]["headers"] if nom in connu.headers}
-    assert recus == declares - _SELON_L_ORIGINE
+    assert recus == declares - _SELON_L_ORIGINE - _SI_COMPTEE
 
 
 @pytest.mark.parametrize(
-    "chemin", [chemin for chemin in _CHEMINS if chemin not in (_PIECE, *_FLUX)]
+    "chemin", [chemin for chemin in _CHEMINS if chemin not in (_PIECE, _IMPRIME, *_FLUX)]
 )
 def test_une_publication_inchangee_a_les_en_tetes_declares(client: Client, chemin: str) -> None:
     _verifier(client, chemin, chemin.format(**_VALEURS.get(chemin, {})), {})
@@ -47,6 +51,13 @@ def test_un_fichier_inchange_a_les_en_tetes_declares(client: Client) -> None:
     piece = candidature.joindre("lettres", "Lettre.pdf", pdf()).json()["id"]
     adresse = f"{candidature.url}/pieces-jointes/{piece}/contenu"
     _verifier(client, _PIECE, adresse, {"Authorization": f"Bearer {candidature.jeton}"})
+
+
+def test_un_depot_deja_imprime_a_les_en_tetes_declares(client: Client) -> None:
+    assert _IMPRIME in _CHEMINS
+    candidature = deposee(client)
+    adresse = f"{candidature.url}/depots/1/dossier.pdf"
+    _verifier(client, _IMPRIME, adresse, {"Authorization": f"Bearer {candidature.jeton}"})
 
 
 @pytest.mark.parametrize("chemin", _FLUX)
