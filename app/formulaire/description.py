@@ -121,7 +121,7 @@ def _champ(champ: Champ, ici: str) -> ChampDecrit:
         nom=champ.nom,
         pointeur=la,
         genre=genre(champ),
-        libelle=champ.info.title or champ.nom,
+        libelle=champ.libelle,
         aide=champ.section.aide or None if champ.section else champ.info.description,
         requis=champ.requis,
         longueur_max=champ.texte.limite if champ.texte else None,

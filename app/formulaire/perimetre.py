@@ -25,6 +25,7 @@ class EpciChoisi(Groupe):
     """
 
     model_config = ConfigDict(title="EPCI")
+    identite = ("siren", "nom")
 
     siren: Facultatif[SirenEpci] = Field(
         None,

@@ -46,6 +46,11 @@ class Champ:
     codes_serveur: tuple[str, ...]
 
     @property
+    def libelle(self) -> str:
+        """What the form calls it."""
+        return self.info.title or self.nom
+
+    @property
     def lus(self) -> int:
         """How many elements of the list are read."""
         return lus(self.maximum or LISTE)
@@ -76,9 +81,14 @@ class PieceDemandee:
 
 
 class Groupe(BaseModel):
-    """Fields that belong together."""
+    """Fields that belong together.
+
+    `identite`: which of them tell one such element of a list from another, the first that is
+    answered. Without any, what two lists have in common is told by all the answers.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    identite: ClassVar[tuple[str, ...]] = ()
     champs: ClassVar[dict[str, Champ]] = {}
     # The fields with a list somewhere below.
     _listables: ClassVar[list[Champ]] = []

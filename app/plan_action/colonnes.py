@@ -138,14 +138,14 @@ def _colonnes(groupe: type[Groupe]) -> Iterator[Colonne]:
         if champ.groupe:
             yield from (_de_groupe(champ, sous) for sous in champ.groupe.champs.values())
         elif not champ.element:
-            yield _colonne(champ, _titre(champ), (champ.nom,))
+            yield _colonne(champ, champ.libelle, (champ.nom,))
 
 
 def _de_groupe(champ: Champ, sous: Champ) -> Colonne:
     """« Porteur » for who carries the action, « Type de porteur » for the type of actor."""
-    titre = _titre(champ)
+    titre = champ.libelle
     if sous.choix:
-        titre = f"{_titre(sous).split()[0]} de {titre.lower()}"
+        titre = f"{sous.libelle.split()[0]} de {titre.lower()}"
     return _colonne(sous, titre, (champ.nom, sous.nom))
 
 
@@ -167,10 +167,6 @@ def _sorte(champ: Champ) -> Sorte:
     return {date: Sorte.DATE, int: Sorte.ENTIER, str: Sorte.TEXTE}[champ.sorte]
 
 
-def _titre(champ: Champ) -> str:
-    return champ.info.title or champ.nom
-
-
 def _plusieurs(groupe: type[Groupe], nom: str) -> tuple[Champ, type[Groupe], int]:
     """A field that is a bounded list of groups: the field, the group, how many at most."""
     champ = groupe.champs[nom]
@@ -186,7 +182,7 @@ RENVOI: Final = Colonne("N° de l'action", Sorte.RENVOI, requis=True)
 ACTIONS: Final = Feuille("Actions", (NUMERO, *_colonnes(_action)), ACTIONS_MAX)
 # 20 rows made ready for each action; those below are read as well.
 PARTENAIRES: Final = Feuille(
-    _titre(_partenaires), (RENVOI, *_colonnes(_partenaire)), 20 * ACTIONS_MAX
+    _partenaires.libelle, (RENVOI, *_colonnes(_partenaire)), 20 * ACTIONS_MAX
 )
 FEUILLES: Final = (ACTIONS, PARTENAIRES)
 CHOIX: Final = tuple(
