@@ -16,6 +16,7 @@ from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
 from app.contrat.routes import routes as contrat
+from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
@@ -81,6 +82,7 @@ _ROUTES = (
     adresse,
     pieces_jointes,
     depots,
+    comparaison,
     impression,
     plan_action,
     portails,

@@ -11,6 +11,8 @@ from app.kit.web.declaration import reference
 
 Json = dict[str, Any]
 _MOT: Final[Json] = {"type": "string"}
+# Among other types it would be one without a name, for it has bounds (`bornes.py`).
+_ENTIER: Final[Json] = {"description": "Une réponse en nombre.", "type": "integer"}
 _PARAMETRES: Final[dict[TypeDeParametre, Json]] = {
     TypeDeParametre.TEXTE: _MOT,
     TypeDeParametre.ENTIER: {"type": "integer"},
@@ -37,6 +39,10 @@ def preciser(schemas: Json) -> Json:
         **schemas["ConditionDecrite"]["properties"]["valeurs"]["items"],
     }
     schemas["ConditionDecrite"]["properties"]["valeurs"]["items"] = reference("ValeurDeCondition")
+    schemas |= {"NombreEntier": _ENTIER, "ReponseComparee": _reponse_comparee()}
+    for cote in ("avant", "apres"):
+        membre = schemas["Changement"]["properties"][cote]
+        membre["anyOf"] = [reference("ReponseComparee"), {"type": "null"}]
     # Left out when there is none, never null.
     schemas["ServiceCharge"]["properties"]["telephone"] = _MOT
     schemas["Accuse"]["properties"]["bac_a_sable"] = {"type": "boolean"}
@@ -47,6 +53,19 @@ def preciser(schemas: Json) -> Json:
     _retirer_les_titres(schemas)
     # Some generators name a type by its title: a component has one name.
     return {nom: _simplifier(schema) | {"title": nom} for nom, schema in schemas.items()}
+
+
+def _reponse_comparee() -> Json:
+    """What may have changed: an answer, or all those of a part of the form."""
+    parties = dict.fromkeys(groupe.__name__ for groupe in groupes(Dossier) if groupe is not Dossier)
+    return {
+        "title": "ReponseComparee",
+        "description": "Une réponse, ou celles de toute une section ou d'un élément de liste.",
+        "anyOf": [
+            *(_MOT, {"type": "boolean"}, reference("NombreEntier")),
+            *map(reference, parties),
+        ],
+    }
 
 
 def _enumeration(choix: type[Choix]) -> Json:

@@ -1,5 +1,6 @@
-"""A deposit and its receipt as the examples of the contract show them."""
+"""Deposits and their receipts as the examples of the contract show them."""
 
+from copy import deepcopy
 from dataclasses import fields
 from typing import Any, Final
 
@@ -9,8 +10,10 @@ from app.config import Settings
 from app.depots import fenetre
 from app.depots.accuse import PieceRecue, ServiceCharge, empreinte_canonique, etablir_accuse
 from app.depots.accuse_signe import AccuseSigne
+from app.depots.comparaison import Comparaison, comparer_pieces
 from app.depots.depots import DepotLu, DepotResume, Depots
 from app.formulaire.catalogue import Gravite
+from app.formulaire.differences import comparer
 from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
 from app.kit.keys.signature import ClePublique, ClesPubliques
@@ -61,6 +64,18 @@ def depot() -> DepotLu:
         avertissements=[e for e in trouve.ecarts if e.gravite is Gravite.AVERTISSEMENT],
         instantane=trouve.instantane(),
     )
+
+
+def comparaison() -> Comparaison:
+    """What a second deposit changed: a partner of an action more, another letter."""
+    avant = examen().instantane()
+    apres = deepcopy(avant)
+    apres["plan_action"]["actions"][0]["partenaires"].insert(
+        0, {"nom": "Lycée du Havre", "type": "centre_formation"}
+    )
+    piece = _piece()
+    autre = piece.model_copy(update={"empreinte": empreinte_canonique(apres)})
+    return Comparaison(1, 2, comparer(avant, apres), comparer_pieces([piece], [autre]))
 
 
 def accuse() -> AccuseSigne:

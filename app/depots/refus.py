@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Final, Self
+from typing import Annotated, Final, Self
+
+from pydantic import Field
 
 from app.candidatures.refus import CampagneFermee, EtatIncompatible, RefusDuDossier
 from app.formulaire.messages import Ecart, ecart
@@ -33,6 +35,20 @@ class DossierIncomplet(RefusDuDossier):
     @classmethod
     def exemple(cls) -> Self:
         return cls(erreurs=[ecart("/contact/courriel", "requis")], avertissements=[])
+
+
+class VersionsDifferentes(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "versions-differentes"
+    titre = "Ces dépôts ne se comparent pas ici"
+    sens = (
+        "Ils répondent à deux versions du formulaire, dont ce service ne connaît pas l'une : "
+        "réessayez quand sa mise à jour sera terminée."
+    )
+    versions: Annotated[list[str], Field(description="Les deux versions, dans l'ordre demandé.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(versions=["2023.1", "2031.1"])
 
 
 DEPOT_EMPECHE: Final = Ensemble(

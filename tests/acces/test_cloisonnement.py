@@ -43,6 +43,7 @@ def parametres(proprietaire: Candidature) -> Parametres:
         "id": proprietaire.id,
         "piece": pieces[0]["id"],
         "rang": "1",
+        "autre": "1",
         "acces": acces[0]["id"],
     }
 

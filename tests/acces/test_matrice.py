@@ -48,6 +48,7 @@ _NOMS: Final = {
 }
 _FIXES: Final = {
     "rang": "1",
+    "autre": "1",
     "nom": "epci",
     "code": "introuvable",
     "bibliotheque": "rjsf",

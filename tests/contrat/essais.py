@@ -51,7 +51,12 @@ def eprouver(client: Client, dossier: Path, graine: str = _GRAINE) -> tuple[int,
 
 def _semer(candidature: Candidature) -> dict[str, str | int]:
     pieces = candidature.appeler("GET", "/pieces-jointes").json()["pieces"]
-    semis: dict[str, str | int] = {"id": candidature.id, "jeton": candidature.jeton, "rang": 1}
+    semis: dict[str, str | int] = {
+        "id": candidature.id,
+        "jeton": candidature.jeton,
+        "rang": 1,
+        "autre": 1,
+    }
     return semis | ({"piece": pieces[0]["id"]} if pieces else {})
 
 

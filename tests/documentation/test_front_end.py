@@ -44,9 +44,9 @@ def test_le_programme_joue_une_candidature_et_voit_ce_que_dit_la_page(
     assert vu[:4] == ["{ contact: { courriel: 'jeanne@' } }", "false", courriel, courriel]
     invalide = vu.index("/contact/courriel")
     assert vu[invalide + 2] == "courriel_invalide {}"
-    assert vu[-8].startswith("Ce texte dépasse")
-    recus = ["application/pdf", "application/pdf true"]
-    assert vu[-7:] == ["201", "201", "true", "true", "true", *recus]
+    assert vu[-9].startswith("Ce texte dépasse")
+    recus = ["application/pdf", "application/pdf true", "0"]
+    assert vu[-8:] == ["201", "201", "true", "true", "true", *recus]
 
 
 def test_le_client_python_se_genere_comme_dit(client: Client, tmp_path: Path) -> None:

@@ -134,7 +134,13 @@ class Appelants:
         """A call of this operation by who may."""
         une = OPERATIONS[nom]
         valeurs = dict.fromkeys(("piece", "acces", "cle", "crochet"), ABSENT)
-        autres = {"nom": "epci", "code": "introuvable", "bibliotheque": "rjsf", "rang": "1"}
+        autres = {
+            "nom": "epci",
+            "code": "introuvable",
+            "bibliotheque": "rjsf",
+            "rang": "1",
+            "autre": "1",
+        }
         autres["evenement"] = f"evt_{0:032x}"
         cible = une.chemin.format(
             id=self.candidature, reference=self.candidature, **valeurs, **autres
