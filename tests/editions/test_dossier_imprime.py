@@ -56,6 +56,23 @@ def _champs(champs: list[ChampDecrit], reponses: Json, dossier: Json) -> Iterato
             yield _dite(champ, reponse)
 
 
+def cachees(dossier: Json) -> Iterator[str]:
+    """What the form does not ask with these answers."""
+    for section in formulaire_decrit().sections:
+        if _montre(section.condition, dossier):
+            yield from _cachees(section.champs, dossier)
+        else:
+            yield section.titre
+
+
+def _cachees(champs: list[ChampDecrit], dossier: Json) -> Iterator[str]:
+    for champ in champs:
+        if not _montre(champ.condition, dossier):
+            yield champ.libelle
+        elif champ.genre == "groupe":
+            yield from _cachees(champ.champs or [], dossier)
+
+
 def _element(champs: list[ChampDecrit], element: Json, dossier: Json) -> Iterator[str]:
     """Of a table, the labels stand once above all."""
     dits = [*_champs(champs, element, dossier)]
@@ -97,10 +114,11 @@ def _simple(texte: str) -> str:
 )
 def test_imprime_chaque_question_montree_et_sa_reponse_dans_l_ordre(changements: Json) -> None:
     instantane = fige(_change(dossier_complet(), changements))
-    reste = _simple(imprime(instantane))
+    reste = dit = _simple(imprime(instantane))
     for morceau in attendu(instantane):
         avant, trouve, reste = reste.partition(_simple(morceau))
         assert trouve, f"{morceau!r} manque, ou vient trop tôt, après {avant[:200]!r}"
+    assert [libelle for libelle in cachees(instantane) if _simple(libelle) in dit] == []
 
 
 def _change(dossier: Json, changements: Json) -> Json:
