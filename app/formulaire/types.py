@@ -178,7 +178,7 @@ def _lire_siret(texte: str) -> str:
     return stdnum_siret.validate(sans_blancs(texte))
 
 
-def _entier(valeur: object) -> object:
+def entier(valeur: object) -> object:
     """JSON Schema counts 3.0 as an integer, and so do we."""
     return int(valeur) if isinstance(valeur, float) and valeur.is_integer() else valeur
 
@@ -269,4 +269,4 @@ JourDuProgramme = Annotated[
 ]
 SirenEpci = Annotated[str, ListeFermee()]
 OuiNon = Annotated[bool, Strict()]
-Montant = Annotated[int, Strict(), Field(ge=0, le=ENTIER_MAX), BeforeValidator(_entier)]
+Montant = Annotated[int, Strict(), Field(ge=0, le=ENTIER_MAX), BeforeValidator(entier)]

@@ -18,6 +18,7 @@ from tests.conftest import reglages_pour, servir
 from tests.pieces_jointes import echantillons as e
 
 _LONG: Final = e.ajouter(e.docx(), {"word/a.xml": b"<a>" + b"<a/>" * 20_000_000 + b"</a>"})
+_PATIENCE: Final = 180.0  # seconds: of who attacks, whatever this machine does besides
 _LIEN: Final = '<Relationship Id="r" Type="/hyperlink" Target="a" TargetMode="External"/>'
 _RELATIONS: Final = f"<Relationships>{_LIEN * 700_000}</Relationships>"
 
@@ -47,6 +48,7 @@ def test_quatre_adresses_ne_font_refuser_personne(production: str, tmp_path: Pat
 
     def insister(adresse: str) -> list[int]:
         with Client(url) as client:
+            client.timeout = httpx2.Timeout(_PATIENCE)
             client.headers["X-Forwarded-For"] = adresse
             candidature, statuts = client.creer(), list[int]()
             while not fini.is_set():

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.acces.cles_decrites import LISIBLE
 from app.candidatures.partage.demandes import Adresse
 from app.flux.crochets.cible_url import URL_MAX
 from app.flux.crochets.tables import FormatEnvoi
 from app.flux.evenement import TypeEvenement
+from app.formulaire.types import entier
 from app.kit.glossary import decrit
 
 RECOUVREMENT: Final = 86_400
@@ -100,6 +101,7 @@ class RotationDeSecret(BaseModel):
             description="Secondes pendant lesquelles les deux signent ; 0 pour un secret qui a "
             "fui.",
         ),
+        BeforeValidator(entier),
     ] = RECOUVREMENT
 
 

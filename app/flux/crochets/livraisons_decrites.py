@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from app.flux.crochets.tables import EtatLivraison
 from app.flux.evenement import PREFIXE, TypeEvenement
+from app.formulaire.types import entier
 from app.kit.egress.post import Echange, Issue
 from app.kit.glossary import decrit
 from app.kit.web.instants import Instant
@@ -121,11 +122,14 @@ class DemandeDeRejeu(BaseModel):
         Instant | None, Field(description="À partir du premier événement d'alors ou d'après.")
     ] = None
     apres: Annotated[
-        int | None, Field(ge=0, le=_POSITION_MAX, description="Ou après cette position du flux.")
+        int | None,
+        Field(ge=0, le=_POSITION_MAX, description="Ou après cette position du flux."),
+        BeforeValidator(entier),
     ] = None
     jusqu_a: Annotated[
         int | None,
         Field(ge=0, le=_POSITION_MAX, description="Jusqu'à cette position ; nul : jusqu'au bout."),
+        BeforeValidator(entier),
     ] = None
     types: Annotated[
         list[TypeEvenement] | None,

@@ -39,10 +39,10 @@ def en_force(sonde: Sonde, reglages: Settings) -> EnForce:
 
 @pytest.mark.parametrize(
     ("membres", "secondes"),
-    [({}, _JOUR), ({"recouvrement": 60}, 60), ({"recouvrement": 7 * _JOUR}, 7 * _JOUR)],
+    [({}, _JOUR), ({"recouvrement": 60.0}, 60), ({"recouvrement": 7 * _JOUR}, 7 * _JOUR)],
 )
 def test_les_deux_signent_jusqu_au_terme(
-    titulaire: Titulaire, en_force: EnForce, membres: dict[str, int], secondes: int
+    titulaire: Titulaire, en_force: EnForce, membres: dict[str, float], secondes: int
 ) -> None:
     declare = titulaire.declarer()
     reponse = titulaire.changer_de_secret(declare["id"], le=_LE, **membres)
