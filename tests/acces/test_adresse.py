@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.acces.droits import Portee
-from tests.acces.cles import creer_en_ligne
 from tests.acces.courrier import (
     adresse,
     candidature_de,
@@ -18,6 +17,7 @@ from tests.acces.courrier import (
     recus,
     suivre,
 )
+from tests.acces.temoins import nouvelle_cle
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import deposee
@@ -113,7 +113,7 @@ def test_un_coediteur_ne_devient_pas_proprietaire_par_la_page_du_proprietaire(
 
 def test_une_cle_ne_devient_pas_proprietaire_en_ecrivant(client: Client, postgres: str) -> None:
     """Not even one that made the candidature, once its applicant has come."""
-    portail = Portail(client, creer_en_ligne(postgres, "Essai", Portee.CANDIDATURES_ECRIRE))
+    portail = Portail(client, nouvelle_cle(postgres, Portee.CANDIDATURES_ECRIRE)[1])
     nom, courriel, voleur = reference(), adresse(), adresse("voleur")
     dossier: Json = {"demandeur": {"courriel": courriel}}
     portail.ecrire(nom, dossier).raise_for_status()

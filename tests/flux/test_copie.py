@@ -1,17 +1,31 @@
 """Who took everything once and follows the list has what they would get by taking it all again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from random import Random
 
 import pytest
 
-from tests.acces.cles import Administration
+from app.acces.droits import Portee
+from tests.acces.cles import DE_PORTAIL, Administration
+from tests.acces.temoins import nouvelle_cle
+from tests.bases import base_migree, oublier_les_processus
 from tests.client import Candidature, Client, Json
+from tests.conftest import reglages_pour, servir
 from tests.flux.outils import BRETAGNE, deposer_par, effacer, exporter, lister, redeposer
 from tests.portails.outils import Portail, reference
 
 NORMANDIE: Json = {"region": "28", "epci": [{"siren": "200084952"}]}
+
+
+@dataclass(frozen=True)
+class Ici:
+    """A service; a portal, the administration; the keys of who follows it, the portal's first."""
+
+    client: Client
+    portail: Portail
+    administration: Administration
+    cles: tuple[str, ...]
 
 
 @dataclass
@@ -49,56 +63,63 @@ def _tout(client: Client, cle: str) -> tuple[dict[str, Json], str]:
 class Monde:
     """The acts of a portal and of the administration on a few candidatures."""
 
-    client: Client
-    portail: Portail
-    administration: Administration
+    ici: Ici
     hasard: Random
-    ici: dict[str, Candidature] = field(default_factory=dict[str, Candidature])
+    tenues: dict[str, Candidature] = field(default_factory=dict[str, Candidature])
     retirees: list[Candidature] = field(default_factory=list[Candidature])
 
     def agir(self) -> None:
         """One of them, which can be done."""
-        actes: list[Callable[[], None]] = [self.deposer] if len(self.ici) < 3 else []
-        actes += [self.redeposer, self.redeposer, self.retirer] if self.ici else []
+        actes: list[Callable[[], None]] = [self.deposer] if len(self.tenues) < 3 else []
+        actes += [self.redeposer, self.redeposer, self.retirer] if self.tenues else []
         actes += [self.effacer] if self.retirees else []
         self.hasard.choice(actes)()
 
     def deposer(self) -> None:
         ref = reference()
-        self.ici[ref] = deposer_par(self.portail, ref, **self._ou())
+        self.tenues[ref] = deposer_par(self.ici.portail, ref, **self._ou())
 
     def redeposer(self) -> None:
-        redeposer(self.portail, self.hasard.choice([*self.ici]), **self._ou())
+        redeposer(self.ici.portail, self.hasard.choice([*self.tenues]), **self._ou())
 
     def retirer(self) -> None:
-        candidature = self.ici.pop(self.hasard.choice([*self.ici]))
+        candidature = self.tenues.pop(self.hasard.choice([*self.tenues]))
         candidature.appeler("POST", "/retrait").raise_for_status()
         self.retirees.append(candidature)
 
     def effacer(self) -> None:
-        effacer(self.client, self.administration, self.retirees.pop().id)
+        effacer(self.ici.client, self.ici.administration, self.retirees.pop().id)
 
     def _ou(self) -> Json:
         return self.hasard.choice((BRETAGNE, NORMANDIE)) | {"nom_territoire": reference()}
 
 
+@pytest.fixture(scope="module")
+def ici(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Ici]:
+    """A sandbox of its own: who reviews everything would take, eight times over, all that others
+    have deposited."""
+    with base_migree(postgres) as url:
+        oublier_les_processus(url)
+        dossier = tmp_path_factory.mktemp("copie")
+        with servir(reglages_pour(url, dossier, bac_a_sable=True, travaux=True)) as client:
+            portail = Portail(client, nouvelle_cle(url, *DE_PORTAIL)[1])
+            lecteurs = (
+                nouvelle_cle(url, Portee.INSTRUCTION_LECTURE, regions=regions)[1]
+                for regions in (None, ["28"], ["53"])
+            )
+            administration = Administration(client, nouvelle_cle(url, Portee.ADMINISTRATION)[1])
+            yield Ici(client, portail, administration, (portail.cle, *lecteurs))
+
+
 @pytest.mark.parametrize(
     "graine", [0, *(pytest.param(une, marks=pytest.mark.verify) for une in range(1, 20))]
 )
-def test_une_copie_suivie_est_ce_qu_on_reprendrait(
-    client: Client,
-    portail: Portail,
-    administration: Administration,
-    nationale: str,
-    normande: str,
-    bretonne: str,
-    graine: int,
-) -> None:
+def test_une_copie_suivie_est_ce_qu_on_reprendrait(ici: Ici, graine: int) -> None:
     hasard = Random(graine)  # noqa: S311 -- no secret
-    monde = Monde(client, portail, administration, hasard)
+    monde = Monde(ici, hasard)
     for _ in range(3):
         monde.agir()
-    copies = [Copie(client, cle) for cle in (portail.cle, nationale, normande, bretonne)]
+    copies = [Copie(ici.client, cle) for cle in ici.cles]
     for copie in copies:
         copie.prendre()
     for _ in range(10):
@@ -107,4 +128,4 @@ def test_une_copie_suivie_est_ce_qu_on_reprendrait(
     for copie in copies:
         while not copie.suivre(limite=2):
             pass
-        assert copie.tenues == _tout(client, copie.cle)[0]
+        assert copie.tenues == _tout(ici.client, copie.cle)[0]

@@ -5,7 +5,7 @@ is played by itself.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -60,17 +60,17 @@ DOSSIERS: Final[dict[str, Json]] = {
 }
 """What a draft may hold, and is read by who asks for it."""
 
-FICHIERS: Final[dict[str, bytes]] = {
-    "vide": b"",
-    "zeros": bytes(2_000_000),
-    "zip d'entrees": zipper({f"{rang}.txt": b"" for rang in range(5_000)}),
-    "document d'entrees": zipper({f"word/{rang}.xml": b"<a/>" for rang in range(2_000)}),
-    "gonfle": zipper({"word/document.xml": bytes(50_000_000)}),
-    "pdf d'objets": b"%PDF-1.7\n" + b"1 0 obj<<>>endobj\n" * 60_000 + b"%%EOF",
-    "lignes": remplir([action("Former")] * 4_900),
-    "partenaires": remplir([{**action("Former"), "partenaires": [_PARTENAIRE] * 4_900}]),
+FICHIERS: Final[dict[str, Callable[[], bytes]]] = {
+    "vide": bytes,
+    "zeros": lambda: bytes(2_000_000),
+    "zip d'entrees": lambda: zipper({f"{rang}.txt": b"" for rang in range(5_000)}),
+    "document d'entrees": lambda: zipper({f"word/{rang}.xml": b"<a/>" for rang in range(2_000)}),
+    "gonfle": lambda: zipper({"word/document.xml": bytes(50_000_000)}),
+    "pdf d'objets": lambda: b"%PDF-1.7\n" + b"1 0 obj<<>>endobj\n" * 60_000 + b"%%EOF",
+    "lignes": lambda: remplir([action("Former")] * 4_900),
+    "partenaires": lambda: remplir([{**action("Former"), "partenaires": [_PARTENAIRE] * 4_900}]),
 }
-"""What may be sent as a file, a workbook included."""
+"""What may be sent as a file, a workbook included: made by who sends it."""
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,11 @@ from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.pieces_jointes import echantillons as e
 
-_LONG: Final = e.ajouter(e.docx(), {"word/a.xml": b"<a>" + b"<a/>" * 20_000_000 + b"</a>"})
 _PATIENCE: Final = 180.0  # seconds: of who attacks, whatever this machine does besides
 _LIEN: Final = '<Relationship Id="r" Type="/hyperlink" Target="a" TargetMode="External"/>'
-_RELATIONS: Final = f"<Relationships>{_LIEN * 700_000}</Relationships>"
 
 
-def _joindre(candidature: Candidature, contenu: bytes = _LONG) -> httpx2.Response:
+def _joindre(candidature: Candidature, contenu: bytes) -> httpx2.Response:
     return candidature.joindre("lettres", "a.docx", contenu)
 
 
@@ -33,8 +31,9 @@ def test_une_adresse_ne_fait_juger_que_la_moitie_de_ce_qui_se_juge_a_la_fois(
     """Sixteen of 10 s each had an honest upload wait 162 s, without an answer."""
     with servir(reglages, patiences=Patiences(clients=Patience(place=0.0))) as client:
         siennes = [client.creer() for _ in range(6)]
+        long = e.ajouter(e.docx(), {"word/a.xml": b"<a>" + b"<a/>" * 20_000_000 + b"</a>"})
         with ThreadPoolExecutor(len(siennes)) as fils:
-            reponses = list(fils.map(_joindre, siennes))
+            reponses = list(fils.map(lambda une: _joindre(une, long), siennes))
     assert {reponse.status_code for reponse in reponses} == {201, 503}
     assert {r.headers["retry-after"] for r in reponses if r.status_code == 503} == {"15"}
 
@@ -42,7 +41,8 @@ def test_une_adresse_ne_fait_juger_que_la_moitie_de_ce_qui_se_juge_a_la_fois(
 @pytest.mark.verify  # half a minute of all processors
 def test_quatre_adresses_ne_font_refuser_personne(production: str, tmp_path: Path) -> None:
     """Each of their files, of 300 KB, takes all that a judge has; so many had others told 503."""
-    parties = {f"word/_rels/{rang}.xml.rels": _RELATIONS for rang in range(9)}
+    relations = f"<Relationships>{_LIEN * 700_000}</Relationships>"
+    parties = {f"word/_rels/{rang}.xml.rels": relations for rang in range(9)}
     couteux = e.zipper(e.parties_docx() | parties)
     fini = Event()
 

@@ -133,7 +133,7 @@ def test_un_fichier_ne_coute_que_ce_qu_il_vaut(
     appelants: Appelants, nom: str, fichier: str
 ) -> None:
     appelants.ouvrir({})
-    octets, type_ = formulaire(nom, FICHIERS[fichier])
+    octets, type_ = formulaire(nom, FICHIERS[fichier]())
     envoi = appelants.envoi(nom, octets, entetes={"Content-Type": type_})
     _exiger(appelants.banc, fichier, envoi, PAR_FICHIER)
 

@@ -3,19 +3,20 @@
 import pytest
 
 from app.acces.droits import Portee
-from tests.acces.cles import DE_PORTAIL, Administration, creer_en_ligne
+from tests.acces.cles import DE_PORTAIL, Administration
+from tests.acces.temoins import nouvelle_cle
 from tests.client import Client
 from tests.portails.outils import Portail
 
 
 @pytest.fixture(scope="session")
 def administration(client: Client, postgres: str) -> Administration:
-    return Administration(client, creer_en_ligne(postgres, "Essais", Portee.ADMINISTRATION))
+    return Administration(client, nouvelle_cle(postgres, Portee.ADMINISTRATION)[1])
 
 
 @pytest.fixture(scope="session")
 def portail(client: Client, postgres: str) -> Portail:
-    return Portail(client, creer_en_ligne(postgres, "Portail d'essai", *DE_PORTAIL))
+    return Portail(client, nouvelle_cle(postgres, *DE_PORTAIL)[1])
 
 
 @pytest.fixture(scope="session")

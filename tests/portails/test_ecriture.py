@@ -8,7 +8,8 @@ from threading import Barrier
 import httpx2
 import pytest
 
-from tests.acces.cles import DE_PORTAIL, creer_en_ligne
+from tests.acces.cles import DE_PORTAIL
+from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
 from tests.candidatures.outils import APRES_CLOTURE, paires, probleme, refus_de_forme
 from tests.client import Json
@@ -158,7 +159,7 @@ def test_les_erreurs_se_demandent_dans_la_forme_d_une_bibliotheque(portail: Port
 def test_creer_compte_et_mettre_a_jour_non(production: str, tmp_path: Path) -> None:
     ouvert = {"cloture": datetime(2100, 1, 1, tzinfo=UTC), "creations_de_portail_par_heure": 1}
     with servir(reglages_pour(production, tmp_path, **ouvert)) as client:
-        cle = creer_en_ligne(production, "Portail d'essai", *DE_PORTAIL)
+        cle = nouvelle_cle(production, *DE_PORTAIL)[1]
         autre, mienne = Portail(client, cle), reference()
         creee = autre.ecrire(mienne, COURRIEL)
         assert (creee.status_code, creee.headers["ratelimit-remaining"]) == (201, "0")
