@@ -79,6 +79,14 @@ def presse(reglages: Settings) -> Generator[Client]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def bref(reglages: Settings) -> Generator[Client]:
+    """A client of a service beside it whose streams end at once, for who reads one to its end."""
+    sans_travaux = reglages.model_copy(update={"travaux": False})
+    with servir(sans_travaux, patiences=QUI_FINIT) as client:
+        yield client
+
+
 def reglages_pour(url: str, donnees: Path, **autres: object) -> Settings:
     """Settings on a database, whatever the environment says.
 

@@ -149,10 +149,10 @@ def test_la_piece_ou_le_depot_d_un_autre_ne_s_ouvre_pas_sous_sa_propre_candidatu
     ("methode", "modele"), [route for route in ROUTES if route.values[0] == "get"]
 )
 def test_le_proprietaire_lit_tout(
-    client: Client, proprietaire: Candidature, parametres: Parametres, methode: str, modele: str
+    bref: Client, proprietaire: Candidature, parametres: Parametres, methode: str, modele: str
 ) -> None:
     porteur = f"Bearer {proprietaire.jeton}"
-    assert _appeler(client, methode, modele, parametres, porteur).status_code == 200
+    assert _appeler(bref, methode, modele, parametres, porteur).status_code == 200
 
 
 @pytest.mark.parametrize("entete", MAL_FORMES)

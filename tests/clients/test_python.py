@@ -8,8 +8,9 @@ import pytest
 from tests.client import Client
 from tests.clients.outils import EXEMPLE, lancer
 
+pytestmark = pytest.mark.verify
 
-@pytest.mark.verify
+
 def test_les_types_du_client_et_du_scenario_se_tiennent(python: Path) -> None:
     lancer("pyright", "--pythonpath", sys.executable, dans=python)
 

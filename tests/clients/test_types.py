@@ -78,15 +78,18 @@ def types(request: pytest.FixtureRequest, typescript: Path) -> dict[str, Type]:
     return {noms.get(type_.nom.casefold(), type_.nom): type_ for type_ in lire(typescript)}
 
 
+@pytest.mark.verify
 def test_un_type_par_composant_du_contrat_et_aucun_invente(types: dict[str, Type]) -> None:
     assert set(types) - _CONSTANTES - _DES_WEBHOOKS == set(_SCHEMAS)
 
 
+@pytest.mark.verify
 def test_seul_le_json_libre_est_inconnu(types: dict[str, Type]) -> None:
     inconnus = {nom for nom, t in types.items() if re.search(r"\b(unknown|any)\b", t.texte)}
     assert inconnus == libres(_SCHEMAS)
 
 
+@pytest.mark.verify
 def test_null_est_la_ou_le_contrat_le_dit(types: dict[str, Type]) -> None:
     trouves = {
         (type_.nom, membre)
@@ -97,6 +100,7 @@ def test_null_est_la_ou_le_contrat_le_dit(types: dict[str, Type]) -> None:
     assert trouves == nullables(_SCHEMAS)
 
 
+@pytest.mark.verify
 def test_un_choix_dit_ses_codes(types: dict[str, Type]) -> None:
     choix = {nom: schema["enum"] for nom, schema in _SCHEMAS.items() if "enum" in schema}
     assert {"Region", "Etat", "Rubrique"} <= set(choix)
@@ -123,16 +127,19 @@ def test_aucun_nom_du_contrat_ne_semble_invente() -> None:
     assert not [nom for nom in _SCHEMAS if _INVENTES.search(nom)]
 
 
+@pytest.mark.verify
 def test_le_client_python_n_invente_aucun_nom(python: Path) -> None:
     source = (python / "territoires_industrie/models/__init__.py").read_text()
     assert set(re.findall(r'^    "(\w+)",$', source, re.MULTILINE)) <= set(_SCHEMAS) | _CONSTANTES
 
 
+@pytest.mark.verify
 def test_rien_n_est_inconnu_en_python(python: Path) -> None:
     inconnus = [m for m, type_ in _attributs(python) if re.search(r"\b(Any|object)\b", type_)]
     assert not inconnus
 
 
+@pytest.mark.verify
 def test_null_est_la_ou_le_contrat_le_dit_en_python(python: Path) -> None:
     trouves = {membre for membre, type_ in _attributs(python) if "None" in type_.split(" | ")}
     assert trouves == nullables(_SCHEMAS)

@@ -8,6 +8,7 @@ import pytest
 from tests.client import Client
 from tests.clients.outils import lancer, npm, sans_commentaires
 
+pytestmark = pytest.mark.verify
 _COMPILATEUR = re.compile(r"@ts-(ignore|expect-error|nocheck)")
 _FORCE = re.compile(r"\bany\b|\bunknown\b|[\w)\]]!(?!=)|\bas (?!const\b)")
 

@@ -30,6 +30,7 @@ def regles(tmp_path: Path) -> Path:
     return fichier
 
 
+@pytest.mark.verify
 def test_spectral_et_l_owasp_ne_trouvent_rien(openapi: Path, regles: Path) -> None:
     trouve: list[dict[str, Any]] = json.loads(
         lancer("spectral", "lint", "--quiet", "--format=json", f"--ruleset={regles}", openapi)

@@ -4,13 +4,11 @@ import threading
 
 import httpx2
 
-from app.config import Settings
 from app.kit.web.streams import PAR_APPELANT
 from tests.acces.cles import DE_PORTAIL, Administration, porteur
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client
-from tests.conftest import QUI_FINIT, servir
 from tests.depots.pieces import deposee
 from tests.flux.outils import FLUX, SSE, bout, demander, deposer_par, ecouter, lire, types
 from tests.pieces_jointes.outils import attendre
@@ -64,16 +62,14 @@ def test_un_flux_finit_quand_la_cle_est_revoquee(
     assert client.get(candidature.url, headers=porteur(portail.cle)).status_code == 401
 
 
-def test_ce_qui_dure_dit_qu_il_est_la_puis_finit(reglages: Settings) -> None:
-    sans_travaux = reglages.model_copy(update={"travaux": False})
-    with servir(sans_travaux, patiences=QUI_FINIT) as client:
-        candidature = deposee(client)
-        for chemin in (FLUX, f"{candidature.url}/evenements/direct"):
-            lu = client.get(chemin, headers=porteur(candidature.jeton) | {"Accept": SSE})
-            assert lu.status_code == 200 and "\ndata: {" in lu.text
-            assert lu.text.endswith(": ping\n\n")
-        vu = bout(client, candidature.jeton)
-        assert types(lire(client, candidature.jeton, apres=vu, attente=30)) == []
+def test_ce_qui_dure_dit_qu_il_est_la_puis_finit(bref: Client) -> None:
+    candidature = deposee(bref)
+    for chemin in (FLUX, f"{candidature.url}/evenements/direct"):
+        lu = bref.get(chemin, headers=porteur(candidature.jeton) | {"Accept": SSE})
+        assert lu.status_code == 200 and "\ndata: {" in lu.text
+        assert lu.text.endswith(": ping\n\n")
+    vu = bout(bref, candidature.jeton)
+    assert types(lire(bref, candidature.jeton, apres=vu, attente=30)) == []
 
 
 def test_une_page_attendue_vient_avec_ce_qui_arrive(client: Client) -> None:
