@@ -24,6 +24,7 @@ from app.candidatures.partage.envois import (
 from app.candidatures.queries import REVISIONS
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
+from app.depots.inscription import INSCRIRE, QUAND_INSCRIRE, inscrire
 from app.editions.imprimer import A_IMPRIMER, EDITEUR
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
 from app.exploitation.role import avertir_du_role
@@ -94,6 +95,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     DETRUIRE: detruire_les_restes,
     ALERTER: alerter,
     OUBLIER: oublier,
+    INSCRIRE: inscrire,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
@@ -101,6 +103,7 @@ PERIODIQUES: dict[str, str] = {
     CONSERVER: QUAND_CONSERVER,
     BALAYER: QUAND_BALAYER,
     OUBLIER: QUAND_OUBLIER,
+    INSCRIRE: QUAND_INSCRIRE,
 }
 
 

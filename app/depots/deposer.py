@@ -7,7 +7,7 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 from pydantic_core import from_json, to_json
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +24,7 @@ from app.depots.arrivee import constater, oublier_l_arrivee, qui_compte
 from app.depots.depots import DepotResume, dernier, montrer, representer
 from app.depots.fenetre import verifier_ouverte
 from app.depots.figer import Fige, figer
+from app.depots.inscription import derivees, inscription
 from app.depots.numero import nouveau_numero
 from app.depots.refus import DossierIncomplet
 from app.depots.tables import depot
@@ -173,8 +174,13 @@ async def _enregistrer(
     return Reception(rang, montre)
 
 
-# As PostgreSQL writes them, for the answer to be the same each time it is given.
-_INSERER: Final = insert(depot).returning(depot.c.avertissements, depot.c.instantane)
+# Texts as PostgreSQL writes them, for the answer to be the same each time it is given.
+_INSERER: Final = (
+    insert(depot)
+    .values({c.name: bindparam(f"d_{c.name}", type_=c.type) for c in depot.c})
+    .add_cte(inscription().cte("inscrite"))
+    .returning(depot.c.avertissements, depot.c.instantane)
+)
 
 
 async def _inserer(
@@ -184,8 +190,9 @@ async def _inserer(
     accuse: AccuseSigne,
     fige: Fige,
 ) -> bytes:
-    """Write the row; the JSON of a `DepotLu`."""
-    perimetre, membres = fige.instantane["perimetre"], fige.perimetre.membres()
+    """Write the row, and that of the reviewers; the JSON of a `DepotLu`."""
+    region, nom_territoire = (fige.instantane["perimetre"][n] for n in ("region", "nom_territoire"))
+    epci = [membre.siren for membre in fige.perimetre.membres()]
     ligne = {
         "candidature_id": id,
         "rang": resume.depot,
@@ -197,12 +204,18 @@ async def _inserer(
         "pieces": to_json(fige.pieces).decode(),
         "avertissements": to_json(fige.avertissements).decode(),
         "accuse": accuse.model_dump_json(),
-        "nom_territoire": perimetre["nom_territoire"],
-        "region": perimetre["region"],
+        "nom_territoire": nom_territoire,
+        "region": region,
         "siret": fige.instantane["demandeur"]["siret"],
-        "epci": [epci.siren for epci in membres],
+        "epci": epci,
     }
-    avertissements, instantane = (await connexion.execute(_INSERER, ligne)).one()
+    codes, noms = [e.code for e in fige.avertissements], [piece.nom for piece in fige.pieces]
+    valeurs = {
+        **{f"d_{nom}": valeur for nom, valeur in ligne.items()},
+        **{f"i_{nom}": ligne[nom] for nom in ("candidature_id", "rang", "recu_le")},
+        **derivees(resume.numero, region, epci, fige.instantane, codes, noms),
+    }
+    avertissements, instantane = (await connexion.execute(_INSERER, valeurs)).one()
     return montrer(resume, avertissements, instantane)
 
 

@@ -1,12 +1,16 @@
-"""The deposits: immutable snapshots, each with its signed receipt; and when they first came."""
+"""The deposits: immutable snapshots, each with its signed receipt; when they first came; what
+reviewers find them by.
+"""
 
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -15,7 +19,7 @@ from sqlalchemy import (
     Uuid,
     func,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from app.kit.postgres.database import JsonText, metadata
 
@@ -43,6 +47,51 @@ depot = Table(
     Index(None, "recu_le", "candidature_id"),
     # Deleted with an erased candidature, and only then: a trigger says so.
     info={"droits": "SELECT, INSERT, DELETE"},
+)
+
+
+# What reviewers work on: one row for each candidature that was ever deposited, as of its last
+# deposit. Apart from `candidature`, which every save writes: `version` moves with what they do.
+instruction = Table(
+    "instruction",
+    metadata,
+    Column("candidature_id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False, server_default="1"),
+    Column("rang", Integer, nullable=False),
+    Column("recu_le", DateTime(timezone=True), nullable=False),
+    # Codes of `Region`: all those concerned may read it, the one that leads proposes.
+    Column("regions", ARRAY(Text), nullable=False),
+    Column("region_pilote", Text),
+    # By people, which no deposit undoes while that region is concerned.
+    Column("pilote_choisie", Boolean, nullable=False, server_default="false"),
+    Column("nom", Text, nullable=False),
+    Column("nom_simplifie", Text, nullable=False),
+    Column("type_perimetre", Text, nullable=False),
+    Column("siret", Text, nullable=False),
+    Column("epci", ARRAY(Text), nullable=False),
+    Column("departements", ARRAY(Text), nullable=False),
+    Column("axes", ARRAY(Text), nullable=False),
+    Column("avertissements", ARRAY(Text), nullable=False),
+    # The words of the whole deposit; null until they are known.
+    Column("recherche", TSVECTOR),
+    # Under which rules all this was made: `app/depots/inscription.py`.
+    Column("regle", BigInteger, nullable=False),
+    # It goes with the deposit, as an erasure takes it away.
+    ForeignKeyConstraint(
+        ["candidature_id", "rang"],
+        ["depot.candidature_id", "depot.rang"],
+        name="fk_instruction_depot",
+        ondelete="CASCADE",
+    ),
+    Index("ix_instruction_regions", "regions", postgresql_using="gin"),
+    Index("ix_instruction_epci", "epci", postgresql_using="gin"),
+    Index("ix_instruction_recherche", "recherche", postgresql_using="gin"),
+    Index("ix_instruction_recu_le", "recu_le", "candidature_id"),
+    Index("ix_instruction_nom_simplifie", "nom_simplifie", "candidature_id"),
+    Index("ix_instruction_region_pilote", "region_pilote", "recu_le", "candidature_id"),
+    Index("ix_instruction_siret", "siret"),
+    Index("ix_instruction_regle", "regle"),
+    info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
 

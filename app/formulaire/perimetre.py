@@ -1,5 +1,7 @@
 """Périmètre de votre Territoire d'industrie candidat."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
@@ -119,5 +121,25 @@ class Perimetre(Section):
 
     def regions(self) -> list[str]:
         """The codes of the regions that it concerns: the one chosen, then those of its members."""
-        touchees = sorted({region for membre in self.membres() for region in membre.regions})
-        return list(dict.fromkeys([self.region.value, *touchees]))
+        return regions_concernees(self.region.value, self.membres())
+
+
+def regions_concernees(choisie: str, membres: Iterable[Epci]) -> list[str]:
+    """Codes of `Region`: the one chosen, then those where EPCI and EPT of a perimeter lie."""
+    touchees = sorted({region for membre in membres for region in membre.regions})
+    return list(dict.fromkeys([choisie, *touchees]))
+
+
+def region_pilote(choisie: str, membres: Iterable[Epci]) -> str | None:
+    """The region that leads: the only one, else that of the most EPCI and EPT.
+
+    Between equals the one chosen; None where that says nothing, for people to choose.
+    """
+    comptes = Counter(region for membre in membres for region in membre.regions)
+    if not comptes:
+        return None if choisie == Region.INTERREGIONAL.value else choisie
+    plus = max(comptes.values())
+    premieres = [region for region, nombre in comptes.items() if nombre == plus]
+    if len(premieres) == 1:
+        return premieres[0]
+    return choisie if choisie in premieres else None

@@ -10,26 +10,23 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 from pydantic_core import to_json
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Select,
     Subquery,
-    bindparam,
-    exists,
     func,
     select,
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import array
 
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
-from app.depots.tables import NOM_CHERCHE, depot
+from app.depots.tables import NOM_CHERCHE, depot, instruction
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
 from app.instruction.curseur import Curseur
+from app.instruction.queries import concerne, ecrit, tableau, visibles
 from app.instruction.signaler import compter_les_candidats, signalements
 from app.kit.glossary import decrit
 from app.kit.services import Services
@@ -121,7 +118,7 @@ async def deposees(
 ) -> bytes:
     """The JSON of a page of at most `limite`, after the cursor `apres`.
 
-    A reviewer limited to regions is shown those only, whatever they ask for. Raises
+    A reviewer limited to regions is shown what concerns one of them, whatever they ask for. Raises
     `RequeteInvalide` for a cursor that was given to somebody else, or with other filters.
     """
     pour = appelant.empreinte + to_json(asdict(filtres))
@@ -140,43 +137,28 @@ async def deposees(
     return _PAGE.dump_json(CandidaturesDeposees(page, suivant))
 
 
-def _voulues() -> Select[*tuple[Any, ...]]:
-    """The last deposits, newest first, with all that need not be looked up of each."""
-    suivant = depot.alias()
-    remplace = exists().where(
-        suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
-    )
-    return (
-        select(
-            depot.c.candidature_id,
-            candidature.c.numero,
-            candidature.c.etat,
-            depot.c.nom_territoire,
-            depot.c.region,
-            depot.c.siret,
-            depot.c.epci,
-            depot.c.recu_le,
-            depot.c.rang,
-            depot.c.version_formulaire,
-            depot.c.instantane,
-            depot.c.avertissements,
-            depot.c.pieces,
-        )
-        .join(candidature, candidature.c.id == depot.c.candidature_id)
-        .where(~remplace)
-        .order_by(depot.c.recu_le.desc(), depot.c.candidature_id.desc())
-    )
-
-
-_VOULUES: Final = _voulues()
+# All that need not be looked up of each.
+_VOULUES: Final = (
+    instruction.c.candidature_id,
+    candidature.c.numero,
+    candidature.c.etat,
+    *(instruction.c.nom, instruction.c.siret, instruction.c.epci, instruction.c.recu_le),
+    *(instruction.c.rang, depot.c.region, depot.c.version_formulaire, depot.c.instantane),
+    *(depot.c.avertissements, depot.c.pieces),
+)
 
 
 def page_de(
     filtres: Filtres, les_siennes: frozenset[str] | None, curseur: Curseur | None, nombre: int
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page: snapshots and files are read of these alone."""
-    conditions = _conditions(filtres, les_siennes, curseur)
-    page = _VOULUES.where(*conditions).limit(_ecrit(nombre)).subquery("page")
+    page = (
+        visibles(les_siennes, *_VOULUES)
+        .where(*_conditions(filtres, curseur))
+        .order_by(instruction.c.recu_le.desc(), instruction.c.candidature_id.desc())
+        .limit(ecrit(nombre))
+        .subquery("page")
+    )
     analysees = _pieces(page)
     denomination = func.jsonb_extract_path_text(page.c.instantane, "demandeur", "denomination")
     return (
@@ -207,37 +189,24 @@ def _pieces(page: Subquery) -> Any:
     )
 
 
-def _conditions(
-    filtres: Filtres, les_siennes: frozenset[str] | None, curseur: Curseur | None
-) -> Iterator[ColumnElement[bool]]:
-    yield candidature.c.etat.in_(_ecrit([etat.value for etat in filtres.etats or _DE_DROIT]))
-    if les_siennes is not None:
-        yield depot.c.region.in_(_ecrit(sorted(les_siennes)))
+def _conditions(filtres: Filtres, curseur: Curseur | None) -> Iterator[ColumnElement[bool]]:
+    yield candidature.c.etat.in_(ecrit([etat.value for etat in filtres.etats or _DE_DROIT]))
     if filtres.regions:
-        yield depot.c.region.in_(_ecrit([region.value for region in filtres.regions]))
+        yield concerne([region.value for region in filtres.regions])
     if filtres.depose_apres:
-        yield depot.c.recu_le >= filtres.depose_apres
+        yield instruction.c.recu_le >= filtres.depose_apres
     if filtres.depose_avant:
-        yield depot.c.recu_le < filtres.depose_avant
+        yield instruction.c.recu_le < filtres.depose_avant
     if filtres.siret:
-        yield depot.c.siret == _ecrit(filtres.siret)
+        yield instruction.c.siret == ecrit(filtres.siret)
     if filtres.epci:
-        yield depot.c.epci.contains(array([_ecrit(filtres.epci)]))
+        yield instruction.c.epci.contains(tableau([filtres.epci]))
     for mot in simplifier(filtres.q).split():  # letters and digits alone: no wildcard
         # Fewer than three letters make no trigram but with the space before them.
-        yield NOM_CHERCHE.like(_ecrit(f"%{mot}%" if len(mot) > 2 else f"% {mot}%"))
+        yield NOM_CHERCHE.like(ecrit(f"%{mot}%" if len(mot) > 2 else f"% {mot}%"))
     if curseur:
-        ici = tuple_(depot.c.recu_le, depot.c.candidature_id)
+        ici = tuple_(instruction.c.recu_le, instruction.c.candidature_id)
         yield ici < tuple_(curseur.recu_le, curseur.id)
-
-
-def _ecrit(valeur: Any) -> BindParameter[Any]:
-    """A value that stands in the statement: by which index to go depends on it.
-
-    As a parameter it would be left to a plan for any value, kept from when there were few rows.
-    """
-    plusieurs = isinstance(valeur, list)
-    return bindparam(None, valeur, unique=True, literal_execute=True, expanding=plusieurs)
 
 
 def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee:
@@ -246,7 +215,7 @@ def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee
         id=ligne.candidature_id,
         numero=ligne.numero,
         etat=EtatDepose(ligne.etat),
-        nom_territoire=ligne.nom_territoire,
+        nom_territoire=ligne.nom,
         region=Region(ligne.region),
         siret=ligne.siret,
         denomination=ligne.denomination,

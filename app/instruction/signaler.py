@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, Text, any_, bindparam, exists, func, literal_column, select, true
+from sqlalchemy import Select, Text, any_, bindparam, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature
-from app.depots.tables import depot
+from app.depots.tables import instruction
 from app.formulaire.messages import Ecart, ecart
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.kit.postgres.database import Base, Preparee
@@ -25,14 +25,10 @@ def _candidats() -> Select[*tuple[Any, ...]]:
     cherches = (
         func.unnest(bindparam("epci", type_=ARRAY(Text))).table_valued("siren").render_derived()
     )
-    suivant = depot.alias()
-    remplace = exists().where(
-        suivant.c.candidature_id == depot.c.candidature_id, suivant.c.rang > depot.c.rang
-    )
     candidats = (
-        select(depot.c.candidature_id)
-        .join(candidature, candidature.c.id == depot.c.candidature_id)
-        .where(depot.c.epci.contains(array([cherches.c.siren])), ~remplace)
+        select(instruction.c.candidature_id)
+        .join(candidature, candidature.c.id == instruction.c.candidature_id)
+        .where(instruction.c.epci.contains(array([cherches.c.siren])))
         .where(candidature.c.etat == any_(array([etat.value for etat in Etat if etat.concourt])))
         .limit(literal_column(str(_DISPUTE)))
         .subquery()

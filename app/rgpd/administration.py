@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature
-from app.depots.tables import depot
+from app.depots.tables import instruction
 from app.kit.web.problems import Introuvable
 
 _ROLE: Final = "administration"
@@ -30,23 +31,20 @@ async def lire(
 ) -> Administree:
     """A candidature; `verrou` locks its row until the commit.
 
-    Raises `Introuvable` alike for what does not exist, is erased, or is of another region: that of
-    its last deposit, else of its draft.
+    Raises `Introuvable` alike for what does not exist, is erased, or is of other regions: those
+    that its last deposit concerns, else that of its draft.
     """
-    deposee = (
-        select(depot.c.region)
-        .where(depot.c.candidature_id == candidature.c.id)
-        .order_by(depot.c.rang.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    ecrite = func.jsonb_extract_path_text(candidature.c.dossier, "perimetre", "region")
-    enonce = select(candidature.c.id, candidature.c.etat).where(
-        candidature.c.id == id, candidature.c.etat.not_in(_EFFACEES)
+    enonce = (
+        select(candidature.c.id, candidature.c.etat)
+        .outerjoin(instruction, instruction.c.candidature_id == candidature.c.id)
+        .where(candidature.c.id == id, candidature.c.etat.not_in(_EFFACEES))
     )
     if appelant.regions is not None:
-        enonce = enonce.where(func.coalesce(deposee, ecrite).in_(appelant.regions))
-    lignes = await connexion.execute(enonce.with_for_update() if verrou else enonce)
+        ecrite = func.jsonb_extract_path_text(candidature.c.dossier, "perimetre", "region")
+        concernees = func.coalesce(instruction.c.regions, array([ecrite]))
+        enonce = enonce.where(concernees.op("&&")(cast(sorted(appelant.regions), ARRAY(Text))))
+    verrouille = enonce.with_for_update(of=candidature)
+    lignes = await connexion.execute(verrouille if verrou else enonce)
     if (ligne := lignes.one_or_none()) is None:
         raise Introuvable
     return Administree(ligne.id, Etat(ligne.etat))

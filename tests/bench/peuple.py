@@ -74,6 +74,17 @@ FROM suite JOIN depot ON candidature_id = modele AND depot.rang = 1
 JOIN nom AS un ON un.ordre = un JOIN nom AS autre ON autre.ordre = autre
 WHERE depose
 """,
+    f"""{_SUITE}
+INSERT INTO instruction (candidature_id, rang, recu_le, regions, region_pilote, nom, nom_simplifie,
+    type_perimetre, siret, epci, departements, axes, avertissements, recherche, regle)
+SELECT suite.id, 1, depot.recu_le, ARRAY[depot.region], depot.region, nom_territoire,
+    ltrim(nom_cherche(nom_territoire)), type_perimetre, depot.siret, depot.epci, departements, axes,
+    instruction.avertissements, to_tsvector('french', ltrim(nom_cherche(nom_territoire)))
+        || recherche, regle
+FROM suite JOIN depot ON candidature_id = suite.id
+JOIN instruction ON instruction.candidature_id = modele
+WHERE depose
+""",
 )
 _CONSIGNER: Final = """
 INSERT INTO evenement (candidature_id, genre, le, acces_id, auteur, origine, version, details,
@@ -85,7 +96,8 @@ FROM generate_series(1, $3::int) AS fois, generate_series($1::int, $2::int) AS r
 """
 # Built at once after the rows rather than row by row, as any restore does.
 _INDEX: Final = """
-SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'depot' AND indexdef LIKE '%USING gin%'
+SELECT indexname, indexdef FROM pg_indexes
+WHERE tablename IN ('depot', 'instruction') AND indexdef LIKE '%USING gin%'
 """
 
 

@@ -14,7 +14,8 @@ LE = "2023-09-10T10:00:00Z"
 class Deposee:
     """One row of the list; `rangs`: when each of its deposits was received.
 
-    `pieces`, `ajoutees`: what the antivirus says of its files, and of those it has got since.
+    `autres_regions`: those that it concerns besides; `pieces`, `ajoutees`: what the antivirus says
+    of its files, and of those it has got since.
     """
 
     nom: str = "Axe Seine"
@@ -22,6 +23,7 @@ class Deposee:
     etat: str = "deposee"
     siret: str = "73282932000074"
     epci: Sequence[str] = ("200084952",)
+    autres_regions: Sequence[str] = ()
     rangs: Sequence[str] = (LE,)
     pieces: Sequence[str] = ()
     ajoutees: Sequence[str] = ()
@@ -57,5 +59,11 @@ def _requetes(une: Deposee) -> list[str]:
             f"epci) VALUES ('{une.id}', {rang}, 1, '2023.1', '{recu_le}', '{instantane}', '', "
             f"'{nommees}', '[]', '', '{nom}', '{une.region}', '{une.siret}', "
             f"'{{{','.join(une.epci)}}}')"
+        )
+    if une.autres_regions:  # a trigger has written the row
+        autres = ", ".join(f"'{region}'" for region in une.autres_regions)
+        requetes.append(
+            f"UPDATE instruction SET regions = regions || ARRAY[{autres}] "
+            f"WHERE candidature_id = '{une.id}'"
         )
     return [requete.replace(":", r"\:") for requete in requetes]

@@ -13,7 +13,9 @@ BRETAGNE = Deposee("Pays de Lorient", "53", siret="21560121400019", epci=("24560
 TARDIVE = Deposee("Grand Cœur d'Été", rangs=("2023-09-20T12:00:00+02:00",))
 INSTRUITE = Deposee("Nevers", "27", "en_instruction", rangs=("2023-09-01T00:00:00Z",))
 RETIREE = Deposee("Retirée", "28", "retiree")
-TOUTES = (NORMANDIE, BRETAGNE, TARDIVE, INSTRUITE)
+# Between two, and of no region alone.
+PARTAGEE = Deposee("Lacq-Pau-Tarbes", "interregional", autres_regions=("75", "76"))
+TOUTES = (NORMANDIE, BRETAGNE, TARDIVE, INSTRUITE, PARTAGEE)
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,8 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "aucun": ({}, TOUTES),
     "region": ({"region": "53"}, (BRETAGNE,)),
     "regions": ({"region": ["53", "27"]}, (BRETAGNE, INSTRUITE)),
+    "region_de_plusieurs": ({"region": "75"}, (PARTAGEE,)),
+    "regions_de_plusieurs": ({"region": ["76", "75", "53"]}, (BRETAGNE, PARTAGEE)),
     "region_sans_rien": ({"region": "94"}, ()),
     "etat": ({"etat": "en_instruction"}, (INSTRUITE,)),
     "retirees": ({"etat": "retiree"}, (RETIREE,)),
@@ -36,7 +40,7 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "avant_l_instant": ({"depose_avant": "2023-09-01T00:00:00Z"}, ()),
     "entre": (
         {"depose_apres": "2023-09-02T00:00:00Z", "depose_avant": "2023-09-20T12:00:00+02:00"},
-        (NORMANDIE, BRETAGNE),
+        (NORMANDIE, BRETAGNE, PARTAGEE),
     ),
     "siret": ({"siret": "21560121400019"}, (BRETAGNE,)),
     "epci": ({"epci": "200000002"}, (BRETAGNE,)),
@@ -106,3 +110,10 @@ def test_un_instructeur_ne_voit_que_ses_regions(
 
 def test_un_instructeur_sans_region_ne_voit_rien(peuplee: Instruction) -> None:
     assert peuplee.ids(peuplee.cle_de()) == []
+
+
+@pytest.mark.parametrize("region", ["75", "76", "interregional"])
+def test_chaque_region_concernee_voit_un_dossier_de_plusieurs(
+    peuplee: Instruction, region: str
+) -> None:
+    assert peuplee.ids(peuplee.cle_de(region)) == [PARTAGEE.id]

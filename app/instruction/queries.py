@@ -1,0 +1,114 @@
+"""What a reviewer may reach: the only place of this room that begins a query on what was deposited.
+
+So that none forgets the regions: `tests/instruction/test_couloirs.py` reads the others.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, select, true
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant
+from app.candidatures.etats import Etat
+from app.candidatures.tables import candidature
+from app.depots.tables import depot, instruction
+from app.kit.web.problems import Introuvable
+
+_MONTREES: Final = [etat.value for etat in Etat if etat.montree]
+
+
+@dataclass(frozen=True, slots=True)
+class Instruite:
+    """A deposited candidature as reviewers have it: its last deposit is of rank `rang`.
+
+    `version` is that of what they do. `regions` (codes of `Region`) may all read it;
+    `region_pilote` proposes, None where it is still to be chosen.
+    """
+
+    id: UUID
+    numero: str
+    etat: Etat
+    version: int
+    rang: int
+    regions: Sequence[str]
+    region_pilote: str | None
+
+
+def visibles(
+    regions: Collection[str] | None, *colonnes: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
+    """The statement of these columns of `instruction`, `candidature` and `depot` (the last one).
+
+    Of all that concerns these regions, those of who asks (None for all), whatever its state: what
+    is erased has no row any more.
+    """
+    de = depot.c.candidature_id == instruction.c.candidature_id, depot.c.rang == instruction.c.rang
+    return (
+        select(*colonnes)
+        .select_from(candidature)
+        .join(instruction, instruction.c.candidature_id == candidature.c.id)
+        .join(depot, de[0] & de[1])
+        .where(concerne(regions))
+    )
+
+
+def concerne(regions: Collection[str] | None) -> ColumnElement[bool]:
+    """Whether a row of `instruction` concerns one of these regions; None for all."""
+    if regions is None:
+        return true()
+    return instruction.c.regions.overlap(tableau(regions))
+
+
+def ecrit(valeur: Any) -> BindParameter[Any]:
+    """A value that stands in the statement: by which index to go depends on it.
+
+    As a parameter it would be left to a plan for any value, kept from when there were few rows
+    (decision 54).
+    """
+    plusieurs = isinstance(valeur, list)
+    return bindparam(None, valeur, unique=True, literal_execute=True, expanding=plusieurs)
+
+
+def tableau(textes: Collection[str]) -> ColumnElement[Any]:
+    """An array of texts that stands in the statement, as `ecrit` has it."""
+    return array([ecrit(texte) for texte in sorted(textes)], type_=cast(Any, Text))
+
+
+_LUES: Final = (
+    candidature.c.id,
+    candidature.c.numero,
+    candidature.c.etat,
+    *(instruction.c.version, instruction.c.rang),
+    *(instruction.c.regions, instruction.c.region_pilote),
+)
+
+
+async def ouvrir(
+    connexion: AsyncConnection, id: UUID, appelant: Appelant, *, verrou: bool = False
+) -> Instruite:
+    """A candidature of this caller's regions; `verrou` locks its rows till the commit.
+
+    That of `candidature` first, as a deposit does. Raises `Introuvable` alike for what does not
+    exist, was never deposited, is erased, or is of other regions.
+    """
+    enonce = visibles(appelant.regions, *_LUES).where(
+        candidature.c.id == id, candidature.c.etat.in_(_MONTREES)
+    )
+    if verrou:
+        enonce = enonce.with_for_update(of=(candidature, instruction))
+    ligne = (await connexion.execute(enonce)).one_or_none()
+    if ligne is None:
+        raise Introuvable
+    return Instruite(
+        id=ligne.id,
+        numero=ligne.numero,
+        etat=Etat(ligne.etat),
+        version=ligne.version,
+        rang=ligne.rang,
+        regions=ligne.regions,
+        region_pilote=ligne.region_pilote,
+    )
