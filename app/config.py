@@ -145,7 +145,11 @@ class Settings(BaseSettings):
     )
     oidc_roles: str | None = Field(
         default=None,
-        description="Claim of reviewers' roles: `lecture`, `instruction`, `administration`",
+        description="Claim of reviewers' roles: `lecture`, `instruction`, `decision`, "
+        "`administration`",
+    )
+    administration_decide: bool = Field(
+        default=False, description="Whether who administers the service decides as well"
     )
     oidc_regions: str | None = Field(
         default=None,

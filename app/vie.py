@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from app.acces.agents import RETENUS
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
 from app.candidatures.journal import A_NUMEROTER
@@ -175,6 +176,7 @@ def _outillage(
         "pouponniere": Pouponniere(JUGE, LECTEUR, EDITEUR),
         "etabli": Etabli(JUGES_A_LA_FOIS, patiences.clients),
         "recentes": Memoire(RETENUES),
+        "agents": Memoire(RETENUS),
         "antivirus": Clamd(settings.clamd, patiences.antivirus),
         "guet": Guet(base, REVISIONS),
         "flots": Flots(settings.clients_max // PART_DES_FLOTS, patiences.flots),

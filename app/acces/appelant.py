@@ -1,6 +1,7 @@
 """Who calls, once the guard of the route has let them in."""
 
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from app.acces.droits import Droit, Habilitation, Portee
@@ -15,7 +16,8 @@ class Appelant:
     agent's identity, of the holder of a key. `droit_requis` is what opening a candidature will take
     of their role. `origine` is their address, shortened for the record; `abonne` who they are where
     places are shared; `titulaire` the holder of a key; `regions` those that a reviewer is limited
-    to, None for all; `courriel` and `siret` what an agent's account says.
+    to, None for all; `nom`, `prenom`,
+    `service`, `courriel` and `siret` what an agent's account says; `nom`, what a key is called.
     """
 
     genre: Preuve
@@ -25,6 +27,8 @@ class Appelant:
     abonne: str = field(default="", repr=False)
     titulaire: UUID | None = None
     nom: str | None = field(default=None, repr=False)
+    prenom: str | None = field(default=None, repr=False)
+    service: str | None = None
     portees: frozenset[Portee] = frozenset()
     habilitations: frozenset[Habilitation] = frozenset()
     regions: frozenset[str] | None = None
@@ -34,7 +38,10 @@ class Appelant:
 
 @dataclass(frozen=True, slots=True)
 class Auteur:
-    """Whom an event is put down to; `role` may be `administration` or `service` as well."""
+    """Whom an event is put down to; `role` may be `administration` or `service` as well.
+
+    Or `INSTRUCTION`: `acces_id` is then an agent of the directory.
+    """
 
     role: str
     acces_id: UUID | None = None
@@ -42,3 +49,4 @@ class Auteur:
 
 
 SERVICE = Auteur("service")
+INSTRUCTION: Final = "instruction"

@@ -34,6 +34,7 @@ class Portee(StrEnum):
     CANDIDATURES_DEPOSER = "candidatures:deposer"
     INSTRUCTION_LECTURE = "instruction:lecture"
     INSTRUCTION_ECRITURE = "instruction:ecriture"
+    INSTRUCTION_DECISION = "instruction:decision"
     ADMINISTRATION = "administration"
 
 
@@ -42,6 +43,7 @@ class Habilitation(StrEnum):
 
     LECTURE = "lecture"
     INSTRUCTION = "instruction"
+    DECISION = "decision"
     ADMINISTRATION = "administration"
 
 
@@ -57,15 +59,17 @@ PORTEES: Final = {
     Droit.MODIFIER: Portee.CANDIDATURES_ECRIRE,
     Droit.DEPOSER: Portee.CANDIDATURES_DEPOSER,
 }
-# Each clearance is also given by what follows it.
+# Each clearance, and those that give it: who administers the service does not decide by that alone.
 HABILITATIONS: Final = {
     Habilitation.LECTURE: frozenset(Habilitation),
-    Habilitation.INSTRUCTION: frozenset({Habilitation.INSTRUCTION, Habilitation.ADMINISTRATION}),
+    Habilitation.INSTRUCTION: frozenset(Habilitation) - {Habilitation.LECTURE},
+    Habilitation.DECISION: frozenset({Habilitation.DECISION}),
     Habilitation.ADMINISTRATION: frozenset({Habilitation.ADMINISTRATION}),
 }
 PAR_PORTEE: Final = {
     Portee.INSTRUCTION_LECTURE: Habilitation.LECTURE,
     Portee.INSTRUCTION_ECRITURE: Habilitation.INSTRUCTION,
+    Portee.INSTRUCTION_DECISION: Habilitation.DECISION,
     Portee.ADMINISTRATION: Habilitation.ADMINISTRATION,
 }
 

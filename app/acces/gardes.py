@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
+from app.acces.agents import inscrire_agent
 from app.acces.appelant import Appelant
 from app.acces.droits import PAR_PORTEE, PORTEES, Droit, Habilitation, Portee, est_habilite
 from app.acces.identite import identifier
@@ -78,6 +79,7 @@ class Garde:
         if self.habilitation:
             if not est_habilite(appelant.habilitations, self.habilitation):
                 raise AccesInsuffisant(f"Habilitation requise : {self.habilitation}.")
+            await inscrire_agent(services_de(requete), appelant, appel_de(requete).arrivee)
         elif appelant.genre is Preuve.CLE and not (
             self.a_defaut and est_habilite(appelant.habilitations, self.a_defaut)
         ):
@@ -170,6 +172,18 @@ INSTRUCTEUR: Final = Obligatoire(
     _COMPTES,
     habilitation=Habilitation.LECTURE,
 )
+REDACTEUR_INSTRUCTION: Final = Obligatoire(
+    "redacteur_instruction",
+    "Un agent ou un outil habilité à instruire, dans ses régions.",
+    _COMPTES,
+    habilitation=Habilitation.INSTRUCTION,
+)
+DECIDEUR: Final = Obligatoire(
+    "decideur",
+    "Un agent ou un outil habilité à décider.",
+    _COMPTES,
+    habilitation=Habilitation.DECISION,
+)
 ADMINISTRATEUR: Final = Obligatoire(
     "administrateur",
     "L'administration du service.",
@@ -194,6 +208,8 @@ GARDES: Final = (
     TITULAIRE,
     COLLECTEUR,
     INSTRUCTEUR,
+    REDACTEUR_INSTRUCTION,
+    DECIDEUR,
     ADMINISTRATEUR,
 )
 
@@ -213,4 +229,6 @@ Suiveur = Annotated[Appelant, Depends(SUIVEUR)]
 Titulaire = Annotated[Appelant, Depends(TITULAIRE)]
 Collecteur = Annotated[Appelant, Depends(COLLECTEUR)]
 Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
+RedacteurInstruction = Annotated[Appelant, Depends(REDACTEUR_INSTRUCTION)]
+Decideur = Annotated[Appelant, Depends(DECIDEUR)]
 Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -6,10 +6,11 @@ from fastapi import Request
 
 from app.acces.appelant import Appelant
 from app.acces.cles import empreinte_du_titulaire, identifier_cle
-from app.acces.droits import PAR_PORTEE, Droit
+from app.acces.droits import PAR_PORTEE, Droit, Habilitation
 from app.acces.jeton import Prefixe, lire_jeton, mal_forme
 from app.acces.oidc.agent import Agent
 from app.acces.tables import Preuve
+from app.config import Settings
 from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 from app.kit.web.limits import essai_de_jeton
@@ -39,7 +40,9 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
             titulaire=cle.titulaire,
             nom=cle.nom,
             portees=cle.portees,
-            habilitations=frozenset(PAR_PORTEE[p] for p in cle.portees & PAR_PORTEE.keys()),
+            habilitations=_completes(
+                frozenset(PAR_PORTEE[p] for p in cle.portees & PAR_PORTEE.keys()), services.settings
+            ),
             regions=cle.regions,
         )
     if not services.settings.oidc_emetteur:
@@ -52,8 +55,18 @@ async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appel
         droit_requis,
         appel.origine,
         appel.abonne,
-        habilitations=agent.roles,
+        habilitations=_completes(agent.roles, services.settings),
         regions=agent.regions,
+        nom=agent.nom,
+        prenom=agent.prenom,
+        service=agent.service,
         courriel=agent.courriel,
         siret=agent.siret,
     )
+
+
+def _completes(siennes: frozenset[Habilitation], settings: Settings) -> frozenset[Habilitation]:
+    """With what the settings add: who administers decides, or does not."""
+    if settings.administration_decide and Habilitation.ADMINISTRATION in siennes:
+        return siennes | {Habilitation.DECISION}
+    return siennes

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -98,6 +99,22 @@ cle_api = Table(
     Column("revoquee_par", Text),
     Column("dernier_usage", _INSTANT),
     info={"droits": "SELECT, INSERT, UPDATE"},
+)
+
+# Who reviews, as they were last seen: `app/acces/agents.py`. Nothing refers to a row of it,
+# which is erased on request.
+agent = Table(
+    "agent",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("cle", Boolean, nullable=False),
+    Column("nom", Text),
+    Column("prenom", Text),
+    Column("courriel", Text),
+    Column("service", Text),
+    Column("qualite", Text),
+    Column("regions", ARRAY(Text)),
+    Column("vu_le", _INSTANT, nullable=False),
 )
 
 REFERENCE_MAX: Final = 128

@@ -8,7 +8,9 @@ from app.kit.jobs.kept import CourrielGarde
 
 def jetons() -> JetonsDEssai:
     """Its secrets."""
-    return JetonsDEssai(ID, JETON, portail=SECRET, instruction=SECRET, administration=SECRET)
+    return JetonsDEssai(
+        ID, JETON, portail=SECRET, instruction=SECRET, decision=SECRET, administration=SECRET
+    )
 
 
 def courriel() -> CourrielGarde:

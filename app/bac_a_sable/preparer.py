@@ -26,13 +26,15 @@ from app.kit.services import Services
 class JetonsDEssai:
     """What the sandbox has ready, the same at every start.
 
-    An empty draft and its secret; the keys of a portal, of a reviewer, of an administrator.
+    An empty draft and its secret; the keys of a portal, of a reviewer, of who decides, of an
+    administrator.
     """
 
     candidature: UUID
     jeton: str
     portail: str
     instruction: str
+    decision: str
     administration: str
 
 
@@ -43,6 +45,7 @@ _CLES: Final = {
         Portee.CANDIDATURES_DEPOSER,
     ),
     "instruction": (Portee.INSTRUCTION_LECTURE, Portee.INSTRUCTION_ECRITURE),
+    "decision": (Portee.INSTRUCTION_DECISION,),
     "administration": (Portee.ADMINISTRATION,),
 }
 

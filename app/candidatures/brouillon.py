@@ -14,8 +14,9 @@ from app.acces.droits import DROITS, Droit
 from app.acces.tables import acces
 from app.candidatures import recentes
 from app.candidatures.adresse import SUIT_LA_SAISIE, courriel_de
+from app.candidatures.details import DetailModification
 from app.candidatures.dossier_envoye import en_texte, lire_dossier, verifier_forme
-from app.candidatures.evenements import DetailModification, EvenementModification
+from app.candidatures.evenements import EvenementModification
 from app.candidatures.fusion import Json, fusionner
 from app.candidatures.journal import evenement_de, parametres, sceau
 from app.candidatures.precondition import convient, verifier_version

@@ -26,6 +26,9 @@ class Acte(StrEnum):
     DEPOSER = "déposer", "deposee"
     # Done again, it changes nothing.
     RETIRER = "retirer", "retiree"
+    PRENDRE = "prendre en instruction", "en_instruction"
+    RENDRE = "rendre", "deposee"
+    PROPOSER = "proposer une décision"
     EFFACER = "effacer", "supprimee"
     EFFACER_D_OFFICE = "effacer d'office", "supprimee"
     EFFACER_SUR_INJONCTION = "effacer sur injonction", "supprimee"
@@ -83,13 +86,16 @@ class Etat(StrEnum):
         "deposee",
         "déposée",
         Phase.JUGEMENT,
-        (Acte.MODIFIER, Acte.DEPOSER, Acte.RETIRER, Acte.EFFACER_SUR_INJONCTION),
+        (
+            *(Acte.MODIFIER, Acte.DEPOSER, Acte.RETIRER, Acte.PRENDRE),
+            Acte.EFFACER_SUR_INJONCTION,
+        ),
     )
     EN_INSTRUCTION = (
         "en_instruction",
         "en cours d'instruction",
         Phase.JUGEMENT,
-        (Acte.EFFACER_SUR_INJONCTION,),
+        (Acte.RETIRER, Acte.RENDRE, Acte.PROPOSER, Acte.EFFACER_SUR_INJONCTION),
     )
     ACCEPTEE = "acceptee", "acceptée", Phase.DECISION, _SANS_OBSTACLE
     REFUSEE = "refusee", "refusée", Phase.DECISION, _SANS_OBSTACLE

@@ -1,114 +1,39 @@
-"""The kinds of event: what each tells, who sees it, under which name it is published.
+"""The kinds of event: who sees each, under which name it is published.
 
-The docstrings are French where the contract shows them. No detail is personal: the record stays for
-ever (`docs/rgpd.md`).
+What they tell is in `details.py`. The docstrings are French where the contract shows them. Which
+agent did what is kept apart (`acces_id`), for reviewers alone.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Final
-from uuid import UUID
+from typing import Final
 
-from pydantic import Field
-
-from app.acces.droits import Role
+from app.candidatures.details import (
+    SANS_DETAIL,
+    DetailAcces,
+    DetailAdministration,
+    DetailDepot,
+    DetailEffacement,
+    DetailModification,
+    DetailPiece,
+    DetailPilote,
+    DetailPreavis,
+    DetailProposition,
+    DetailVirus,
+    SansDetail,
+)
 from app.candidatures.genres import Genre, Public, Situation
-from app.formulaire.choix import Rubrique
 
 _EUX: Final = (Public.DEMANDEUR, Public.PORTAIL)
 _TOUS: Final = (*_EUX, Public.INSTRUCTION)
-
-
-# --- What they tell ---
-
-
-@dataclass(frozen=True, slots=True)
-class SansDetail:
-    """Un objet vide : le genre de l'événement dit tout."""
-
-
-@dataclass(frozen=True, slots=True)
-class DetailModification:
-    """Ce qu'une modification a changé."""
-
-    pointeurs: Annotated[Sequence[str], Field(description="Pointeurs (RFC 6901) dans le dossier.")]
-
-
-_Empreinte = Annotated[str, Field(description="SHA-256, en hexadécimal.")]
-
-
-@dataclass(frozen=True, slots=True)
-class DetailPiece:
-    """Un fichier, sans son nom."""
-
-    piece: Annotated[UUID, Field(description="Identifiant du fichier.")]
-    rubrique: Rubrique
-    taille: Annotated[int, Field(description="En octets.")]
-    empreinte: _Empreinte
-
-
-@dataclass(frozen=True, slots=True)
-class DetailVirus(DetailPiece):
-    """Un fichier, sans son nom, et ce que l'antivirus y a reconnu."""
-
-    virus: Annotated[str, Field(description="Le nom du virus.")]
-
-
-@dataclass(frozen=True, slots=True)
-class DetailAcces:
-    """Un accès, sans l'adresse de la personne."""
-
-    acces: Annotated[UUID, Field(description="L'accès dont il s'agit.")]
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class DetailDepot:
-    """Un dépôt."""
-
-    depot: Annotated[int, Field(description="Rang du dépôt, à partir de 1.")]
-    numero: Annotated[str, Field(description="Numéro de la candidature.")]
-    empreinte: _Empreinte
-
-
-@dataclass(frozen=True, slots=True)
-class DetailAdministration:
-    """Qui l'a fait, dans l'administration."""
-
-    par: Annotated[str, Field(description="L'empreinte d'un compte ou d'une clé.")]
-
-
-@dataclass(frozen=True, slots=True)
-class DetailPreavis:
-    """Un effacement à venir, si rien ne change d'ici là."""
-
-    effacement_le: Annotated[datetime, Field(description="À partir de quand.")]
-    courriel: Annotated[bool, Field(description="Si le demandeur en a été averti par courriel.")]
-
-
-@dataclass(frozen=True, slots=True)
-class DetailEffacement:
-    """Pourquoi une candidature a été effacée."""
-
-    motif: Annotated[str, Field(description="Qui l'a demandé, ou pourquoi, en un mot stable.")]
-
-
-@dataclass(frozen=True, slots=True)
-class DetailEffacementDOffice(DetailEffacement):
-    """Pourquoi l'administration l'a effacée, et qui l'a fait."""
-
-    par: str
-
-
-# --- What happens ---
+_ENTRE_AGENTS: Final = (Public.INSTRUCTION,)
 
 
 @dataclass(frozen=True)
 class EvenementCreation(Genre, genre="creee", vu_par=_EUX):
     """La candidature a été créée."""
 
-    details: SansDetail = SansDetail()
+    details: SansDetail = SANS_DETAIL
 
 
 @dataclass(frozen=True)
@@ -218,7 +143,7 @@ class EvenementDepot(Genre, genre="deposee", vu_par=_TOUS, publie="candidature.d
 class EvenementRetrait(Genre, genre="retiree", vu_par=_TOUS, publie="candidature.retiree"):
     """La candidature a été retirée."""
 
-    details: SansDetail = SansDetail()
+    details: SansDetail = SANS_DETAIL
 
 
 @dataclass(frozen=True)
@@ -245,6 +170,53 @@ class EvenementEffacement(
     """La candidature a été effacée."""
 
     details: DetailEffacement
+
+
+# --- What reviewers do: what is hidden from the applicant is not published ---
+
+
+@dataclass(frozen=True)
+class EvenementPrise(
+    Genre, genre="prise_en_instruction", vu_par=_TOUS, publie="candidature.en_instruction"
+):
+    """La candidature est prise en instruction."""
+
+    details: SansDetail = SANS_DETAIL
+
+
+@dataclass(frozen=True)
+class EvenementRendue(Genre, genre="rendue", vu_par=_TOUS, publie="candidature.rendue"):
+    """La candidature, prise en instruction, a été rendue."""
+
+    details: SansDetail = SANS_DETAIL
+
+
+@dataclass(frozen=True)
+class EvenementAffectation(Genre, genre="affectee", vu_par=_ENTRE_AGENTS):
+    """Les agents chargés du dossier ont changé."""
+
+    details: SansDetail = SANS_DETAIL
+
+
+@dataclass(frozen=True)
+class EvenementPilote(Genre, genre="pilote_choisi", vu_par=_ENTRE_AGENTS):
+    """La région qui pilote a été choisie."""
+
+    details: DetailPilote
+
+
+@dataclass(frozen=True)
+class EvenementProposition(Genre, genre="proposition", vu_par=_ENTRE_AGENTS):
+    """Une décision a été proposée."""
+
+    details: DetailProposition
+
+
+@dataclass(frozen=True)
+class EvenementPropositionRetiree(Genre, genre="proposition_retiree", vu_par=_ENTRE_AGENTS):
+    """La proposition de décision a été retirée."""
+
+    details: SansDetail = SANS_DETAIL
 
 
 def genres_pour(public: Public) -> list[type[Genre]]:

@@ -1,6 +1,6 @@
 """Lists: the candidatures that a caller opens, what happened to one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.appelant import Appelant
+from app.acces.appelant import INSTRUCTION, Appelant
 from app.acces.liens import adopter
 from app.acces.tables import acces
 from app.candidatures.evenements import genres_pour
@@ -103,6 +103,11 @@ async def lire_evenements(
         .limit(limite)
     )
     return [
-        (id, Evenement(*colonnes, details=from_json(details)))
+        (id, _montre(Evenement(*colonnes, details=from_json(details))))
         for id, *colonnes, details in lignes.all()
     ]
+
+
+def _montre(un: Evenement) -> Evenement:
+    """Which agent did it, and from where, is for reviewers."""
+    return replace(un, acces=None, origine=None) if un.auteur == INSTRUCTION else un

@@ -4,7 +4,7 @@ from typing import Any, Final, get_type_hints
 
 from pydantic import TypeAdapter
 
-from app.candidatures.evenements import SansDetail
+from app.candidatures.details import SansDetail
 from app.candidatures.genres import Genre, Public
 from app.kit.web.declaration import COMPOSANTS, reference
 

@@ -22,13 +22,15 @@ _DE_CANDIDATURE: Final = frozenset(
 class Temoin:
     """A kind of caller: what they show, and what they are to the candidature that is called for.
 
-    `genre` None: nothing that is accepted. `role` None: it is not theirs.
+    `genre` None: nothing that is accepted. `role` None: it is not theirs. `ailleurs`: they review
+    other regions than its own.
     """
 
     nom: str
     genre: Preuve | None = None
     role: Role | None = None
     portees: frozenset[Portee] = frozenset()
+    ailleurs: bool = False
 
     @property
     def habilitations(self) -> frozenset[Habilitation]:
@@ -36,8 +38,8 @@ class Temoin:
         return frozenset(PAR_PORTEE[p] for p in self.portees & PAR_PORTEE.keys())
 
 
-def _cle(nom: str, *portees: Portee, role: Role | None = None) -> Temoin:
-    return Temoin(nom, Preuve.CLE, role, frozenset(portees))
+def _cle(nom: str, *portees: Portee, role: Role | None = None, ailleurs: bool = False) -> Temoin:
+    return Temoin(nom, Preuve.CLE, role, frozenset(portees), ailleurs)
 
 
 TEMOINS: Final = (
@@ -53,7 +55,9 @@ TEMOINS: Final = (
     _cle("portail sans portée", role=Role.PORTAIL),
     _cle("autre portail", *_DE_CANDIDATURE),
     _cle("instructeur", Portee.INSTRUCTION_LECTURE),
-    _cle("instructeur d'une autre région", Portee.INSTRUCTION_LECTURE),
+    _cle("instructeur qui écrit", Portee.INSTRUCTION_ECRITURE),
+    _cle("décideur", Portee.INSTRUCTION_DECISION),
+    _cle("instructeur d'une autre région", Portee.INSTRUCTION_ECRITURE, ailleurs=True),
     _cle("administration", Portee.ADMINISTRATION),
 )
 OUI: Final = "oui"
@@ -67,6 +71,8 @@ def issue(garde: Garde | Ouverte, methode: str, chemin: str, temoin: Temoin) -> 
         return OUI if isinstance(garde, Facultative) and temoin.nom == "personne" else "401"
     if temoin.genre not in garde.genres or not _habilite(garde, temoin):
         return "403"
+    if temoin.ailleurs and "/instruction/" in chemin and "{id}" in chemin:
+        return "404"
     if not _ouvre_une_candidature(garde, methode, chemin):
         return OUI
     if temoin.role is None:
@@ -135,7 +141,7 @@ query and with the same answer as what does not exist.
 ## Routes
 
 `oui`: the guard lets in, and the act decides (a date, a state, a body may still refuse). An
-`instructeur d'une autre région` is let in and sees nothing of it.
+`instructeur d'une autre région` is let in to lists, and sees nothing of it there.
 
 | route | garde | {noms} |
 |---|---{traits}|

@@ -46,6 +46,11 @@ SCHEMAS_DE_SECURITE: Final[Json] = {
         "description": "Le jeton d'un agent habilité à instruire, ou une clé faite pour cela, dans "
         "leurs régions.",
     },
+    "decision": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Le jeton d'un agent habilité à décider, ou une clé faite pour cela.",
+    },
     "administration": {
         "type": "http",
         "scheme": "bearer",
@@ -56,6 +61,7 @@ _SCHEMAS: Final = {Preuve.JETON: "candidat", Preuve.AGENT: "agent", Preuve.CLE: 
 _HABILITES: Final = {
     Habilitation.LECTURE: "instruction",
     Habilitation.INSTRUCTION: "instruction",
+    Habilitation.DECISION: "decision",
     Habilitation.ADMINISTRATION: "administration",
 }
 

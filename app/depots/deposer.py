@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
+from app.candidatures.details import DetailDepot
 from app.candidatures.etats import Acte, Etat
-from app.candidatures.evenements import DetailDepot, EvenementDepot
+from app.candidatures.evenements import EvenementDepot
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible

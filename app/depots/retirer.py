@@ -15,7 +15,8 @@ from app.kit.services import Services
 async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: datetime) -> None:
     """Withdraw a candidature: its deposits no longer count, everything stays readable.
 
-    Withdrawn already, nothing changes. Raises `EtatIncompatible` when it is not deposited.
+    Until it is decided upon, under review or not. Withdrawn already, nothing changes. Raises
+    `EtatIncompatible` when it was never deposited, or is decided upon.
     """
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
@@ -36,7 +37,7 @@ async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: dat
 def _verifier(lue: Candidature) -> None:
     if not lue.etat.permet(Acte.RETIRER):
         raise EtatIncompatible(
-            f"La candidature est à l'état « {lue.etat.mots} » : seule une candidature déposée se "
-            "retire.",
+            f"La candidature est à l'état « {lue.etat.mots} » : une candidature se retire une fois "
+            "déposée, tant qu'elle n'est pas décidée.",
             etat=lue.etat,
         )

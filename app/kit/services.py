@@ -67,6 +67,11 @@ class Services:
     the deposits that are printed, `etabli` the large dossiers, and with them the memory they take;
     `pouponniere` has works done by processes that may die of it. `recentes` is what this process
     wrote last: `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
+    `classeurs` the workbooks that are read, `inspections` the files that are judged, `etabli` the
+    large dossiers, and with them the memory they take; `pouponniere` has files done by processes
+    that may die of it. `recentes` is what this process wrote last:
+    `app/candidatures/recentes.py` says what is kept there; `agents`, who was seen:
+    `app/acces/agents.py`. `flots` bounds the answers
     that last, `exports` those that hold a connection of their own; `guet` wakes who watches a
     candidature, `publie` who follows what is published. `sortie` posts to addresses that others
     chose.
@@ -92,6 +97,7 @@ class Services:
     pouponniere: Pouponniere
     etabli: Etabli
     recentes: Memoire[UUID, Any]
+    agents: Memoire[UUID, Any]
     antivirus: Clamd
     flots: Flots
     exports: Places

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.candidatures.evenements import DetailPiece, DetailVirus
+from app.candidatures.details import DetailPiece, DetailVirus
 from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Rubrique
 from app.kit.glossary import decrit

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
-from app.candidatures.evenements import DetailPreavis, EvenementPreavis
+from app.candidatures.details import DetailPreavis
+from app.candidatures.evenements import EvenementPreavis
 from app.candidatures.journal import consigner
 from app.depots.arrivee import oublier_les_arrivees
 from app.kit.logs import journal

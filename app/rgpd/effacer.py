@@ -14,12 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant, Auteur
 from app.acces.tables import acces, lien, portail_reference
+from app.candidatures.details import DetailEffacement, DetailEffacementDOffice
 from app.candidatures.etats import Acte, Etat
-from app.candidatures.evenements import (
-    DetailEffacement,
-    DetailEffacementDOffice,
-    EvenementEffacement,
-)
+from app.candidatures.evenements import EvenementEffacement
 from app.candidatures.journal import consigner
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir

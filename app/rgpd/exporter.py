@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.acces.appelant import Appelant
-from app.candidatures.evenements import DetailAdministration, EvenementExport
+from app.candidatures.details import DetailAdministration
+from app.candidatures.evenements import EvenementExport
 from app.candidatures.journal import consigner
 from app.candidatures.queries import ouvrir
 from app.candidatures.tables import Antivirus

@@ -98,7 +98,8 @@ def scene(client: Client, url: str) -> Scene:
     )
     edition, editeur = nouvel_acces(url, candidature.id, Role.EDITION)
     pieces = candidature.appeler("GET", "/pieces-jointes").json()["pieces"]
-    lecture = Portee.INSTRUCTION_LECTURE
+    lecture, ecriture = Portee.INSTRUCTION_LECTURE, Portee.INSTRUCTION_ECRITURE
+    decision = Portee.INSTRUCTION_DECISION
     crochet = nouveau_crochet(url, cle)
     secrets = {
         "personne": None,
@@ -113,7 +114,9 @@ def scene(client: Client, url: str) -> Scene:
         "portail sans portée": nouvelle_cle(url)[1],
         "autre portail": nouvelle_cle(url, *PORTEES)[1],
         "instructeur": nouvelle_cle(url, lecture, regions=[region])[1],
-        "instructeur d'une autre région": nouvelle_cle(url, lecture, regions=[autre])[1],
+        "instructeur qui écrit": nouvelle_cle(url, ecriture, regions=[region])[1],
+        "décideur": nouvelle_cle(url, decision, regions=[region])[1],
+        "instructeur d'une autre région": nouvelle_cle(url, ecriture, regions=[autre])[1],
         "administration": nouvelle_cle(url, Portee.ADMINISTRATION)[1],
     }
     porteurs = {nom: secret and f"Bearer {secret}" for nom, secret in secrets.items()}

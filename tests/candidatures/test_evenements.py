@@ -7,11 +7,8 @@ import pytest
 
 from app.acces.droits import Role
 from app.candidatures import evenements
-from app.candidatures.evenements import (
-    DetailDepot,
-    EvenementDepot,
-    genres_pour,
-)
+from app.candidatures.details import DetailDepot
+from app.candidatures.evenements import EvenementDepot, genres_pour
 from app.candidatures.genres import Genre, Public
 from app.config import Settings
 from tests.bases import sql

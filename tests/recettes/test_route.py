@@ -20,7 +20,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.acces.appelant import Appelant
-from app.candidatures.evenements import DetailModification, EvenementModification
+from app.candidatures.details import DetailModification
+from app.candidatures.evenements import EvenementModification
 from app.candidatures.journal import consigner
 from app.candidatures.queries import ouvrir
 from app.candidatures.refus import RappelInutile

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Final, cast
+from typing import Annotated, Any, Final, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
+from app.acces.cles_decrites import LISIBLE
 from app.acces.droits import Habilitation
 from app.config import Settings
 from app.formulaire.choix import Region
@@ -15,6 +16,12 @@ from app.formulaire.types import Courriel, Siret
 _TOUTES: Final = "*"
 _COURRIEL: Final[TypeAdapter[str]] = TypeAdapter(Courriel)
 _SIRET: Final[TypeAdapter[str]] = TypeAdapter(Siret)
+_NOM: Final[TypeAdapter[str]] = TypeAdapter(
+    Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=LISIBLE),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,9 @@ class Agent:
     sujet: str = field(repr=False)
     courriel: str | None = field(default=None, repr=False)
     siret: str | None = field(default=None, repr=False)
+    nom: str | None = field(default=None, repr=False)
+    prenom: str | None = field(default=None, repr=False)
+    service: str | None = None
     roles: frozenset[Habilitation] = frozenset()
     regions: frozenset[str] | None = None
 
@@ -54,6 +64,9 @@ def lire_agent(lues: Mapping[str, Any], settings: Settings) -> Agent:
         sujet=lues["sub"],
         courriel=courriel and courriel.lower(),
         siret=_lire(_SIRET, lues.get("siret")),
+        nom=_lire(_NOM, lues.get("usual_name") or lues.get("family_name")),
+        prenom=_lire(_NOM, lues.get("given_name")),
+        service=_lire(_NOM, lues.get("organizational_unit")),
         roles=frozenset(role for role in Habilitation if role in roles),
         regions=_regions(_mots(lues, settings.oidc_regions)) if settings.oidc_regions else None,
     )

@@ -75,4 +75,4 @@ class Compte:
 
 def _cherchees(settings: Settings) -> Set[str]:
     reglees = {settings.oidc_roles, settings.oidc_regions, "acr" if settings.oidc_acr else None}
-    return {"email", "siret"} | {nom for nom in reglees if nom}
+    return {"email", "siret", "given_name"} | {nom for nom in reglees if nom}

@@ -13,7 +13,8 @@ from app.acces.droits import Role
 from app.acces.jeton import Prefixe, lire_jeton
 from app.acces.liens import couper_les_liens
 from app.acces.tables import acces, lien
-from app.candidatures.evenements import DetailAcces, EvenementAdresse, EvenementAdresseDemandee
+from app.candidatures.details import DetailAcces
+from app.candidatures.evenements import EvenementAdresse, EvenementAdresseDemandee
 from app.candidatures.journal import consigner
 from app.candidatures.partage.envois import AVERTIR, CONFIRMER, a_faire
 from app.candidatures.partage.refus import LienRefuse

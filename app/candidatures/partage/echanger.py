@@ -9,7 +9,8 @@ from app.acces.droits import Role
 from app.acces.jeton import Prefixe, lire_jeton
 from app.acces.liens import couper_les_liens, donner_un_secret
 from app.acces.tables import acces, lien
-from app.candidatures.evenements import DetailAcces, EvenementOuverture
+from app.candidatures.details import DetailAcces
+from app.candidatures.evenements import EvenementOuverture
 from app.candidatures.journal import consigner
 from app.candidatures.partage.liste import ADRESSE, autres_acces
 from app.candidatures.partage.refus import LienRefuse

@@ -11,7 +11,8 @@ from app.acces.appelant import Appelant
 from app.acces.droits import Role
 from app.acces.liens import couper_les_liens
 from app.acces.tables import Preuve, acces
-from app.candidatures.evenements import DetailAcces, EvenementInvitation
+from app.candidatures.details import DetailAcces
+from app.candidatures.evenements import EvenementInvitation
 from app.candidatures.journal import consigner
 from app.candidatures.partage.demandes import InvitationAcces
 from app.candidatures.partage.envois import INVITER, a_faire

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from app.acces.appelant import Appelant
 from app.acces.liens import couper_les_liens, remettre_un_secret
-from app.candidatures.evenements import DetailAcces, EvenementRenouvellement
+from app.candidatures.details import DetailAcces
+from app.candidatures.evenements import EvenementRenouvellement
 from app.candidatures.journal import consigner
 from app.candidatures.partage.remise import JetonRemis
 from app.candidatures.queries import ouvrir

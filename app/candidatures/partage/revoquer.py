@@ -10,7 +10,8 @@ from app.acces.appelant import Appelant
 from app.acces.droits import Role
 from app.acces.liens import couper_les_liens
 from app.acces.tables import acces
-from app.candidatures.evenements import DetailAcces, EvenementRevocation
+from app.candidatures.details import DetailAcces
+from app.candidatures.evenements import EvenementRevocation
 from app.candidatures.journal import consigner
 from app.candidatures.partage.liste import Acces, EtatAcces, acces_de, autres_acces
 from app.candidatures.partage.refus import DernierAcces
