@@ -25,6 +25,8 @@ from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
+from app.instruction.dossier_routes import routes as dossiers_instruits
+from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.services import Patiences
@@ -91,6 +93,8 @@ _ROUTES = (
     crochets,
     livraisons,
     instruction,
+    dossiers_instruits,
+    propositions,
     cles,
     donnees,
     administration_des_donnees,

@@ -9,7 +9,8 @@ from tests.depots.pieces import deposee
 
 def remplir(client: Client, url: str) -> Candidature:
     """Empty a sandbox, then write each of its tables; returns a deposited candidature."""
-    portail = client.post("/v1/bac-a-sable/reinitialiser").json()["portail"]
+    essai = client.post("/v1/bac-a-sable/reinitialiser").json()
+    portail = essai["portail"]
     creee = client.creer({}, **{"Idempotency-Key": str(uuid4())})
     creee.appeler("POST", "/jeton/renouvellement").raise_for_status()
     client.put(
@@ -31,6 +32,7 @@ def remplir(client: Client, url: str) -> Candidature:
     candidature = deposee(client)
     juste_avant = {"X-Horloge": "2023-09-22T23:59:59+02:00", "Idempotency-Key": str(uuid4())}
     candidature.deposer(**juste_avant).raise_for_status()
+    _instruire(candidature, essai["instruction"])
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}
     client.get("/v1/flux", headers=jeton).raise_for_status()
@@ -49,3 +51,16 @@ def remplir(client: Client, url: str) -> Candidature:
         "SELECT id, 1, now(), 1, 'livree', '{}' FROM crochet",
     )
     return candidature
+
+
+def _instruire(candidature: Candidature, cle: str) -> None:
+    """What reviewers do, once the call is closed."""
+    client = candidature.client
+    agent = {"Authorization": f"Bearer {cle}", "X-Horloge": "2023-09-25T08:00:00Z"}
+    ici = f"/v1/instruction/candidatures/{candidature.id}"
+    pris = client.post(f"{ici}/prise-en-instruction", headers=agent).raise_for_status()
+    client.put(
+        f"{ici}/proposition",
+        json={"sens": "acceptee"},
+        headers=agent | {"If-Match": pris.headers["ETag"]},
+    ).raise_for_status()

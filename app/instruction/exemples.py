@@ -1,17 +1,92 @@
 """What reviewers read, as the examples of the contract show it."""
 
+from typing import Final
+from uuid import UUID
+
+from app.acces.agents import AgentDecrit
 from app.acces.exemples import LE
 from app.candidatures.exemples import ID
 from app.depots.exemples import NUMERO
 from app.formulaire.choix import Region
 from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
+from app.instruction.affecter import Affectation, Affectations, Affecte, ListeAffectes
+from app.instruction.annuaire import Annuaire
+from app.instruction.dossier_instruit import ActionPossible, DossierInstruit, Etape
 from app.instruction.lister import (
     CandidatureDeposee,
     CandidaturesDeposees,
     EtatDepose,
     PiecesAnalysees,
 )
+from app.instruction.piloter import ChoixDuPilote
+from app.instruction.prendre_en_lot import LotPris, Mode, PriseEnLot
+from app.instruction.proposition import Proposition, PropositionLue, Sens
+
+_CAMILLE: Final = AgentDecrit(
+    UUID("018c2f74-6f70-4182-93a4-b5c6d7e8f901"), "Camille Roy", "DREETS Normandie", "Chargée"
+)
+
+
+def annuaire() -> Annuaire:
+    """The directory."""
+    return Annuaire([_CAMILLE])
+
+
+def affectations() -> Affectations:
+    """Who is to be in charge."""
+    return Affectations(affectations=[Affectation(agent=_CAMILLE.id, responsable=True)])
+
+
+def affectes() -> ListeAffectes:
+    """Who is in charge."""
+    return ListeAffectes([Affecte(_CAMILLE, True, LE)])
+
+
+def prise_en_lot() -> PriseEnLot:
+    """Candidatures to be taken together."""
+    return PriseEnLot(candidatures=[ID], mode=Mode.TOUT)
+
+
+def lot_pris() -> LotPris:
+    """What was taken of them."""
+    return LotPris([ID], [])
+
+
+def pilote() -> ChoixDuPilote:
+    """The region that is to lead."""
+    return ChoixDuPilote(region=Region.NORMANDIE)
+
+
+def proposition() -> Proposition:
+    """A decision to be proposed."""
+    return Proposition(
+        sens=Sens.ACCEPTEE, motivation="Un périmètre cohérent, un plan concret sur les quatre axes."
+    )
+
+
+def proposition_lue() -> PropositionLue:
+    """A decision proposed."""
+    voulue = proposition()
+    return PropositionLue(3, 1, _CAMILLE, LE, voulue.sens, voulue.motifs, voulue.motivation, None)
+
+
+def dossier() -> DossierInstruit:
+    """A dossier of which a decision is proposed."""
+    ici = f"/v1/instruction/candidatures/{ID}"
+    return DossierInstruit(
+        id=ID,
+        numero=NUMERO,
+        etat=EtatDepose.EN_INSTRUCTION,
+        etape=Etape.PROPOSEE,
+        version=3,
+        depot=1,
+        regions=[Region.NORMANDIE],
+        region_pilote=Region.NORMANDIE,
+        affectations=affectes().affectations,
+        proposition=proposition_lue(),
+        actions=[ActionPossible("proposer", "PUT", f"{ici}/proposition", True, None)],
+    )
 
 
 def liste() -> CandidaturesDeposees:

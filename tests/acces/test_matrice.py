@@ -100,8 +100,8 @@ def _attendue(methode: str, chemin: str, temoin: Temoin) -> str:
 def _issue(reponse: httpx2.Response) -> str:
     if reponse.status_code not in (401, 403, 404):
         return OUI
-    # The act turns away a link that leads nowhere, or has no contact to tell, whoever asks.
-    if reponse.json()["code"] in ("lien-refuse", "route-inconnue"):
+    # The act turns away a link that leads nowhere, or has nothing to tell, whoever asks.
+    if reponse.json()["code"] in ("lien-refuse", "route-inconnue", "proposition-absente"):
         return OUI
     return str(reponse.status_code)
 

@@ -19,6 +19,7 @@ _SCHEMAS: Final = {
     "agent": {Preuve.AGENT},
     "portail": {Preuve.CLE},
     "instruction": _HABILITES,
+    "decision": _HABILITES,
     "administration": _HABILITES,
 }
 # Where nobody has to say who they are.

@@ -8,9 +8,9 @@ from typing import Final
 import app.instruction
 
 _SALLE: Final = Path(next(iter(app.instruction.__path__)))
-# `queries.py` adds the regions; `signaler.py` counts, over all regions, who claims an EPCI, and
-# tells neither who nor where.
-_HORS: Final = {"queries.py", "signaler.py"}
+# `queries.py` adds the regions; `noter.py` writes what was opened there; `signaler.py` counts, over
+# all regions, who claims an EPCI, and tells neither who nor where.
+_HORS: Final = {"queries.py", "noter.py", "signaler.py"}
 _ENONCES: Final = {"select", "exists", "update", "delete", "insert"}
 _TABLES: Final = {"candidature", "depot", "instruction", "piece_jointe"}
 

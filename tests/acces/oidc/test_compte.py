@@ -125,7 +125,7 @@ def test_le_compte_n_est_pas_demande_sans_la_portee_openid(
 
 
 def test_le_compte_n_est_pas_demande_quand_le_jeton_dit_tout(avec_compte: Pirate) -> None:
-    dit = avec_compte.introspection(scope="openid", email=None, siret=None) | COMPTE
+    dit = avec_compte.introspection(scope="openid", given_name="Camille") | COMPTE
     avec_compte.repondre(en_json(dit))
     assert identifier(reglages(avec_compte.emetteur), JETON).courriel == "agent@interco.fr"
     assert avec_compte.appels_de("/compte") == 0

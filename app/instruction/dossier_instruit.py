@@ -1,0 +1,137 @@
+"""A dossier as reviewers read it: what was deposited, what they did with it, what they may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from app.acces.appelant import Appelant
+from app.acces.droits import Habilitation, est_habilite
+from app.candidatures.etats import Acte, Etat
+from app.config import Settings
+from app.formulaire.choix import Region
+from app.instruction.affecter import Affecte, affectations_de
+from app.instruction.lister import EtatDepose
+from app.instruction.proposition import PropositionLue, proposition_de
+from app.instruction.queries import Instruite, ouvrir
+from app.kit.glossary import decrit
+from app.kit.services import Services
+
+
+@decrit("Où en est l'instruction d'un dossier ; cela se déduit de ce qui y a été fait.")
+class Etape(StrEnum):
+    """Where a dossier stands among reviewers; derived, never stored."""
+
+    A_PRENDRE = "a_prendre"
+    EN_COURS = "en_cours"
+    PROPOSEE = "proposee"
+    PUBLIEE = "publiee"
+    RETIREE = "retiree"
+
+
+@decrit("Ce qui peut être fait d'un dossier, ou non, et pourquoi.")
+@dataclass(frozen=True, slots=True)
+class ActionPossible:
+    """What may be done with a dossier by who reads it, and where; `motif`: why not."""
+
+    nom: Annotated[str, Field(description="Ce qui se fait, en un mot stable.")]
+    methode: Annotated[str, Field(description="La méthode HTTP.")]
+    href: Annotated[str, Field(description="L'adresse.")]
+    possible: Annotated[bool, Field(description="Si cela est possible maintenant.")]
+    motif: Annotated[str | None, Field(description="Pourquoi pas ; nul si c'est possible.")]
+
+
+@decrit("Un dossier d'instruction : la candidature, et ce que l'instruction en a fait.")
+@dataclass(frozen=True, slots=True)
+class DossierInstruit:
+    """A dossier; `version` is that of `ETag`, `depot` the rank of the deposit that counts."""
+
+    id: UUID
+    numero: str
+    etat: EtatDepose
+    etape: Annotated[Etape, Field(description="Où en est l'instruction.")]
+    version: Annotated[int, Field(description="La version du dossier, celle de `ETag`.")]
+    depot: int
+    regions: Annotated[Sequence[Region], Field(description="Les régions concernées.")]
+    region_pilote: Annotated[
+        Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
+    ]
+    affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
+    proposition: Annotated[
+        PropositionLue | None, Field(description="La décision proposée, s'il y en a une.")
+    ]
+    actions: Annotated[
+        list[ActionPossible],
+        Field(description="Ce que vous pouvez en faire maintenant, ou pourquoi pas."),
+    ]
+
+
+async def lire_dossier_instruit(
+    services: Services, id: UUID, appelant: Appelant, arrivee: datetime
+) -> DossierInstruit:
+    """A dossier as this caller may see it, and act on it at this instant. Raises `Introuvable`."""
+    async with services.base.lecture() as connexion:
+        lue = await ouvrir(connexion, id, appelant)
+        affectes = await affectations_de(connexion, id)
+        proposee = await proposition_de(connexion, id)
+    etape = etape_de(lue.etat, proposee=proposee is not None)
+    return DossierInstruit(
+        id=id,
+        numero=lue.numero,
+        etat=EtatDepose(lue.etat.value),
+        etape=etape,
+        version=lue.version,
+        depot=lue.rang,
+        regions=[Region(region) for region in lue.regions],
+        region_pilote=None if lue.region_pilote is None else Region(lue.region_pilote),
+        affectations=affectes,
+        proposition=proposee,
+        actions=actions_de(lue, appelant, services.settings, arrivee, proposee is not None),
+    )
+
+
+def etape_de(etat: Etat, *, proposee: bool) -> Etape:
+    """The step that follows from the state and from what is open."""
+    if etat is Etat.DEPOSEE:
+        return Etape.A_PRENDRE
+    if etat is Etat.EN_INSTRUCTION:
+        return Etape.PROPOSEE if proposee else Etape.EN_COURS
+    return Etape.RETIREE if not etat.concourt else Etape.PUBLIEE
+
+
+def actions_de(
+    lue: Instruite, appelant: Appelant, settings: Settings, arrivee: datetime, proposee: bool
+) -> list[ActionPossible]:
+    """What this caller may do, each with why not."""
+    ici = f"/v1/instruction/candidatures/{lue.id}"
+    ecrit = est_habilite(appelant.habilitations, Habilitation.INSTRUCTION)
+    pilote = appelant.regions is None or lue.region_pilote in appelant.regions
+
+    def action(
+        nom: str, methode: str, chemin: str, acte: Acte | None, **empeche: bool
+    ) -> ActionPossible:
+        motifs = {"acces-insuffisant": not ecrit} | empeche
+        motifs["etat-incompatible"] = acte is not None and not lue.etat.permet(acte)
+        motif = next((code for code, vrai in motifs.items() if vrai), None)
+        return ActionPossible(nom, methode, ici + chemin, motif is None, motif)
+
+    non_pilote: dict[str, Any] = {"region-non-pilote": not pilote}
+    ouverte = {"campagne-ouverte": arrivee < settings.cloture}
+    absente = {"proposition-absente": not proposee}
+    return [
+        action("prendre", "POST", "/prise-en-instruction", Acte.PRENDRE, **ouverte),
+        action("rendre", "POST", "/rendu", Acte.RENDRE, **{"instruction-avancee": proposee}),
+        action("affecter", "PUT", "/affectations", None),
+        action("proposer", "PUT", "/proposition", Acte.PROPOSER, **non_pilote),
+        action(
+            "retirer_la_proposition",
+            "DELETE",
+            "/proposition",
+            Acte.PROPOSER,
+            **(non_pilote | absente),
+        ),
+    ]

@@ -1,0 +1,246 @@
+"""HTTP of a dossier of instruction: read, taken in charge, given back, entrusted to agents."""
+
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Request, Response
+
+from app.acces.agents import agents_de
+from app.acces.appelant import Appelant
+from app.acces.gardes import Decideur, Instructeur, RedacteurInstruction
+from app.instruction import exemples
+from app.instruction.affecter import (
+    Affectation,
+    Affectations,
+    ListeAffectes,
+    affectations_de,
+    affecter_le_dossier,
+)
+from app.instruction.annuaire import Annuaire
+from app.instruction.dossier_instruit import DossierInstruit, lire_dossier_instruit
+from app.instruction.piloter import ChoixDuPilote, piloter
+from app.instruction.prendre_en_lot import LotPris, PriseEnLot, prendre_en_lot
+from app.instruction.prise import Demande, prendre, rendre
+from app.instruction.queries import ouvrir
+from app.instruction.refus import (
+    PRISE_EMPECHEE,
+    RENDU_EMPECHE,
+    InstructionPerimee,
+    LotRefuse,
+    PreconditionRequise,
+)
+from app.instruction.version_lue import etiquette
+from app.kit.services import Services
+from app.kit.web.declaration import Corps, Declaration, reponses
+from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
+from app.kit.web.http import JSON, Arrivee, IdCandidature, LesServices, corps_json
+from app.kit.web.json_text import lire_modele
+from app.kit.web.problems import (
+    CorpsIllisible,
+    CorpsTropGrand,
+    EnTeteInvalide,
+    Introuvable,
+    RequeteInvalide,
+    TypeDeContenuRefuse,
+)
+
+CORPS_MAX: Final = 65_536  # bytes: a motivation of 10,000 characters, however it is escaped
+CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
+SIEN: Final = (Introuvable, RequeteInvalide)
+VERSION: Final = (EnTeteInvalide, InstructionPerimee)
+
+routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
+
+SiVersionLue = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description='La version du dossier que vous avez lue, telle que donnée par `ETag` : `"3"`.',
+        examples=['"3"'],
+        json_schema_extra={
+            "pattern": FORME_ETIQUETTES,
+            "minLength": 1,
+            "maxLength": ENTETE_MAX,
+        },
+    ),
+]
+
+
+@routes.get(
+    "/agents",
+    operation_id="listerAgents",
+    summary="Lire l'annuaire des agents",
+)
+@Declaration(exemple=exemples.annuaire)
+async def annuaire(services: LesServices, appelant: Instructeur) -> Annuaire:
+    """Les agents et les outils qui instruisent, par leur nom : ceux de vos régions. Un agent s'y
+    inscrit de lui-même à son premier appel, comme son compte le nomme.
+    """
+    async with services.base.lecture() as connexion:
+        return Annuaire(await agents_de(connexion, appelant.regions))
+
+
+@routes.get(
+    "/candidatures/{id}",
+    operation_id="lireDossierInstruit",
+    summary="Lire un dossier d'instruction",
+    responses=reponses(*SIEN),
+)
+@Declaration(exemple=exemples.dossier, versionnee=True)
+async def lire(
+    id: IdCandidature,
+    reponse: Response,
+    services: LesServices,
+    appelant: Instructeur,
+    arrivee: Arrivee,
+) -> DossierInstruit:
+    """Où en est un dossier, qui en est chargé, ce qui y est proposé, et ce que vous pouvez en faire
+    maintenant ou pourquoi pas. Ce que le demandeur écrit depuis son dernier dépôt ne s'y voit pas.
+    """
+    return await repondre_dossier(services, id, appelant, arrivee, reponse)
+
+
+@routes.post(
+    "/candidatures/{id}/prise-en-instruction",
+    operation_id="prendreEnInstruction",
+    summary="Prendre en instruction",
+    responses=reponses(*CORPS, *SIEN, PRISE_EMPECHEE),
+)
+@Declaration(
+    corps=Corps(Affectations, exemples.affectations), exemple=exemples.dossier, versionnee=True
+)
+async def creer_prise(
+    id: IdCandidature,
+    requete: Request,
+    reponse: Response,
+    services: LesServices,
+    appelant: RedacteurInstruction,
+    arrivee: Arrivee,
+) -> DossierInstruit:
+    """Prend en instruction une candidature déposée, l'appel une fois clos, et la confie aux agents
+    nommés, à vous s'il n'y en a pas. Le demandeur l'apprend. Répété, cela ne change rien.
+    """
+    affectations = await _affectations(requete)
+    await prendre(services, id, Demande(appelant, arrivee, affectations))
+    return await repondre_dossier(services, id, appelant, arrivee, reponse)
+
+
+@routes.post(
+    "/prises-en-instruction",
+    operation_id="prendreEnLot",
+    summary="Prendre plusieurs candidatures en instruction",
+    responses=reponses(*CORPS, RequeteInvalide, LotRefuse),
+)
+@Declaration(corps=Corps(PriseEnLot, exemples.prise_en_lot), exemple=exemples.lot_pris)
+async def creer_prises(
+    requete: Request, services: LesServices, appelant: RedacteurInstruction, arrivee: Arrivee
+) -> LotPris:
+    """Prend jusqu'à 500 candidatures à la fois, toutes ou aucune : un refus les dit tous (409).
+    Avec `mode: partiel`, celles qui peuvent l'être sont prises, les autres dites ligne par ligne.
+    """
+    voulu = lire_modele(await corps_json(requete, CORPS_MAX, JSON), PriseEnLot)
+    return await prendre_en_lot(services, voulu, appelant, arrivee)
+
+
+@routes.post(
+    "/candidatures/{id}/rendu",
+    operation_id="rendreCandidature",
+    summary="Rendre une candidature prise en instruction",
+    responses=reponses(*SIEN, RENDU_EMPECHE),
+)
+@Declaration(exemple=exemples.dossier, versionnee=True)
+async def creer_rendu(
+    id: IdCandidature,
+    reponse: Response,
+    services: LesServices,
+    appelant: RedacteurInstruction,
+    arrivee: Arrivee,
+) -> DossierInstruit:
+    """Remet la candidature à l'état « déposée », sans personne qui en soit chargé : tant que rien
+    n'y est proposé. Répété, cela ne change rien.
+    """
+    await rendre(services, id, appelant, arrivee)
+    return await repondre_dossier(services, id, appelant, arrivee, reponse)
+
+
+@routes.get(
+    "/candidatures/{id}/affectations",
+    operation_id="listerAffectations",
+    summary="Lire qui est chargé d'un dossier",
+    responses=reponses(*SIEN),
+)
+@Declaration(exemple=exemples.affectes)
+async def lister_affectations(
+    id: IdCandidature, services: LesServices, appelant: Instructeur
+) -> ListeAffectes:
+    """Les agents chargés du dossier ; celui qui en répond d'abord."""
+    async with services.base.lecture() as connexion:
+        await ouvrir(connexion, id, appelant)
+        return ListeAffectes(await affectations_de(connexion, id))
+
+
+@routes.put(
+    "/candidatures/{id}/affectations",
+    operation_id="affecterDossier",
+    summary="Charger des agents d'un dossier",
+    responses=reponses(*CORPS, *SIEN, *VERSION),
+)
+@Declaration(
+    corps=Corps(Affectations, exemples.affectations), exemple=exemples.affectes, versionnee=True
+)
+async def ecrire_affectations(
+    id: IdCandidature,
+    requete: Request,
+    reponse: Response,
+    services: LesServices,
+    appelant: RedacteurInstruction,
+    arrivee: Arrivee,
+    si_version: SiVersionLue = None,
+) -> ListeAffectes:
+    """Charge ces agents du dossier, et nul autre ; l'un d'eux au plus en répond."""
+    voulues = lire_modele(await corps_json(requete, CORPS_MAX, JSON), Affectations)
+    version = await affecter_le_dossier(services, id, voulues, appelant, si_version, arrivee)
+    reponse.headers["ETag"] = etiquette(version)
+    async with services.base.lecture() as connexion:
+        return ListeAffectes(await affectations_de(connexion, id))
+
+
+@routes.put(
+    "/candidatures/{id}/region-pilote",
+    operation_id="choisirRegionPilote",
+    summary="Choisir la région qui pilote",
+    responses=reponses(*CORPS, *SIEN, *VERSION, PreconditionRequise),
+)
+@Declaration(corps=Corps(ChoixDuPilote, exemples.pilote), exemple=exemples.dossier, versionnee=True)
+async def ecrire_pilote(
+    id: IdCandidature,
+    requete: Request,
+    reponse: Response,
+    services: LesServices,
+    appelant: Decideur,
+    arrivee: Arrivee,
+    si_version: SiVersionLue = None,
+) -> DossierInstruit:
+    """Choisit, parmi les régions concernées, celle qui pilote : d'office, c'est celle du plus grand
+    nombre d'EPCI. Un nouveau dépôt n'y change rien, tant qu'il la concerne.
+    """
+    choix = lire_modele(await corps_json(requete, CORPS_MAX, JSON), ChoixDuPilote)
+    await piloter(services, id, choix, appelant, si_version, arrivee)
+    return await repondre_dossier(services, id, appelant, arrivee, reponse)
+
+
+async def _affectations(requete: Request) -> list[Affectation]:
+    """Those of a body, which may be empty."""
+    if requete.headers.get("content-length", "0") == "0":
+        return []
+    return lire_modele(await corps_json(requete, CORPS_MAX, JSON), Affectations).affectations
+
+
+async def repondre_dossier(
+    services: Services, id: UUID, appelant: Appelant, arrivee: datetime, reponse: Response
+) -> DossierInstruit:
+    """The dossier as it is now, and its version."""
+    lu = await lire_dossier_instruit(services, id, appelant, arrivee)
+    reponse.headers["ETag"] = etiquette(lu.version)
+    return lu

@@ -1,0 +1,74 @@
+"""The act of taking many candidatures in charge: all of them, or those that can be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Final
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.acces.appelant import Appelant
+from app.instruction.affecter import AFFECTES_MAX, Affectation
+from app.instruction.prise import Demande, prendre_une
+from app.instruction.refus import LigneRefusee, LotRefuse
+from app.kit.glossary import decrit
+from app.kit.services import Services
+from app.kit.web.problems import Probleme
+
+LOT_MAX: Final = 500
+
+
+@decrit("Si un lot se prend tout entier ou pas du tout, ou ce qui peut l'être.")
+class Mode(StrEnum):
+    """Whether one refusal stops all."""
+
+    TOUT = "tout"
+    PARTIEL = "partiel"
+
+
+@decrit("Des candidatures à prendre en instruction ensemble.")
+class PriseEnLot(BaseModel):
+    """Candidatures to be taken together; `affectations`: who is in charge, the caller if nobody."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    candidatures: Annotated[
+        list[Annotated[UUID, Field(strict=False)]],
+        Field(min_length=1, max_length=LOT_MAX, description="Leurs identifiants."),
+    ]
+    affectations: Annotated[
+        list[Affectation],
+        Field(max_length=AFFECTES_MAX, description="Les agents à en charger ; vous, si vide."),
+    ] = []
+    mode: Annotated[Mode, Field(strict=False)] = Mode.TOUT
+
+
+@decrit("Ce qui a été pris d'un lot, et ce qui ne l'a pas été.")
+@dataclass(frozen=True, slots=True)
+class LotPris:
+    """The candidatures under review from now on, and those that could not be taken."""
+
+    prises: Annotated[list[UUID], Field(description="Celles qui sont en instruction.")]
+    refusees: Annotated[
+        Sequence[LigneRefusee], Field(description="Celles qui ne le sont pas, et pourquoi.")
+    ]
+
+
+async def prendre_en_lot(
+    services: Services, voulu: PriseEnLot, appelant: Appelant, arrivee: datetime
+) -> LotPris:
+    """Take them in one transaction, in the order of their ids. Raises `LotRefuse`."""
+    demande = Demande(appelant, arrivee, voulu.affectations)
+    prises, refusees = list[UUID](), list[LigneRefusee]()
+    async with services.base.transaction() as connexion:
+        for id in sorted(set(voulu.candidatures)):
+            try:
+                await prendre_une(connexion, services.settings, id, demande)
+                prises.append(id)
+            except Probleme as refus:  # it has written nothing
+                refusees.append(LigneRefusee(id, refus.code, refus.detail))
+        if refusees and voulu.mode is Mode.TOUT:
+            raise LotRefuse(lignes=refusees)
+    return LotPris(prises, refusees)

@@ -1,0 +1,88 @@
+"""The acts of taking candidatures in charge (T1), and of giving one back (T2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.agents import agent_de
+from app.acces.appelant import Appelant
+from app.candidatures.etats import Acte, Etat
+from app.candidatures.evenements import EvenementPrise, EvenementRendue
+from app.candidatures.refus import EtatIncompatible
+from app.config import Settings
+from app.instruction.affecter import Affectation, affectations_de, affecter, verifier_agents
+from app.instruction.noter import noter
+from app.instruction.proposition import proposition_de
+from app.instruction.queries import Instruite, ouvrir
+from app.instruction.refus import CampagneOuverte, InstructionAvancee
+from app.kit.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """Who takes, when that arrived, whom they put in charge: themselves if nobody."""
+
+    appelant: Appelant
+    arrivee: datetime
+    affectations: Sequence[Affectation]
+
+
+async def prendre(services: Services, id: UUID, demande: Demande) -> None:
+    """Take one in charge; done again, it changes nothing.
+
+    Raises `Introuvable`, `EtatIncompatible`, `CampagneOuverte`, `RequeteInvalide` for an agent
+    that nobody knows.
+    """
+    async with services.base.transaction() as connexion:
+        await prendre_une(connexion, services.settings, id, demande)
+
+
+async def prendre_une(
+    connexion: AsyncConnection, settings: Settings, id: UUID, demande: Demande
+) -> None:
+    """As `prendre`, within a transaction."""
+    lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
+    if lue.etat is Etat.EN_INSTRUCTION:
+        return
+    _verifier(lue, Acte.PRENDRE, "seule une candidature déposée se prend en instruction")
+    if demande.arrivee < settings.cloture:
+        raise CampagneOuverte(arrivee=demande.arrivee, cloture=settings.cloture)
+    voulues = demande.affectations or [
+        Affectation(agent=agent_de(demande.appelant), responsable=True)
+    ]
+    await verifier_agents(connexion, voulues)
+    await affecter(connexion, id, voulues, demande.appelant, demande.arrivee)
+    await noter(
+        connexion,
+        id,
+        EvenementPrise(),
+        demande.appelant,
+        demande.arrivee,
+        etat=Etat.EN_INSTRUCTION.value,
+    )
+
+
+async def rendre(services: Services, id: UUID, appelant: Appelant, arrivee: datetime) -> None:
+    """Give one back, as it was before it was taken; done again, it changes nothing.
+
+    Raises `Introuvable`, `EtatIncompatible`, `InstructionAvancee`.
+    """
+    async with services.base.transaction() as connexion:
+        lue = await ouvrir(connexion, id, appelant, verrou=True)
+        if lue.etat is Etat.DEPOSEE:
+            return
+        _verifier(lue, Acte.RENDRE, "seule une candidature prise en instruction se rend")
+        if await proposition_de(connexion, id):
+            raise InstructionAvancee
+        if await affectations_de(connexion, id):
+            await affecter(connexion, id, (), appelant, arrivee)
+        await noter(connexion, id, EvenementRendue(), appelant, arrivee, etat=Etat.DEPOSEE.value)
+
+
+def _verifier(lue: Instruite, acte: Acte, regle: str) -> None:
+    if not lue.etat.permet(acte):
+        mots = f"La candidature est à l'état « {lue.etat.mots} » : {regle}."
+        raise EtatIncompatible(mots, etat=lue.etat)

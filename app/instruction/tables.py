@@ -1,0 +1,69 @@
+"""What reviewers do with a deposited candidature; it goes with its row of `instruction`."""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+)
+
+from app.kit.postgres.database import JsonText, metadata
+
+_INSTANT: Final = DateTime(timezone=True)
+
+
+def _de_l_instruction() -> Column[Any]:
+    return Column(
+        "candidature_id",
+        Uuid,
+        ForeignKey("instruction.candidature_id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+
+
+# Who did what, by the version that it made: what a 412 tells. Nothing in it was typed.
+acte_instruction = Table(
+    "acte_instruction",
+    metadata,
+    _de_l_instruction(),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("genre", Text, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    # An id of the directory; null for the service itself, or the applicant.
+    Column("agent", Uuid),
+    info={"droits": "SELECT, INSERT"},
+)
+
+affectation = Table(
+    "affectation",
+    metadata,
+    _de_l_instruction(),
+    Column("agent", Uuid, primary_key=True, index=True),
+    Column("responsable", Boolean, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    Column("par", Uuid, nullable=False),
+)
+
+# Each version stays: one that replaces another, or takes it back, is another row or an instant.
+proposition = Table(
+    "proposition",
+    metadata,
+    _de_l_instruction(),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    # The deposit that it was made of.
+    Column("depot", Integer, nullable=False),
+    Column("sens", Text, nullable=False),
+    # The JSON of a `Proposition`.
+    Column("contenu", JsonText, nullable=False),
+    Column("agent", Uuid, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    Column("retiree_le", _INSTANT),
+    info={"droits": "SELECT, INSERT, UPDATE"},
+)
