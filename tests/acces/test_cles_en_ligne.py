@@ -58,6 +58,7 @@ def test_la_cle_se_cree_se_liste_se_remplace_et_se_revoque(client: Client, postg
         (("revoquer", "tip_"), ("tip_",)),
     ],
 )
+@pytest.mark.verify
 def test_ce_qui_ne_se_lit_pas_est_refuse(arguments: tuple[str, ...], dits: tuple[str, ...]) -> None:
     erreur = echoue_sans_trace(ti("cles", *arguments), statut=2)
     assert [dit for dit in dits if dit in erreur] == [*dits]
@@ -71,6 +72,7 @@ def test_ce_qui_ne_se_peut_pas_est_dit(postgres: str) -> None:
     assert "n'existe pas" in echoue_sans_trace(ti("cles", "revoquer", inconnue, **ici))
 
 
+@pytest.mark.verify
 def test_sans_base_la_commande_le_dit(tmp_path: str) -> None:
     dit = echoue_sans_trace(ti("cles", "lister", TI_DONNEES=str(tmp_path)), statut=2)
     assert "TI_DATABASE_URL" in dit

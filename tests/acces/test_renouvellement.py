@@ -151,6 +151,7 @@ def test_un_enregistrement_retenu_ne_passe_plus(candidature: Candidature) -> Non
     assert nouvelle.modifier({"contact": {"nom_prenom": "Jeanne M."}}).status_code == 200
 
 
+@pytest.mark.verify
 def test_dans_un_autre_processus_aussi(
     client: Client, postgres: str, tmp_path: Path, candidature: Candidature
 ) -> None:

@@ -20,9 +20,9 @@ from tests.depots.pieces import deposee, prete
 
 ICI: Final = Path(__file__).parent
 CAS_MIN: Final = 5_000
-PAR_OPERATION: Final = 40
+PAR_OPERATION: Final = 20
 # Seconds that it may take, some ten times what it does.
-_PATIENCE: Final = 900.0
+_PATIENCE: Final = 840.0
 _GRAINE: Final = "20230922"
 # Empties the database under the other calls: it has a run of its own.
 _REINITIALISER: Final = "reinitialiserBacASable"

@@ -46,6 +46,7 @@ def _recu(candidature: Candidature) -> tuple[datetime, str]:
 # --- The bytes ------------------------------------------------------------------------------------
 
 
+@pytest.mark.verify
 def test_ce_qui_est_arrive_a_temps_compte_quand_que_le_service_le_lise(
     production: str, tmp_path: Path
 ) -> None:

@@ -24,11 +24,13 @@ def _lancer(*quoi: str, entree: str = "") -> str:
     return fini.stdout
 
 
+@pytest.mark.verify
 def test_les_blocs_python_sont_un_programme_qui_marche(bac: Service) -> None:
     assert _lancer(sys.executable, "-", entree=programme(PAGE, "python", bac.url)) == ""
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
+@pytest.mark.verify
 def test_les_appels_du_bac_a_sable_disent_ce_que_dit_la_page(bac: Service) -> None:
     texte = programme(PAGE, "bash", bac.url)
     pret, ferme = _documents(_lancer("bash", "-euo", "pipefail", entree=texte))

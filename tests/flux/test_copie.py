@@ -111,9 +111,8 @@ def ici(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[Ic
             yield Ici(client, portail, administration, (portail.cle, *lecteurs))
 
 
-@pytest.mark.parametrize(
-    "graine", [0, *(pytest.param(une, marks=pytest.mark.verify) for une in range(1, 20))]
-)
+@pytest.mark.verify
+@pytest.mark.parametrize("graine", range(20))
 def test_une_copie_suivie_est_ce_qu_on_reprendrait(ici: Ici, graine: int) -> None:
     hasard = Random(graine)  # noqa: S311 -- no secret
     monde = Monde(ici, hasard)

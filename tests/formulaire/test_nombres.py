@@ -282,6 +282,7 @@ def test_chaque_nombre_est_change() -> None:
     assert declares == set(CHANGES)
 
 
+@pytest.mark.verify
 def test_ce_qui_est_publie_montre_chaque_nombre_change(publies: dict[str, str]) -> None:
     manques = [
         f"{nom} = {change.neuf} : {fichier} ne dit pas {mots}"

@@ -6,6 +6,8 @@ from threading import Event
 from typing import Final
 from uuid import uuid4
 
+import pytest
+
 from tests.bases import sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
@@ -43,6 +45,7 @@ def test_ce_qui_etait_en_cours_a_la_declaration_vient_apres(
     assert _position(sonde, id) > declare["position"]
 
 
+@pytest.mark.verify
 def test_mille_commits_pendant_la_declaration(
     client: Client, postgres: str, titulaire: Titulaire, sonde: Sonde
 ) -> None:

@@ -227,6 +227,7 @@ def test_s_arrete_proprement_avec_le_service_tue(dossier: Path) -> None:
 
 
 @linux
+@pytest.mark.verify
 def test_redemarre_aussitot_apres_un_service_tue_sans_rien_perdre(dossier: Path) -> None:
     with _service(dossier) as service:
         pid = _pid_du_serveur(dossier)
@@ -252,6 +253,7 @@ def test_recupere_quand_service_et_serveur_sont_tues(dossier: Path) -> None:
 
 
 @linux
+@pytest.mark.verify
 def test_recupere_quand_le_numero_du_serveur_mort_est_a_un_autre(dossier: Path) -> None:
     _laisser_apres_un_crash(dossier)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as passant:
@@ -264,6 +266,7 @@ def test_recupere_quand_le_numero_du_serveur_mort_est_a_un_autre(dossier: Path) 
         passant.communicate(b"\n")
 
 
+@pytest.mark.verify
 def test_reprend_une_creation_interrompue(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _SERVICE, str(tmp_path)], cwd=_PROJET, stdin=subprocess.PIPE
@@ -285,6 +288,7 @@ def test_n_efface_pas_un_dossier_qui_n_est_pas_une_base(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("nom", ["très long " * 12, "a,b", "l'été : 100 %"])
+@pytest.mark.verify
 def test_accepte_tout_nom_de_dossier(modele: Path, tmp_path: Path, nom: str) -> None:
     dossier = shutil.copytree(modele, tmp_path / nom / "d")
     with PostgresEmbarque(dossier) as postgres:
@@ -344,6 +348,7 @@ def test_le_serveur_ne_gagne_aucun_privilege(dossier: Path) -> None:
 
 @linux
 @pytest.mark.parametrize("uid", [pwd.getpwnam("nobody").pw_uid, 54321], ids=["nomme", "sans_nom"])
+@pytest.mark.verify
 def test_marche_sans_etre_root(dossier: Path, uid: int) -> None:
     shutil.rmtree(dossier)
     dossier.mkdir()
