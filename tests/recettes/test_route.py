@@ -113,7 +113,7 @@ OBSOLETE = """@obsolete(
     depuis=datetime(2030, 1, 1, tzinfo=UTC),
     fin=datetime(2031, 1, 1, tzinfo=UTC),
     notice="https://territoires-industrie.example.fr/historique",
-    remplacant="/v2/candidatures/{id}/evenements",
+    remplacant="/v2/candidatures/{id}/validation",
 )"""
 REFUS_DU_RETRAIT = """
 
@@ -165,7 +165,7 @@ def test_une_route_qui_ecrit_coute_quatre_fichiers(projet: Projet) -> None:
     projet.generer()
     projet.tester("tests/candidatures/test_rappel.py", *_CONTRAT, "tests/test_couches.py")
     projet.tester("tests/acces/test_matrice.py", "-k", "a_jour or rappels")
-    projet.tester("tests/contrat/test_linters.py", "-k", "spectral")
+    projet.tester("tests/contrat/test_linters.py", "-m", "verify", "-k", "spectral")
     page = (projet.racine / "docs/acces.md").read_text(encoding="utf-8")
     assert "/v1/candidatures/{id}/rappels" in page
 
@@ -197,14 +197,14 @@ def test_un_refus_se_declare_chez_lui(projet: Projet) -> None:
 def test_une_route_qui_s_en_va_le_dit(projet: Projet) -> None:
     routes = "app/candidatures/routes.py"
     projet.remplacer(
-        routes, r"^@Declaration\(exemple=exemples.historique, .*$", r"\g<0>\n" + OBSOLETE
+        routes, r"^@Declaration\(exemple=exemples.validation, .*$", r"\g<0>\n" + OBSOLETE
     )
     _importer(projet, routes, "kit.web.deprecation", "obsolete")
     projet.remplacer(routes, "^from typing import", r"from datetime import UTC, datetime\n\g<0>")
     projet.remplacer(
         "CHANGELOG.md",
         r"^## \[.*\] - unreleased$",
-        r"\g<0>\n\n### Deprecated\n\n- `listerEvenements`, for `/v2`.",
+        r"\g<0>\n\n### Deprecated\n\n- `validerCandidature`, for `/v2`.",
     )
     assert recette("To retire a route or a field").ecarts(projet.ecrits) == []
     projet.relire()
@@ -212,7 +212,7 @@ def test_une_route_qui_s_en_va_le_dit(projet: Projet) -> None:
     projet.tester(*_CONTRAT)
     projet.outil("python", "-m", "tests.compatibilite")
     contrat = json.loads((projet.racine / "openapi.json").read_text(encoding="utf-8"))
-    assert contrat["paths"]["/v1/candidatures/{id}/evenements"]["get"]["deprecated"]
+    assert contrat["paths"]["/v1/candidatures/{id}/validation"]["get"]["deprecated"]
 
 
 def _importer(projet: Projet, fichier: str, module: str, noms: str) -> None:
