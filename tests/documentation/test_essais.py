@@ -38,6 +38,7 @@ def test_les_appels_du_bac_a_sable_disent_ce_que_dit_la_page(bac: Service) -> No
     assert (ferme["status"], ferme["code"]) == (409, "campagne-fermee")
 
 
+@pytest.mark.verify
 def test_le_grand_accord_se_lance_comme_dit() -> None:
     lance = commande(PAGE, ".venv/bin/python -m tests.formulaire.accord").replace("50000", "10")
     vu = _lancer(sys.executable, *lance.split()[1:])

@@ -28,6 +28,7 @@ def projet(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return dossier
 
 
+@pytest.mark.verify
 def test_le_programme_se_compile_sans_une_erreur(projet: Path) -> None:
     reglages = json.loads((CLIENTS / "typescript" / "tsconfig.json").read_text(encoding="utf-8"))
     options = {**reglages["compilerOptions"], "noEmit": True, "allowImportingTsExtensions": True}
@@ -36,6 +37,7 @@ def test_le_programme_se_compile_sans_une_erreur(projet: Path) -> None:
     assert npm("tsc", "--project", ".", dans=projet) == ""
 
 
+@pytest.mark.verify
 def test_le_programme_joue_une_candidature_et_voit_ce_que_dit_la_page(
     projet: Path, client: Client
 ) -> None:
@@ -49,6 +51,7 @@ def test_le_programme_joue_une_candidature_et_voit_ce_que_dit_la_page(
     assert vu[-8:] == ["201", "201", "true", "true", "true", *recus]
 
 
+@pytest.mark.verify
 def test_le_client_python_se_genere_comme_dit(client: Client, tmp_path: Path) -> None:
     (tmp_path / "tests").symlink_to(RACINE / "tests")
     _jouer(commande(PAGE, "openapi-python-client"), tmp_path, client)
