@@ -25,6 +25,7 @@ from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
+from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
@@ -94,6 +95,7 @@ _ROUTES = (
     livraisons,
     instruction,
     dossiers_instruits,
+    depots_instruits,
     propositions,
     cles,
     donnees,

@@ -113,7 +113,7 @@ async def _deposer(services: Services, a_cote: ACote, demande: _Demande) -> Rece
         lue = await ouvrir(connexion, demande.id, demande.appelant, verrou=True)
         if memoire:
             return await _redonner(connexion, lue, **from_json(memoire), rejoue=True)
-        jointes = await pieces_de(connexion, lue)
+        jointes = await pieces_de(connexion, lue.id)
         contenu = max([lue.modifiee_le, *(piece.jointe_le for piece in jointes)])
         constat = qui_compte(demande.constats, contenu)
         verifier_ouverte(services.settings, constat.le)
@@ -121,7 +121,7 @@ async def _deposer(services: Services, a_cote: ACote, demande: _Demande) -> Rece
         _verifier_saines(jointes)
         fige = await a_cote.faire_sans_attendre(len(lue.dossier_json), figer, lue, jointes)
         # A number comes with the first deposit.
-        precedent = await dernier(connexion, lue) if lue.numero else None
+        precedent = await dernier(connexion, lue.id) if lue.numero else None
         if precedent and fige.identique(precedent):
             recu = await _redonner(connexion, lue, precedent.depot, deja=True)
         else:
@@ -136,7 +136,7 @@ async def _deposer(services: Services, a_cote: ACote, demande: _Demande) -> Rece
 async def _redonner(
     connexion: AsyncConnection, lue: Candidature, rang: int, deja: bool, rejoue: bool = False
 ) -> Reception:
-    return Reception(rang, await representer(connexion, lue, rang), deja, rejoue)
+    return Reception(rang, await representer(connexion, lue.id, rang), deja, rejoue)
 
 
 def _verifier_etat(lue: Candidature) -> None:

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.queries import Candidature
 from app.candidatures.tables import candidature
 from app.depots.accuse import PieceRecue
 from app.depots.tables import depot
@@ -88,20 +87,20 @@ _ENTIER: Final = (
 )
 
 
-async def depots_de(connexion: AsyncConnection, lue: Candidature) -> list[DepotResume]:
-    """The deposits of a candidature, oldest first."""
-    return [_resume(ligne) for ligne in await connexion.execute(_TOUS, {"id": lue.id})]
+async def depots_de(connexion: AsyncConnection, id: UUID) -> list[DepotResume]:
+    """The deposits of a candidature that may be read, oldest first."""
+    return [_resume(ligne) for ligne in await connexion.execute(_TOUS, {"id": id})]
 
 
-async def dernier(connexion: AsyncConnection, lue: Candidature) -> DepotResume | None:
+async def dernier(connexion: AsyncConnection, id: UUID) -> DepotResume | None:
     """The deposit that counts, if there is one."""
-    ligne = (await connexion.execute(_DERNIER, {"id": lue.id})).one_or_none()
+    ligne = (await connexion.execute(_DERNIER, {"id": id})).one_or_none()
     return _resume(ligne) if ligne else None
 
 
-async def representer(connexion: AsyncConnection, lue: Candidature, rang: int) -> bytes:
+async def representer(connexion: AsyncConnection, id: UUID, rang: int) -> bytes:
     """The JSON of a `DepotLu`; raises `Introuvable`."""
-    lignes = await connexion.execute(_ENTIER, {"id": lue.id, "rang": rang})
+    lignes = await connexion.execute(_ENTIER, {"id": id, "rang": rang})
     ligne: Any = lignes.one_or_none()
     if ligne is None:
         raise Introuvable

@@ -187,7 +187,8 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) ->
     rien n'est déposé.
     """
     async with services.base.lecture() as connexion:
-        return Depots(await depots_de(connexion, await ouvrir(connexion, id, appelant)))
+        lue = await ouvrir(connexion, id, appelant)
+        return Depots(await depots_de(connexion, lue.id))
 
 
 @routes.get(
@@ -204,7 +205,18 @@ async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: L
     """
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
-        return repondre_json(await representer(connexion, lue, rang))
+        return repondre_json(await representer(connexion, lue.id, rang))
+
+
+def reponses_de_l_accuse() -> dict[int | str, dict[str, Any]]:
+    """What a route that gives a receipt declares of its answers."""
+    return {
+        200: {
+            "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
+            "content": {PDF: {"schema": {}}},
+        },
+        **reponses(*SIENNE, FormatNonDisponible, TropDeRequetes),
+    }
 
 
 @routes.get(
@@ -212,13 +224,7 @@ async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: L
     operation_id="lireAccuseReception",
     summary="Obtenir l'accusé de réception",
     response_model=AccuseSigne,
-    responses={
-        200: {
-            "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
-            "content": {PDF: {"schema": {}}},
-        },
-        **reponses(*SIENNE, FormatNonDisponible, TropDeRequetes),
-    },
+    responses=reponses_de_l_accuse(),
 )
 @Declaration(exemple=exemples.accuse, suit=DEPOSE)
 async def accuse(
@@ -227,10 +233,15 @@ async def accuse(
     """L'accusé de réception électronique (CRPA, art. L112-11) : JSON signé, ou PDF selon
     l'en-tête `Accept`. La signature se vérifie avec `/.well-known/jwks.json`.
     """
-    format = choisir(requete.headers.get("accept"), (JSON, PDF))
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
         signe = await accuse_de(connexion, lue.id, rang)
+    return await repondre_accuse(requete, appelant, id, signe)
+
+
+async def repondre_accuse(requete: Request, appelant: Appelant, id: UUID, signe: str) -> Response:
+    """A receipt that the caller may read, as `Accept` asks for it."""
+    format = choisir(requete.headers.get("accept"), (JSON, PDF))
     if format == JSON:
         return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
     compter_sous(requete, COPIES, compte_de(appelant, id))

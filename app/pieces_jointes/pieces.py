@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.appelant import Appelant
 from app.candidatures.evenements import EvenementPieceRetiree
 from app.candidatures.journal import consigner
-from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.queries import ouvrir
 from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.services import Services
@@ -37,16 +37,20 @@ _JOINTES: Final = _PIECES.where(
 )
 
 
-async def pieces_de(connexion: AsyncConnection, lue: Candidature) -> list[PieceJointe]:
+async def pieces_de(connexion: AsyncConnection, candidature_id: UUID) -> list[PieceJointe]:
     """The files attached now."""
-    return [_piece(ligne) for ligne in await connexion.execute(_JOINTES, {"id": lue.id})]
+    return [_piece(ligne) for ligne in await connexion.execute(_JOINTES, {"id": candidature_id})]
 
 
-async def trouver(connexion: AsyncConnection, lue: Candidature, id: UUID) -> PieceJointe:
-    """One file, removed ones that a deposit counts included; raises `Introuvable`."""
-    lignes = await connexion.execute(
-        _PIECES.where(piece_jointe.c.candidature_id == lue.id, piece_jointe.c.id == id)
-    )
+async def trouver(
+    connexion: AsyncConnection, candidature_id: UUID, id: UUID, *, deposee: bool = False
+) -> PieceJointe:
+    """One file, removed ones that a deposit counts included; raises `Introuvable`.
+
+    `deposee`: only if a deposit counts it.
+    """
+    voulue = _PIECES.where(piece_jointe.c.candidature_id == candidature_id, piece_jointe.c.id == id)
+    lignes = await connexion.execute(voulue.where(_comptee()) if deposee else voulue)
     if (ligne := lignes.one_or_none()) is None:
         raise Introuvable
     return _piece(ligne)
@@ -71,7 +75,7 @@ async def retirer(
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         lue.verifier_modifiable(arrivee, services.settings)
-        trouvee = next((p for p in await pieces_de(connexion, lue) if p.id == piece), None)
+        trouvee = next((p for p in await pieces_de(connexion, id) if p.id == piece), None)
         if trouvee is None:
             raise Introuvable
         retrait = EvenementPieceRetiree(trouvee.detail())

@@ -38,6 +38,12 @@ class FichierInfecte(Probleme):
         return cls(pieces=[replace(exemples.jointe(), antivirus=Antivirus.INFECTE)])
 
 
+class AnalyseEnAttente(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "analyse-en-attente"
+    titre = "L'antivirus n'a pas encore analysé ce fichier"
+    sens = "Il n'est délivré qu'au demandeur d'ici là : réessayez dans quelques minutes."
+
+
 class FichierRefuse(Probleme):
     statut, code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "fichier-refuse"
     titre = "Ce fichier ne peut pas être joint"
@@ -49,6 +55,11 @@ class FichierRefuse(Probleme):
         return cls(motif=CodeRefus.MACROS)
 
 
+FICHIER_RETENU: Final = Ensemble(
+    "FichierRetenu",
+    "L'antivirus ne laisse pas délivrer ce fichier.",
+    (FichierInfecte, AnalyseEnAttente),
+)
 AJOUT_EMPECHE: Final = Ensemble(
     "AjoutEmpeche",
     "La candidature ne reçoit plus de fichier.",

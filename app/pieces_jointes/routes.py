@@ -15,13 +15,14 @@ from app.kit.web.declaration import (
     ICI,
     Corps,
     Declaration,
+    Ensemble,
     fichier,
     objet,
     reference,
     reponses,
 )
 from app.kit.web.headers import ENTETE_MAX
-from app.kit.web.http import Arrivee, IdCandidature, Identifiant, LesServices
+from app.kit.web.http import Arrivee, IdCandidature, Identifiant, LesServices, services_de
 from app.kit.web.limits import limiter
 from app.kit.web.multipart import recevoir_fichier
 from app.kit.web.problems import (
@@ -29,6 +30,7 @@ from app.kit.web.problems import (
     FichierTropGrand,
     Introuvable,
     PlageInvalide,
+    Probleme,
     RequeteInvalide,
     TropDeRequetes,
 )
@@ -115,7 +117,8 @@ async def lister(id: IdCandidature, services: LesServices, appelant: Lecteur) ->
     lisent dans ce dépôt.
     """
     async with services.base.lecture() as connexion:
-        return PiecesJointes(await pieces_de(connexion, await ouvrir(connexion, id, appelant)))
+        lue = await ouvrir(connexion, id, appelant)
+        return PiecesJointes(await pieces_de(connexion, lue.id))
 
 
 @routes.get(
@@ -132,7 +135,31 @@ async def decrire(
     fichier retiré depuis, si un dépôt le compte. Introuvable pour tout autre jeton.
     """
     async with services.base.lecture() as connexion:
-        return await trouver(connexion, await ouvrir(connexion, id, appelant), piece)
+        lue = await ouvrir(connexion, id, appelant)
+        return await trouver(connexion, lue.id, piece)
+
+
+def reponses_d_un_fichier(*refus: type[Probleme] | Ensemble) -> dict[int | str, dict[str, Any]]:
+    """What a route that serves a file declares of its answers, with what it refuses besides."""
+    contenu: dict[str, Any] = {genre.value: {"schema": {}} for genre in TypeFichier}
+    return {
+        200: {"description": "Le fichier entier.", "content": contenu},
+        206: {"description": "La plage demandée.", "content": contenu},
+        304: {"description": "Le client a déjà ce fichier."},
+        **reponses(*_SIENNE, *refus, PlageInvalide),
+    }
+
+
+Plage = Annotated[
+    str | None,
+    Header(
+        alias="Range",
+        pattern="^[ -~]*$",
+        max_length=ENTETE_MAX,
+        description="Une plage d'octets. Ce qui n'en est pas une est ignoré (RFC 9110).",
+        examples=["bytes=0-1023"],
+    ),
+]
 
 
 @routes.get(
@@ -140,18 +167,7 @@ async def decrire(
     operation_id="telechargerPiece",
     summary="Télécharger un fichier",
     response_class=Response,
-    responses={
-        200: {
-            "description": "Le fichier entier.",
-            "content": {genre.value: {"schema": {}} for genre in TypeFichier},
-        },
-        206: {
-            "description": "La plage demandée.",
-            "content": {genre.value: {"schema": {}} for genre in TypeFichier},
-        },
-        304: {"description": "Le client a déjà ce fichier."},
-        **reponses(*_SIENNE, FichierInfecte, PlageInvalide),
-    },
+    responses=reponses_d_un_fichier(FichierInfecte),
 )
 @Declaration(nommee_inchangee=True, suit=_JOINTE)
 async def telecharger(
@@ -160,24 +176,21 @@ async def telecharger(
     requete: Request,
     services: LesServices,
     appelant: Lecteur,
-    _plage: Annotated[
-        str | None,
-        Header(
-            alias="Range",
-            pattern="^[ -~]*$",
-            max_length=ENTETE_MAX,
-            description="Une plage d'octets. Ce qui n'en est pas une est ignoré (RFC 9110).",
-            examples=["bytes=0-1023"],
-        ),
-    ] = None,
+    _plage: Plage = None,
 ) -> Response:
     """Le contenu, tel qu'il a été joint. `Range` reprend un téléchargement interrompu (206), et
     `If-None-Match` évite de recevoir deux fois le même fichier (304). Un fichier où l'antivirus a
     reconnu un virus n'est plus délivré (409) ; un fichier qu'il n'a pas encore analysé l'est.
     """
     async with services.base.lecture() as connexion:
-        trouvee = await trouver(connexion, await ouvrir(connexion, id, appelant), piece)
+        lue = await ouvrir(connexion, id, appelant)
+        trouvee = await trouver(connexion, lue.id, piece)
     verifier_servable(trouvee)
+    return await repondre_fichier(requete, trouvee)
+
+
+async def repondre_fichier(requete: Request, trouvee: PieceJointe) -> Response:
+    """The content of a file that may be served, or the part of it that is asked for."""
     communs = entetes(trouvee)
     if deja_connue(requete.headers, etiquette(trouvee)):
         return Response(status_code=304, headers=communs)
@@ -186,7 +199,7 @@ async def telecharger(
     if partie:
         communs["Content-Range"] = f"bytes {debut}-{fin - 1}/{trouvee.taille}"
     return StreamingResponse(
-        await services.magasin.lire(trouvee.id, debut, fin),
+        await services_de(requete).magasin.lire(trouvee.id, debut, fin),
         206 if partie else 200,
         {**communs, "Content-Length": str(fin - debut)},
         media_type=trouvee.type.value,

@@ -7,7 +7,7 @@ from typing import Final
 from app.candidatures.tables import Antivirus
 from app.kit.web.problems import PlageInvalide
 from app.pieces_jointes.noms import disposition
-from app.pieces_jointes.refus import FichierInfecte
+from app.pieces_jointes.refus import AnalyseEnAttente, FichierInfecte
 from app.pieces_jointes.representation import PieceJointe
 
 _PLAGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -17,6 +17,16 @@ def verifier_servable(piece: PieceJointe) -> None:
     """Raise `FichierInfecte` for a file in which a virus was found."""
     if piece.antivirus is Antivirus.INFECTE:
         raise FichierInfecte(pieces=[piece])
+
+
+def verifier_analysee(piece: PieceJointe) -> None:
+    """The same for who is not its applicant: one that waits for the antivirus is not served either.
+
+    Raises `FichierInfecte`, `AnalyseEnAttente`.
+    """
+    verifier_servable(piece)
+    if piece.antivirus is Antivirus.EN_ATTENTE:
+        raise AnalyseEnAttente
 
 
 def etiquette(piece: PieceJointe) -> str:

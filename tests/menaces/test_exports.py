@@ -19,12 +19,16 @@ from tests.menaces.textes import HOSTILES, deposable, partout
 from tests.pieces_jointes.echantillons import pdf
 
 _FICHIER: Final = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu"
+_INSTRUIT: Final = "/v1/instruction/candidatures/{id}"
+_FICHIERS: Final = {_FICHIER, f"{_INSTRUIT}/pieces-jointes/{{piece}}/contenu"}
 _TYPES: Final = {
     "application/json": None,
     "application/problem+json": None,
     "application/schema+json": None,
     "application/pdf": {
-        _FICHIER,
+        *_FICHIERS,
+        f"{_INSTRUIT}/depots/{{rang}}/accuse-reception",
+        f"{_INSTRUIT}/depots/{{rang}}/dossier.pdf",
         "/v1/candidatures/{id}/depots/{rang}/accuse-reception",
         "/v1/candidatures/{id}/depots/{rang}/dossier.pdf",
     },
@@ -38,10 +42,10 @@ _TYPES: Final = {
     "application/x-ndjson": {"/v1/flux", "/v1/flux/export"},
     "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements/direct"},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-        _FICHIER,
+        *_FICHIERS,
         "/v1/modeles/plan-action.xlsx",
     },
-    "application/vnd.oasis.opendocument.spreadsheet": {_FICHIER, "/v1/modeles/plan-action.ods"},
+    "application/vnd.oasis.opendocument.spreadsheet": {*_FICHIERS, "/v1/modeles/plan-action.ods"},
 }
 """Where each type of content may come from; None for anywhere, what is not named for a file only.
 """
@@ -56,7 +60,7 @@ def test_rien_de_ce_qui_est_saisi_ne_sort_dans_un_tableur() -> None:
         for operation in operations.values():
             for reponse in operation["responses"].values():
                 for type_ in reponse.get("content", {}):
-                    permis = _TYPES.get(type_, {_FICHIER})
+                    permis = _TYPES.get(type_, _FICHIERS)
                     assert permis is None or chemin in permis, (chemin, type_)
 
 
