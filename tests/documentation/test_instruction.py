@@ -1,0 +1,40 @@
+"""What the page for reviewers prints runs, against a sandbox of its own."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tests.documentation.pages import RACINE, programme
+from tests.exploitation.processus import Service
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
+def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) -> None:
+    fini = subprocess.run(
+        ["bash", "-euo", "pipefail"],
+        cwd=RACINE,
+        env={**os.environ, "NO_PROXY": "*", "TI_DONNEES": str(bac.donnees)},
+        input=programme("instruction.md", "bash", bac.url),
+        capture_output=True,
+        text=True,
+    )
+    assert fini.returncode == 0, fini.stdout + fini.stderr
+    assert fini.stdout.splitlines() == [
+        "1",
+        "True",
+        "('a_prendre', '28', 1)",
+        "('prendre', 'campagne-ouverte')",
+        "2",
+        "%PDF-",
+        "campagne-ouverte",
+        "('en_instruction', 'Normandie')",
+        "en_instruction",
+        "(428, 'precondition-requise')",
+        "proposee",
+        "motivation-absente",
+        "[('proposition', 'Normandie')]",
+        "retiree",
+        "retiree",
+    ]
