@@ -37,6 +37,8 @@ QUAND_INSCRIRE: Final = "* * * * *"
 # Moves with what `derivees` makes of a deposit, and with the statement of `recherche`.
 REGLE: Final = 1
 
+# Characters of the key that names are sorted by: a cursor carries it.
+NOM_MAX: Final = 200
 _LOT: Final = 100  # rows at a time
 # Bytes: a `tsvector` is of 1 MB at most, and takes up to twice its text.
 _TEXTE_MAX: Final = 500_000
@@ -65,7 +67,7 @@ def derivees(
         "regions": regions_concernees(region, membres),
         "region_pilote": region_pilote(region, membres),
         "nom": nom,
-        "nom_simplifie": simplifier(nom),
+        "nom_simplifie": simplifier(nom)[:NOM_MAX],
         "type_perimetre": perimetre.get("type_perimetre", ""),
         "siret": instantane.get("demandeur", {}).get("siret", ""),
         "epci": list(epci),

@@ -1,6 +1,6 @@
 """Who is in charge of a dossier: agents of the directory, one of whom answers for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
@@ -133,20 +133,28 @@ def _fautes(un: UUID, avant: Sequence[UUID], connus: dict[UUID, AgentDecrit]) ->
 
 
 _LIRE: Final = (
-    select(affectation.c.responsable, affectation.c.le, affectation.c.agent, agent)
+    select(
+        *(affectation.c.candidature_id, affectation.c.responsable, affectation.c.le),
+        *(affectation.c.agent, agent),
+    )
     .outerjoin(agent, agent.c.id == affectation.c.agent)
     .order_by(affectation.c.responsable.desc(), affectation.c.le, affectation.c.agent)
 )
 
 
+async def affectations_des(
+    connexion: AsyncConnection, ids: Collection[UUID]
+) -> dict[UUID, list[Affecte]]:
+    """Those in charge of these dossiers; whom the directory has forgotten has no name."""
+    charges: dict[UUID, list[Affecte]] = {}
+    enonce = _LIRE.where(affectation.c.candidature_id.in_(ids))
+    for ligne in await connexion.execute(enonce):
+        agent = decrire_agent(ligne) if ligne.id else AgentDecrit(ligne.agent, None, None, None)
+        charge = Affecte(agent, ligne.responsable, ligne.le)
+        charges.setdefault(ligne.candidature_id, []).append(charge)
+    return charges
+
+
 async def affectations_de(connexion: AsyncConnection, id: UUID) -> list[Affecte]:
-    """Those in charge of a dossier; whom the directory has forgotten has no name."""
-    lignes = await connexion.execute(_LIRE.where(affectation.c.candidature_id == id))
-    return [
-        Affecte(
-            decrire_agent(ligne) if ligne.id else AgentDecrit(ligne.agent, None, None, None),
-            ligne.responsable,
-            ligne.le,
-        )
-        for ligne in lignes
-    ]
+    """Those in charge of a dossier."""
+    return (await affectations_des(connexion, [id])).get(id, [])

@@ -1,39 +1,38 @@
 """Where a page of the list ends, as text that only who was given it can use, and only there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Final, Self
-from uuid import UUID
+from typing import Any, Final, Self, cast
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from app.kit.sealed import desceller, sceller
 
-FORME: Final = r"^[A-Za-z0-9_-]{54}$"
-_DEBUT: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_INSTANT: Final = 8  # bytes, then those of the id
+TAILLE_MAX: Final = 1_200  # characters: of a name of 200 letters, four bytes each, and an id
+FORME: Final = r"^[A-Za-z0-9_-]+$"
 
 
 @dataclass(frozen=True, slots=True)
 class Curseur:
-    """The last candidature of a page; what was received later, or deposited since, is before it."""
+    """What the last candidature of a page was sorted by: what comes after it is on the next."""
 
-    recu_le: datetime
-    id: UUID
+    valeurs: Sequence[Any]
 
     def ecrire(self, secret: bytes, pour: bytes) -> str:
-        """54 characters, sealed; `pour` says for whom and for which filters."""
-        instant = (self.recu_le - _DEBUT) // timedelta(microseconds=1)
-        octets = instant.to_bytes(_INSTANT, signed=True) + self.id.bytes
-        return sceller(octets, secret, pour)
+        """`TAILLE_MAX` characters at most, sealed; `pour`: for whom, which filters, which order."""
+        return sceller(to_json(self.valeurs), secret, pour)
 
     @classmethod
-    def lire(cls, texte: str, secrets: Iterable[bytes], pour: bytes) -> Self | None:
+    def lire(
+        cls, texte: str, secrets: Iterable[bytes], pour: bytes, types: Sequence[type]
+    ) -> Self | None:
         """The cursor in a text of the right `FORME`; None if it was not given for `pour`.
 
-        `secrets`: any of those that cursors may still be sealed with.
+        `secrets`: any of those that cursors may still be sealed with; `types`: of its values.
         """
         octets = desceller(texte, secrets, pour)
         if octets is None:
             return None
-        instant = int.from_bytes(octets[:_INSTANT], signed=True)
-        return cls(_DEBUT + timedelta(microseconds=instant), UUID(bytes=octets[_INSTANT:]))
+        lues: TypeAdapter[tuple[Any, ...]] = TypeAdapter(cast(Any, tuple)[*types])
+        return cls(lues.validate_json(octets))

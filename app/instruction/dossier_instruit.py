@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,26 +10,15 @@ from pydantic import Field
 
 from app.acces.appelant import Appelant
 from app.acces.droits import Habilitation, est_habilite
-from app.candidatures.etats import Acte, Etat
+from app.candidatures.etats import Acte
 from app.config import Settings
 from app.formulaire.choix import Region
 from app.instruction.affecter import Affecte, affectations_de
-from app.instruction.lister import EtatDepose
+from app.instruction.etapes import Etape, EtatDepose, etape_de
 from app.instruction.proposition import PropositionLue, proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.kit.glossary import decrit
 from app.kit.services import Services
-
-
-@decrit("Où en est l'instruction d'un dossier ; cela se déduit de ce qui y a été fait.")
-class Etape(StrEnum):
-    """Where a dossier stands among reviewers; derived, never stored."""
-
-    A_PRENDRE = "a_prendre"
-    EN_COURS = "en_cours"
-    PROPOSEE = "proposee"
-    PUBLIEE = "publiee"
-    RETIREE = "retiree"
 
 
 @decrit("Ce qui peut être fait d'un dossier, ou non, et pourquoi.")
@@ -92,15 +80,6 @@ async def lire_dossier_instruit(
         proposition=proposee,
         actions=actions_de(lue, appelant, services.settings, arrivee, proposee is not None),
     )
-
-
-def etape_de(etat: Etat, *, proposee: bool) -> Etape:
-    """The step that follows from the state and from what is open."""
-    if etat is Etat.DEPOSEE:
-        return Etape.A_PRENDRE
-    if etat is Etat.EN_INSTRUCTION:
-        return Etape.PROPOSEE if proposee else Etape.EN_COURS
-    return Etape.RETIREE if not etat.concourt else Etape.PUBLIEE
 
 
 def actions_de(

@@ -12,11 +12,11 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
 from app.instruction.affecter import Affectation, Affectations, Affecte, ListeAffectes
 from app.instruction.annuaire import Annuaire
-from app.instruction.dossier_instruit import ActionPossible, DossierInstruit, Etape
+from app.instruction.dossier_instruit import ActionPossible, DossierInstruit
+from app.instruction.etapes import Etape, EtatDepose
 from app.instruction.lister import (
     CandidatureDeposee,
     CandidaturesDeposees,
-    EtatDepose,
     PiecesAnalysees,
 )
 from app.instruction.piloter import ChoixDuPilote
@@ -108,5 +108,11 @@ def liste() -> CandidaturesDeposees:
         avertissements=0,
         pieces=PiecesAnalysees(en_attente=0, sain=2, infecte=0, non_analyse=0),
         signalements=[],
+        etape=Etape.A_PRENDRE,
+        regions=[Region(perimetre["region"])],
+        region_pilote=Region(perimetre["region"]),
+        affectations=affectes().affectations,
+        proposition=None,
+        version=2,
     )
-    return CandidaturesDeposees([deposee], None)
+    return CandidaturesDeposees([deposee], None, None)

@@ -1,63 +1,59 @@
 """The act of listing what was deposited: of each candidature the last deposit, which counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from pydantic_core import to_json
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Subquery,
-    func,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import Select, Subquery, func, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
-from app.depots.tables import NOM_CHERCHE, depot, instruction
+from app.depots.tables import depot, instruction
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
-from app.instruction.curseur import Curseur
-from app.instruction.queries import concerne, ecrit, tableau, visibles
+from app.instruction.affecter import Affecte, affectations_des
+from app.instruction.criteres import Filtres
+from app.instruction.curseur import FORME, TAILLE_MAX, Curseur
+from app.instruction.etapes import Etape, EtatDepose, etape_de, sens_propose
+from app.instruction.ordre import Ordre, Tri, ordre_de
+from app.instruction.proposition import Sens
+from app.instruction.queries import ecrit, visibles
 from app.instruction.signaler import compter_les_candidats, signalements
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
-from app.publication.referentiels import simplifier
-
-if TYPE_CHECKING:
-    EtatDepose = Etat
-else:
-    EtatDepose = decrit("Où en est une candidature déposée.")(
-        StrEnum(
-            "EtatDepose", {etat.name: etat.value for etat in Etat if etat.montree}, module=__name__
-        )
-    )
 
 
-@dataclass(frozen=True, slots=True)
-class Filtres:
-    """What is looked for; an empty or None filter lets everything through.
+class PageVoulue(Filtres):
+    """A page of at most `limite` of what is looked for, in an order, after the cursor `apres`.
 
-    `etats`: all that count when empty. `depose_apres` is included, `depose_avant` is not.
-    `q`: words of the territory's name, accents and case ignored.
+    `total`: whether to count all that there are.
     """
 
-    regions: Sequence[Region] = ()
-    etats: Sequence[EtatDepose] = ()
-    depose_apres: datetime | None = None
-    depose_avant: datetime | None = None
-    siret: str | None = None
-    epci: str | None = None
-    q: str = ""
+    tri: Annotated[Tri, Field(description="L'ordre de la liste.", examples=[Tri.NOM])] = (
+        Tri.DERNIER_RECU
+    )
+    apres: Annotated[
+        str | None,
+        Field(
+            pattern=FORME,
+            max_length=TAILLE_MAX,
+            description="Curseur : `suivant` de la page d'avant, avec les mêmes filtres et `tri`.",
+            examples=["AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"],
+        ),
+    ] = None
+    limite: Annotated[
+        int, Field(ge=1, le=100, description="Candidatures par page.", examples=[50])
+    ] = 50
+    total: Annotated[
+        bool, Field(description="S'il faut aussi compter tout ce qui convient.", examples=[True])
+    ] = False
 
 
 @decrit("Les fichiers d'un dépôt, comptés selon ce que l'antivirus en dit.")
@@ -96,6 +92,16 @@ class CandidatureDeposee:
         list[Ecart],
         Field(description="Ce que d'autres candidatures ont de commun avec elle : leurs EPCI."),
     ]
+    etape: Annotated[Etape, Field(description="Où en est l'instruction.")]
+    regions: Annotated[list[Region], Field(description="Les régions concernées.")]
+    region_pilote: Annotated[
+        Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
+    ]
+    affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
+    proposition: Annotated[
+        Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
+    ]
+    version: Annotated[int, Field(description="La version du dossier, celle de son `ETag`.")]
 
 
 @decrit("Une page de candidatures déposées, la dernière reçue d'abord.")
@@ -105,36 +111,57 @@ class CandidaturesDeposees:
 
     candidatures: list[CandidatureDeposee]
     suivant: str | None
+    total: Annotated[
+        int | None, Field(description="Combien conviennent en tout ; nul sans `total=true`.")
+    ]
 
 
 _PAGE: Final = TypeAdapter(CandidaturesDeposees)
-# What is listed on demand only, as the description of the filter says it.
-SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and not etat.concourt)
-_DE_DROIT: Final = tuple(etat for etat in Etat if etat.concourt)
+# What a cursor is not sealed to.
+_DE_LA_PAGE: Final = {"apres", "limite", "total"}
 
 
-async def deposees(
-    services: Services, appelant: Appelant, filtres: Filtres, apres: str | None, limite: int
-) -> bytes:
-    """The JSON of a page of at most `limite`, after the cursor `apres`.
+async def deposees(services: Services, appelant: Appelant, voulue: PageVoulue) -> bytes:
+    """The JSON of a page.
 
     A reviewer limited to regions is shown what concerns one of them, whatever they ask for. Raises
     `RequeteInvalide` for a cursor that was given to somebody else, or with other filters.
     """
-    pour = appelant.empreinte + to_json(asdict(filtres))
-    curseur = apres and Curseur.lire(apres, services.secrets(), pour)
-    if apres and not curseur:
-        raise RequeteInvalide("Ce curseur n'est celui d'aucune page de cette liste.")
-    requete = page_de(filtres, appelant.regions, curseur or None, limite + 1)
+    pour = appelant.empreinte + voulue.model_dump_json(exclude=_DE_LA_PAGE).encode()
+    ordre = ordre_de(voulue.tri)
+    curseur = _curseur(services, voulue.apres, pour, ordre)
+    moi = agent_de(appelant)
+    requete = page_de(voulue, appelant.regions, moi, ordre, curseur, voulue.limite + 1)
     async with services.base.lecture() as connexion:
         lignes = (await connexion.execute(requete)).all()
-    lues = [(Etat(ligne.etat), ligne.epci) for ligne in lignes[:limite]]
+        montrees = lignes[: voulue.limite]
+        charges = await affectations_des(connexion, [une.candidature_id for une in montrees])
+        total = await _total(connexion, voulue, appelant.regions, moi)
+    lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    page = [_candidature(ligne, candidats) for ligne in lignes[:limite]]
+    page = [_candidature(ligne, candidats, charges) for ligne in montrees]
     suivant = None
-    if len(lignes) > limite:
-        suivant = Curseur(page[-1].recu_le, page[-1].id).ecrire(services.secrets()[0], pour)
-    return _PAGE.dump_json(CandidaturesDeposees(page, suivant))
+    if len(lignes) > len(montrees):
+        suivant = Curseur(ordre.valeurs(montrees[-1])).ecrire(services.secrets()[0], pour)
+    return _PAGE.dump_json(CandidaturesDeposees(page, suivant, total))
+
+
+def _curseur(services: Services, apres: str | None, pour: bytes, ordre: Ordre) -> Curseur | None:
+    if apres is None:
+        return None
+    curseur = Curseur.lire(apres, services.secrets(), pour, ordre.types)
+    if curseur is None:
+        raise RequeteInvalide("Ce curseur n'est celui d'aucune page de cette liste.")
+    return curseur
+
+
+async def _total(
+    connexion: AsyncConnection, voulue: PageVoulue, regions: Collection[str] | None, moi: UUID
+) -> int | None:
+    if not voulue.total:
+        return None
+    compte = visibles(regions, func.count()).where(*voulue.conditions(moi))
+    return (await connexion.execute(compte)).scalar_one()
 
 
 # All that need not be looked up of each.
@@ -145,20 +172,23 @@ _VOULUES: Final = (
     *(instruction.c.nom, instruction.c.siret, instruction.c.epci, instruction.c.recu_le),
     *(instruction.c.rang, depot.c.region, depot.c.version_formulaire, depot.c.instantane),
     *(depot.c.avertissements, depot.c.pieces),
+    *(instruction.c.version, instruction.c.regions, instruction.c.region_pilote),
 )
 
 
 def page_de(
-    filtres: Filtres, les_siennes: frozenset[str] | None, curseur: Curseur | None, nombre: int
+    filtres: Filtres,
+    les_siennes: Collection[str] | None,
+    moi: UUID,
+    ordre: Ordre,
+    curseur: Curseur | None,
+    nombre: int,
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page: snapshots and files are read of these alone."""
-    page = (
-        visibles(les_siennes, *_VOULUES)
-        .where(*_conditions(filtres, curseur))
-        .order_by(instruction.c.recu_le.desc(), instruction.c.candidature_id.desc())
-        .limit(ecrit(nombre))
-        .subquery("page")
-    )
+    enonce = visibles(les_siennes, *_VOULUES, *ordre.colonnes()).where(*filtres.conditions(moi))
+    if curseur:
+        enonce = enonce.where(ordre.apres(curseur.valeurs))
+    page = enonce.order_by(*ordre.de(ordre.cles)).limit(ecrit(nombre)).subquery("page")
     analysees = _pieces(page)
     denomination = func.jsonb_extract_path_text(page.c.instantane, "demandeur", "denomination")
     return (
@@ -166,10 +196,11 @@ def page_de(
             *(c for c in page.c if c.name not in ("instantane", "avertissements", "pieces")),
             denomination.label("denomination"),
             func.jsonb_array_length(page.c.avertissements).label("avertissements"),
+            sens_propose(page.c.candidature_id).label("sens"),
             *analysees.c,
         )
         .join(analysees, true())
-        .order_by(page.c.recu_le.desc(), page.c.candidature_id.desc())
+        .order_by(*ordre.de(ordre.valeurs(page.c)))
     )
 
 
@@ -189,27 +220,9 @@ def _pieces(page: Subquery) -> Any:
     )
 
 
-def _conditions(filtres: Filtres, curseur: Curseur | None) -> Iterator[ColumnElement[bool]]:
-    yield candidature.c.etat.in_(ecrit([etat.value for etat in filtres.etats or _DE_DROIT]))
-    if filtres.regions:
-        yield concerne([region.value for region in filtres.regions])
-    if filtres.depose_apres:
-        yield instruction.c.recu_le >= filtres.depose_apres
-    if filtres.depose_avant:
-        yield instruction.c.recu_le < filtres.depose_avant
-    if filtres.siret:
-        yield instruction.c.siret == ecrit(filtres.siret)
-    if filtres.epci:
-        yield instruction.c.epci.contains(tableau([filtres.epci]))
-    for mot in simplifier(filtres.q).split():  # letters and digits alone: no wildcard
-        # Fewer than three letters make no trigram but with the space before them.
-        yield NOM_CHERCHE.like(ecrit(f"%{mot}%" if len(mot) > 2 else f"% {mot}%"))
-    if curseur:
-        ici = tuple_(instruction.c.recu_le, instruction.c.candidature_id)
-        yield ici < tuple_(curseur.recu_le, curseur.id)
-
-
-def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee:
+def _candidature(
+    ligne: Any, candidats: Mapping[str, int], charges: Mapping[UUID, list[Affecte]]
+) -> CandidatureDeposee:
     etat = Etat(ligne.etat)
     return CandidatureDeposee(
         id=ligne.candidature_id,
@@ -226,4 +239,10 @@ def _candidature(ligne: Any, candidats: Mapping[str, int]) -> CandidatureDeposee
         avertissements=ligne.avertissements,
         pieces=PiecesAnalysees(*ligne[-len(Antivirus) :]),  # in their order, as `_pieces` has it
         signalements=signalements(etat, ligne.epci, candidats),
+        etape=etape_de(etat, proposee=ligne.sens is not None),
+        regions=[Region(region) for region in ligne.regions],
+        region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
+        affectations=charges.get(ligne.candidature_id, []),
+        proposition=None if ligne.sens is None else Sens(ligne.sens),
+        version=ligne.version,
     )

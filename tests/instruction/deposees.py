@@ -1,7 +1,7 @@
 """Deposited candidatures written by SQL: as many as wanted, each as it is wanted."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -15,7 +15,8 @@ class Deposee:
     """One row of the list; `rangs`: when each of its deposits was received.
 
     `autres_regions`: those that it concerns besides; `pieces`, `ajoutees`: what the antivirus says
-    of its files, and of those it has got since.
+    of its files, and of those it has got since; `inscrite`: columns of its row of `instruction`;
+    `propositions`: what was proposed one after the other, `""` for taken back; `affectes`: agents.
     """
 
     nom: str = "Axe Seine"
@@ -27,6 +28,9 @@ class Deposee:
     rangs: Sequence[str] = (LE,)
     pieces: Sequence[str] = ()
     ajoutees: Sequence[str] = ()
+    inscrite: Mapping[str, str | Sequence[str]] = field(default_factory=dict[str, str])
+    propositions: Sequence[str] = ()
+    affectes: Sequence[str] = ()
     id: str = field(default_factory=lambda: str(uuid4()))
 
 
@@ -60,6 +64,7 @@ def _requetes(une: Deposee) -> list[str]:
             f"'{nommees}', '[]', '', '{nom}', '{une.region}', '{une.siret}', "
             f"'{{{','.join(une.epci)}}}')"
         )
+    requetes += _instruite(une)
     if une.autres_regions:  # a trigger has written the row
         autres = ", ".join(f"'{region}'" for region in une.autres_regions)
         requetes.append(
@@ -67,3 +72,23 @@ def _requetes(une: Deposee) -> list[str]:
             f"WHERE candidature_id = '{une.id}'"
         )
     return [requete.replace(":", r"\:") for requete in requetes]
+
+
+def _instruite(une: Deposee) -> Iterator[str]:
+    """What was written of it besides, by a job or by reviewers."""
+    for colonne, valeur in une.inscrite.items():
+        ecrite = valeur if isinstance(valeur, str) else f"{{{','.join(valeur)}}}"
+        yield f"UPDATE instruction SET {colonne} = '{ecrite}' WHERE candidature_id = '{une.id}'"
+    for version, sens in enumerate(une.propositions, 1):
+        yield (
+            f"UPDATE proposition SET retiree_le = now() WHERE candidature_id = '{une.id}' "
+            f"AND version = {version - 1}"
+            if not sens
+            else "INSERT INTO proposition (candidature_id, version, depot, sens, contenu, agent, "
+            f"le) VALUES ('{une.id}', {version}, 1, '{sens}', '{{}}', '{une.id}', now())"
+        )
+    for agent in une.affectes:
+        yield (
+            "INSERT INTO affectation (candidature_id, agent, responsable, le, par) "
+            f"VALUES ('{une.id}', '{agent}', false, now(), '{agent}')"
+        )

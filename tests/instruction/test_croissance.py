@@ -4,14 +4,21 @@ import json
 from collections.abc import Generator
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
+from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from app.formulaire.choix import Region
-from app.instruction.lister import EtatDepose, Filtres, page_de
+from app.instruction.criteres import Filtres
+from app.instruction.curseur import Curseur
+from app.instruction.etapes import EtatDepose
+from app.instruction.lister import page_de
+from app.instruction.ordre import Tri, ordre_de
 from tests.bases import base_migree, sql
 
+_MOI: Final = UUID(int=7)
 _DEPOSEES: Final = 5_000
 _LUES: Final = 300  # rows of a page of 50 and of what it is compared with
 _LONG: Final = "repeat('a', 700)"  # rows as wide as real ones, or tables would be read through
@@ -37,11 +44,11 @@ _PEUPLER: Final = (
 )
 _PAGES: Final[dict[str, tuple[Filtres, int]]] = {
     "toutes": (Filtres(), 51),
-    "region": (Filtres(regions=[Region("28")]), 51),
-    "region_ancienne": (Filtres(regions=[Region("94")]), 51),
-    "etat_de_personne": (Filtres(etats=[EtatDepose("sans_suite")]), 0),
-    "siret": (Filtres(siret=f"{7:014d}"), 1),
-    "epci": (Filtres(epci=f"{7:09d}"), 1),
+    "region": (Filtres(region=[Region("28")]), 51),
+    "region_ancienne": (Filtres(region=[Region("94")]), 51),
+    "etat_de_personne": (Filtres(etat=[EtatDepose("sans_suite")]), 0),
+    "siret": (Filtres(siret=[f"{7:014d}"]), 1),
+    "epci": (Filtres(epci=[f"{7:09d}"]), 1),
     "avant": (Filtres(depose_avant=datetime.fromisoformat("2023-01-01T00:00:00Z")), 0),
     "mots_de_toutes": (Filtres(q="été pays"), 51),
     "mot_d_une": (Filtres(q="1492"), 1),
@@ -61,22 +68,43 @@ def peuplee(postgres: str) -> Generator[str]:
 
 @pytest.mark.parametrize(("filtres", "nombre"), _PAGES.values(), ids=_PAGES.keys())
 def test_une_page_ne_lit_que_ce_qu_elle_montre(peuplee: str, filtres: Filtres, nombre: int) -> None:
-    ((plan,),) = sql(peuplee, *_expliquer(filtres))
+    _verifier(peuplee, page_de(filtres, None, _MOI, ordre_de(Tri.DERNIER_RECU), None, 51), nombre)
+
+
+# Of the last of a page in the midst of all.
+_LA: Final = datetime.fromisoformat("2023-09-01T00:40:00Z"), UUID(int=0)
+_TRIS: Final[dict[Tri, tuple[Any, ...]]] = {
+    Tri.DERNIER_RECU: _LA,
+    Tri.PREMIER_RECU: _LA,
+    Tri.NUMERO: ("TI-2400",),
+    Tri.NOM: ("ca du pays d ete n 2400", UUID(int=0)),
+}
+
+
+@pytest.mark.parametrize("tri", _TRIS)
+@pytest.mark.parametrize("avance", [False, True], ids=["debut", "milieu"])
+def test_un_ordre_ne_lit_que_sa_page(peuplee: str, tri: Tri, avance: bool) -> None:
+    curseur = Curseur(_TRIS[tri]) if avance else None
+    _verifier(peuplee, page_de(Filtres(), None, _MOI, ordre_de(tri), curseur, 51), 51)
+
+
+def _verifier(base: str, page: Select[*tuple[Any, ...]], nombre: int) -> None:
+    ((plan,),) = sql(base, *_expliquer(page))
     (racine,) = json.loads(plan) if isinstance(plan, str) else plan
     assert racine["Plan"]["Actual Rows"] == nombre
     assert _lues(racine["Plan"]) < _LUES, json.dumps(racine, indent=1)
 
 
-def _expliquer(filtres: Filtres) -> tuple[str, ...]:
+def _expliquer(page: Select[*tuple[Any, ...]]) -> tuple[str, ...]:
     """The plan that a connection keeps, once it has served other values of the parameters."""
-    compilee: Any = page_de(filtres, None, None, 51).compile(
+    compilee: Any = page.compile(
         dialect=PGDialect_asyncpg(), compile_kwargs={"render_postcompile": True}
     )
     valeurs = ", ".join(f"'{compilee.params[nom]}'" for nom in compilee.positiontup)
     enonces = (
         f"PREPARE page AS {compilee}",
         "SET plan_cache_mode = force_generic_plan",
-        f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE page({valeurs})",
+        f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE page{f'({valeurs})' if valeurs else ''}",
     )
     return tuple(enonce.replace(":", r"\:") for enonce in enonces)
 

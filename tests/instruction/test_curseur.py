@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.acces.droits import Portee
+from app.depots.inscription import NOM_MAX
 from tests.acces.temoins import nouvelle_cle
 from tests.instruction.deposees import LE, Deposee
 from tests.instruction.outils import Instruction
@@ -71,6 +72,50 @@ def test_cinquante_par_page_par_defaut(instruction: Instruction) -> None:
     assert len(instruction.ids(apres=page["suivant"])) == 1
 
 
+NOMS = ("Embrun", "Épinal", "Erquy", "ERQUY 2", "L'Œuvre", "Lœuilly", "Zuydcoote")
+
+
+@pytest.mark.parametrize("limite", [1, 3, 7])
+def test_les_noms_se_rangent_sans_egard_aux_accents(instruction: Instruction, limite: int) -> None:
+    deposees = [Deposee(nom) for nom in NOMS]
+    instruction.deposer(*reversed(deposees))
+    pages = _pages(instruction, limite, tri="nom_territoire")
+    assert [id for page in pages for id in page] == [une.id for une in deposees]
+
+
+@pytest.mark.parametrize("limite", [1, 7, 20])
+def test_les_premieres_recues_d_abord(
+    instruction: Instruction, vingt: list[str], limite: int
+) -> None:
+    pages = _pages(instruction, limite, tri="recu_le")
+    assert [id for page in pages for id in page] == vingt[::-1]
+
+
+def test_par_numero(instruction: Instruction, vingt: list[str]) -> None:
+    lues = [id for page in _pages(instruction, 7, tri="numero") for id in page]
+    assert lues == sorted(vingt, key=lambda id: f"TI-{id[:8]}")
+
+
+def test_un_nom_demesure_tient_dans_un_curseur(instruction: Instruction) -> None:
+    """Letters of four bytes, as many as the key holds."""
+    cle = "\U00010400" * NOM_MAX
+    instruction.deposer(*(Deposee(inscrite={"nom_simplifie": cle}) for _ in range(3)))
+    assert sum(map(len, _pages(instruction, 1, tri="nom_territoire"))) == 3
+
+
+@pytest.mark.parametrize("tri", ["", "nom", "-numero", "recu_le,numero", "pertinence;"])
+def test_un_ordre_inconnu_est_refuse(instruction: Instruction, tri: str) -> None:
+    assert instruction.demander(tri=tri).status_code == 422
+
+
+@pytest.mark.parametrize("tri", ["recu_le", "numero", "nom_territoire"])
+def test_le_curseur_d_un_autre_ordre_est_refuse(
+    instruction: Instruction, vingt: list[str], tri: str
+) -> None:
+    assert _refuse(instruction, instruction.lire(limite=5)["suivant"], tri=tri)
+    assert _refuse(instruction, instruction.lire(limite=5, tri=tri)["suivant"])
+
+
 # --- misused ------------------------------------------------------------------------------
 
 
@@ -97,6 +142,9 @@ def test_le_curseur_d_un_autre_est_refuse(instruction: Instruction, vingt: list[
         {"epci": "200084952"},
         {"depose_apres": "2023-01-01T00:00:00Z"},
         {"depose_avant": "2024-01-01T00:00:00Z"},
+        {"affecte_a": "personne"},
+        {"proposition": "aucune"},
+        {"tri": "-recu_le", "etape": "a_prendre"},
     ],
     ids=str,
 )
@@ -109,7 +157,7 @@ def test_le_curseur_d_une_autre_liste_est_refuse(
     assert instruction.ids(apres=avec, **filtres) == vingt[5:]
 
 
-@pytest.mark.parametrize("rang", [0, 7, 8, 23, 24, 39])
+@pytest.mark.parametrize("rang", [0, 7, 30, 60, -17, -16, -1])
 def test_un_curseur_retouche_est_refuse(
     instruction: Instruction, vingt: list[str], rang: int
 ) -> None:

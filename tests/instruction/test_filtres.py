@@ -1,20 +1,52 @@
 """The list of deposited candidatures: filtered, and limited to the regions of who asks."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from app.instruction.criteres import Filtres
+from tests.bases import sql
 from tests.client import Client
 from tests.instruction.deposees import Deposee
 from tests.instruction.outils import Instruction, vider
 
-NORMANDIE = Deposee("Axe Seine")
-BRETAGNE = Deposee("Pays de Lorient", "53", siret="21560121400019", epci=("245600001", "200000002"))
+CAMILLE, ALIX = str(uuid4()), str(uuid4())
+NORMANDIE = Deposee(
+    "Axe Seine",
+    inscrite={"departements": ["76", "27"], "axes": ["foncier", "innovation"]},
+    affectes=[CAMILLE],
+    pieces=("en_attente", "sain"),
+    ajoutees=("infecte",),
+)
+BRETAGNE = Deposee(
+    "Pays de Lorient",
+    "53",
+    siret="21560121400019",
+    epci=("245600001", "200000002"),
+    affectes=[CAMILLE, ALIX],
+    pieces=("infecte",),
+    inscrite={"departements": ["56"], "avertissements": ["epci_seul"], "axes": ["foncier"]},
+)
 TARDIVE = Deposee("Grand Cœur d'Été", rangs=("2023-09-20T12:00:00+02:00",))
-INSTRUITE = Deposee("Nevers", "27", "en_instruction", rangs=("2023-09-01T00:00:00Z",))
+INSTRUITE = Deposee(
+    "Nevers",
+    "27",
+    "en_instruction",
+    rangs=("2023-09-01T00:00:00Z",),
+    inscrite={"departements": ["2A"], "type_perimetre": "nouveau"},
+    propositions=("acceptee", "refusee"),
+)
 RETIREE = Deposee("Retirée", "28", "retiree")
 # Between two, and of no region alone.
-PARTAGEE = Deposee("Lacq-Pau-Tarbes", "interregional", autres_regions=("75", "76"))
+PARTAGEE = Deposee(
+    "Lacq-Pau-Tarbes",
+    "interregional",
+    autres_regions=("75", "76"),
+    inscrite={"type_perimetre": "identique", "region_pilote": "75"},
+    etat="en_instruction",
+    propositions=("refusee", ""),
+)
 TOUTES = (NORMANDIE, BRETAGNE, TARDIVE, INSTRUITE, PARTAGEE)
 
 
@@ -33,9 +65,9 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "region_de_plusieurs": ({"region": "75"}, (PARTAGEE,)),
     "regions_de_plusieurs": ({"region": ["76", "75", "53"]}, (BRETAGNE, PARTAGEE)),
     "region_sans_rien": ({"region": "94"}, ()),
-    "etat": ({"etat": "en_instruction"}, (INSTRUITE,)),
+    "etat": ({"etat": "en_instruction"}, (INSTRUITE, PARTAGEE)),
     "retirees": ({"etat": "retiree"}, (RETIREE,)),
-    "etats": ({"etat": ["retiree", "en_instruction"]}, (RETIREE, INSTRUITE)),
+    "etats": ({"etat": ["retiree", "en_instruction"]}, (RETIREE, INSTRUITE, PARTAGEE)),
     "a_l_instant": ({"depose_apres": "2023-09-20T10:00:00Z"}, (TARDIVE,)),
     "avant_l_instant": ({"depose_avant": "2023-09-01T00:00:00Z"}, ()),
     "entre": (
@@ -54,6 +86,35 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "deux_lettres_apres_une_apostrophe": ({"q": "d'ét"}, (TARDIVE,)),
     "joker": ({"q": "%"}, TOUTES),  # no word in it
     "sql": ({"q": "' OR 1=1 --"}, ()),
+    "etape_a_prendre": ({"etape": "a_prendre"}, (NORMANDIE, BRETAGNE, TARDIVE)),
+    "etape_en_cours": ({"etape": "en_cours"}, (PARTAGEE,)),
+    "etapes": ({"etape": ["proposee", "retiree"]}, (INSTRUITE, RETIREE)),
+    "etape_publiee": ({"etape": "publiee"}, ()),
+    "etape_et_etat": ({"etape": "retiree", "etat": "deposee"}, ()),
+    "pilote": ({"region_pilote": "75"}, (PARTAGEE,)),
+    "pilote_concernee_seulement": ({"region_pilote": "76"}, ()),
+    "departement": ({"departement": "27"}, (NORMANDIE,)),
+    "departements": ({"departement": ["56", "2A"]}, (BRETAGNE, INSTRUITE)),
+    "type": ({"type_perimetre": ["nouveau", "identique"]}, (INSTRUITE, PARTAGEE)),
+    "axe": ({"axe": "innovation"}, (NORMANDIE,)),
+    "axes": ({"axe": ["innovation", "foncier"]}, (NORMANDIE, BRETAGNE)),
+    "a_moi": ({"affecte_a": "moi"}, ()),
+    "a_elle": ({"affecte_a": CAMILLE}, (NORMANDIE, BRETAGNE)),
+    "a_personne": ({"affecte_a": "personne"}, (TARDIVE, INSTRUITE, PARTAGEE)),
+    "a_lui_ou_personne": (
+        {"affecte_a": [ALIX, "personne"]},
+        (BRETAGNE, TARDIVE, INSTRUITE, PARTAGEE),
+    ),
+    "proposition": ({"proposition": "refusee"}, (INSTRUITE,)),
+    "proposition_remplacee": ({"proposition": "acceptee"}, ()),
+    "rien_de_propose": ({"proposition": "aucune"}, (NORMANDIE, BRETAGNE, TARDIVE, PARTAGEE)),
+    "propose_ou_non": ({"proposition": ["aucune", "refusee"]}, TOUTES),
+    "sirets": ({"siret": ["21560121400019", "73282932000074"], "region": "53"}, (BRETAGNE,)),
+    "plusieurs_epci": ({"epci": ["200000002", "200084952"]}, TOUTES),
+    "avertissement": ({"avertissement": "epci_seul"}, (BRETAGNE,)),
+    "avertissement_a_peu_pres": ({"avertissement": "epci"}, ()),
+    "fichier_en_attente": ({"pieces": "en_attente"}, (NORMANDIE,)),
+    "fichier_infecte": ({"pieces": "infecte"}, (BRETAGNE,)),  # not what was added since
     "ensemble": ({"region": "28", "q": "axe", "etat": "deposee"}, (NORMANDIE,)),
 }
 
@@ -65,7 +126,53 @@ def test_filtre(
     assert {*peuplee.ids(**filtres)} == {une.id for une in attendues}
 
 
+def test_a_moi_est_a_qui_demande(peuplee: Instruction) -> None:
+    cle = peuplee.cle_de("28")
+    assert peuplee.ids(cle, affecte_a="moi") == []
+    ((moi,),) = sql(peuplee.url, "SELECT id FROM agent WHERE regions = '{28}'")
+    ecrire = f"VALUES ('{TARDIVE.id}', '{moi}', true, now(), '{moi}')"
+    colonnes = "(candidature_id, agent, responsable, le, par)"
+    sql(peuplee.url, f"INSERT INTO affectation {colonnes} {ecrire}")
+    assert peuplee.ids(cle, affecte_a="moi") == peuplee.ids(affecte_a=str(moi)) == [TARDIVE.id]
+    assert peuplee.ids(affecte_a="moi") == []
+    sql(peuplee.url, f"DELETE FROM affectation WHERE agent = '{moi}'")
+
+
+def test_chaque_filtre_est_essaye() -> None:
+    assert Filtres.model_fields.keys() == {
+        nom for filtres, _ in FILTRES.values() for nom in filtres
+    }
+
+
+def test_le_total_compte_ce_qui_convient(peuplee: Instruction) -> None:
+    assert peuplee.lire(limite=2)["total"] is None
+    assert peuplee.lire(limite=2, total=True)["total"] == len(TOUTES)
+    assert peuplee.lire(total=True, axe="foncier")["total"] == 2
+    assert peuplee.lire(peuplee.cle_de("53"), total=True)["total"] == 1
+
+
+def test_la_liste_dit_ou_en_est_l_instruction(peuplee: Instruction) -> None:
+    lues = {une["id"]: une for une in peuplee.lire()["candidatures"]}
+    assert (lues[INSTRUITE.id]["etape"], lues[INSTRUITE.id]["proposition"]) == (
+        "proposee",
+        "refusee",
+    )
+    assert (lues[PARTAGEE.id]["etape"], lues[PARTAGEE.id]["proposition"]) == ("en_cours", None)
+    assert lues[PARTAGEE.id]["regions"] == ["interregional", "75", "76"]
+    assert lues[PARTAGEE.id]["region_pilote"] == "75"
+    charges = {charge["agent"]["id"] for charge in lues[BRETAGNE.id]["affectations"]}
+    assert charges == {CAMILLE, ALIX}
+
+
 REFUSES = {
+    "etape": {"etape": "close"},
+    "departement": {"departement": "ain"},
+    "affecte_a": {"affecte_a": "lui"},
+    "proposition": {"proposition": "Favorable"},
+    "avertissement": {"avertissement": "'; --"},
+    "pieces": {"pieces": "sain"},
+    "deux_fois_un_instant": {"depose_apres": ["2023-09-01T00:00:00Z", "x"]},
+    "trop": {"siret": ["73282932000074"] * 101},
     "region": {"region": "00"},
     "etat": {"etat": "brouillon"},
     "supprimee": {"etat": "supprimee"},

@@ -31,9 +31,16 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "avertissements": len(depose["avertissements"]),
                 "pieces": {"en_attente": 0, "sain": 0, "infecte": 0, "non_analyse": 2},
                 "signalements": [],
+                "etape": "a_prendre",
+                "regions": [dossier["perimetre"]["region"]],
+                "region_pilote": dossier["perimetre"]["region"],
+                "affectations": [],
+                "proposition": None,
+                "version": 1,
             }
         ],
         "suivant": None,
+        "total": None,
     }
 
 

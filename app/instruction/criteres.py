@@ -1,0 +1,239 @@
+"""What reviewers may look for: one declaration, each filter with what it asks of the database.
+
+A filter may be repeated, which is "or"; between filters it is "and". To add one, add its field.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
+
+from app.candidatures.etats import Etat
+from app.candidatures.tables import candidature, piece_jointe
+from app.depots.tables import NOM_CHERCHE, depot, instruction
+from app.formulaire.choix import Axe, Region, TypePerimetre
+from app.formulaire.motifs import SANS_NUL, motif
+from app.instruction.etapes import Etape, EtatDepose, aux_etapes, decision_proposee
+from app.instruction.proposition import Sens
+from app.instruction.queries import concerne, ecrit, tableau
+from app.instruction.tables import affectation
+from app.kit.glossary import decrit
+from app.kit.web.instants import Instant
+from app.publication.referentiels import simplifier
+
+Q_MAX: Final = 100  # characters
+_REPETES_MAX: Final = 100
+MOI: Final = "moi"
+PERSONNE: Final = "personne"
+_AGENT: Final = f"^({MOI}|{PERSONNE}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})$"
+# What is listed on demand only.
+_DE_DROIT: Final = [etat.value for etat in Etat if etat.concourt]
+_SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and not etat.concourt)
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """What a filter asks of a row of `visibles`, of its value and who asks (of the directory)."""
+
+    condition: Callable[[Any, UUID], Condition]
+
+
+@decrit("Le sens de la décision proposée ; `aucune` : rien n'est proposé.")
+class SensPropose(StrEnum):
+    """What is proposed of a dossier, nothing included."""
+
+    ACCEPTEE = Sens.ACCEPTEE.value
+    REFUSEE = Sens.REFUSEE.value
+    SANS_SUITE = Sens.SANS_SUITE.value
+    AUCUNE = "aucune"
+
+
+@decrit("Ce que l'antivirus dit d'un fichier qui retient l'attention.")
+class PiecesCherchees(StrEnum):
+    """What the antivirus says of a file that somebody has to look at."""
+
+    EN_ATTENTE = "en_attente"
+    INFECTE = "infecte"
+
+
+def _parmi(colonne: ColumnElement[str]) -> Filtre:
+    return Filtre(lambda valeurs, _: colonne.in_(ecrit([str(valeur) for valeur in valeurs])))
+
+
+def _un_de(colonne: ColumnElement[Any]) -> Filtre:
+    """Of a column that holds an array."""
+    return Filtre(lambda valeurs, _: colonne.overlap(tableau({str(valeur) for valeur in valeurs})))
+
+
+def _affectee(voulus: Sequence[str], moi: UUID) -> Condition:
+    chargee = affectation.c.candidature_id == instruction.c.candidature_id
+    ids = [str(moi) if voulu == MOI else voulu for voulu in voulus if voulu != PERSONNE]
+    des_agents = (exists().where(chargee, affectation.c.agent == UUID(id)) for id in ids)
+    a_personne = [~exists().where(chargee)] if PERSONNE in voulus else []
+    return or_(*des_agents, *a_personne)
+
+
+def _proposee(voulus: Sequence[SensPropose], _: UUID) -> Condition:
+    sens = [voulu.value for voulu in voulus if voulu is not SensPropose.AUCUNE]
+    rien = [~decision_proposee()] if SensPropose.AUCUNE in voulus else []
+    return or_(*rien, decision_proposee(sens) if sens else false())
+
+
+def _pieces(voulues: Sequence[PiecesCherchees], _: UUID) -> Condition:
+    """A file of the deposit, whatever was added since."""
+    nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
+    return exists().where(
+        piece_jointe.c.candidature_id == instruction.c.candidature_id,
+        piece_jointe.c.antivirus.in_(ecrit([voulue.value for voulue in voulues])),
+        depot.c.pieces.op("@>")(nommee),
+    )
+
+
+def _mots(q: str, _: UUID) -> Condition:
+    # Letters and digits alone: no wildcard. Fewer than three letters make no trigram but with the
+    # space before them.
+    cherches = (f"%{mot}%" if len(mot) > 2 else f"% {mot}%" for mot in simplifier(q).split())
+    return and_(true(), *(NOM_CHERCHE.like(ecrit(cherche)) for cherche in cherches))
+
+
+def _liste(maximum: int, description: str, *exemple: str) -> Any:
+    return Field(max_length=maximum, description=description, examples=[list(exemple)])
+
+
+_CodeDepartement = Annotated[str, Field(pattern="^(2[AB]|[0-9]{2,3})$", max_length=3)]
+_Siret = Annotated[str, Field(pattern="^[0-9]{14}$", max_length=14)]
+_Siren = Annotated[str, Field(pattern="^[0-9]{9}$", max_length=9)]
+_Avertissement = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
+_Agent = Annotated[str, Field(pattern=_AGENT, max_length=36)]
+
+
+class Filtres(BaseModel):
+    """What is looked for; one that is left out lets everything through.
+
+    Without `etat` nor `etape`, all that count. `depose_apres` is included, `depose_avant` is not.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    etat: Annotated[
+        list[EtatDepose],
+        _parmi(candidature.c.etat),
+        _liste(
+            len(EtatDepose),
+            f"Un ou plusieurs états ; sans lui ni `etape`, tous sauf {_SUR_DEMANDE}.",
+            "deposee",
+        ),
+    ] = []
+    etape: Annotated[
+        list[Etape],
+        Filtre(lambda etapes, _: aux_etapes(etapes)),
+        _liste(len(Etape), "Une ou plusieurs étapes de l'instruction.", "a_prendre"),
+    ] = []
+    region: Annotated[
+        list[Region],
+        Filtre(lambda regions, _: concerne([region.value for region in regions])),
+        _liste(len(Region), "Une ou plusieurs régions concernées (code INSEE).", "28", "93"),
+    ] = []
+    region_pilote: Annotated[
+        list[Region],
+        _parmi(instruction.c.region_pilote),
+        _liste(len(Region), "La région qui pilote (code INSEE).", "28"),
+    ] = []
+    departement: Annotated[
+        list[_CodeDepartement],
+        _un_de(instruction.c.departements),
+        _liste(_REPETES_MAX, "Un département d'un EPCI du périmètre (code INSEE).", "76"),
+    ] = []
+    type_perimetre: Annotated[
+        list[TypePerimetre],
+        _parmi(instruction.c.type_perimetre),
+        _liste(len(TypePerimetre), "Ce qu'est le périmètre.", "nouveau"),
+    ] = []
+    axe: Annotated[
+        list[Axe],
+        _un_de(instruction.c.axes),
+        _liste(len(Axe), "Un axe d'une action du plan.", "foncier"),
+    ] = []
+    affecte_a: Annotated[
+        list[_Agent],
+        Filtre(_affectee),
+        _liste(
+            _REPETES_MAX,
+            f"Un agent chargé du dossier : son identifiant dans l'annuaire, `{MOI}`, ou "
+            f"`{PERSONNE}`.",
+            MOI,
+        ),
+    ] = []
+    proposition: Annotated[
+        list[SensPropose],
+        Filtre(_proposee),
+        _liste(len(SensPropose), "Le sens de la décision proposée, ou `aucune`.", "aucune"),
+    ] = []
+    depose_apres: Annotated[
+        Instant | None,
+        Filtre(lambda instant, _: instruction.c.recu_le >= instant),
+        Field(
+            description="Le dernier dépôt est arrivé à cet instant ou après (RFC 3339).",
+            examples=["2023-09-01T00:00:00+02:00"],
+        ),
+    ] = None
+    depose_avant: Annotated[
+        Instant | None,
+        Filtre(lambda instant, _: instruction.c.recu_le < instant),
+        Field(
+            description="Le dernier dépôt est arrivé avant cet instant (RFC 3339).",
+            examples=["2023-09-23T00:00:00+02:00"],
+        ),
+    ] = None
+    siret: Annotated[
+        list[_Siret],
+        _parmi(instruction.c.siret),
+        _liste(_REPETES_MAX, "Le SIRET du demandeur, au dernier dépôt.", "73282932000074"),
+    ] = []
+    epci: Annotated[
+        list[_Siren],
+        _un_de(instruction.c.epci),
+        _liste(_REPETES_MAX, "Le SIREN d'un EPCI du périmètre, au dernier dépôt.", "200084952"),
+    ] = []
+    avertissement: Annotated[
+        list[_Avertissement],
+        _un_de(instruction.c.avertissements),
+        _liste(_REPETES_MAX, "Le code d'un avertissement du dernier dépôt.", "epci_seul"),
+    ] = []
+    pieces: Annotated[
+        list[PiecesCherchees],
+        Filtre(_pieces),
+        _liste(len(PiecesCherchees), "Ce que l'antivirus dit d'un fichier du dépôt.", "en_attente"),
+    ] = []
+    q: Annotated[
+        str,
+        Filtre(_mots),
+        Field(
+            pattern=motif(SANS_NUL),
+            max_length=Q_MAX,
+            description="Mots cherchés dans le nom du territoire, sans égard aux accents ; ceux "
+            "de moins de trois lettres, au début de ses mots.",
+            examples=["axe seine"],
+        ),
+    ] = ""
+
+    def conditions(self, moi: UUID) -> Iterator[Condition]:
+        """What a row of `visibles` has to be; `moi`: who of the directory asks."""
+        if not self.etat and not self.etape:
+            yield candidature.c.etat.in_(ecrit(_DE_DROIT))
+        for nom, filtre in _TABLE.items():
+            valeur = getattr(self, nom)
+            if valeur not in ([], None, ""):
+                yield filtre.condition(valeur, moi)
+
+
+_TABLE: Final = {
+    nom: next(un for un in champ.metadata if isinstance(un, Filtre))
+    for nom, champ in Filtres.model_fields.items()
+}

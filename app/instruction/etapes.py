@@ -1,0 +1,115 @@
+"""Where a deposited candidature stands: its state, and the step that follows from what is open."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    case,
+    exists,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+
+from app.candidatures.etats import Etat
+from app.candidatures.tables import candidature
+from app.depots.tables import instruction
+from app.instruction.queries import ecrit
+from app.instruction.tables import proposition
+from app.kit.glossary import decrit
+
+if TYPE_CHECKING:
+    EtatDepose = Etat
+else:
+    EtatDepose = decrit("Où en est une candidature déposée.")(
+        StrEnum(
+            "EtatDepose", {etat.name: etat.value for etat in Etat if etat.montree}, module=__name__
+        )
+    )
+
+
+@decrit("Où en est l'instruction d'un dossier ; cela se déduit de ce qui y a été fait.")
+class Etape(StrEnum):
+    """Where a dossier stands among reviewers; derived, never stored."""
+
+    A_PRENDRE = "a_prendre"
+    EN_COURS = "en_cours"
+    PROPOSEE = "proposee"
+    PUBLIEE = "publiee"
+    RETIREE = "retiree"
+
+
+@dataclass(frozen=True, slots=True)
+class _Regle:
+    """The step of these states; with `proposee`, only where a decision is proposed, or is not."""
+
+    etats: frozenset[Etat]
+    proposee: bool | None = None
+
+
+_INSTRUITES: Final = frozenset([Etat.EN_INSTRUCTION])
+_REGLES: Final = {
+    Etape.A_PRENDRE: _Regle(frozenset([Etat.DEPOSEE])),
+    Etape.EN_COURS: _Regle(_INSTRUITES, proposee=False),
+    Etape.PROPOSEE: _Regle(_INSTRUITES, proposee=True),
+    Etape.PUBLIEE: _Regle(frozenset([Etat.ACCEPTEE, Etat.REFUSEE, Etat.SANS_SUITE])),
+    Etape.RETIREE: _Regle(frozenset([Etat.RETIREE])),
+}
+
+
+def etape_de(etat: Etat, *, proposee: bool) -> Etape:
+    """The step that follows from the state and from what is open."""
+    return next(
+        etape
+        for etape, regle in _REGLES.items()
+        if etat in regle.etats and regle.proposee in (None, proposee)
+    )
+
+
+def aux_etapes(etapes: Collection[Etape]) -> ColumnElement[bool]:
+    """Whether a dossier is at one of these steps."""
+    return or_(*(_a_l_etape(_REGLES[etape]) for etape in etapes))
+
+
+def _a_l_etape(regle: _Regle) -> ColumnElement[bool]:
+    a_l_etat = candidature.c.etat.in_(ecrit(sorted(etat.value for etat in regle.etats)))
+    if regle.proposee is None:
+        return a_l_etat
+    proposee = decision_proposee()
+    return and_(a_l_etat, proposee if regle.proposee else ~proposee)
+
+
+def sens_propose(candidature_id: ColumnElement[UUID]) -> ScalarSelect[str]:
+    """What is proposed of a dossier as things stand; null where nothing is, or no more."""
+    c = proposition.c
+    return (
+        select(case((c.retiree_le.is_(None), c.sens)))
+        .where(c.candidature_id == candidature_id)
+        .order_by(c.version.desc())
+        .limit(literal_column("1"))
+        .scalar_subquery()
+    )
+
+
+_SUIVANTE: Final = proposition.alias("suivante")
+
+
+def decision_proposee(sens: Collection[str] | None = None) -> ColumnElement[bool]:
+    """Whether a decision is proposed of a dossier as things stand: one of these, if given."""
+    dit = true() if sens is None else proposition.c.sens.in_(ecrit(sorted(sens)))
+    return exists().where(
+        proposition.c.candidature_id == instruction.c.candidature_id,
+        proposition.c.retiree_le.is_(None),
+        dit,
+        ~exists().where(
+            _SUIVANTE.c.candidature_id == proposition.c.candidature_id,
+            _SUIVANTE.c.version > proposition.c.version,
+        ),
+    )
