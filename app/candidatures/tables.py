@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -96,6 +97,12 @@ piece_jointe = Table(
     ),
     Column("analysee_le", _INSTANT),
     Index(None, "candidature_id"),
+    Index(
+        "ix_piece_jointe_antivirus",
+        "antivirus",
+        "candidature_id",
+        postgresql_where=text("antivirus IN ('en_attente', 'infecte')"),
+    ),
 )
 
 # No foreign key: the record outlives what it tells of, and a save pays no check for it.

@@ -5,13 +5,14 @@ of the service, a job makes again.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, cast
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from pydantic_core import from_json
 from sqlalchemy import (
     ColumnElement,
     RowMapping,
+    Text,
     and_,
     any_,
     bindparam,
@@ -25,8 +26,10 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from app.candidatures.tables import candidature
 from app.depots.tables import depot, instruction
+from app.formulaire.choix import Region
 from app.formulaire.perimetre import region_pilote, regions_concernees
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.formulaire.texte_lu import textes_lus
 from app.kit.services import Services
 from app.publication.referentiels import simplifier
 
@@ -35,13 +38,14 @@ Json = dict[str, Any]
 INSCRIRE: Final = "inscrire"
 QUAND_INSCRIRE: Final = "* * * * *"
 # Moves with what `derivees` makes of a deposit, and with the statement of `recherche`.
-REGLE: Final = 1
+REGLE: Final = 2
 
 # Characters of the key that names are sorted by: a cursor carries it.
 NOM_MAX: Final = 200
 _LOT: Final = 100  # rows at a time
-# Bytes: a `tsvector` is of 1 MB at most, and takes up to twice its text.
-_TEXTE_MAX: Final = 500_000
+# Bytes: a `tsvector` is of 1 MB at most, and every word may be there twice, with its place.
+_TEXTE_MAX: Final = 300_000
+_SIMPLE: Final[ColumnElement[str]] = literal_column("'pg_catalog.simple'::regconfig")
 _FRANCAIS: Final[ColumnElement[str]] = literal_column("'pg_catalog.french'::regconfig")
 _TITRE: Final[ColumnElement[str]] = literal_column("'A'")
 
@@ -63,8 +67,10 @@ def derivees(
     perimetre = instantane.get("perimetre", {})
     actions = instantane.get("plan_action", {}).get("actions", [])
     nom = perimetre.get("nom_territoire", "")
+    regions = regions_concernees(region, membres)
+    libelles = [Region(une).libelle for une in regions]
     colonnes = {
-        "regions": regions_concernees(region, membres),
+        "regions": regions,
         "region_pilote": region_pilote(region, membres),
         "nom": nom,
         "nom_simplifie": simplifier(nom)[:NOM_MAX],
@@ -76,20 +82,9 @@ def derivees(
         "avertissements": sorted(set(avertissements)),
         "regle": REGLE,
         "titre": simplifier(f"{numero} {nom}"),
-        "texte": _cherchable([*_textes(instantane), *noms]),
+        "texte": _cherchable([*(lu.texte for lu in textes_lus(instantane)), *noms, *libelles]),
     }
     return {f"i_{colonne}": valeur for colonne, valeur in colonnes.items()}
-
-
-def _textes(valeur: Any) -> Iterator[str]:
-    """Every text of a snapshot."""
-    if isinstance(valeur, str):
-        yield valeur
-    elif isinstance(valeur, dict):
-        yield from _textes(list(cast(Json, valeur).values()))
-    elif isinstance(valeur, list):
-        for contenue in cast(list[Any], valeur):
-            yield from _textes(contenue)
 
 
 def _cherchable(textes: Iterable[str]) -> str:
@@ -98,11 +93,18 @@ def _cherchable(textes: Iterable[str]) -> str:
     return octets[:_TEXTE_MAX].decode(errors="ignore")
 
 
-def _mots(nom: str) -> ColumnElement[str]:
-    return func.to_tsvector(_FRANCAIS, bindparam(nom))
+def _mots(dictionnaire: ColumnElement[str], texte: ColumnElement[str]) -> ColumnElement[Any]:
+    return func.to_tsvector(dictionnaire, texte)
 
 
-_RECHERCHE: Final = func.setweight(_mots("i_titre"), _TITRE).op("||")(_mots("i_texte"))
+def _recherche() -> ColumnElement[Any]:
+    """Every word as it is, by which beginnings and phrases are found; then the stems."""
+    titre, texte = bindparam("i_titre", type_=Text), bindparam("i_texte", type_=Text)
+    tels_quels = func.setweight(_mots(_SIMPLE, titre), _TITRE).op("||")(_mots(_SIMPLE, texte))
+    return tels_quels.op("||")(func.strip(_mots(_FRANCAIS, func.concat(titre, " ", texte))))
+
+
+_RECHERCHE: Final = _recherche()
 _DU_DEPOT: Final = ("candidature_id", "rang", "recu_le")
 _DERIVEES: Final = (
     *("regions", "region_pilote", "nom", "nom_simplifie", "type_perimetre", "siret", "epci"),

@@ -85,6 +85,8 @@ instruction = Table(
     ),
     Index("ix_instruction_regions", "regions", postgresql_using="gin"),
     Index("ix_instruction_epci", "epci", postgresql_using="gin"),
+    Index("ix_instruction_departements", "departements", postgresql_using="gin"),
+    Index("ix_instruction_avertissements", "avertissements", postgresql_using="gin"),
     Index("ix_instruction_recherche", "recherche", postgresql_using="gin"),
     Index("ix_instruction_recu_le", "recu_le", "candidature_id"),
     Index("ix_instruction_nom_simplifie", "nom_simplifie", "candidature_id"),
@@ -98,7 +100,7 @@ instruction = Table(
 # A name as `simplifier` makes it, each word after a space: a function of the database, so that the
 # planner knows what it costs.
 NOM_CHERCHE: Final = func.nom_cherche(depot.c.nom_territoire, type_=Text)
-# By the trigrams of a word (pg_trgm), wherever it stands in the name.
+# By the trigrams of a word (pg_trgm), wherever it stands in the name: the last release looks there.
 Index(
     "ix_depot_nom_simplifie",
     NOM_CHERCHE.label("nom"),

@@ -10,20 +10,20 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, exists, false, func, or_
 
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature, piece_jointe
-from app.depots.tables import NOM_CHERCHE, depot, instruction
+from app.depots.tables import depot, instruction
 from app.formulaire.choix import Axe, Region, TypePerimetre
 from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction.etapes import Etape, EtatDepose, aux_etapes, decision_proposee
 from app.instruction.proposition import Sens
 from app.instruction.queries import concerne, ecrit, tableau
+from app.instruction.recherche import trouve
 from app.instruction.tables import affectation
 from app.kit.glossary import decrit
 from app.kit.web.instants import Instant
-from app.publication.referentiels import simplifier
 
 Q_MAX: Final = 100  # characters
 _REPETES_MAX: Final = 100
@@ -93,13 +93,6 @@ def _pieces(voulues: Sequence[PiecesCherchees], _: UUID) -> Condition:
         piece_jointe.c.antivirus.in_(ecrit([voulue.value for voulue in voulues])),
         depot.c.pieces.op("@>")(nommee),
     )
-
-
-def _mots(q: str, _: UUID) -> Condition:
-    # Letters and digits alone: no wildcard. Fewer than three letters make no trigram but with the
-    # space before them.
-    cherches = (f"%{mot}%" if len(mot) > 2 else f"% {mot}%" for mot in simplifier(q).split())
-    return and_(true(), *(NOM_CHERCHE.like(ecrit(cherche)) for cherche in cherches))
 
 
 def _liste(maximum: int, description: str, *exemple: str) -> Any:
@@ -213,23 +206,29 @@ class Filtres(BaseModel):
     ] = []
     q: Annotated[
         str,
-        Filtre(_mots),
+        Filtre(lambda q, _: trouve(q)),
         Field(
             pattern=motif(SANS_NUL),
             max_length=Q_MAX,
-            description="Mots cherchés dans le nom du territoire, sans égard aux accents ; ceux "
-            "de moins de trois lettres, au début de ses mots.",
-            examples=["axe seine"],
+            description="Mots cherchés dans tout le dernier dépôt, son numéro et les noms de ses "
+            "fichiers, sans égard aux accents ni aux accords ; le dernier peut n'être qu'un début "
+            "de mot. Entre guillemets, des mots qui se suivent.",
+            examples=['"axe seine" décarbon'],
         ),
     ] = ""
 
-    def conditions(self, moi: UUID) -> Iterator[Condition]:
-        """What a row of `visibles` has to be; `moi`: who of the directory asks."""
+    def conditions(self, moi: UUID, trouvees: Condition | None = None) -> Iterator[Condition]:
+        """What a row of `visibles` has to be; `moi`: who of the directory asks.
+
+        `trouvees`: another way to say which have `q`.
+        """
         if not self.etat and not self.etape:
             yield candidature.c.etat.in_(ecrit(_DE_DROIT))
         for nom, filtre in _TABLE.items():
             valeur = getattr(self, nom)
-            if valeur not in ([], None, ""):
+            if nom == "q" and trouvees is not None:
+                yield trouvees
+            elif valeur not in ([], None, ""):
                 yield filtre.condition(valeur, moi)
 
 

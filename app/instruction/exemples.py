@@ -114,5 +114,6 @@ def liste() -> CandidaturesDeposees:
         affectations=affectes().affectations,
         proposition=None,
         version=2,
+        extrait=None,
     )
     return CandidaturesDeposees([deposee], None, None)

@@ -1,6 +1,6 @@
 """The act of listing what was deposited: of each candidature the last deposit, which counts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -18,16 +18,18 @@ from app.depots.tables import depot, instruction
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
 from app.instruction.affecter import Affecte, affectations_des
-from app.instruction.criteres import Filtres
+from app.instruction.criteres import Condition, Filtres
 from app.instruction.curseur import FORME, TAILLE_MAX, Curseur
 from app.instruction.etapes import Etape, EtatDepose, etape_de, sens_propose
+from app.instruction.extraire import Extrait, Fouille, extraits
 from app.instruction.ordre import Ordre, Tri, ordre_de
 from app.instruction.proposition import Sens
 from app.instruction.queries import ecrit, visibles
+from app.instruction.recherche import chercher, lire_termes
 from app.instruction.signaler import compter_les_candidats, signalements
 from app.kit.glossary import decrit
 from app.kit.services import Services
-from app.kit.web.problems import RequeteInvalide
+from app.kit.web.problems import ParametreRefuse, RequeteInvalide
 
 
 class PageVoulue(Filtres):
@@ -102,6 +104,9 @@ class CandidatureDeposee:
         Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
     ]
     version: Annotated[int, Field(description="La version du dossier, celle de son `ETag`.")]
+    extrait: Annotated[
+        Extrait | None, Field(description="Où `q` y a été trouvé ; nul si rien n'est cherché.")
+    ]
 
 
 @decrit("Une page de candidatures déposées, la dernière reçue d'abord.")
@@ -128,22 +133,37 @@ async def deposees(services: Services, appelant: Appelant, voulue: PageVoulue) -
     `RequeteInvalide` for a cursor that was given to somebody else, or with other filters.
     """
     pour = appelant.empreinte + voulue.model_dump_json(exclude=_DE_LA_PAGE).encode()
-    ordre = ordre_de(voulue.tri)
+    if voulue.tri is Tri.PERTINENCE and not voulue.q:
+        sans = ParametreRefuse("query", "tri", "sans_q")
+        raise RequeteInvalide("`tri=pertinence` est l'ordre d'une recherche.", parametres=[sans])
+    ordre = ordre_de(voulue.tri, voulue.q)
     curseur = _curseur(services, voulue.apres, pour, ordre)
     moi = agent_de(appelant)
-    requete = page_de(voulue, appelant.regions, moi, ordre, curseur, voulue.limite + 1)
     async with services.base.lecture() as connexion:
-        lignes = (await connexion.execute(requete)).all()
+        conditions = await _conditions(connexion, voulue, appelant.regions, moi)
+        page = Page(conditions, ordre, curseur, voulue.limite + 1, textes=bool(voulue.q))
+        lignes = (await connexion.execute(page_de(appelant.regions, page))).all()
         montrees = lignes[: voulue.limite]
         charges = await affectations_des(connexion, [une.candidature_id for une in montrees])
         total = await _total(connexion, voulue, appelant.regions, moi)
+        trouves = await _extraits(connexion, voulue.q, montrees)
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    page = [_candidature(ligne, candidats, charges) for ligne in montrees]
+    candidatures = [_candidature(ligne, candidats, charges, trouves) for ligne in montrees]
     suivant = None
     if len(lignes) > len(montrees):
         suivant = Curseur(ordre.valeurs(montrees[-1])).ecrire(services.secrets()[0], pour)
-    return _PAGE.dump_json(CandidaturesDeposees(page, suivant, total))
+    return _PAGE.dump_json(CandidaturesDeposees(candidatures, suivant, total))
+
+
+async def _conditions(
+    connexion: AsyncConnection, voulue: PageVoulue, regions: Collection[str] | None, moi: UUID
+) -> Sequence[Condition]:
+    if not lire_termes(voulue.q):
+        return [*voulue.conditions(moi)]
+    triees = voulue.tri is Tri.PERTINENCE
+    trouvees = await chercher(connexion, voulue.q, regions, toutes=triees)
+    return [*voulue.conditions(moi, trouvees)]
 
 
 def _curseur(services: Services, apres: str | None, pour: bytes, ordre: Ordre) -> Curseur | None:
@@ -176,24 +196,30 @@ _VOULUES: Final = (
 )
 
 
-def page_de(
-    filtres: Filtres,
-    les_siennes: Collection[str] | None,
-    moi: UUID,
-    ordre: Ordre,
-    curseur: Curseur | None,
-    nombre: int,
-) -> Select[*tuple[Any, ...]]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`nombre` rows of those that are so, after the cursor; `textes`: with what they say."""
+
+    conditions: Sequence[Condition]
+    ordre: Ordre
+    curseur: Curseur | None
+    nombre: int
+    textes: bool = False
+
+
+def page_de(les_siennes: Collection[str] | None, voulue: Page) -> Select[*tuple[Any, ...]]:
     """The statement of a page: snapshots and files are read of these alone."""
-    enonce = visibles(les_siennes, *_VOULUES, *ordre.colonnes()).where(*filtres.conditions(moi))
+    ordre, curseur = voulue.ordre, voulue.curseur
+    enonce = visibles(les_siennes, *_VOULUES, *ordre.colonnes()).where(*voulue.conditions)
     if curseur:
         enonce = enonce.where(ordre.apres(curseur.valeurs))
-    page = enonce.order_by(*ordre.de(ordre.cles)).limit(ecrit(nombre)).subquery("page")
+    page = enonce.order_by(*ordre.de(ordre.cles)).limit(ecrit(voulue.nombre)).subquery("page")
     analysees = _pieces(page)
     denomination = func.jsonb_extract_path_text(page.c.instantane, "demandeur", "denomination")
+    omises = ("avertissements",) if voulue.textes else ("avertissements", "instantane", "pieces")
     return (
         select(
-            *(c for c in page.c if c.name not in ("instantane", "avertissements", "pieces")),
+            *(c for c in page.c if c.name not in omises),
             denomination.label("denomination"),
             func.jsonb_array_length(page.c.avertissements).label("avertissements"),
             sens_propose(page.c.candidature_id).label("sens"),
@@ -220,8 +246,23 @@ def _pieces(page: Subquery) -> Any:
     )
 
 
+async def _extraits(
+    connexion: AsyncConnection, q: str, lignes: Sequence[Any]
+) -> Mapping[UUID, Extrait]:
+    if not (termes := lire_termes(q)):
+        return {}
+    fouilles = {
+        une.candidature_id: Fouille(une.numero, une.regions, une.instantane, une.pieces)
+        for une in lignes
+    }
+    return await extraits(connexion, termes, fouilles)
+
+
 def _candidature(
-    ligne: Any, candidats: Mapping[str, int], charges: Mapping[UUID, list[Affecte]]
+    ligne: Any,
+    candidats: Mapping[str, int],
+    charges: Mapping[UUID, list[Affecte]],
+    trouves: Mapping[UUID, Extrait],
 ) -> CandidatureDeposee:
     etat = Etat(ligne.etat)
     return CandidatureDeposee(
@@ -245,4 +286,5 @@ def _candidature(
         affectations=charges.get(ligne.candidature_id, []),
         proposition=None if ligne.sens is None else Sens(ligne.sens),
         version=ligne.version,
+        extrait=trouves.get(ligne.candidature_id),
     )

@@ -9,17 +9,24 @@ from sqlalchemy import ColumnElement, tuple_
 
 from app.candidatures.tables import candidature
 from app.depots.tables import instruction
+from app.instruction.recherche import pertinence
 from app.kit.glossary import decrit
 
 
-@decrit("L'ordre de la liste ; précédé de `-`, il est décroissant.")
+@decrit(
+    "L'ordre de la liste ; précédé de `-`, il est décroissant. `pertinence`, avec `q` : celles "
+    "dont le numéro et le nom contiennent ce qui est cherché d'abord, puis les dernières reçues."
+)
 class Tri(StrEnum):
-    """An order; `-` comes before a descending one."""
+    """An order; `-` comes before a descending one. `pertinence`: those found by their title first,
+    then the last received.
+    """
 
     DERNIER_RECU = "-recu_le"
     PREMIER_RECU = "recu_le"
     NUMERO = "numero"
     NOM = "nom_territoire"
+    PERTINENCE = "pertinence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ _ORDRES: Final = {
 }
 
 
-def ordre_de(tri: Tri) -> Ordre:
-    """The order that this asks for."""
+def ordre_de(tri: Tri, q: str) -> Ordre:
+    """The order that this asks for, of what is found by `q`."""
+    if tri is Tri.PERTINENCE:
+        return Ordre([pertinence(q), instruction.c.recu_le, _ID], decroissant=True)
     return _ORDRES[tri]

@@ -56,6 +56,14 @@ def visibles(
     )
 
 
+def inscrites(
+    regions: Collection[str] | None, condition: ColumnElement[bool], nombre: int
+) -> Select[tuple[UUID]]:
+    """The statement of the ids of `nombre` rows of `instruction` at most, whichever they are."""
+    trouvees = select(instruction.c.candidature_id).where(concerne(regions), condition)
+    return trouvees.limit(ecrit(nombre))
+
+
 def concerne(regions: Collection[str] | None) -> ColumnElement[bool]:
     """Whether a row of `instruction` concerns one of these regions; None for all."""
     if regions is None:

@@ -55,7 +55,9 @@ def _requetes(une: Deposee) -> list[str]:
             for id, etat in pieces.items()
         ),
     ]
-    nommees = json.dumps([{"id": id, "nom": "a.pdf"} for id in [*pieces][: len(une.pieces)]])
+    nommees = json.dumps(
+        [{"id": id, "rubrique": "lettres", "nom": "a.pdf"} for id in [*pieces][: len(une.pieces)]]
+    )
     for rang, recu_le in enumerate(une.rangs, 1):
         requetes.append(
             "INSERT INTO depot (candidature_id, rang, version, version_formulaire, recu_le, "

@@ -37,6 +37,7 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "affectations": [],
                 "proposition": None,
                 "version": 1,
+                "extrait": None,
             }
         ],
         "suivant": None,

@@ -1,0 +1,183 @@
+"""Where in a deposit what is looked for was found: a text of it, the words found marked."""
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Annotated, Final
+from uuid import UUID
+
+from pydantic import Field
+from pydantic_core import from_json
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.formulaire.choix import Region, Rubrique
+from app.formulaire.texte_lu import textes_lus
+from app.instruction.recherche import Terme
+from app.kit.glossary import decrit
+
+_AUTOUR: Final = 90  # characters before the first word found; twice as many after it
+# A letter or a digit, what is combined with it included.
+_COMBINES: Final = re.compile("[\u0300-\u036f]+")
+_ENTIER: Final = r"(?<![^\W_])(?:{})(?![^\W_])"
+_MOT: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+
+
+@decrit("Un morceau d'un extrait.")
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a text; `trouve`: whether it is a word that was looked for."""
+
+    texte: Annotated[str, Field(description="Le texte, tel que déposé.")]
+    trouve: Annotated[bool, Field(description="Si c'est un mot cherché.")]
+
+
+@decrit("Où ce qui est cherché a été trouvé : un passage du dernier dépôt.")
+@dataclass(frozen=True, slots=True)
+class Extrait:
+    """A passage of the last deposit, in the order of the text."""
+
+    pointeur: Annotated[
+        str | None,
+        Field(description="La réponse (RFC 6901) ; nul pour le numéro, une région ou un fichier."),
+    ]
+    libelle: Annotated[str, Field(description="Comment le formulaire nomme cet endroit.")]
+    segments: Annotated[list[Segment], Field(description="Le passage, du début à la fin.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Fouille:
+    """What is searched of a dossier: its number, its regions, its snapshot and its files (JSON)."""
+
+    numero: str
+    regions: Sequence[str]
+    instantane: str
+    pieces: str
+
+    def textes(self) -> "list[_Texte]":
+        """In the order of the form; the number comes first, files and regions last."""
+        lus = textes_lus(from_json(self.instantane))
+        textes = [
+            (None, "Numéro", self.numero),
+            *((lu.pointeur, lu.libelle, lu.texte) for lu in lus),
+            *((None, Rubrique(p["rubrique"]).libelle, p["nom"]) for p in from_json(self.pieces)),
+            *((None, "Région concernée", Region(une).libelle) for une in self.regions),
+        ]
+        return [_Texte(*texte, plat=_aplatir(texte[2])) for texte in textes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Texte:
+    """A text of a dossier, and where it stands; `plat`: without case nor accents."""
+
+    pointeur: str | None
+    libelle: str
+    texte: str
+    plat: str
+
+
+# Of each word that is looked for, those that have the same stem.
+_Proches = Mapping[str, Collection[str]]
+
+
+async def extraits(
+    connexion: AsyncConnection, termes: Sequence[Terme], fouilles: Mapping[UUID, Fouille]
+) -> dict[UUID, Extrait]:
+    """Where each of these, found by `termes`, says it: the text that says most of it."""
+    lus = await asyncio.to_thread(lambda: {id: une.textes() for id, une in fouilles.items()})
+    incertains = await asyncio.to_thread(_mots_des_incertains, termes, lus.values())
+    proches = await _proches(connexion, termes, incertains)
+    return await asyncio.to_thread(_extraits, termes, lus, proches)
+
+
+def _mots_des_incertains(
+    termes: Sequence[Terme], dossiers: Iterable[Sequence[_Texte]]
+) -> frozenset[str]:
+    """The words of those where something was found by its stem alone."""
+    motifs, tous = [_motif(terme, {}) for terme in termes], set[str]()
+    for textes in dossiers:
+        if not all(any(motif.search(lu.plat) for lu in textes) for motif in motifs):
+            tous.update(*(_MOT.findall(lu.plat) for lu in textes))
+    return frozenset(tous)
+
+
+_PROCHES: Final = text(
+    "SELECT voulu, array_agg(mot) AS mots FROM unnest(CAST(:voulus AS text[])) AS voulu "
+    "JOIN unnest(CAST(:mots AS text[])) AS mot "
+    "ON ts_lexize('french_stem', voulu) = ts_lexize('french_stem', mot) GROUP BY voulu"
+)
+
+
+async def _proches(
+    connexion: AsyncConnection, termes: Sequence[Terme], mots: Collection[str]
+) -> _Proches:
+    if not mots:
+        return {}
+    voulus = sorted({terme.mots[0] for terme in termes if len(terme.mots) == 1})
+    lignes = await connexion.execute(_PROCHES, {"voulus": voulus, "mots": sorted(mots)})
+    return {ligne.voulu: ligne.mots for ligne in lignes}
+
+
+def _extraits(
+    termes: Sequence[Terme], lus: Mapping[UUID, Sequence[_Texte]], proches: _Proches
+) -> dict[UUID, Extrait]:
+    motifs = [_motif(terme, proches) for terme in termes]
+    trouves = ((id, _extrait(motifs, textes)) for id, textes in lus.items())
+    return {id: extrait for id, extrait in trouves if extrait}
+
+
+def _motif(terme: Terme, proches: _Proches) -> re.Pattern[str]:
+    """What says it in a flat text."""
+    if len(terme.mots) > 1:
+        return re.compile(_ENTIER.format(r"[\W_]+".join(terme.mots)))
+    (voulu,) = terme.mots
+    suite = r"[^\W_]*" if terme.debut else ""
+    return re.compile(_ENTIER.format("|".join([voulu + suite, *proches.get(voulu, ())])))
+
+
+def _extrait(motifs: Sequence[re.Pattern[str]], textes: Sequence[_Texte]) -> Extrait | None:
+    meilleur, dits = None, 0
+    for lu in textes:
+        presents = [motif for motif in motifs if motif.search(lu.plat)]
+        if len(presents) > dits:
+            meilleur, dits = (lu, presents), len(presents)
+        if dits == len(motifs):
+            break
+    if meilleur is None:
+        return None
+    lu, presents = meilleur
+    return Extrait(lu.pointeur, lu.libelle, _segments(lu.texte, presents))
+
+
+def _segments(texte: str, motifs: Sequence[re.Pattern[str]]) -> list[Segment]:
+    """The passage around the first words found."""
+    places = [lu.span() for lu in _MOT.finditer(texte)]
+    plats = [_aplatir(texte[a:b]) for a, b in places]
+    # Where each word begins once they are one after the other.
+    debuts = [0, *accumulate(len(plat) + 1 for plat in plats)]
+    trouves = [un.span() for motif in motifs for un in motif.finditer(" ".join(plats))]
+    vus = [
+        place
+        for place, debut, plat in zip(places, debuts, plats, strict=False)
+        if any(a < debut + len(plat) and debut < b for a, b in trouves)
+    ]
+    if not vus:
+        return [Segment(texte[: 3 * _AUTOUR], trouve=False)]
+    ici = next((a for a, _ in places if a >= vus[0][0] - _AUTOUR)) if vus[0][0] > _AUTOUR else 0
+    loin = vus[0][0] + 2 * _AUTOUR
+    fin = max(b for a, b in places if a <= loin) if loin < places[-1][0] else len(texte)
+    segments = list[Segment]()
+    for a, b in (vu for vu in vus if vu[0] < fin):
+        segments += [Segment(texte[ici:a], trouve=False), Segment(texte[a:b], trouve=True)]
+        ici = b
+    segments.append(Segment(texte[ici:fin], trouve=False))
+    return [segment for segment in segments if segment.texte]
+
+
+def _aplatir(texte: str) -> str:
+    """As `simplifier` does, but for what stands between words."""
+    sans_ligature = texte.casefold().replace("œ", "oe").replace("æ", "ae")
+    return _COMBINES.sub("", unicodedata.normalize("NFKD", sans_ligature))

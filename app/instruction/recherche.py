@@ -1,0 +1,120 @@
+"""Words that are looked for in all that was deposited, as PostgreSQL is asked for them.
+
+`app/depots/inscription.py` says what is indexed: every word as it is, and its stem.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.tables import candidature
+from app.depots.tables import instruction
+from app.instruction.queries import ecrit, inscrites
+from app.publication.referentiels import simplifier
+
+_SIMPLE: Final[ColumnElement[Any]] = literal_column("'pg_catalog.simple'::regconfig")
+_FRANCAIS: Final[ColumnElement[Any]] = literal_column("'pg_catalog.french'::regconfig")
+_GUILLEMETS: Final = str.maketrans(dict.fromkeys("«»“”„", '"'))
+
+
+BEAUCOUP: Final = 1_000  # dossiers found
+
+
+@dataclass(frozen=True, slots=True)
+class Terme:
+    """A word, or the words of a phrase one after the other, as `simplifier` makes them.
+
+    `debut`: the beginning of a word is enough, of who is still typing.
+    """
+
+    mots: Sequence[str]
+    debut: bool = False
+
+
+def lire_termes(q: str) -> Sequence[Terme]:
+    """All of these are looked for: phrases are between quotes, the last word may be a beginning."""
+    *lus, dernier = _termes(q) or [Terme([])]
+    if len(dernier.mots) == 1:
+        dernier = Terme(dernier.mots, debut=True)
+    return [*lus, dernier] if dernier.mots else []
+
+
+def _termes(q: str) -> list[Terme]:
+    return [
+        terme
+        for rang, morceau in enumerate(q.translate(_GUILLEMETS).split('"'))
+        for terme in _du_morceau(simplifier(morceau).split(), entre_guillemets=rang % 2 == 1)
+    ]
+
+
+def _du_morceau(mots: Sequence[str], *, entre_guillemets: bool) -> Iterator[Terme]:
+    if entre_guillemets and mots:
+        yield Terme(mots)
+    elif not entre_guillemets:
+        yield from (Terme([mot]) for mot in mots)
+
+
+def trouve(q: str) -> ColumnElement[bool]:
+    """Whether all is in a row of `instruction`; what holds no word is in every one."""
+    cherches = [_cherche(terme) for terme in lire_termes(q)]
+    if not cherches:
+        return true()
+    return instruction.c.recherche.op("@@")(reduce(lambda a, b: a.op("&&")(b), cherches))
+
+
+async def chercher(
+    connexion: AsyncConnection, q: str, regions: Collection[str] | None, *, toutes: bool
+) -> ColumnElement[bool]:
+    """What `trouve` is, said so that a page reads no more than it has to (`toutes`: all of them).
+
+    Where few are found, they are named. Where many are, a page of the newest is soon full: reading
+    on until it is costs less than sorting all, which the planner cannot know.
+    """
+    trouvees = inscrites(regions, trouve(q), BEAUCOUP + 1)
+    ids = (await connexion.execute(trouvees)).scalars().all()
+    if len(ids) > BEAUCOUP:
+        return trouve(q) if toutes else au_fil(q)
+    connues = bindparam(None, ids, type_=ARRAY(Uuid), unique=True)
+    return instruction.c.candidature_id == any_(connues)
+
+
+def au_fil(q: str) -> ColumnElement[bool]:
+    """What `trouve` is, of rows that are read in another order than that of the words."""
+    return trouve(q).is_(true())
+
+
+def _cherche(terme: Terme) -> ColumnElement[Any]:
+    # Letters and digits alone, one space between them: nothing that means something in a query.
+    if len(terme.mots) > 1:
+        return func.phraseto_tsquery(_SIMPLE, ecrit(" ".join(terme.mots)))
+    (mot,) = terme.mots
+    racine = func.to_tsquery(_FRANCAIS, ecrit(mot))
+    # The whole word beside its beginning: how many have it is known, and says how to go.
+    tel_quel = func.to_tsquery(_SIMPLE, ecrit(f"{mot}:* | {mot}" if terme.debut else mot))
+    return tel_quel.op("||")(racine)
+
+
+def pertinence(q: str) -> ColumnElement[int]:
+    """1 for what has it all in its number and its name, 0 for what has it elsewhere."""
+    numero = func.lower(func.replace(candidature.c.numero, "-", " "))
+    titre = func.concat(" ", numero, " ", instruction.c.nom_simplifie, " ")
+    voulus = (
+        titre.like(ecrit(f"% {' '.join(terme.mots)}{'' if terme.debut else ' '}%"))
+        for terme in lire_termes(q)
+    )
+    return case((and_(true(), *voulus), 1), else_=0)
