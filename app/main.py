@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from app.acces.agents_routes import routes as agents
 from app.acces.cles_routes import routes as cles
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
@@ -98,6 +99,7 @@ _ROUTES = (
     depots_instruits,
     propositions,
     cles,
+    agents,
     donnees,
     administration_des_donnees,
     essai_a_blanc,

@@ -1,6 +1,6 @@
 """The acts that give a copy of all that is held on a candidature (GDPR, articles 15 and 20)."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +10,16 @@ from app.candidatures.details import DetailAdministration
 from app.candidatures.evenements import EvenementExport
 from app.candidatures.journal import consigner
 from app.candidatures.queries import ouvrir
-from app.candidatures.tables import Antivirus
 from app.kit.clock import PARIS
 from app.kit.files.zip_stream import zipper
 from app.kit.services import Services
 from app.rgpd.administration import auteur_de, lire, signature
-from app.rgpd.rassembler import A_L_ADMINISTRATION, A_SON_PROPRIETAIRE, rassembler
+from app.rgpd.rassembler import (
+    A_L_ADMINISTRATION,
+    A_SON_PROPRIETAIRE,
+    Destinataire,
+    rassembler,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,6 @@ async def exporter_d_office(
     return _archive(services, id, arrivee, A_L_ADMINISTRATION)
 
 
-def _archive(services: Services, id: UUID, arrivee: datetime, tus: Collection[Antivirus]) -> Export:
-    membres = rassembler(services, id, arrivee, tus)
+def _archive(services: Services, id: UUID, arrivee: datetime, pour: Destinataire) -> Export:
+    membres = rassembler(services, id, arrivee, pour)
     return Export(f"candidature-{id}.zip", zipper(membres, arrivee.astimezone(PARIS)))

@@ -22,7 +22,7 @@ depots/N.json         chaque dépôt, tel qu'il a été figé
 depots/N-accuse.json  son accusé de réception, signé : la commande
                       « ti verifier » en atteste, avec les fichiers reçus
 evenements.json       ce qui lui est arrivé : quoi, quand, par quel accès, de
-                      quel réseau, et le sceau qui empêche de le réécrire
+                      quel réseau
 pieces/               les fichiers joints, tels que reçus
 pieces.json           la liste de ces fichiers ; « absence » dit pourquoi l'un
                       d'eux manque

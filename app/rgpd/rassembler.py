@@ -5,18 +5,23 @@ and the files as they were sent: no CSV, in which a spreadsheet would find formu
 """
 
 import re
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Column, Select, select
+from sqlalchemy import Column, Select, case, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.acces.appelant import INSTRUCTION
 from app.acces.tables import acces, portail_reference
+from app.candidatures.evenements import genres_pour
+from app.candidatures.genres import Public
 from app.candidatures.tables import Antivirus, candidature, evenement, piece_jointe
-from app.depots.tables import depot
+from app.depots.tables import depot, instruction
+from app.instruction.tables import acte_instruction, affectation, proposition
 from app.kit.clock import PARIS
 from app.kit.files.storage import FichierPerdu
 from app.kit.files.zip_stream import Membre
@@ -33,10 +38,26 @@ _ABSENCES: Final = {
     Antivirus.EN_ATTENTE: "en attente de l'antivirus : d'ici là, il n'est donné qu'au demandeur",
 }
 _PERDU: Final = "introuvable dans le magasin de fichiers"
-A_SON_PROPRIETAIRE: Final = frozenset({Antivirus.INFECTE})
-A_L_ADMINISTRATION: Final = frozenset({Antivirus.INFECTE, Antivirus.EN_ATTENTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Destinataire:
+    """Who is given an archive.
+
+    `tus`: what the antivirus says of the files that are left out. `public`: whose events they are
+    shown; None for all of them, their seals, and what reviewers did.
+    """
+
+    tus: Collection[Antivirus]
+    public: Public | None
+
+
+A_SON_PROPRIETAIRE: Final = Destinataire({Antivirus.INFECTE}, Public.DEMANDEUR)
+A_L_ADMINISTRATION: Final = Destinataire({Antivirus.INFECTE, Antivirus.EN_ATTENTE}, None)
 
 _CANDIDATURE: Final = [colonne for colonne in candidature.c if colonne.name != "revision"]
+# By a seal, who is not shown an event would see that there was one.
+_SCEAUX: Final = ("chaine", "empreinte")
 # Neither what recognises a secret, nor what all the rows have in common.
 _ACCES: Final = [c for c in acces.c if c.name not in ("empreinte", "candidature_id")]
 _PIECE: Final = [c for c in piece_jointe.c if c.name != "candidature_id"]
@@ -49,14 +70,12 @@ _DEPOT: Final = [
 
 
 async def rassembler(
-    services: Services, id: UUID, le: datetime, tus: Collection[Antivirus]
+    services: Services, id: UUID, le: datetime, pour: Destinataire
 ) -> AsyncIterator[Membre]:
-    """The files, what is read first being first.
-
-    `le`: when it was asked for; `tus`: what the antivirus says of those that are left out.
-    """
+    """The files, what is read first being first; `le`: when it was asked for."""
     async with services.base.lecture() as connexion:
-        lue = await _candidature(connexion, id)
+        lue = await _candidature(connexion, id, pour)
+        instruite = None if pour.public else await _instruite(connexion, id)
         partages = await _tout(connexion, _de(id, _ACCES).order_by(acces.c.cree_le, acces.c.id))
         rangs = list(await connexion.scalars(_de(id, [depot.c.rang]).order_by(depot.c.rang)))
         pieces = await _tout(
@@ -69,8 +88,10 @@ async def rassembler(
     for rang in rangs:
         async for membre in _depot(services, id, rang):
             yield membre
-    yield Membre("evenements.json", _evenements(services, id))
-    async for membre in _pieces(services, pieces, tus):
+    yield Membre("evenements.json", _evenements(services, id, pour))
+    if instruite is not None:
+        yield Membre("instruction.json", _json(instruite))
+    async for membre in _pieces(services, pieces, pour.tus):
         yield membre
     # Last: it says which of them could be read.
     yield Membre("pieces.json", _json(pieces))
@@ -94,8 +115,9 @@ def _lisible(valeur: Any, type_: Any) -> Any:
     return from_json(valeur) if isinstance(type_, JsonText) and valeur is not None else valeur
 
 
-async def _candidature(connexion: AsyncConnection, id: UUID) -> Json:
-    (lue,) = await _tout(connexion, select(*_CANDIDATURE).where(candidature.c.id == id))
+async def _candidature(connexion: AsyncConnection, id: UUID, pour: Destinataire) -> Json:
+    colonnes = [c for c in _CANDIDATURE if not pour.public or c.name not in _SCEAUX]
+    (lue,) = await _tout(connexion, select(*colonnes).where(candidature.c.id == id))
     references = _de(id, [portail_reference.c.titulaire, portail_reference.c.reference])
     return {**lue, "references_de_portails": await _tout(connexion, references)}
 
@@ -110,11 +132,35 @@ async def _depot(services: Services, id: UUID, rang: int) -> AsyncIterator[Membr
         yield Membre(f"depots/{rang}-accuse.json", _texte(accuse.encode()))
 
 
-async def _evenements(services: Services, id: UUID) -> AsyncIterator[bytes]:
+async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
+    """What reviewers find it by, and did with it, by the names of the tables."""
+    tables = (instruction, acte_instruction, affectation, proposition)
+    return {table.name: await _tout(connexion, _de(id, _sans_l_index(table.c))) for table in tables}
+
+
+def _sans_l_index(colonnes: Iterable[Column[Any]]) -> list[Column[Any]]:
+    return [c for c in colonnes if c.name not in ("candidature_id", "recherche")]
+
+
+def _montres(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:
+    """The events that they are shown; which agent acted, and from where, to reviewers alone."""
+    if pour.public is None:
+        return _de(id, _EVENEMENT)
+    agent = evenement.c.auteur == INSTRUCTION
+    colonnes = [
+        case((agent, null()), else_=c).label(c.name) if c.name in ("acces_id", "origine") else c
+        for c in _EVENEMENT
+        if c.name not in _SCEAUX
+    ]
+    genres = [genre.genre for genre in genres_pour(pour.public)]
+    return select(*colonnes).where(evenement.c.candidature_id == id, evenement.c.genre.in_(genres))
+
+
+async def _evenements(services: Services, id: UUID, pour: Destinataire) -> AsyncIterator[bytes]:
     """A list, by pages: a draft saved by the second has thousands."""
     apres, avant = 0, b"[\n"
     while True:
-        suite = _de(id, _EVENEMENT).where(evenement.c.id > apres).order_by(evenement.c.id)
+        suite = _montres(id, pour).where(evenement.c.id > apres).order_by(evenement.c.id)
         async with services.base.lecture() as connexion:
             page = await _tout(connexion, suite.limit(_PAGE))
         for trouve in page:

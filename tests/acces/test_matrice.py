@@ -124,6 +124,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "piece": ici.piece,
         "acces": ici.acces,
         "cle": ici.cle,
+        "agent": str(uuid4()),
         "crochet": ici.crochet,
         "evenement": ici.evenement,
     }

@@ -6,6 +6,7 @@ import pytest
 
 from app.acces.droits import Portee
 from app.config import Settings
+from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
 from tests.client import Candidature, Client
 from tests.depots.pieces import prete
@@ -271,3 +272,19 @@ def test_ce_que_les_agents_ont_fait_part_avec_la_candidature(
         ici = f"FROM {table} WHERE candidature_id = '{pris.id}'"
         assert sql(url, f"SELECT count(*) {ici}") == [(0,)]
     assert normand.appeler("GET", f"/candidatures/{pris.id}").status_code == 404
+
+
+def test_un_agent_efface_de_l_annuaire_n_a_plus_de_nom_et_ce_qu_il_a_fait_reste(
+    client: Client, url: str, normand: Agent
+) -> None:
+    dossier = deposee_en(client, ROUEN)
+    partant = agent(client, url, "28")
+    partant.prendre(dossier.id).raise_for_status()
+    (charge,) = normand.lire(dossier.id)["affectations"]
+    entetes = {"Authorization": f"Bearer {nouvelle_cle(url, Portee.ADMINISTRATION)[1]}"}
+    adresse = f"/v1/administration/agents/{charge['agent']['id']}"
+    assert client.delete(adresse, headers=entetes).status_code == 204
+    (reste,) = normand.lire(dossier.id)["affectations"]
+    assert reste["agent"] == {**charge["agent"], "nom": None}
+    partant.lire(dossier.id)
+    assert normand.lire(dossier.id)["affectations"] == [charge]

@@ -20,6 +20,7 @@ from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import deposee
+from tests.instruction.dossiers import agent
 from tests.marques import MARQUE, trouvees
 from tests.pieces_jointes.echantillons import pdf
 from tests.rgpd.vie import Ici, administrateur, pleine
@@ -71,7 +72,7 @@ def test_tout_y_est_et_rien_d_autre(ici: Ici) -> None:
     assert acces[1]["courriel"] == f"{MARQUE.lower()}@anct.gouv.fr"
     evenements = archive.json("evenements.json")
     assert [e["genre"] for e in evenements] == [e["genre"] for e in candidature.evenements()]
-    assert evenements[-1]["empreinte"] == lue["chaine"]
+    assert "chaine" not in lue and "empreinte" not in evenements[-1]
     assert [n for n in archive.noms if n.startswith("depots/")] == [
         *("depots/1.json", "depots/1-accuse.json", "depots/2.json", "depots/2-accuse.json")
     ]
@@ -242,3 +243,31 @@ def test_un_fichier_qui_manque_en_route_ne_fait_pas_une_archive_entiere() -> Non
         return recu
 
     assert b"PK\x05\x06" not in asyncio.run(passer())
+
+
+def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> None:
+    candidature, instructeur = pleine(ici), agent(ici.client, ici.url)
+    avant = _exporter(candidature)
+    instructeur.prendre(candidature.id, le="2100-01-01T00:00:00Z").raise_for_status()
+    pris = _exporter(candidature)
+    instructeur.proposer(candidature.id, instructeur.lire(candidature.id)["version"])
+    propose = _exporter(candidature)
+    assert propose.noms == pris.noms == avant.noms
+    for nom in propose.noms:
+        if nom != "LISEZMOI.txt":  # which says at what time it was made
+            assert propose.lire(nom) == pris.lire(nom), nom
+    dernier = propose.json("evenements.json")[-1]
+    assert (dernier["genre"], dernier["acces_id"], dernier["origine"]) == (
+        "prise_en_instruction",
+        None,
+        None,
+    )
+    d_office = Archive(
+        ici.client.get(
+            f"{_ADMINISTRATION}/{candidature.id}/export", headers=administrateur(ici.url)
+        )
+    )
+    assert [p["sens"] for p in d_office.json("instruction.json")["proposition"]] == ["acceptee"]
+    evenements = d_office.json("evenements.json")
+    assert "proposition" in [e["genre"] for e in evenements]
+    assert evenements[-1]["empreinte"] == d_office.json("candidature.json")["chaine"]
