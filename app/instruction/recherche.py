@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    select,
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -71,10 +72,25 @@ def _du_morceau(mots: Sequence[str], *, entre_guillemets: bool) -> Iterator[Term
 
 def trouve(q: str) -> ColumnElement[bool]:
     """Whether all is in a row of `instruction`; what holds no word is in every one."""
-    cherches = [_cherche(terme) for terme in lire_termes(q)]
-    if not cherches:
+    requete = _requete(q)
+    return true() if requete is None else instruction.c.recherche.op("@@")(requete)
+
+
+def trouve_par_l_index(q: str) -> ColumnElement[bool]:
+    """The same, of a query that is not known when it is planned.
+
+    Reading all rows would be taken for cheap: the words of each are stored aside, at a cost that
+    no plan counts.
+    """
+    requete = _requete(q)
+    if requete is None:
         return true()
-    return instruction.c.recherche.op("@@")(reduce(lambda a, b: a.op("&&")(b), cherches))
+    return instruction.c.recherche.op("@@")(select(requete).scalar_subquery())
+
+
+def _requete(q: str) -> ColumnElement[Any] | None:
+    cherches = [_cherche(terme) for terme in lire_termes(q)]
+    return reduce(lambda a, b: a.op("&&")(b), cherches) if cherches else None
 
 
 async def chercher(
@@ -85,10 +101,10 @@ async def chercher(
     Where few are found, they are named. Where many are, a page of the newest is soon full: reading
     on until it is costs less than sorting all, which the planner cannot know.
     """
-    trouvees = inscrites(regions, trouve(q), BEAUCOUP + 1)
+    trouvees = inscrites(regions, trouve_par_l_index(q), BEAUCOUP + 1)
     ids = (await connexion.execute(trouvees)).scalars().all()
     if len(ids) > BEAUCOUP:
-        return trouve(q) if toutes else au_fil(q)
+        return trouve_par_l_index(q) if toutes else au_fil(q)
     connues = bindparam(None, ids, type_=ARRAY(Uuid), unique=True)
     return instruction.c.candidature_id == any_(connues)
 

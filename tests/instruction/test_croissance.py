@@ -17,7 +17,7 @@ from app.instruction.etapes import Etape, EtatDepose
 from app.instruction.lister import Page, page_de
 from app.instruction.ordre import Tri, ordre_de
 from app.instruction.queries import inscrites
-from app.instruction.recherche import BEAUCOUP, au_fil, trouve
+from app.instruction.recherche import BEAUCOUP, au_fil, trouve_par_l_index
 from tests.bases import base_migree, sql
 
 _MOI: Final = UUID(int=7)
@@ -98,12 +98,14 @@ def test_une_page_ne_lit_que_ce_qu_elle_montre(peuplee: str, filtres: Filtres, n
     ],
 )
 def test_une_recherche_ne_lit_que_ce_qu_elle_trouve(peuplee: str, q: str, nombre: int) -> None:
-    _verifier(peuplee, inscrites(None, trouve(q), BEAUCOUP + 1), nombre)
+    _verifier(peuplee, inscrites(None, trouve_par_l_index(q), BEAUCOUP + 1), nombre)
 
 
 @pytest.mark.parametrize("q", ["été pays", "ca", "pays d'et", '"ca du pays"'])
 def test_ce_que_toutes_disent_se_lit_au_fil_de_la_page(peuplee: str, q: str) -> None:
-    _verifier(peuplee, inscrites(None, trouve(q), BEAUCOUP + 1), BEAUCOUP + 1, 2 * BEAUCOUP)
+    _verifier(
+        peuplee, inscrites(None, trouve_par_l_index(q), BEAUCOUP + 1), BEAUCOUP + 1, 2 * BEAUCOUP
+    )
     _verifier(peuplee, _page([*Filtres(q=q).conditions(_MOI, au_fil(q))]), 51)
 
 
