@@ -202,6 +202,12 @@ class Settings(BaseSettings):
         ge=0,
         description="Months after which a decided or withdrawn candidature is erased; 0: never",
     )
+    correction_jours_max: int = Field(
+        default=60, ge=4, description="Days that a correction is asked for at most"
+    )
+    corrections_max: int = Field(
+        default=3, ge=1, description="Corrections asked of one candidature at most"
+    )
     service_telephone: str | None = Field(
         default=None,
         description="Telephone of the service, for receipts (CRPA, R112-11-1)",

@@ -10,6 +10,7 @@ from app.acces.agents_routes import routes as agents
 from app.acces.cles_routes import routes as cles
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
+from app.candidatures.corrections_routes import routes as corrections
 from app.candidatures.essai_a_blanc_routes import routes as essai_a_blanc
 from app.candidatures.historique_routes import routes as historique
 from app.candidatures.partage.adresse_routes import routes as adresse
@@ -26,6 +27,7 @@ from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
+from app.instruction.corrections_instruites_routes import routes as corrections_demandees
 from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.proposition_routes import routes as propositions
@@ -82,6 +84,7 @@ _CETTE_MACHINE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
 _ROUTES = (
     candidatures,
     historique,
+    corrections,
     partage,
     adresse,
     pieces_jointes,
@@ -98,6 +101,7 @@ _ROUTES = (
     dossiers_instruits,
     depots_instruits,
     propositions,
+    corrections_demandees,
     cles,
     agents,
     donnees,

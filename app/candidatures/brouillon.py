@@ -97,7 +97,8 @@ async def modifier(
     Two people who patch at once both get their patch in: whoever finds that the version has moved
     reads again and merges anew. No connection is held while a patch is judged. Raises
     `VersionPerimee` when `si_version` (`If-Match`) is not the current version, `CorpsIllisible`,
-    `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`.
+    `FormeRefusee`, `CorpsTropGrand`, `EtatIncompatible`, `CampagneFermee`, `CorrectionClose`,
+    `HorsCorrection`.
     """
     async with services.etabli.pour(appelant.abonne) as a_cote:
         return await modifier_a_cote(services, a_cote, id, appelant, correctif, si_version, arrivee)
@@ -157,13 +158,15 @@ def _retenue(
 def _appliquer(
     lue: Candidature, ajouts: Json, settings: Settings, arrivee: datetime
 ) -> Modification:
-    """Merge and judge; raises `FormeRefusee`, `CorpsTropGrand`."""
+    """Merge and judge; raises `FormeRefusee`, `CorpsTropGrand`, `HorsCorrection`."""
     dossier, pointeurs = fusionner(lue.dossier(), ajouts)
     examen = examiner(dossier, lue.rubriques, lue.annonces)
     verifier_forme(examen)
     texte = en_texte(dossier, settings)
     if not pointeurs:
         return Modification(lue, lue, examen, ())
+    if lue.a_corriger:
+        lue.a_corriger.verifier_saisie(lue.dossier(), dossier)
     ecrite = replace(
         lue,
         dossier_json=texte,

@@ -97,6 +97,14 @@ class DetailEffacementDOffice(DetailEffacement):
 
 
 @dataclass(frozen=True, slots=True)
+class DetailCorrection:
+    """Une correction, sans ce qu'elle demande."""
+
+    correction: Annotated[int, Field(description="Son rang, à partir de 1.")]
+    jusqu_au: Annotated[datetime, Field(description="D'ici quand elle se fait.")]
+
+
+@dataclass(frozen=True, slots=True)
 class DetailProposition:
     """Une proposition de décision."""
 

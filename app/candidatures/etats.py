@@ -28,6 +28,7 @@ class Acte(StrEnum):
     RETIRER = "retirer", "retiree"
     PRENDRE = "prendre en instruction", "en_instruction"
     RENDRE = "rendre", "deposee"
+    CORRIGER = "demander une correction, y répondre"
     PROPOSER = "proposer une décision"
     EFFACER = "effacer", "supprimee"
     EFFACER_D_OFFICE = "effacer d'office", "supprimee"
@@ -95,7 +96,10 @@ class Etat(StrEnum):
         "en_instruction",
         "en cours d'instruction",
         Phase.JUGEMENT,
-        (Acte.RETIRER, Acte.RENDRE, Acte.PROPOSER, Acte.EFFACER_SUR_INJONCTION),
+        (
+            *(Acte.RETIRER, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER),
+            Acte.EFFACER_SUR_INJONCTION,
+        ),
     )
     ACCEPTEE = "acceptee", "acceptée", Phase.DECISION, _SANS_OBSTACLE
     REFUSEE = "refusee", "refusée", Phase.DECISION, _SANS_OBSTACLE

@@ -12,6 +12,7 @@ from app.candidatures.details import (
     SANS_DETAIL,
     DetailAcces,
     DetailAdministration,
+    DetailCorrection,
     DetailDepot,
     DetailEffacement,
     DetailModification,
@@ -203,6 +204,51 @@ class EvenementPilote(Genre, genre="pilote_choisi", vu_par=_ENTRE_AGENTS):
     """La région qui pilote a été choisie."""
 
     details: DetailPilote
+
+
+@dataclass(frozen=True)
+class EvenementCorrectionDemandee(
+    Genre, genre="correction_demandee", vu_par=_TOUS, publie="candidature.correction_demandee"
+):
+    """Une correction est demandée au demandeur."""
+
+    details: DetailCorrection
+
+
+@dataclass(frozen=True)
+class EvenementCorrectionProlongee(
+    Genre, genre="correction_prolongee", vu_par=_TOUS, publie="candidature.correction_prolongee"
+):
+    """Le délai d'une correction est prolongé."""
+
+    details: DetailCorrection
+
+
+@dataclass(frozen=True)
+class EvenementCorrectionAnnulee(
+    Genre, genre="correction_annulee", vu_par=_TOUS, publie="candidature.correction_annulee"
+):
+    """Une correction n'est plus demandée."""
+
+    details: DetailCorrection
+
+
+@dataclass(frozen=True)
+class EvenementCorrectionRepondue(
+    Genre, genre="correction_repondue", vu_par=_TOUS, publie="candidature.correction_repondue"
+):
+    """Le demandeur a répondu à une correction par un dépôt."""
+
+    details: DetailCorrection
+
+
+@dataclass(frozen=True)
+class EvenementCorrectionExpiree(
+    Genre, genre="correction_expiree", vu_par=_TOUS, publie="candidature.correction_expiree"
+):
+    """Le délai d'une correction est passé sans réponse : le dernier dépôt compte."""
+
+    details: DetailCorrection
 
 
 @dataclass(frozen=True)

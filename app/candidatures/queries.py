@@ -16,6 +16,7 @@ from app.acces.droits import DROITS, Role
 from app.acces.liens import adopter
 from app.acces.refus import AccesInsuffisant
 from app.acces.tables import Preuve, acces
+from app.candidatures.derniere_correction import DerniereCorrection, derniere_correction
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.reprise import Reprise, reprendre
@@ -34,6 +35,7 @@ class Candidature:
 
     `dossier_json` is the dossier as PostgreSQL gives it, JSON text; or as today's form reads it,
     when it was last written under an older version: `reprise` then says what changed.
+    `correction`: the last that reviewers asked for, unless it was answered or called off.
     """
 
     id: UUID
@@ -49,6 +51,7 @@ class Candidature:
     revision: int
     rubriques: Sequence[str]
     reprise: Reprise | None = None
+    correction: DerniereCorrection | None = None
 
     def dossier(self) -> dict[str, Any]:
         """The dossier as stored."""
@@ -70,8 +73,18 @@ class Candidature:
         """Who an event of this candidature is put down to."""
         return Auteur(self.role, self.acces_id, appelant.origine)
 
+    @property
+    def a_corriger(self) -> DerniereCorrection | None:
+        """The correction that says what may be edited, and until when; None where the call does."""
+        return self.correction if self.etat.permet(Acte.CORRIGER) else None
+
     def verifier_modifiable(self, arrivee: datetime, settings: Settings) -> None:
-        """Raise `EtatIncompatible` or `CampagneFermee` when nothing may be edited any more."""
+        """Raise `EtatIncompatible`, `CampagneFermee` or `CorrectionClose` when nothing may be
+        edited any more.
+        """
+        if self.a_corriger:
+            self.a_corriger.verifier_ouverte(arrivee)
+            return
         if not self.etat.permet(Acte.MODIFIER):
             raise EtatIncompatible(
                 f"La candidature est à l'état « {self.etat.mots} » : elle ne se modifie plus.",
@@ -110,6 +123,7 @@ def _ouvrir() -> Select[*tuple[Any, ...]]:
             acces.c.role,
             candidature.c.revision,
             candidature.c.reponses_anciennes,
+            candidature.c.correction_jusqu_au,
             rubriques.label("rubriques"),
         )
         .join(acces, acces.c.candidature_id == candidature.c.id)
@@ -149,7 +163,10 @@ async def _trouver(voie: Voie, enonce: Preparee, id: UUID, appelant: Appelant) -
     ligne = await voie.ligne(enonce, id=id, empreinte=appelant.empreinte)
     if ligne is None and appelant.genre is Preuve.JETON and await adopter(voie, appelant.empreinte):
         ligne = await voie.ligne(enonce, id=id, empreinte=appelant.empreinte)
-    return _candidature(ligne, appelant)
+    lue = _candidature(ligne, appelant)
+    if ligne is None or ligne["correction_jusqu_au"] is None:
+        return lue
+    return replace(lue, correction=await derniere_correction(voie, id))
 
 
 def _candidature(ligne: Ligne | None, appelant: Appelant) -> Candidature:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, Final, Self
+from typing import Annotated, Any, Final, Self
+
+from pydantic import Field
 
 from app.candidatures.etats import Etat
 from app.candidatures.validation import EnAjv, EnRjsf
@@ -53,6 +55,33 @@ class CampagneFermee(Probleme):
         return cls(arrivee=cloture, cloture=cloture)
 
 
+class CorrectionClose(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "correction-close"
+    titre = "Le délai de la correction est passé"
+    sens = "La requête est arrivée à l'instant où la correction se ferme, ou après."
+    arrivee: datetime
+    jusqu_au: Annotated[datetime, Field(description="L'instant où la correction se ferme.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        jusqu_au = datetime(2023, 10, 20, 22, tzinfo=UTC)
+        return cls(arrivee=jusqu_au, jusqu_au=jusqu_au)
+
+
+class HorsCorrection(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "hors-correction"
+    titre = "Cela ne fait pas partie de la correction demandée"
+    sens = (
+        "Pendant une correction, seul se modifie ce qui a été demandé, et ce qui en dépend ; rien "
+        "n'a été enregistré."
+    )
+    pointeurs: Annotated[list[str], Field(description="Ce qui ne se modifie pas.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(pointeurs=["/contact/courriel"])
+
+
 class VersionPerimee(Probleme):
     statut, code = HTTPStatus.PRECONDITION_FAILED, "version-perimee"
     titre = "La candidature a changé entre-temps"
@@ -88,7 +117,7 @@ CREATION_REFUSEE: Final = Ensemble(
 MODIFICATION_EMPECHEE: Final = Ensemble(
     "ModificationEmpechee",
     "La candidature ne se modifie plus.",
-    (EtatIncompatible, CampagneFermee),
+    (EtatIncompatible, CampagneFermee, CorrectionClose, HorsCorrection),
 )
 SAISIE_REFUSEE: Final = Ensemble(
     "SaisieRefusee",

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 from pydantic_core import from_json, to_json
 
+from app.candidatures.correction_a_faire import CorrectionAFaire
 from app.candidatures.etats import Etat
 from app.candidatures.queries import Candidature
 from app.candidatures.recentes import DOSSIER_RETENU
@@ -49,6 +50,13 @@ class CandidatureLue(CandidatureResumee):
 
     dossier: DossierBrouillon
     validation: Validation
+    correction: Annotated[
+        CorrectionAFaire | None,
+        Field(
+            description="La correction demandée, tant qu'elle n'a eu ni réponse ni annulation : "
+            "elle se fait avant `jusqu_au`."
+        ),
+    ]
 
 
 @decrit("Une candidature qui vient d'être créée, avec son jeton secret, montré cette seule fois.")
@@ -63,6 +71,7 @@ class CandidatureCreee(CandidatureLue):
 
 
 _RESUME: Final = TypeAdapter(CandidatureResumee)
+_A_FAIRE: Final = TypeAdapter[CorrectionAFaire | None](CorrectionAFaire | None)
 _RELECTURES: Final = 128
 
 
@@ -105,12 +114,13 @@ def representer(
     dossier = lue.dossier_json.encode()
     if lue.reprise:
         examen = examen or lue.examen()
-    return b'%b,"dossier":%b,"validation":%b}' % (
+    return b'%b,"dossier":%b,"validation":%b,"correction":%b}' % (
         _RESUME.dump_json(resumer(lue))[:-1],
         dossier,
         _validation(examen, projection)
         if examen
         else _relire(dossier, tuple(lue.rubriques), projection),
+        _A_FAIRE.dump_json(lue.a_corriger and lue.a_corriger.a_faire()),
     )
 
 

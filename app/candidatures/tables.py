@@ -8,12 +8,14 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     Table,
     Text,
@@ -70,6 +72,9 @@ candidature = Table(
     Column("modifiee_le", _INSTANT, nullable=False),
     # When its erasure was announced to the applicant.
     Column("preavis_le", _INSTANT),
+    # Of the last correction asked for, unless it was answered or called off: a save of any other
+    # candidature has nothing more to read.
+    Column("correction_jusqu_au", _INSTANT),
     # The seal of the last event, which the next one goes on from.
     Column("chaine", LargeBinary, nullable=False),
     # Erased, it leaves its row: `app/rgpd/effacer.py`.
@@ -103,6 +108,39 @@ piece_jointe = Table(
         "candidature_id",
         postgresql_where=text("antivirus IN ('en_attente', 'infecte')"),
     ),
+)
+
+# What reviewers ask to be corrected. Whether one is still open, its instant says, and `issue`
+# whether it was answered or called off: `expiree` is only written down once it was told.
+correction = Table(
+    "correction",
+    metadata,
+    # It goes with what reviewers have of the candidature, which goes with its deposits.
+    Column(
+        "candidature_id",
+        Uuid,
+        ForeignKey("instruction.candidature_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("rang", Integer, primary_key=True, autoincrement=False),
+    # The deposit that it is asked of.
+    Column("depot", Integer, nullable=False),
+    Column("motif", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("pointeurs", ARRAY(Text), nullable=False),
+    Column("rubriques", ARRAY(Text), nullable=False),
+    Column("jusqu_au", _INSTANT, nullable=False),
+    Column("demandee_le", _INSTANT, nullable=False),
+    Column("agent", Uuid, nullable=False),
+    Column("close_le", _INSTANT),
+    Column("issue", Text),
+    Column("depot_reponse", Integer),
+    # The answer changed nothing.
+    Column("sans_changement", Boolean),
+    Column("motif_annulation", Text),
+    # When the applicant was reminded of it.
+    Column("rappelee_le", _INSTANT),
+    info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
 # No foreign key: the record outlives what it tells of, and a save pays no check for it.

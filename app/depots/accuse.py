@@ -29,6 +29,7 @@ from app.kit.glossary import decrit
 from app.kit.web.arrival import Source
 
 D_ESSAI: Final = "Bac à sable : cet accusé est un essai, et n'atteste la réception de rien."
+EN_REPONSE: Final = "Ce dépôt est fait en réponse à la correction n° {correction}."
 
 # How an arrival is known that this machine did not see itself.
 CONSTATS: Final = {
@@ -140,13 +141,14 @@ def etablir_accuse(
     pieces: Sequence[PieceRecue],
     service: ServiceCharge,
     bac_a_sable: bool = False,
+    correction: int | None = None,
 ) -> Accuse:
     """The receipt of a deposit, with the mentions that the law asks for.
 
     `recu_le` is the arrival that counts, with a time zone, and `constate_par` who says so;
     `empreinte` is what `empreinte_canonique` gave for the snapshot; one of a `bac_a_sable` says
-    first that it is worth nothing. Raises
-    `pydantic.ValidationError` (a ValueError) on anything ill-formed.
+    first that it is worth nothing; `correction` is the rank of the one that it answers, if any.
+    Raises `pydantic.ValidationError` (a ValueError) on anything ill-formed.
     """
     return Accuse(
         numero=numero,
@@ -159,7 +161,11 @@ def etablir_accuse(
         version_formulaire=version_formulaire,
         dossier=DossierRecu(empreinte=empreinte),
         pieces=tuple(pieces),
-        mentions=(*((D_ESSAI,) if bac_a_sable else ()), *mentions(recu_le)),
+        mentions=(
+            *((D_ESSAI,) if bac_a_sable else ()),
+            *((EN_REPONSE.format(correction=correction),) if correction else ()),
+            *mentions(recu_le),
+        ),
         bac_a_sable=bac_a_sable or None,
     )
 

@@ -59,10 +59,10 @@ async def constater(
     """What is known of the arrival of a deposit, this very request's first.
 
     Under a key, the first arrival is written down, and stays whatever becomes of this one; only
-    near the deadline, where it can matter.
+    where it can matter: near the deadline and after, when what comes answers a correction.
     """
     propre = constats[0].le
-    if cle is None or abs(settings.cloture - propre) > VALIDITE:
+    if cle is None or propre < settings.cloture - VALIDITE:
         return [*constats]
     valeurs: dict[str, Any] = {
         "cle": cle.empreinte,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.candidatures.details import DetailDepot
-from app.candidatures.etats import Acte, Etat
+from app.candidatures.etats import Etat
 from app.candidatures.evenements import EvenementDepot
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
@@ -23,11 +24,12 @@ from app.depots.accuse import Accuse, ServiceCharge, etablir_accuse
 from app.depots.accuse_signe import AccuseSigne, sceller
 from app.depots.arrivee import constater, oublier_l_arrivee, qui_compte
 from app.depots.depots import DepotResume, dernier, montrer, representer
-from app.depots.fenetre import verifier_ouverte
+from app.depots.fenetre import verifier_recevable
 from app.depots.figer import Fige, figer
 from app.depots.inscription import derivees, inscription
 from app.depots.numero import nouveau_numero
-from app.depots.refus import DossierIncomplet
+from app.depots.refus import DepotHorsCorrection, DossierIncomplet
+from app.depots.repondre import noter_la_reponse, verifier_reponse
 from app.depots.tables import depot
 from app.formulaire.dossier import VERSION
 from app.kit.aside import ACote, PlaceRequise
@@ -78,15 +80,16 @@ async def deposer(
     `constats`: when it arrived, this very request first, then as a ticket says. A retry under the
     same key, or with nothing changed since the last deposit, gives that one again. Raises
     `CampagneFermee`, `CampagnePasOuverte`, `EtatIncompatible`, `FichierInfecte` with every such
-    file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`; `Indisponible`
-    where the other processes would not know our signature.
+    file, `DossierIncomplet` with every error at once, `CleEnCours`, `CleReutilisee`; where it is to
+    answer a correction, `CorrectionClose`, `DepotHorsCorrection`; `Indisponible` where the other
+    processes would not know our signature.
     """
     connus = await constater(services.base, services.settings, id, appelant, constats, cle)
     demande = _Demande(id, appelant, connus, cle, await services.signataire.cle())
     try:
         async with services.etabli.pour(appelant.abonne) as a_cote:
             return await _aboutir(services, a_cote, demande)
-    except (DossierIncomplet, EtatIncompatible, FichierInfecte):
+    except (DossierIncomplet, DepotHorsCorrection, EtatIncompatible, FichierInfecte):
         if cle:  # this arrival has had its answer
             await oublier_l_arrivee(services.base, cle)
         raise
@@ -114,19 +117,22 @@ async def _deposer(services: Services, a_cote: ACote, demande: _Demande) -> Rece
         if memoire:
             return await _redonner(connexion, lue, **from_json(memoire), rejoue=True)
         jointes = await pieces_de(connexion, lue.id)
-        contenu = max([lue.modifiee_le, *(piece.jointe_le for piece in jointes)])
-        constat = qui_compte(demande.constats, contenu)
-        verifier_ouverte(services.settings, constat.le)
-        _verifier_etat(lue)
-        _verifier_saines(jointes)
+        constat = qui_compte(demande.constats, _pas_avant(lue, jointes))
+        verifier_recevable(lue, services.settings, constat.le)
+        _verifier_saines(lue, jointes)
         fige = await a_cote.faire_sans_attendre(len(lue.dossier_json), figer, lue, jointes)
         # A number comes with the first deposit.
         precedent = await dernier(connexion, lue.id) if lue.numero else None
+        if precedent and lue.a_corriger:
+            verifier_reponse(lue.a_corriger, fige, precedent.pieces)
         if precedent and fige.identique(precedent):
             recu = await _redonner(connexion, lue, precedent.depot, deja=True)
         else:
             rang = precedent.depot + 1 if precedent else 1
             recu = await _enregistrer(connexion, services, lue, demande, fige, rang, constat)
+        if lue.a_corriger:
+            auteur = lue.auteur(demande.appelant)
+            await noter_la_reponse(connexion, lue.id, lue.a_corriger, recu.rang, auteur, constat.le)
         if cle:
             reponse = to_json({"rang": recu.rang, "deja": recu.deja}).decode()
             await memoriser(connexion, cle, demande.id, reponse, maintenant)
@@ -139,17 +145,20 @@ async def _redonner(
     return Reception(rang, await representer(connexion, lue.id, rang), deja, rejoue)
 
 
-def _verifier_etat(lue: Candidature) -> None:
-    if not lue.etat.permet(Acte.DEPOSER):
-        raise EtatIncompatible(
-            f"La candidature est à l'état « {lue.etat.mots} » : elle ne se dépose plus.",
-            etat=lue.etat,
-        )
+def _pas_avant(lue: Candidature, jointes: list[PieceJointe]) -> datetime:
+    """When all that the deposit would hold was there, and the correction that it would answer."""
+    demandee = [lue.a_corriger.demandee.demandee_le] if lue.a_corriger else []
+    return max([lue.modifiee_le, *(piece.jointe_le for piece in jointes), *demandee])
 
 
-def _verifier_saines(jointes: list[PieceJointe]) -> None:
-    """One that the antivirus has not seen yet delays nobody's deposit."""
-    if infectees := [p for p in jointes if p.antivirus is Antivirus.INFECTE]:
+def _verifier_saines(lue: Candidature, jointes: list[PieceJointe]) -> None:
+    """One that the antivirus has not seen yet delays nobody's deposit; nor does one that could not
+    be replaced, of the deposit that is corrected.
+    """
+    infectees = [p for p in jointes if p.antivirus is Antivirus.INFECTE]
+    if a_corriger := lue.a_corriger:
+        infectees = [p for p in infectees if a_corriger.permet_fichiers(p.rubrique)]
+    if infectees:
         raise FichierInfecte(pieces=infectees)
 
 
@@ -166,10 +175,10 @@ async def _enregistrer(
     resume = DepotResume(
         rang, numero, constat.le, lue.version, VERSION, fige.empreinte, fige.pieces
     )
-    accuse = sceller(_accuser(services, resume, constat.par, fige.instantane), demande.signature)
+    accuse = sceller(_accuser(services, lue, resume, constat.par, fige), demande.signature)
     montre = await _inserer(connexion, lue.id, resume, accuse, fige)
     fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte), fige.perimetre.regions())
-    ecrites = {"etat": Etat.DEPOSEE.value, "numero": numero}
+    ecrites = {"etat": (lue.etat if lue.a_corriger else Etat.DEPOSEE).value, "numero": numero}
     auteur = lue.auteur(demande.appelant)
     await consigner(connexion, lue.id, fait, auteur, constat.le, **ecrites)
     return Reception(rang, montre)
@@ -221,8 +230,9 @@ async def _inserer(
 
 
 def _accuser(
-    services: Services, resume: DepotResume, par: Source, instantane: dict[str, Any]
+    services: Services, lue: Candidature, resume: DepotResume, par: Source, fige: Fige
 ) -> Accuse:
+    instantane: dict[str, Any] = fige.instantane
     return etablir_accuse(
         numero=resume.numero,
         depot=resume.depot,
@@ -236,6 +246,7 @@ def _accuser(
         pieces=resume.pieces,
         service=ServiceCharge(telephone=services.settings.service_telephone),
         bac_a_sable=services.settings.bac_a_sable,
+        correction=lue.a_corriger and lue.a_corriger.demandee.rang,
     )
 
 

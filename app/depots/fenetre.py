@@ -7,7 +7,9 @@ is accepted, however late it is processed.
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.candidatures.queries import fermee
+from app.candidatures.etats import Acte
+from app.candidatures.queries import Candidature, fermee
+from app.candidatures.refus import EtatIncompatible
 from app.config import Settings
 from app.depots.refus import CampagnePasOuverte
 from app.kit.clock import PARIS
@@ -46,6 +48,21 @@ def campagne(settings: Settings, maintenant: datetime) -> Campagne:
         "comprise en entier. C'est l'arrivée de la requête entière qui fait foi, pas la fin de son "
         "traitement.",
     )
+
+
+def verifier_recevable(lue: Candidature, settings: Settings, arrivee: datetime) -> None:
+    """Raise unless a deposit that arrives then counts: `CorrectionClose` for one that answers a
+    correction, else what `verifier_ouverte` raises, or `EtatIncompatible`.
+    """
+    if lue.a_corriger:
+        lue.a_corriger.verifier_ouverte(arrivee)
+        return
+    verifier_ouverte(settings, arrivee)
+    if not lue.etat.permet(Acte.DEPOSER):
+        raise EtatIncompatible(
+            f"La candidature est à l'état « {lue.etat.mots} » : elle ne se dépose plus.",
+            etat=lue.etat,
+        )
 
 
 def verifier_ouverte(settings: Settings, arrivee: datetime) -> None:

@@ -6,7 +6,12 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field
 
-from app.candidatures.refus import CampagneFermee, EtatIncompatible, RefusDuDossier
+from app.candidatures.refus import (
+    CampagneFermee,
+    CorrectionClose,
+    EtatIncompatible,
+    RefusDuDossier,
+)
 from app.formulaire.messages import Ecart, ecart
 from app.kit.web.declaration import Ensemble
 from app.kit.web.problems import CleEnCours, CleReutilisee, Probleme, RequeteInvalide
@@ -37,6 +42,20 @@ class DossierIncomplet(RefusDuDossier):
         return cls(erreurs=[ecart("/contact/courriel", "requis")], avertissements=[])
 
 
+class DepotHorsCorrection(Probleme):
+    statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "depot-hors-correction"
+    titre = "Ce dépôt changerait autre chose que ce qui est à corriger"
+    sens = (
+        "Il diffère du dernier dépôt ailleurs que dans ce qui a été demandé : remettez-y ce qui "
+        "était déposé, puis déposez de nouveau."
+    )
+    pointeurs: Annotated[list[str], Field(description="Ce qui diffère du dernier dépôt.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(pointeurs=["/contact/courriel"])
+
+
 class VersionsDifferentes(Probleme):
     statut, code = HTTPStatus.CONFLICT, "versions-differentes"
     titre = "Ces dépôts ne se comparent pas ici"
@@ -54,10 +73,13 @@ class VersionsDifferentes(Probleme):
 DEPOT_EMPECHE: Final = Ensemble(
     "DepotEmpeche",
     "Un dépôt n'est pas possible maintenant.",
-    (CampagneFermee, CampagnePasOuverte, EtatIncompatible, FichierInfecte, CleEnCours),
+    (
+        *(CampagneFermee, CampagnePasOuverte, CorrectionClose, EtatIncompatible),
+        *(FichierInfecte, CleEnCours),
+    ),
 )
 DEPOT_REFUSE: Final = Ensemble(
     "DepotRefuse",
     "Le dépôt est refusé.",
-    (RequeteInvalide, DossierIncomplet, CleReutilisee),
+    (RequeteInvalide, DossierIncomplet, DepotHorsCorrection, CleReutilisee),
 )

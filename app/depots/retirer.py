@@ -9,6 +9,7 @@ from app.candidatures.evenements import EvenementRetrait
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
+from app.depots.repondre import abandonner
 from app.kit.services import Services
 
 
@@ -23,6 +24,8 @@ async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: dat
         if lue.etat is Etat.RETIREE:
             return
         _verifier(lue)
+        if lue.a_corriger:
+            await abandonner(connexion, id, lue.a_corriger, arrivee)
         await consigner(
             connexion,
             id,
@@ -31,6 +34,7 @@ async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: dat
             arrivee,
             etat=Etat.RETIREE.value,
             modifiee_le=arrivee,
+            correction_jusqu_au=None,
         )
 
 

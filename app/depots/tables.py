@@ -97,6 +97,24 @@ instruction = Table(
 )
 
 
+# Who did what, by the version that it made: what a 412 tells. Nothing in it was typed.
+acte_instruction = Table(
+    "acte_instruction",
+    metadata,
+    Column(
+        "candidature_id",
+        Uuid,
+        ForeignKey("instruction.candidature_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("genre", Text, nullable=False),
+    Column("le", DateTime(timezone=True), nullable=False),
+    # An id of the directory; null for the service itself, or the applicant.
+    Column("agent", Uuid),
+    info={"droits": "SELECT, INSERT"},
+)
+
 # A name as `simplifier` makes it, each word after a space: a function of the database, so that the
 # planner knows what it costs.
 NOM_CHERCHE: Final = func.nom_cherche(depot.c.nom_territoire, type_=Text)

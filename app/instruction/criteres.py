@@ -5,8 +5,9 @@ A filter may be repeated, which is "or"; between filters it is "and". To add one
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,11 +38,18 @@ _SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and
 Condition = ColumnElement[bool]
 
 
+class Regard(NamedTuple):
+    """Who of the directory looks at the list, and when."""
+
+    moi: UUID
+    le: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Filtre:
     """What a filter asks of a row of `visibles`, of its value and who asks (of the directory)."""
 
-    condition: Callable[[Any, UUID], Condition]
+    condition: Callable[[Any, Regard], Condition]
 
 
 @decrit("Le sens de la décision proposée ; `aucune` : rien n'est proposé.")
@@ -71,21 +79,21 @@ def _un_de(colonne: ColumnElement[Any]) -> Filtre:
     return Filtre(lambda valeurs, _: colonne.overlap(tableau({str(valeur) for valeur in valeurs})))
 
 
-def _affectee(voulus: Sequence[str], moi: UUID) -> Condition:
+def _affectee(voulus: Sequence[str], regard: Regard) -> Condition:
     chargee = affectation.c.candidature_id == instruction.c.candidature_id
-    ids = [str(moi) if voulu == MOI else voulu for voulu in voulus if voulu != PERSONNE]
+    ids = [str(regard.moi) if voulu == MOI else voulu for voulu in voulus if voulu != PERSONNE]
     des_agents = (exists().where(chargee, affectation.c.agent == UUID(id)) for id in ids)
     a_personne = [~exists().where(chargee)] if PERSONNE in voulus else []
     return or_(*des_agents, *a_personne)
 
 
-def _proposee(voulus: Sequence[SensPropose], _: UUID) -> Condition:
+def _proposee(voulus: Sequence[SensPropose], _: Regard) -> Condition:
     sens = [voulu.value for voulu in voulus if voulu is not SensPropose.AUCUNE]
     rien = [~decision_proposee()] if SensPropose.AUCUNE in voulus else []
     return or_(*rien, decision_proposee(sens) if sens else false())
 
 
-def _pieces(voulues: Sequence[PiecesCherchees], _: UUID) -> Condition:
+def _pieces(voulues: Sequence[PiecesCherchees], _: Regard) -> Condition:
     """A file of the deposit, whatever was added since."""
     nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
     return exists().where(
@@ -125,7 +133,7 @@ class Filtres(BaseModel):
     ] = []
     etape: Annotated[
         list[Etape],
-        Filtre(lambda etapes, _: aux_etapes(etapes)),
+        Filtre(lambda etapes, regard: aux_etapes(etapes, regard.le)),
         _liste(len(Etape), "Une ou plusieurs étapes de l'instruction.", "a_prendre"),
     ] = []
     region: Annotated[
@@ -217,8 +225,8 @@ class Filtres(BaseModel):
         ),
     ] = ""
 
-    def conditions(self, moi: UUID, trouvees: Condition | None = None) -> Iterator[Condition]:
-        """What a row of `visibles` has to be; `moi`: who of the directory asks.
+    def conditions(self, regard: Regard, trouvees: Condition | None = None) -> Iterator[Condition]:
+        """What a row of `visibles` has to be for who looks at it.
 
         `trouvees`: another way to say which have `q`.
         """
@@ -229,7 +237,7 @@ class Filtres(BaseModel):
             if nom == "q" and trouvees is not None:
                 yield trouvees
             elif valeur not in ([], None, ""):
-                yield filtre.condition(valeur, moi)
+                yield filtre.condition(valeur, regard)
 
 
 _TABLE: Final = {

@@ -14,6 +14,7 @@ from app.candidatures.etats import Acte
 from app.config import Settings
 from app.formulaire.choix import Region
 from app.instruction.affecter import Affecte, affectations_de
+from app.instruction.corrections_instruites import CorrectionInstruite, corrections_de
 from app.instruction.etapes import Etape, EtatDepose, etape_de
 from app.instruction.proposition import PropositionLue, proposition_de
 from app.instruction.queries import Instruite, ouvrir
@@ -52,6 +53,10 @@ class DossierInstruit:
     proposition: Annotated[
         PropositionLue | None, Field(description="La décision proposée, s'il y en a une.")
     ]
+    correction: Annotated[
+        CorrectionInstruite | None,
+        Field(description="La correction demandée et encore ouverte, s'il y en a une."),
+    ]
     actions: Annotated[
         list[ActionPossible],
         Field(description="Ce que vous pouvez en faire maintenant, ou pourquoi pas."),
@@ -66,7 +71,10 @@ async def lire_dossier_instruit(
         lue = await ouvrir(connexion, id, appelant)
         affectes = await affectations_de(connexion, id)
         proposee = await proposition_de(connexion, id)
-    etape = etape_de(lue.etat, proposee=proposee is not None)
+        corrections = await corrections_de(connexion, id, arrivee)
+    ouverte = next((une for une in corrections if une.issue is None), None)
+    faits = Faits(proposee is not None, ouverte is not None, len(corrections))
+    etape = etape_de(lue.etat, en_correction=faits.en_correction, proposee=faits.proposee)
     return DossierInstruit(
         id=id,
         numero=lue.numero,
@@ -78,12 +86,22 @@ async def lire_dossier_instruit(
         region_pilote=None if lue.region_pilote is None else Region(lue.region_pilote),
         affectations=affectes,
         proposition=proposee,
-        actions=actions_de(lue, appelant, services.settings, arrivee, proposee is not None),
+        correction=ouverte,
+        actions=actions_de(lue, appelant, services.settings, arrivee, faits),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Faits:
+    """What was done of a dossier: a decision proposed, a correction open, how many asked for."""
+
+    proposee: bool
+    en_correction: bool
+    corrections: int
+
+
 def actions_de(
-    lue: Instruite, appelant: Appelant, settings: Settings, arrivee: datetime, proposee: bool
+    lue: Instruite, appelant: Appelant, settings: Settings, arrivee: datetime, faits: Faits
 ) -> list[ActionPossible]:
     """What this caller may do, each with why not."""
     ici = f"/v1/instruction/candidatures/{lue.id}"
@@ -100,12 +118,22 @@ def actions_de(
 
     non_pilote: dict[str, Any] = {"region-non-pilote": not pilote}
     ouverte = {"campagne-ouverte": arrivee < settings.cloture}
-    absente = {"proposition-absente": not proposee}
+    absente = {"proposition-absente": not faits.proposee}
+    en_correction = {"correction-ouverte": faits.en_correction}
+    trop = {"trop-de-corrections": faits.corrections >= settings.corrections_max}
+    avancee = {"instruction-avancee": faits.proposee or faits.corrections > 0}
     return [
         action("prendre", "POST", "/prise-en-instruction", Acte.PRENDRE, **ouverte),
-        action("rendre", "POST", "/rendu", Acte.RENDRE, **{"instruction-avancee": proposee}),
+        action("rendre", "POST", "/rendu", Acte.RENDRE, **avancee),
         action("affecter", "PUT", "/affectations", None),
-        action("proposer", "PUT", "/proposition", Acte.PROPOSER, **non_pilote),
+        action(
+            "demander_une_correction",
+            "POST",
+            "/corrections",
+            Acte.CORRIGER,
+            **(non_pilote | en_correction | trop),
+        ),
+        action("proposer", "PUT", "/proposition", Acte.PROPOSER, **(non_pilote | en_correction)),
         action(
             "retirer_la_proposition",
             "DELETE",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -12,6 +13,8 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
+    func,
     literal_column,
     or_,
     select,
@@ -41,6 +44,7 @@ class Etape(StrEnum):
 
     A_PRENDRE = "a_prendre"
     EN_COURS = "en_cours"
+    EN_CORRECTION = "en_correction"
     PROPOSEE = "proposee"
     PUBLIEE = "publiee"
     RETIREE = "retiree"
@@ -48,42 +52,58 @@ class Etape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Regle:
-    """The step of these states; with `proposee`, only where a decision is proposed, or is not."""
+    """The step of these states; with `en_correction` or `proposee`, only where a correction is
+    open, or a decision proposed, or is not.
+    """
 
     etats: frozenset[Etat]
+    en_correction: bool | None = None
     proposee: bool | None = None
 
 
 _INSTRUITES: Final = frozenset([Etat.EN_INSTRUCTION])
 _REGLES: Final = {
     Etape.A_PRENDRE: _Regle(frozenset([Etat.DEPOSEE])),
-    Etape.EN_COURS: _Regle(_INSTRUITES, proposee=False),
-    Etape.PROPOSEE: _Regle(_INSTRUITES, proposee=True),
+    Etape.EN_COURS: _Regle(_INSTRUITES, en_correction=False, proposee=False),
+    Etape.EN_CORRECTION: _Regle(_INSTRUITES, en_correction=True),
+    Etape.PROPOSEE: _Regle(_INSTRUITES, en_correction=False, proposee=True),
     Etape.PUBLIEE: _Regle(frozenset([Etat.ACCEPTEE, Etat.REFUSEE, Etat.SANS_SUITE])),
     Etape.RETIREE: _Regle(frozenset([Etat.RETIREE])),
 }
 
 
-def etape_de(etat: Etat, *, proposee: bool) -> Etape:
+def etape_de(etat: Etat, *, en_correction: bool, proposee: bool) -> Etape:
     """The step that follows from the state and from what is open."""
     return next(
         etape
         for etape, regle in _REGLES.items()
-        if etat in regle.etats and regle.proposee in (None, proposee)
+        if etat in regle.etats
+        and regle.en_correction in (None, en_correction)
+        and regle.proposee in (None, proposee)
     )
 
 
-def aux_etapes(etapes: Collection[Etape]) -> ColumnElement[bool]:
-    """Whether a dossier is at one of these steps."""
-    return or_(*(_a_l_etape(_REGLES[etape]) for etape in etapes))
+def aux_etapes(etapes: Collection[Etape], le: datetime) -> ColumnElement[bool]:
+    """Whether a dossier is at one of these steps, at this instant."""
+    return or_(*(_a_l_etape(_REGLES[etape], le) for etape in etapes))
 
 
-def _a_l_etape(regle: _Regle) -> ColumnElement[bool]:
-    a_l_etat = candidature.c.etat.in_(ecrit(sorted(etat.value for etat in regle.etats)))
-    if regle.proposee is None:
-        return a_l_etat
-    proposee = decision_proposee()
-    return and_(a_l_etat, proposee if regle.proposee else ~proposee)
+def _a_l_etape(regle: _Regle, le: datetime) -> ColumnElement[bool]:
+    a_l_etape: list[ColumnElement[bool]] = [
+        candidature.c.etat.in_(ecrit(sorted(etat.value for etat in regle.etats)))
+    ]
+    if regle.en_correction is not None:
+        ouverte = correction_ouverte(le)
+        a_l_etape.append(ouverte if regle.en_correction else ~ouverte)
+    if regle.proposee is not None:
+        proposee = decision_proposee()
+        a_l_etape.append(proposee if regle.proposee else ~proposee)
+    return and_(*a_l_etape)
+
+
+def correction_ouverte(le: datetime) -> ColumnElement[bool]:
+    """Whether a correction is open at this instant."""
+    return func.coalesce(candidature.c.correction_jusqu_au > le, false())
 
 
 def sens_propose(candidature_id: ColumnElement[UUID]) -> ScalarSelect[str]:

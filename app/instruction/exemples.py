@@ -1,10 +1,13 @@
 """What reviewers read, as the examples of the contract show it."""
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from app.acces.agents import AgentDecrit
 from app.acces.exemples import LE
+from app.candidatures import exemples_corrections
+from app.candidatures.correction import MotifCorrection
 from app.candidatures.exemples import ID
 from app.depots.exemples import NUMERO
 from app.formulaire.choix import Region
@@ -12,6 +15,12 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
 from app.instruction.affecter import Affectation, Affectations, Affecte, ListeAffectes
 from app.instruction.annuaire import Annuaire
+from app.instruction.corrections_instruites import (
+    CorrectionInstruite,
+    CorrectionsInstruites,
+    signee,
+)
+from app.instruction.demande_de_correction import Annulation, DemandeDeCorrection, Prolongation
 from app.instruction.dossier_instruit import ActionPossible, DossierInstruit
 from app.instruction.etapes import Etape, EtatDepose
 from app.instruction.lister import (
@@ -85,8 +94,39 @@ def dossier() -> DossierInstruit:
         region_pilote=Region.NORMANDIE,
         affectations=affectes().affectations,
         proposition=proposition_lue(),
+        correction=None,
         actions=[ActionPossible("proposer", "PUT", f"{ici}/proposition", True, None)],
     )
+
+
+def demande_de_correction() -> DemandeDeCorrection:
+    """What is to be corrected."""
+    return DemandeDeCorrection(
+        motif=MotifCorrection.INCOMPLETE,
+        message=exemples_corrections.MESSAGE,
+        pointeurs=[*exemples_corrections.POINTEURS],
+        jusqu_au=exemples_corrections.JUSQU_AU,
+    )
+
+
+def prolongation() -> Prolongation:
+    """A later instant."""
+    return Prolongation(jusqu_au=exemples_corrections.JUSQU_AU + timedelta(days=7))
+
+
+def annulation() -> Annulation:
+    """Why a correction is called off."""
+    return Annulation(motif="Le demandeur nous a répondu de vive voix.")
+
+
+def correction() -> CorrectionInstruite:
+    """A correction that is open."""
+    return signee(exemples_corrections.suivie(), _CAMILLE)
+
+
+def corrections() -> CorrectionsInstruites:
+    """All those of a dossier."""
+    return CorrectionsInstruites([correction()])
 
 
 def liste() -> CandidaturesDeposees:

@@ -18,7 +18,7 @@ from app.depots.tables import depot, instruction
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
 from app.instruction.affecter import Affecte, affectations_des
-from app.instruction.criteres import Condition, Filtres
+from app.instruction.criteres import Condition, Filtres, Regard
 from app.instruction.curseur import FORME, TAILLE_MAX, Curseur
 from app.instruction.etapes import Etape, EtatDepose, etape_de, sens_propose
 from app.instruction.extraire import Extrait, Fouille, extraits
@@ -126,7 +126,9 @@ _PAGE: Final = TypeAdapter(CandidaturesDeposees)
 _DE_LA_PAGE: Final = {"apres", "limite", "total"}
 
 
-async def deposees(services: Services, appelant: Appelant, voulue: PageVoulue) -> bytes:
+async def deposees(
+    services: Services, appelant: Appelant, voulue: PageVoulue, arrivee: datetime
+) -> bytes:
     """The JSON of a page.
 
     A reviewer limited to regions is shown what concerns one of them, whatever they ask for. Raises
@@ -138,18 +140,18 @@ async def deposees(services: Services, appelant: Appelant, voulue: PageVoulue) -
         raise RequeteInvalide("`tri=pertinence` est l'ordre d'une recherche.", parametres=[sans])
     ordre = ordre_de(voulue.tri, voulue.q)
     curseur = _curseur(services, voulue.apres, pour, ordre)
-    moi = agent_de(appelant)
+    regard = Regard(agent_de(appelant), arrivee)
     async with services.base.lecture() as connexion:
-        conditions = await _conditions(connexion, voulue, appelant.regions, moi)
+        conditions = await _conditions(connexion, voulue, appelant.regions, regard)
         page = Page(conditions, ordre, curseur, voulue.limite + 1, textes=bool(voulue.q))
         lignes = (await connexion.execute(page_de(appelant.regions, page))).all()
         montrees = lignes[: voulue.limite]
         charges = await affectations_des(connexion, [une.candidature_id for une in montrees])
-        total = await _total(connexion, voulue, appelant.regions, moi)
+        total = await _total(connexion, voulue, appelant.regions, regard)
         trouves = await _extraits(connexion, voulue.q, montrees)
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    candidatures = [_candidature(ligne, candidats, charges, trouves) for ligne in montrees]
+    candidatures = [_candidature(ligne, candidats, charges, trouves, arrivee) for ligne in montrees]
     suivant = None
     if len(lignes) > len(montrees):
         suivant = Curseur(ordre.valeurs(montrees[-1])).ecrire(services.secrets()[0], pour)
@@ -157,13 +159,13 @@ async def deposees(services: Services, appelant: Appelant, voulue: PageVoulue) -
 
 
 async def _conditions(
-    connexion: AsyncConnection, voulue: PageVoulue, regions: Collection[str] | None, moi: UUID
+    connexion: AsyncConnection, voulue: PageVoulue, regions: Collection[str] | None, regard: Regard
 ) -> Sequence[Condition]:
     if not lire_termes(voulue.q):
-        return [*voulue.conditions(moi)]
+        return [*voulue.conditions(regard)]
     triees = voulue.tri is Tri.PERTINENCE
     trouvees = await chercher(connexion, voulue.q, regions, toutes=triees)
-    return [*voulue.conditions(moi, trouvees)]
+    return [*voulue.conditions(regard, trouvees)]
 
 
 def _curseur(services: Services, apres: str | None, pour: bytes, ordre: Ordre) -> Curseur | None:
@@ -176,11 +178,11 @@ def _curseur(services: Services, apres: str | None, pour: bytes, ordre: Ordre) -
 
 
 async def _total(
-    connexion: AsyncConnection, voulue: PageVoulue, regions: Collection[str] | None, moi: UUID
+    connexion: AsyncConnection, voulue: PageVoulue, regions: Collection[str] | None, regard: Regard
 ) -> int | None:
     if not voulue.total:
         return None
-    compte = visibles(regions, func.count()).where(*voulue.conditions(moi))
+    compte = visibles(regions, func.count()).where(*voulue.conditions(regard))
     return (await connexion.execute(compte)).scalar_one()
 
 
@@ -188,7 +190,7 @@ async def _total(
 _VOULUES: Final = (
     instruction.c.candidature_id,
     candidature.c.numero,
-    candidature.c.etat,
+    *(candidature.c.etat, candidature.c.correction_jusqu_au),
     *(instruction.c.nom, instruction.c.siret, instruction.c.epci, instruction.c.recu_le),
     *(instruction.c.rang, depot.c.region, depot.c.version_formulaire, depot.c.instantane),
     *(depot.c.avertissements, depot.c.pieces),
@@ -263,6 +265,7 @@ def _candidature(
     candidats: Mapping[str, int],
     charges: Mapping[UUID, list[Affecte]],
     trouves: Mapping[UUID, Extrait],
+    le: datetime,
 ) -> CandidatureDeposee:
     etat = Etat(ligne.etat)
     return CandidatureDeposee(
@@ -280,7 +283,11 @@ def _candidature(
         avertissements=ligne.avertissements,
         pieces=PiecesAnalysees(*ligne[-len(Antivirus) :]),  # in their order, as `_pieces` has it
         signalements=signalements(etat, ligne.epci, candidats),
-        etape=etape_de(etat, proposee=ligne.sens is not None),
+        etape=etape_de(
+            etat,
+            en_correction=ligne.correction_jusqu_au is not None and le < ligne.correction_jusqu_au,
+            proposee=ligne.sens is not None,
+        ),
         regions=[Region(region) for region in ligne.regions],
         region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
         affectations=charges.get(ligne.candidature_id, []),

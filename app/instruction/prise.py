@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
+from app.candidatures.corrections import demandees
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements import EvenementPrise, EvenementRendue
 from app.candidatures.refus import EtatIncompatible
@@ -75,7 +76,7 @@ async def rendre(services: Services, id: UUID, appelant: Appelant, arrivee: date
         if lue.etat is Etat.DEPOSEE:
             return
         _verifier(lue, Acte.RENDRE, "seule une candidature prise en instruction se rend")
-        if await proposition_de(connexion, id):
+        if await proposition_de(connexion, id) or await demandees(connexion, id, arrivee):
             raise InstructionAvancee
         if await affectations_de(connexion, id):
             await affecter(connexion, id, (), appelant, arrivee)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, agent_de, noms_des_agents
 from app.acces.appelant import Appelant
+from app.candidatures.corrections import demandees
 from app.candidatures.details import DetailProposition
 from app.candidatures.etats import Acte
 from app.candidatures.evenements import EvenementProposition, EvenementPropositionRetiree
@@ -22,7 +23,12 @@ from app.formulaire.motifs import SANS_NUL, motif
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
-from app.instruction.refus import MotivationAbsente, PropositionAbsente, RegionNonPilote
+from app.instruction.refus import (
+    CorrectionOuverte,
+    MotivationAbsente,
+    PropositionAbsente,
+    RegionNonPilote,
+)
 from app.instruction.tables import proposition
 from app.instruction.version_lue import exiger_version
 from app.kit.glossary import decrit
@@ -133,11 +139,13 @@ async def proposer(
     """Propose a decision, in place of the one proposed before if any; the version that it makes.
 
     Raises `Introuvable`, `RegionNonPilote`, `PreconditionRequise`, `InstructionPerimee`,
-    `EtatIncompatible`, `MotivationAbsente`, `RequeteInvalide` for EPCI that nobody knows.
+    `EtatIncompatible`, `CorrectionOuverte`, `MotivationAbsente`, `RequeteInvalide` for EPCI that
+    nobody knows.
     """
     _verifier(voulue)
     async with services.base.transaction() as connexion:
         lue = await _ouvrir(connexion, id, appelant, si_version)
+        await _verifier_correction(connexion, id, arrivee)
         fait = EvenementProposition(DetailProposition(lue.version + 1))
         version = await noter(connexion, id, fait, appelant, arrivee)
         await connexion.execute(
@@ -190,6 +198,12 @@ async def _ouvrir(
             etat=lue.etat,
         )
     return lue
+
+
+async def _verifier_correction(connexion: AsyncConnection, id: UUID, arrivee: datetime) -> None:
+    for une in await demandees(connexion, id, arrivee):
+        if une.suivie.issue is None:
+            raise CorrectionOuverte(correction=une.suivie.rang, jusqu_au=une.suivie.jusqu_au)
 
 
 def exiger_le_pilote(lue: Instruite, appelant: Appelant) -> None:

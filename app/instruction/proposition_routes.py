@@ -23,6 +23,7 @@ from app.instruction.proposition import (
 from app.instruction.queries import ouvrir
 from app.instruction.refus import (
     PILOTAGE_REFUSE,
+    PROPOSITION_EMPECHEE,
     PROPOSITION_INTROUVABLE,
     PROPOSITION_REFUSEE,
     PreconditionRequise,
@@ -64,7 +65,7 @@ async def lire_proposition(
         *VERSION,
         PreconditionRequise,
         PILOTAGE_REFUSE,
-        EtatIncompatible,
+        PROPOSITION_EMPECHEE,
         PROPOSITION_REFUSEE,
     ),
 )

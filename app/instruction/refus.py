@@ -11,7 +11,8 @@ from pydantic import Field
 
 from app.acces.agents import AgentDecrit
 from app.acces.refus import AccesInsuffisant, AdresseRefusee, PorteeInsuffisante
-from app.candidatures.refus import EtatIncompatible
+from app.candidatures.correction import IssueCorrection
+from app.candidatures.refus import CorrectionClose, EtatIncompatible
 from app.formulaire.choix import Region
 from app.kit.glossary import decrit
 from app.kit.web.declaration import Ensemble
@@ -105,7 +106,47 @@ class MotivationAbsente(Probleme):
 class InstructionAvancee(Probleme):
     statut, code = HTTPStatus.CONFLICT, "instruction-avancee"
     titre = "Le dossier ne peut plus être rendu"
-    sens = "Une décision y est proposée : retirez-la d'abord."
+    sens = "Une décision y est proposée, ou une correction y a été demandée."
+
+
+class CorrectionAbsente(Probleme):
+    statut, code = HTTPStatus.NOT_FOUND, "correction-absente"
+    titre = "Le dossier n'a pas cette correction"
+    sens = "Aucune correction de ce rang n'a été demandée."
+
+
+class CorrectionOuverte(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "correction-ouverte"
+    titre = "Une correction est déjà demandée"
+    sens = "Le demandeur n'y a pas encore répondu : attendez sa réponse, ou annulez-la."
+    correction: Annotated[int, Field(description="Le rang de celle qui est ouverte.")]
+    jusqu_au: Annotated[datetime, Field(description="L'instant où elle se ferme.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(correction=1, jusqu_au=datetime(2023, 10, 13, 22, tzinfo=UTC))
+
+
+class CorrectionAchevee(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "correction-achevee"
+    titre = "Cette correction n'est plus ouverte"
+    sens = "Le demandeur y a répondu, ou elle a été annulée."
+    issue: IssueCorrection
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(issue=IssueCorrection.REPONDUE)
+
+
+class TropDeCorrections(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "trop-de-corrections"
+    titre = "Plus aucune correction ne se demande de ce dossier"
+    sens = "Toutes celles qui peuvent être demandées d'une candidature l'ont été."
+    maximum: int
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=3)
 
 
 @decrit("Une candidature d'un lot, et ce qui empêche de la prendre.")
@@ -156,6 +197,26 @@ RENDU_EMPECHE: Final = Ensemble(
     "RenduEmpeche",
     "La candidature ne se rend pas.",
     (EtatIncompatible, InstructionAvancee),
+)
+CORRECTION_INTROUVABLE: Final = Ensemble(
+    "CorrectionIntrouvable",
+    "Le dossier n'est pas à vous, ou cette correction n'y est pas demandée.",
+    (Introuvable, CorrectionAbsente),
+)
+CORRECTION_EMPECHEE: Final = Ensemble(
+    "CorrectionEmpechee",
+    "Aucune correction ne se demande de ce dossier maintenant.",
+    (EtatIncompatible, CorrectionOuverte, TropDeCorrections),
+)
+CORRECTION_IMPOSSIBLE: Final = Ensemble(
+    "CorrectionImpossible",
+    "La correction n'est plus ouverte.",
+    (EtatIncompatible, CorrectionClose, CorrectionAchevee),
+)
+PROPOSITION_EMPECHEE: Final = Ensemble(
+    "PropositionEmpechee",
+    "Aucune décision ne se propose maintenant.",
+    (EtatIncompatible, CorrectionOuverte),
 )
 PROPOSITION_REFUSEE: Final = Ensemble(
     "PropositionRefusee",

@@ -8,7 +8,7 @@ from app.acces.gardes import Instructeur
 from app.instruction import exemples
 from app.instruction.lister import CandidaturesDeposees, PageVoulue, deposees
 from app.kit.web.declaration import Declaration, reponses
-from app.kit.web.http import LesServices, repondre_json
+from app.kit.web.http import Arrivee, LesServices, repondre_json
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
 
@@ -25,7 +25,10 @@ routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
 )
 @Declaration(exemple=exemples.liste)
 async def lister(
-    services: LesServices, appelant: Instructeur, voulue: Annotated[PageVoulue, Query()]
+    services: LesServices,
+    appelant: Instructeur,
+    voulue: Annotated[PageVoulue, Query()],
+    arrivee: Arrivee,
 ) -> Response:
     """Le dernier dépôt de chaque candidature, le plus récent d'abord, où en sont l'instruction et
     ses fichiers à l'antivirus. Un habilité limité à des régions ne voit qu'elles, quoi qu'il
@@ -35,4 +38,4 @@ async def lister(
     autre liste ou d'un autre appelant est refusé (422). Ce qui se dépose entre deux pages se lit
     en tête de liste.
     """
-    return repondre_json(await deposees(services, appelant, voulue))
+    return repondre_json(await deposees(services, appelant, voulue, arrivee))

@@ -28,19 +28,6 @@ def _de_l_instruction() -> Column[Any]:
     )
 
 
-# Who did what, by the version that it made: what a 412 tells. Nothing in it was typed.
-acte_instruction = Table(
-    "acte_instruction",
-    metadata,
-    _de_l_instruction(),
-    Column("version", BigInteger, primary_key=True, autoincrement=False),
-    Column("genre", Text, nullable=False),
-    Column("le", _INSTANT, nullable=False),
-    # An id of the directory; null for the service itself, or the applicant.
-    Column("agent", Uuid),
-    info={"droits": "SELECT, INSERT"},
-)
-
 affectation = Table(
     "affectation",
     metadata,

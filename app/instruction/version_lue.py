@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import noms_des_agents
+from app.depots.tables import acte_instruction
 from app.instruction.queries import Instruite
 from app.instruction.refus import Acte, InstructionPerimee, PreconditionRequise
-from app.instruction.tables import acte_instruction
 from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
 from app.kit.web.problems import EnTeteInvalide
 

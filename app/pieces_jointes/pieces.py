@@ -70,7 +70,8 @@ async def retirer(
 ) -> None:
     """Remove a file from the draft: for good, unless a deposit counts it.
 
-    Raises `Introuvable`, `EtatIncompatible`, `CampagneFermee`.
+    Raises `Introuvable`, `EtatIncompatible`, `CampagneFermee`, `CorrectionClose`,
+    `HorsCorrection`.
     """
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
@@ -78,6 +79,8 @@ async def retirer(
         trouvee = next((p for p in await pieces_de(connexion, id) if p.id == piece), None)
         if trouvee is None:
             raise Introuvable
+        if lue.a_corriger:
+            lue.a_corriger.verifier_retrait(trouvee.rubrique, piece)
         retrait = EvenementPieceRetiree(trouvee.detail())
         await consigner(connexion, id, retrait, lue.auteur(appelant), arrivee)
         ici = piece_jointe.c.id == piece

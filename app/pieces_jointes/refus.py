@@ -4,7 +4,12 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Final, Self
 
-from app.candidatures.refus import CampagneFermee, EtatIncompatible
+from app.candidatures.refus import (
+    CampagneFermee,
+    CorrectionClose,
+    EtatIncompatible,
+    HorsCorrection,
+)
 from app.candidatures.tables import Antivirus
 from app.kit.web.declaration import Ensemble
 from app.kit.web.problems import Probleme, TypeDeContenuRefuse
@@ -63,7 +68,7 @@ FICHIER_RETENU: Final = Ensemble(
 AJOUT_EMPECHE: Final = Ensemble(
     "AjoutEmpeche",
     "La candidature ne reçoit plus de fichier.",
-    (EtatIncompatible, CampagneFermee, TropDePieces),
+    (EtatIncompatible, CampagneFermee, CorrectionClose, HorsCorrection, TropDePieces),
 )
 ENVOI_REFUSE: Final = Ensemble(
     "EnvoiRefuse",

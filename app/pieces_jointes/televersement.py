@@ -37,7 +37,7 @@ async def verifier_place(
 ) -> None:
     """Raise unless this candidature takes another file now.
 
-    `EtatIncompatible`, `CampagneFermee`, `TropDePieces`.
+    `EtatIncompatible`, `CampagneFermee`, `CorrectionClose`, `TropDePieces`.
     """
     lue.verifier_modifiable(arrivee, services.settings)
     jointe = piece_jointe.c.retiree_le.is_(None)
@@ -63,7 +63,8 @@ async def joindre(
 
     Token and limits are checked before a byte of it is read; no connection is held while it is. On
     return the file survives a power cut, and its row with it; a refusal leaves nothing. Raises
-    `Indisponible` to who waits long for a place, or fills theirs for long while others wait.
+    `HorsCorrection`; `Indisponible` to who waits long for a place, or fills theirs for long while
+    others wait.
     """
     async with services.base.lecture() as connexion:
         await verifier_place(connexion, services, await ouvrir(connexion, id, appelant), arrivee)
@@ -184,6 +185,8 @@ async def _enregistrer(
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         await verifier_place(connexion, services, lue, arrivee)
+        if lue.a_corriger:
+            lue.a_corriger.verifier_ajout(piece.rubrique, piece.nom, piece.empreinte)
         await connexion.execute(
             insert(piece_jointe).values(
                 id=piece.id,

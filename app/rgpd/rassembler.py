@@ -19,9 +19,9 @@ from app.acces.appelant import INSTRUCTION
 from app.acces.tables import acces, portail_reference
 from app.candidatures.evenements import genres_pour
 from app.candidatures.genres import Public
-from app.candidatures.tables import Antivirus, candidature, evenement, piece_jointe
-from app.depots.tables import depot, instruction
-from app.instruction.tables import acte_instruction, affectation, proposition
+from app.candidatures.tables import Antivirus, candidature, correction, evenement, piece_jointe
+from app.depots.tables import acte_instruction, depot, instruction
+from app.instruction.tables import affectation, proposition
 from app.kit.clock import PARIS
 from app.kit.files.storage import FichierPerdu
 from app.kit.files.zip_stream import Membre
@@ -62,6 +62,8 @@ _SCEAUX: Final = ("chaine", "empreinte")
 _ACCES: Final = [c for c in acces.c if c.name not in ("empreinte", "candidature_id")]
 _PIECE: Final = [c for c in piece_jointe.c if c.name != "candidature_id"]
 _EVENEMENT: Final = [c for c in evenement.c if c.name != "candidature_id"]
+# Not which agent asked: the record says that an agent did.
+_CORRECTION: Final = [c for c in correction.c if c.name not in ("candidature_id", "agent")]
 # The last ones are there for who searches: the snapshot says the same.
 _DEPOT: Final = [
     *(depot.c.rang, depot.c.recu_le, depot.c.version, depot.c.version_formulaire),
@@ -81,10 +83,12 @@ async def rassembler(
         pieces = await _tout(
             connexion, _de(id, _PIECE).order_by(piece_jointe.c.jointe_le, piece_jointe.c.id)
         )
+        corrections = await _tout(connexion, _de(id, _CORRECTION).order_by(correction.c.rang))
     nom = lue["numero"] or str(id)
     yield Membre("LISEZMOI.txt", _texte(lisezmoi(nom, le.astimezone(PARIS)).encode()))
     yield Membre("candidature.json", _json(lue))
     yield Membre("acces.json", _json(partages))
+    yield Membre("corrections.json", _json(corrections))
     for rang in rangs:
         async for membre in _depot(services, id, rang):
             yield membre

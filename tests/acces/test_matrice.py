@@ -93,6 +93,12 @@ def test_chacun_n_obtient_que_ce_que_dit_la_page(
     assert obtenues == {t.nom: _attendue(methode, chemin, t) for t in TEMOINS}
 
 
+_RIEN_A_DIRE: Final = (
+    *("lien-refuse", "route-inconnue"),
+    *("proposition-absente", "correction-absente"),
+)
+
+
 def _attendue(methode: str, chemin: str, temoin: Temoin) -> str:
     return issue(_GARDES[methode, chemin], methode, chemin, temoin)
 
@@ -101,7 +107,7 @@ def _issue(reponse: httpx2.Response) -> str:
     if reponse.status_code not in (401, 403, 404):
         return OUI
     # The act turns away a link that leads nowhere, or has nothing to tell, whoever asks.
-    if reponse.json()["code"] in ("lien-refuse", "route-inconnue", "proposition-absente"):
+    if reponse.json()["code"] in _RIEN_A_DIRE:
         return OUI
     return str(reponse.status_code)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from app.acces.gardes import PUBLIC
-from app.candidatures.refus import MODIFICATION_EMPECHEE, CampagneFermee, EtatIncompatible
+from app.candidatures.refus import MODIFICATION_EMPECHEE
 from app.config import Settings
 from app.contrat.openapi import document
 from app.kit.web.declaration import ICI, Corps, Declaration, objet, reference, reponses
@@ -107,14 +107,14 @@ def test_un_ensemble_de_refus_donne_son_nom() -> None:
     refus = _operation(Declaration(), reponses(MODIFICATION_EMPECHEE))["responses"]["409"]
     contenu = refus["content"]["application/problem+json"]
     assert contenu["schema"] == _ENSEMBLE
-    assert list(contenu["examples"]) == [EtatIncompatible.code, CampagneFermee.code]
+    assert list(contenu["examples"]) == [un.code for un in MODIFICATION_EMPECHEE.classes]
 
 
 def test_un_ensemble_ne_nomme_pas_ce_qu_il_ne_contient_pas() -> None:
     declares = reponses(MODIFICATION_EMPECHEE, CleEnCours)
     refus = _operation(Declaration(), declares)["responses"]["409"]
     schema = refus["content"]["application/problem+json"]["schema"]
-    assert len(schema["oneOf"]) == 3
+    assert len(schema["oneOf"]) == len(MODIFICATION_EMPECHEE.classes) + 1
 
 
 def test_qui_suit_une_operation_est_un_lien_de_sa_reponse() -> None:

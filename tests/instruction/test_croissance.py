@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from app.formulaire.choix import Region
-from app.instruction.criteres import Condition, Filtres, PiecesCherchees, SensPropose
+from app.instruction.criteres import Condition, Filtres, PiecesCherchees, Regard, SensPropose
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import Etape, EtatDepose
 from app.instruction.lister import Page, page_de
@@ -20,7 +20,7 @@ from app.instruction.queries import inscrites
 from app.instruction.recherche import BEAUCOUP, au_fil, trouve_par_l_index
 from tests.bases import base_migree, sql
 
-_MOI: Final = UUID(int=7)
+_REGARD: Final = Regard(UUID(int=7), datetime.fromisoformat("2023-10-01T00:00:00Z"))
 _DEPOSEES: Final = 5_000
 _LUES: Final = 300  # rows of a page of 50 and of what it is compared with
 _LONG: Final = "repeat('a', 700)"  # rows as wide as real ones, or tables would be read through
@@ -83,7 +83,7 @@ def peuplee(postgres: str) -> Generator[str]:
 
 @pytest.mark.parametrize(("filtres", "nombre"), _PAGES.values(), ids=_PAGES.keys())
 def test_une_page_ne_lit_que_ce_qu_elle_montre(peuplee: str, filtres: Filtres, nombre: int) -> None:
-    _verifier(peuplee, _page([*filtres.conditions(_MOI)]), nombre)
+    _verifier(peuplee, _page([*filtres.conditions(_REGARD)]), nombre)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_ce_que_toutes_disent_se_lit_au_fil_de_la_page(peuplee: str, q: str) -> 
     _verifier(
         peuplee, inscrites(None, trouve_par_l_index(q), BEAUCOUP + 1), BEAUCOUP + 1, 2 * BEAUCOUP
     )
-    _verifier(peuplee, _page([*Filtres(q=q).conditions(_MOI, au_fil(q))]), 51)
+    _verifier(peuplee, _page([*Filtres(q=q).conditions(_REGARD, au_fil(q))]), 51)
 
 
 # Of the last of a page in the midst of all.
@@ -123,7 +123,7 @@ _TRIS: Final[dict[Tri, tuple[Any, ...]]] = {
 @pytest.mark.parametrize("avance", [False, True], ids=["debut", "milieu"])
 def test_un_ordre_ne_lit_que_sa_page(peuplee: str, tri: Tri, avance: bool) -> None:
     curseur = Curseur(_TRIS[tri]) if avance else None
-    _verifier(peuplee, _page([*Filtres().conditions(_MOI)], tri, curseur), 51)
+    _verifier(peuplee, _page([*Filtres().conditions(_REGARD)], tri, curseur), 51)
 
 
 def _page(

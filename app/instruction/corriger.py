@@ -1,0 +1,170 @@
+"""The acts of asking for a correction (T3), of prolonging it or calling it off (T6)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.agents import agent_de
+from app.acces.appelant import Appelant
+from app.candidatures.correction import IssueCorrection
+from app.candidatures.corrections import CorrectionSuivie, demandees
+from app.candidatures.details import DetailCorrection
+from app.candidatures.etats import Acte
+from app.candidatures.evenements import (
+    EvenementCorrectionAnnulee,
+    EvenementCorrectionDemandee,
+    EvenementCorrectionProlongee,
+)
+from app.candidatures.genres import Genre
+from app.candidatures.refus import CorrectionClose, EtatIncompatible
+from app.candidatures.tables import correction
+from app.instruction.demande_de_correction import (
+    DemandeDeCorrection,
+    fautes_du_delai,
+    verifier_demande,
+)
+from app.instruction.noter import noter
+from app.instruction.proposition import exiger_le_pilote
+from app.instruction.queries import ouvrir
+from app.instruction.refus import (
+    CorrectionAbsente,
+    CorrectionAchevee,
+    CorrectionOuverte,
+    TropDeCorrections,
+)
+from app.instruction.version_lue import exiger_version
+from app.kit.services import Services
+from app.kit.web.problems import RequeteInvalide
+
+_INSTANT: Final = timedelta(microseconds=1)
+_LIGNE: Final = (
+    correction.c.candidature_id == bindparam("ici"),
+    correction.c.rang == bindparam("du_rang"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decideur:
+    """Who decides of a correction, having read which version, and when that arrived."""
+
+    appelant: Appelant
+    si_version: str | None
+    arrivee: datetime
+
+
+async def demander_une_correction(
+    services: Services, id: UUID, voulue: DemandeDeCorrection, qui: Decideur
+) -> tuple[int, int]:
+    """Open what is named, for the applicant, until then; its rank, and the version that it makes.
+
+    Raises `RequeteInvalide`, `Introuvable`, `PreconditionRequise`, `InstructionPerimee`,
+    `RegionNonPilote`, `EtatIncompatible`, `CorrectionOuverte`, `TropDeCorrections`.
+    """
+    verifier_demande(voulue, services.settings, qui.arrivee)
+    async with services.base.transaction() as connexion:
+        depot = await _ouvrir(connexion, id, qui)
+        anciennes = await demandees(connexion, id, qui.arrivee)
+        if (maximum := services.settings.corrections_max) <= len(anciennes):
+            raise TropDeCorrections(maximum=maximum)
+        if anciennes and (derniere := anciennes[-1].suivie).issue is None:
+            raise CorrectionOuverte(correction=derniere.rang, jusqu_au=derniere.jusqu_au)
+        rang = len(anciennes) + 1
+        await connexion.execute(
+            insert(correction).values(
+                candidature_id=id,
+                rang=rang,
+                depot=depot,
+                motif=voulue.motif.value,
+                message=voulue.message,
+                pointeurs=[*dict.fromkeys(voulue.pointeurs)],
+                rubriques=[rubrique.value for rubrique in dict.fromkeys(voulue.rubriques)],
+                jusqu_au=voulue.jusqu_au,
+                demandee_le=qui.arrivee,
+                agent=agent_de(qui.appelant),
+            )
+        )
+        fait = EvenementCorrectionDemandee(DetailCorrection(rang, voulue.jusqu_au))
+        version = await _noter(connexion, id, fait, qui, voulue.jusqu_au)
+    return rang, version
+
+
+async def prolonger(
+    services: Services, id: UUID, rang: int, jusqu_au: datetime, qui: Decideur
+) -> int:
+    """Leave an open one open until later; the version that it makes.
+
+    Raises what `demander_une_correction` raises of a dossier, `CorrectionClose`,
+    `CorrectionAchevee`.
+    """
+    async with services.base.transaction() as connexion:
+        await _ouvrir(connexion, id, qui)
+        ouverte = await _ouverte(connexion, id, rang, qui)
+        plus_tard = ouverte.jusqu_au + _INSTANT
+        if fautes := fautes_du_delai(jusqu_au, plus_tard, services.settings, qui.arrivee):
+            raise RequeteInvalide("Le nouveau délai ne convient pas.", parametres=fautes)
+        vers = {"jusqu_au": jusqu_au, "rappelee_le": None, "issue": None, "close_le": None}
+        await _ecrire(connexion, id, rang, vers)
+        fait = EvenementCorrectionProlongee(DetailCorrection(rang, jusqu_au))
+        return await _noter(connexion, id, fait, qui, jusqu_au)
+
+
+async def annuler(services: Services, id: UUID, rang: int, motif: str, qui: Decideur) -> int:
+    """Call an open one off; what it asked for stays on record. The version that it makes.
+
+    Raises what `prolonger` raises.
+    """
+    async with services.base.transaction() as connexion:
+        await _ouvrir(connexion, id, qui)
+        ouverte = await _ouverte(connexion, id, rang, qui)
+        vers = {
+            "issue": IssueCorrection.ANNULEE.value,
+            "close_le": qui.arrivee,
+            "motif_annulation": motif,
+        }
+        await _ecrire(connexion, id, rang, vers)
+        fait = EvenementCorrectionAnnulee(DetailCorrection(rang, ouverte.jusqu_au))
+        return await _noter(connexion, id, fait, qui, None)
+
+
+async def _ouvrir(connexion: AsyncConnection, id: UUID, qui: Decideur) -> int:
+    """Lock a dossier of which a correction may be decided; the rank of its last deposit."""
+    lue = await ouvrir(connexion, id, qui.appelant, verrou=True)
+    await exiger_version(connexion, lue, qui.si_version)
+    exiger_le_pilote(lue, qui.appelant)
+    if not lue.etat.permet(Acte.CORRIGER):
+        raise EtatIncompatible(
+            f"La candidature est à l'état « {lue.etat.mots} » : une correction se demande pendant "
+            "l'instruction.",
+            etat=lue.etat,
+        )
+    return lue.rang
+
+
+async def _ouverte(
+    connexion: AsyncConnection, id: UUID, rang: int, qui: Decideur
+) -> CorrectionSuivie:
+    siennes = await demandees(connexion, id, qui.arrivee)
+    trouvee = next((une.suivie for une in siennes if une.suivie.rang == rang), None)
+    if trouvee is None:
+        raise CorrectionAbsente
+    if trouvee.issue is IssueCorrection.EXPIREE:
+        raise CorrectionClose(arrivee=qui.arrivee, jusqu_au=trouvee.jusqu_au)
+    if trouvee.issue is not None:
+        raise CorrectionAchevee(issue=trouvee.issue)
+    return trouvee
+
+
+async def _ecrire(connexion: AsyncConnection, id: UUID, rang: int, vers: dict[str, Any]) -> None:
+    enonce = update(correction).where(*_LIGNE).values(**vers)
+    await connexion.execute(enonce, {"ici": id, "du_rang": rang})
+
+
+async def _noter(
+    connexion: AsyncConnection, id: UUID, fait: Genre, qui: Decideur, jusqu_au: datetime | None
+) -> int:
+    ecrit = {"correction_jusqu_au": jusqu_au}
+    return await noter(connexion, id, fait, qui.appelant, qui.arrivee, de_la_candidature=ecrit)
