@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,10 +17,10 @@ from app.formulaire.choix import Region, Rubrique
 from app.formulaire.texte_lu import textes_lus
 from app.instruction.recherche import Terme
 from app.kit.glossary import decrit
+from app.publication.referentiels import sans_accents
 
 _AUTOUR: Final = 90  # characters before the first word found; twice as many after it
 # A letter or a digit, what is combined with it included.
-_COMBINES: Final = re.compile("[\u0300-\u036f]+")
 _ENTIER: Final = r"(?<![^\W_])(?:{})(?![^\W_])"
 _MOT: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
@@ -66,7 +65,7 @@ class Fouille:
             *((None, Rubrique(p["rubrique"]).libelle, p["nom"]) for p in from_json(self.pieces)),
             *((None, "Région concernée", Region(une).libelle) for une in self.regions),
         ]
-        return [_Texte(*texte, plat=_aplatir(texte[2])) for texte in textes]
+        return [_Texte(*texte, plat=sans_accents(texte[2])) for texte in textes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def _extrait(motifs: Sequence[re.Pattern[str]], textes: Sequence[_Texte]) -> Ext
 def _segments(texte: str, motifs: Sequence[re.Pattern[str]]) -> list[Segment]:
     """The passage around the first words found."""
     places = [lu.span() for lu in _MOT.finditer(texte)]
-    plats = [_aplatir(texte[a:b]) for a, b in places]
+    plats = [sans_accents(texte[a:b]) for a, b in places]
     # Where each word begins once they are one after the other.
     debuts = [0, *accumulate(len(plat) + 1 for plat in plats)]
     trouves = [un.span() for motif in motifs for un in motif.finditer(" ".join(plats))]
@@ -175,9 +174,3 @@ def _segments(texte: str, motifs: Sequence[re.Pattern[str]]) -> list[Segment]:
         ici = b
     segments.append(Segment(texte[ici:fin], trouve=False))
     return [segment for segment in segments if segment.texte]
-
-
-def _aplatir(texte: str) -> str:
-    """As `simplifier` does, but for what stands between words."""
-    sans_ligature = texte.casefold().replace("œ", "oe").replace("æ", "ae")
-    return _COMBINES.sub("", unicodedata.normalize("NFKD", sans_ligature))

@@ -86,10 +86,32 @@ def _element(epci: Epci) -> Element:
     return Element(epci.siren, epci.nom, epci.type, epci.regions, epci.departements)
 
 
-def simplifier(texte: str) -> str:
-    """Words in lower case, without accents or punctuation, one space between them."""
+class _SansMarques(dict[int, str]):
+    """Of each character what is left without its marks (NFKD), found once for usual ones.
+
+    One by one: to put those piled on a letter in order takes the square of their number.
+    """
+
+    def __missing__(self, code: int) -> str:
+        decompose = unicodedata.normalize("NFKD", chr(code))
+        nu = "".join(c for c in decompose if not unicodedata.combining(c))
+        if code < _USUELS:
+            self[code] = nu
+        return nu
+
+
+_USUELS: Final = 0x2000  # the alphabets of Europe come before
+_SANS_MARQUES: Final = _SansMarques()
+
+
+def sans_accents(texte: str) -> str:
+    """A text in lower case, without accents or ligatures."""
     # Unicode does not take these apart.
     sans_ligature = texte.casefold().replace("œ", "oe").replace("æ", "ae")
-    decompose = unicodedata.normalize("NFKD", sans_ligature)
-    lettres = (c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
+    return sans_ligature.translate(_SANS_MARQUES)
+
+
+def simplifier(texte: str) -> str:
+    """Words in lower case, without accents or punctuation, one space between them."""
+    lettres = (c if c.isalnum() else " " for c in sans_accents(texte))
     return " ".join("".join(lettres).split())
