@@ -35,6 +35,7 @@ from app.flux.crochets.expedition import Expedition
 from app.flux.crochets.oublier import OUBLIER, QUAND_OUBLIER, oublier
 from app.flux.numeroter import NUMEROTE
 from app.flux.tache import Numerotation
+from app.instruction.expirer import EXPIRER, QUAND_EXPIRER, expirer
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
 from app.kit.egress.post import Sortie
@@ -97,6 +98,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     ALERTER: alerter,
     OUBLIER: oublier,
     INSCRIRE: inscrire,
+    EXPIRER: expirer,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
@@ -105,6 +107,7 @@ PERIODIQUES: dict[str, str] = {
     BALAYER: QUAND_BALAYER,
     OUBLIER: QUAND_OUBLIER,
     INSCRIRE: QUAND_INSCRIRE,
+    EXPIRER: QUAND_EXPIRER,
 }
 
 

@@ -138,8 +138,6 @@ correction = Table(
     # The answer changed nothing.
     Column("sans_changement", Boolean),
     Column("motif_annulation", Text),
-    # When the applicant was reminded of it.
-    Column("rappelee_le", _INSTANT),
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
 

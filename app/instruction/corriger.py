@@ -106,7 +106,7 @@ async def prolonger(
         plus_tard = ouverte.jusqu_au + _INSTANT
         if fautes := fautes_du_delai(jusqu_au, plus_tard, services.settings, qui.arrivee):
             raise RequeteInvalide("Le nouveau délai ne convient pas.", parametres=fautes)
-        vers = {"jusqu_au": jusqu_au, "rappelee_le": None, "issue": None, "close_le": None}
+        vers = {"jusqu_au": jusqu_au, "issue": None, "close_le": None}
         await _ecrire(connexion, id, rang, vers)
         fait = EvenementCorrectionProlongee(DetailCorrection(rang, jusqu_au))
         return await _noter(connexion, id, fait, qui, jusqu_au)

@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("depot_reponse", sa.Integer()),
         sa.Column("sans_changement", sa.Boolean()),
         sa.Column("motif_annulation", sa.Text()),
-        sa.Column("rappelee_le", INSTANT),
         sa.PrimaryKeyConstraint("candidature_id", "rang", name="pk_correction"),
         sa.ForeignKeyConstraint(
             ["candidature_id"],

@@ -1,6 +1,9 @@
 """Corrections asked of the applicant: what they open, until when, and how they end."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import httpx2
@@ -9,6 +12,10 @@ import pytest
 from app.acces.droits import Portee
 from app.config import Settings
 from app.formulaire.choix import TypePerimetre
+from app.instruction.expirer import EXPIRER, expirer
+from app.kit.clock import Horloge
+from app.main import create_app
+from app.vie import PERIODIQUES, TRAVAUX
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import accuse, depot, rangs
@@ -363,3 +370,36 @@ def test_elle_part_avec_la_candidature(a_corriger: Candidature, url: str) -> Non
     a_corriger.appeler("DELETE").raise_for_status()
     ici = f"FROM correction WHERE candidature_id = '{a_corriger.id}'"
     assert sql(url, f"SELECT count(*) {ici}") == [(0,)]
+
+
+# --- T5 ---
+
+
+def _expirer_le(reglages: Settings, le: datetime) -> None:
+    async def agir() -> None:
+        app = create_app(reglages)
+        async with app.router.lifespan_context(app):
+            await expirer(replace(app.state.services, horloge=Horloge(le)), {})
+
+    asyncio.run(agir())
+
+
+def test_une_correction_expiree_se_dit_une_fois_et_pas_avant(
+    a_corriger: Candidature, normand: Agent, reglages: Settings
+) -> None:
+    fin = datetime.fromisoformat(JUSQU_AU)
+    version = normand.lire(a_corriger.id)["version"]
+    _expirer_le(reglages, fin - timedelta(milliseconds=1))
+    assert derniers(a_corriger) == ["correction_demandee"]
+    for _ in range(2):
+        _expirer_le(reglages, fin)
+        assert derniers(a_corriger, 2) == ["correction_demandee", "correction_expiree"]
+    assert suivie(a_corriger, TROP_TARD)["issue"] == "expiree"
+    assert normand.lire(a_corriger.id)["version"] == version + 1
+    # An answer that had arrived counts, however late it is dealt with.
+    a_corriger.modifier(NOM, **AVANT).raise_for_status()
+    assert a_corriger.deposer(**AVANT).status_code == 201
+
+
+def test_le_travail_revient_de_lui_meme() -> None:
+    assert EXPIRER in TRAVAUX and EXPIRER in PERIODIQUES
