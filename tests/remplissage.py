@@ -59,8 +59,20 @@ def _instruire(candidature: Candidature, cle: str) -> None:
     agent = {"Authorization": f"Bearer {cle}", "X-Horloge": "2023-09-25T08:00:00Z"}
     ici = f"/v1/instruction/candidatures/{candidature.id}"
     pris = client.post(f"{ici}/prise-en-instruction", headers=agent).raise_for_status()
+    demande = {"motif": "incomplete", "message": "Qui ?", "pointeurs": ["/contact"]}
+    faite = client.post(
+        f"{ici}/corrections",
+        json=demande | {"jusqu_au": "2023-10-10T12:00:00Z"},
+        headers=agent | {"If-Match": pris.headers["ETag"]},
+    ).raise_for_status()
+    annulee = client.request(
+        "DELETE",
+        f"{ici}/corrections/1",
+        json={"motif": "Demandée par erreur."},
+        headers=agent | {"If-Match": faite.headers["ETag"]},
+    ).raise_for_status()
     client.put(
         f"{ici}/proposition",
         json={"sens": "acceptee"},
-        headers=agent | {"If-Match": pris.headers["ETag"]},
+        headers=agent | {"If-Match": annulee.headers["ETag"]},
     ).raise_for_status()

@@ -122,6 +122,11 @@ class Etat(StrEnum):
         return self.phase in _CONCOURS
 
     @property
+    def decidee(self) -> bool:
+        """Whether what becomes of it has been said."""
+        return self.phase is Phase.DECISION
+
+    @property
     def montree(self) -> bool:
         """Whether reviewers may see it, having asked for it."""
         return self.concourt or self.phase is Phase.RETRAIT

@@ -21,7 +21,7 @@ from sqlalchemy import (
     true,
 )
 
-from app.candidatures.etats import Etat
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.tables import candidature
 from app.depots.tables import instruction
 from app.instruction.queries import ecrit
@@ -61,14 +61,14 @@ class _Regle:
     proposee: bool | None = None
 
 
-_INSTRUITES: Final = frozenset([Etat.EN_INSTRUCTION])
+_INSTRUITES: Final = frozenset(etat for etat in Etat if etat.permet(Acte.PROPOSER))
 _REGLES: Final = {
-    Etape.A_PRENDRE: _Regle(frozenset([Etat.DEPOSEE])),
+    Etape.A_PRENDRE: _Regle(frozenset(etat for etat in Etat if etat.permet(Acte.PRENDRE))),
     Etape.EN_COURS: _Regle(_INSTRUITES, en_correction=False, proposee=False),
     Etape.EN_CORRECTION: _Regle(_INSTRUITES, en_correction=True),
     Etape.PROPOSEE: _Regle(_INSTRUITES, en_correction=False, proposee=True),
-    Etape.PUBLIEE: _Regle(frozenset([Etat.ACCEPTEE, Etat.REFUSEE, Etat.SANS_SUITE])),
-    Etape.RETIREE: _Regle(frozenset([Etat.RETIREE])),
+    Etape.PUBLIEE: _Regle(frozenset(etat for etat in Etat if etat.decidee)),
+    Etape.RETIREE: _Regle(frozenset(e for e in Etat if e.montree and not e.concourt)),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +21,10 @@ from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import CampagneOuverte, InstructionAvancee
 from app.kit.services import Services
+
+# The states that these acts lead to.
+_PRISE: Final = cast(Etat, Acte.PRENDRE.vers)
+_RENDUE: Final = cast(Etat, Acte.RENDRE.vers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ async def prendre_une(
 ) -> None:
     """As `prendre`, within a transaction."""
     lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
-    if lue.etat is Etat.EN_INSTRUCTION:
+    if lue.etat is _PRISE:
         return
     _verifier(lue, Acte.PRENDRE, "seule une candidature déposée se prend en instruction")
     if demande.arrivee < settings.cloture:
@@ -62,7 +67,7 @@ async def prendre_une(
         EvenementPrise(),
         demande.appelant,
         demande.arrivee,
-        etat=Etat.EN_INSTRUCTION.value,
+        etat=_PRISE.value,
     )
 
 
@@ -73,14 +78,14 @@ async def rendre(services: Services, id: UUID, appelant: Appelant, arrivee: date
     """
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
-        if lue.etat is Etat.DEPOSEE:
+        if lue.etat is _RENDUE:
             return
         _verifier(lue, Acte.RENDRE, "seule une candidature prise en instruction se rend")
         if await proposition_de(connexion, id) or await demandees(connexion, id, arrivee):
             raise InstructionAvancee
         if await affectations_de(connexion, id):
             await affecter(connexion, id, (), appelant, arrivee)
-        await noter(connexion, id, EvenementRendue(), appelant, arrivee, etat=Etat.DEPOSEE.value)
+        await noter(connexion, id, EvenementRendue(), appelant, arrivee, etat=_RENDUE.value)
 
 
 def _verifier(lue: Instruite, acte: Acte, regle: str) -> None:

@@ -20,6 +20,7 @@ from app.candidatures.evenements import EvenementProposition, EvenementPropositi
 from app.candidatures.refus import EtatIncompatible
 from app.formulaire.choix import Region
 from app.formulaire.motifs import SANS_NUL, motif
+from app.formulaire.nombres import TEXTE_LONG
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
@@ -36,9 +37,8 @@ from app.kit.services import Services
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
 
 MOTIVATION_MIN: Final = 20  # characters
-MOTIVATION_MAX: Final = 10_000
 _NOM_MAX: Final = 200
-_EPCI_MAX: Final = 50
+_EPCI_MAX: Final = 60
 _COMMUNES_MAX: Final = 500
 
 
@@ -101,7 +101,7 @@ class Proposition(BaseModel):
         Field(max_length=len(Motif), description="Pourquoi, parmi les critères annoncés."),
     ] = []
     motivation: Annotated[
-        Annotated[str, _Texte, Field(max_length=MOTIVATION_MAX)] | None,
+        Annotated[str, _Texte, Field(max_length=TEXTE_LONG)] | None,
         Field(description="Pourquoi, en toutes lettres ; le demandeur la lira."),
     ] = None
     territoire_retenu: Annotated[

@@ -69,7 +69,7 @@ def test_la_remise_a_zero_vide_tout(
         # The draft and the keys made ready.
         **dict.fromkeys(("candidature", "acces", "evenement"), 1),
         "marque": 1,
-        "cle_api": 3,
+        "cle_api": 4,
     }
     assert fichiers(reglages_a_part.donnees) == []
     assert candidature.appeler("GET").status_code == 404

@@ -165,8 +165,14 @@ async def croiser(
     return await ecriture
 
 
-@pytest.mark.parametrize("etat", ["en_instruction", "acceptee", "refusee", "sans_suite"])
-def test_ce_qui_est_instruit_ne_se_retire_plus(client: Client, postgres: str, etat: str) -> None:
+def test_ce_qui_est_instruit_se_retire_encore(client: Client, postgres: str) -> None:
+    candidature = deposee(client)
+    passer(postgres, candidature, "en_instruction")
+    assert retirer(candidature).json()["etat"] == "retiree"
+
+
+@pytest.mark.parametrize("etat", ["acceptee", "refusee", "sans_suite"])
+def test_ce_qui_est_decide_ne_se_retire_plus(client: Client, postgres: str, etat: str) -> None:
     candidature = deposee(client)
     passer(postgres, candidature, etat)
     reponse = retirer(candidature)

@@ -145,4 +145,4 @@ def test_le_proprietaire_lui_meme_ne_la_vide_pas_par_un_reglage(
 ) -> None:
     """By whom an installation with one role serves."""
     with pytest.raises(DBAPIError, match=_IMMUABLE):
-        sql(production, "SET ti.reinitialisation = 'bac à sable'", f"TRUNCATE {table}")
+        sql(production, "SET ti.reinitialisation = 'bac à sable'", f"TRUNCATE {table} CASCADE")
