@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Annotated, Final
@@ -56,16 +56,15 @@ class Fouille:
     instantane: str
     pieces: str
 
-    def textes(self) -> "list[_Texte]":
+    def textes(self) -> "Iterator[_Texte]":
         """In the order of the form; the number comes first, files and regions last."""
-        lus = textes_lus(from_json(self.instantane))
-        textes = [
-            (None, "Numéro", self.numero),
-            *((lu.pointeur, lu.libelle, lu.texte) for lu in lus),
-            *((None, Rubrique(p["rubrique"]).libelle, p["nom"]) for p in from_json(self.pieces)),
-            *((None, "Région concernée", Region(une).libelle) for une in self.regions),
-        ]
-        return [_Texte(*texte, plat=sans_accents(texte[2])) for texte in textes]
+        yield _texte(None, "Numéro", self.numero)
+        for lu in textes_lus(from_json(self.instantane)):
+            yield _texte(lu.pointeur, lu.libelle, lu.texte)
+        for piece in from_json(self.pieces):
+            yield _texte(None, Rubrique(piece["rubrique"]).libelle, piece["nom"])
+        for une in self.regions:
+            yield _texte(None, "Région concernée", Region(une).libelle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,10 @@ class _Texte:
     plat: str
 
 
+def _texte(pointeur: str | None, libelle: str, texte: str) -> _Texte:
+    return _Texte(pointeur, libelle, texte, sans_accents(texte))
+
+
 # Of each word that is looked for, those that have the same stem.
 _Proches = Mapping[str, Collection[str]]
 
@@ -85,22 +88,24 @@ _Proches = Mapping[str, Collection[str]]
 async def extraits(
     connexion: AsyncConnection, termes: Sequence[Terme], fouilles: Mapping[UUID, Fouille]
 ) -> dict[UUID, Extrait]:
-    """Where each of these, found by `termes`, says it: the text that says most of it."""
-    lus = await asyncio.to_thread(lambda: {id: une.textes() for id, une in fouilles.items()})
-    incertains = await asyncio.to_thread(_mots_des_incertains, termes, lus.values())
-    proches = await _proches(connexion, termes, incertains)
-    return await asyncio.to_thread(_extraits, termes, lus, proches)
+    """Where each of these, found by `termes`, says it: the text that says most of it.
+
+    No text is read beyond one that says all of it. Where nothing says a word as it is looked for,
+    others have the same stem.
+    """
+    trouves = await asyncio.to_thread(_extraits, termes, fouilles, {})
+    incertaines = {id: fouilles[id] for id, (_, tous) in trouves.items() if not tous}
+    if incertaines:
+        mots = await asyncio.to_thread(_mots_de, incertaines.values())
+        proches = await _proches(connexion, termes, mots)
+        trouves |= await asyncio.to_thread(_extraits, termes, incertaines, proches)
+    return {id: extrait for id, (extrait, _) in trouves.items() if extrait}
 
 
-def _mots_des_incertains(
-    termes: Sequence[Terme], dossiers: Iterable[Sequence[_Texte]]
-) -> frozenset[str]:
-    """The words of those where something was found by its stem alone."""
-    motifs, tous = [_motif(terme, {}) for terme in termes], set[str]()
-    for textes in dossiers:
-        if not all(any(motif.search(lu.plat) for lu in textes) for motif in motifs):
-            tous.update(*(_MOT.findall(lu.plat) for lu in textes))
-    return frozenset(tous)
+def _mots_de(fouilles: Iterable[Fouille]) -> frozenset[str]:
+    return frozenset(
+        mot for une in fouilles for lu in une.textes() for mot in _MOT.findall(lu.plat)
+    )
 
 
 _PROCHES: Final = text(
@@ -121,11 +126,11 @@ async def _proches(
 
 
 def _extraits(
-    termes: Sequence[Terme], lus: Mapping[UUID, Sequence[_Texte]], proches: _Proches
-) -> dict[UUID, Extrait]:
+    termes: Sequence[Terme], fouilles: Mapping[UUID, Fouille], proches: _Proches
+) -> dict[UUID, tuple[Extrait | None, bool]]:
+    """Of each the passage, and whether all that is looked for was found somewhere."""
     motifs = [_motif(terme, proches) for terme in termes]
-    trouves = ((id, _extrait(motifs, textes)) for id, textes in lus.items())
-    return {id: extrait for id, extrait in trouves if extrait}
+    return {id: _extrait(motifs, une.textes()) for id, une in fouilles.items()}
 
 
 def _motif(terme: Terme, proches: _Proches) -> re.Pattern[str]:
@@ -137,18 +142,22 @@ def _motif(terme: Terme, proches: _Proches) -> re.Pattern[str]:
     return re.compile(_ENTIER.format("|".join([voulu + suite, *proches.get(voulu, ())])))
 
 
-def _extrait(motifs: Sequence[re.Pattern[str]], textes: Sequence[_Texte]) -> Extrait | None:
-    meilleur, dits = None, 0
+def _extrait(
+    motifs: Sequence[re.Pattern[str]], textes: Iterable[_Texte]
+) -> tuple[Extrait | None, bool]:
+    meilleur, dits, vus = None, 0, set[re.Pattern[str]]()
     for lu in textes:
         presents = [motif for motif in motifs if motif.search(lu.plat)]
+        vus.update(presents)
         if len(presents) > dits:
             meilleur, dits = (lu, presents), len(presents)
         if dits == len(motifs):
             break
     if meilleur is None:
-        return None
+        return None, False
     lu, presents = meilleur
-    return Extrait(lu.pointeur, lu.libelle, _segments(lu.texte, presents))
+    extrait = Extrait(lu.pointeur, lu.libelle, _segments(lu.texte, presents))
+    return extrait, vus == {*motifs}
 
 
 def _segments(texte: str, motifs: Sequence[re.Pattern[str]]) -> list[Segment]:
