@@ -15,7 +15,6 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -122,9 +121,9 @@ correction = Table(
         ForeignKey("instruction.candidature_id", ondelete="CASCADE"),
         primary_key=True,
     ),
-    Column("rang", Integer, primary_key=True, autoincrement=False),
+    Column("rang", BigInteger, primary_key=True, autoincrement=False),
     # The deposit that it is asked of.
-    Column("depot", Integer, nullable=False),
+    Column("depot", BigInteger, nullable=False),
     Column("motif", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("pointeurs", ARRAY(Text), nullable=False),
@@ -134,7 +133,7 @@ correction = Table(
     Column("agent", Uuid, nullable=False),
     Column("close_le", _INSTANT),
     Column("issue", Text),
-    Column("depot_reponse", Integer),
+    Column("depot_reponse", BigInteger),
     # The answer changed nothing.
     Column("sans_changement", Boolean),
     Column("motif_annulation", Text),

@@ -57,7 +57,7 @@ instruction = Table(
     metadata,
     Column("candidature_id", Uuid, primary_key=True),
     Column("version", BigInteger, nullable=False, server_default="1"),
-    Column("rang", Integer, nullable=False),
+    Column("rang", BigInteger, nullable=False),
     Column("recu_le", DateTime(timezone=True), nullable=False),
     # Codes of `Region`: all those concerned may read it, the one that leads proposes.
     Column("regions", ARRAY(Text), nullable=False),

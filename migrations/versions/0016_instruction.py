@@ -18,7 +18,7 @@ def upgrade() -> None:
         "instruction",
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
-        sa.Column("rang", sa.Integer(), nullable=False),
+        sa.Column("rang", sa.BigInteger(), nullable=False),
         sa.Column("recu_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("regions", CODES, nullable=False),
         sa.Column("region_pilote", sa.Text()),

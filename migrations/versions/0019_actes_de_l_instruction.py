@@ -39,7 +39,7 @@ def upgrade() -> None:
         "proposition",
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("depot", sa.Integer(), nullable=False),
+        sa.Column("depot", sa.BigInteger(), nullable=False),
         sa.Column("sens", sa.Text(), nullable=False),
         sa.Column("contenu", JSONB(), nullable=False),
         sa.Column("agent", sa.Uuid(), nullable=False),
