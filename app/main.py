@@ -30,6 +30,7 @@ from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.instruction.corrections_instruites_routes import routes as corrections_demandees
 from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
+from app.instruction.notes_routes import routes as notes
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
@@ -101,6 +102,7 @@ _ROUTES = (
     dossiers_instruits,
     depots_instruits,
     propositions,
+    notes,
     corrections_demandees,
     cles,
     agents,

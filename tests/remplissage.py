@@ -65,14 +65,16 @@ def _instruire(candidature: Candidature, cle: str) -> None:
         json=demande | {"jusqu_au": "2023-10-10T12:00:00Z"},
         headers=agent | {"If-Match": pris.headers["ETag"]},
     ).raise_for_status()
-    annulee = client.request(
+    client.request(
         "DELETE",
         f"{ici}/corrections/1",
         json={"motif": "Demandée par erreur."},
         headers=agent | {"If-Match": faite.headers["ETag"]},
     ).raise_for_status()
+    note = {"texte": "À relire."}
+    client.post(f"{ici}/notes", json=note, headers=agent).raise_for_status()
     client.put(
         f"{ici}/proposition",
         json={"sens": "acceptee"},
-        headers=agent | {"If-Match": annulee.headers["ETag"]},
+        headers=agent | {"If-Match": "*"},
     ).raise_for_status()

@@ -252,6 +252,13 @@ class EvenementCorrectionExpiree(
 
 
 @dataclass(frozen=True)
+class EvenementNote(Genre, genre="note", vu_par=_ENTRE_AGENTS):
+    """Une note a été prise sur le dossier."""
+
+    details: SansDetail = SANS_DETAIL
+
+
+@dataclass(frozen=True)
 class EvenementProposition(Genre, genre="proposition", vu_par=_ENTRE_AGENTS):
     """Une décision a été proposée."""
 

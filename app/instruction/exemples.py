@@ -14,6 +14,7 @@ from app.formulaire.choix import Region
 from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
 from app.instruction.affecter import Affectation, Affectations, Affecte, ListeAffectes
+from app.instruction.annoter import Note, NoteAPrendre, Notes
 from app.instruction.annuaire import Annuaire
 from app.instruction.corrections_instruites import (
     CorrectionInstruite,
@@ -32,6 +33,7 @@ from app.instruction.piloter import ChoixDuPilote
 from app.instruction.prendre_en_lot import LotPris, Mode, PriseEnLot
 from app.instruction.proposition import Proposition, PropositionLue, Sens
 
+_NOTE: Final = UUID("018c2f75-7081-4293-a4b5-c6d7e8f90123")
 _CAMILLE: Final = AgentDecrit(
     UUID("018c2f74-6f70-4182-93a4-b5c6d7e8f901"), "Camille Roy", "DREETS Normandie", "Chargée"
 )
@@ -65,6 +67,22 @@ def lot_pris() -> LotPris:
 def pilote() -> ChoixDuPilote:
     """The region that is to lead."""
     return ChoixDuPilote(region=Region.NORMANDIE)
+
+
+def note_a_prendre() -> NoteAPrendre:
+    """A note to be taken."""
+    return NoteAPrendre(texte="Le calendrier est à préciser.", pointeur="/plan_action/actions")
+
+
+def note() -> Note:
+    """A note taken."""
+    prise = note_a_prendre()
+    return Note(_NOTE, prise.texte, prise.pointeur, _CAMILLE, LE)
+
+
+def notes() -> Notes:
+    """The notes of a dossier."""
+    return Notes([note()])
 
 
 def proposition() -> Proposition:

@@ -88,6 +88,17 @@ class RegionNonPilote(Probleme):
         return cls(region_pilote=Region.OCCITANIE)
 
 
+class TropDeNotes(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "trop-de-notes"
+    titre = "Le nombre maximal de notes est atteint"
+    sens = "Ce dossier n'en reçoit plus."
+    maximum: int
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=500)
+
+
 class PropositionAbsente(Probleme):
     statut, code = HTTPStatus.NOT_FOUND, "proposition-absente"
     titre = "Aucune décision n'est proposée"

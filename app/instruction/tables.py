@@ -8,7 +8,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
-    Integer,
     Table,
     Text,
     Uuid,
@@ -45,7 +44,7 @@ proposition = Table(
     _de_l_instruction(),
     Column("version", BigInteger, primary_key=True, autoincrement=False),
     # The deposit that it was made of.
-    Column("depot", Integer, nullable=False),
+    Column("depot", BigInteger, nullable=False),
     Column("sens", Text, nullable=False),
     # The JSON of a `Proposition`.
     Column("contenu", JsonText, nullable=False),
@@ -53,4 +52,19 @@ proposition = Table(
     Column("le", _INSTANT, nullable=False),
     Column("retiree_le", _INSTANT),
     info={"droits": "SELECT, INSERT, UPDATE"},
+)
+
+# Append-only: another one corrects it. It is for those who review, and for nobody else.
+note = Table(
+    "note",
+    metadata,
+    _de_l_instruction(),
+    # The one that it makes of the dossier.
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("texte", Text, nullable=False),
+    Column("pointeur", Text),
+    Column("agent", Uuid, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    info={"droits": "SELECT, INSERT"},
 )

@@ -21,7 +21,7 @@ from app.candidatures.evenements import genres_pour
 from app.candidatures.genres import Public
 from app.candidatures.tables import Antivirus, candidature, correction, evenement, piece_jointe
 from app.depots.tables import acte_instruction, depot, instruction
-from app.instruction.tables import affectation, proposition
+from app.instruction.tables import affectation, note, proposition
 from app.kit.clock import PARIS
 from app.kit.files.storage import FichierPerdu
 from app.kit.files.zip_stream import Membre
@@ -138,7 +138,7 @@ async def _depot(services: Services, id: UUID, rang: int) -> AsyncIterator[Membr
 
 async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
     """What reviewers find it by, and did with it, by the names of the tables."""
-    tables = (instruction, acte_instruction, affectation, proposition)
+    tables = (instruction, acte_instruction, affectation, note, proposition)
     return {table.name: await _tout(connexion, _de(id, _sans_l_index(table.c))) for table in tables}
 
 

@@ -31,6 +31,7 @@ def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) ->
         "campagne-ouverte",
         "('en_instruction', 'Normandie')",
         "en_instruction",
+        "Normandie",
         "1",
         "('hors-correction', ['/perimetre/commentaire'])",
         "2",
