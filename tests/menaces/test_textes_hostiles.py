@@ -126,13 +126,15 @@ def _contient_l_archive(candidature: Candidature, dossier: Any) -> None:
 
 @chaque_texte
 def test_une_recherche_le_lit_comme_des_mots(client: Client, postgres: str, texte: str) -> None:
-    """Of which every name found has each: no wildcard, no operator."""
+    """Of which every deposit found has each: no wildcard, no operator."""
     cle = nouvelle_cle(postgres, Portee.INSTRUCTION_LECTURE)[1]
     entetes, q = {"Authorization": f"Bearer {cle}"}, {"q": texte[:100]}
-    reponse = client.get("/v1/instruction/candidatures", params=q, headers=entetes)
+    ici = "/v1/instruction/candidatures"
+    reponse = client.get(ici, params=q, headers=entetes)
     for trouvee in reponse.raise_for_status().json()["candidatures"]:
-        nom = simplifier(trouvee["nom_territoire"])
-        assert all(mot in nom for mot in simplifier(texte[:100]).split())
+        depot = f"{ici}/{trouvee['id']}/depots/{trouvee['depot']}"
+        lu = simplifier(client.get(depot, headers=entetes).raise_for_status().text)
+        assert all(mot in lu for mot in simplifier(texte[:100]).split())
     client.get("/v1/referentiels/epci", params=q).raise_for_status()
 
 
