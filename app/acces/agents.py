@@ -1,11 +1,13 @@
 """The directory of agents: who works on what was deposited, as their token or their key says.
 
-An agent is known by `id`, made of their fingerprint: what they did goes on naming it once their
+An agent is known by `id`, made of a hash of their fingerprint, which the record may show: what they
+did goes on naming it once their
 name has been erased.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -70,7 +72,7 @@ _INSCRIRE: Final = _inscrire()
 
 def agent_de(appelant: Appelant) -> UUID:
     """Who of the directory this caller is."""
-    return UUID(bytes=appelant.empreinte[:_TETE])
+    return UUID(bytes=sha256(b"annuaire\n" + appelant.empreinte).digest()[:_TETE])
 
 
 async def inscrire_agent(services: Services, appelant: Appelant, arrivee: datetime) -> None:

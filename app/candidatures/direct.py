@@ -37,7 +37,8 @@ async def regarder(
     more. It ends by itself after a while, and where it cannot be read.
     """
     boucle = asyncio.get_running_loop()
-    fin = boucle.time() + services.flots.tenue.duree
+    tenue = services.flots.tenue
+    fin, silence = boucle.time() + tenue.duree, boucle.time() + tenue.silence
     with services.guet.veiller(id) as reveil:
         while boucle.time() < fin and not services.porte.fermee:
             coups = reveil.coups
@@ -49,6 +50,9 @@ async def regarder(
                 return
             if lus:
                 apres = lus[-1][0]
+                silence = boucle.time() + tenue.silence
                 yield lus
-            elif not await reveil.attendre(coups, services.flots.tenue.silence):
+            # What they are not shown wakes them as well: the silence that they hear goes on.
+            elif not await reveil.attendre(coups, max(0.0, silence - boucle.time())):
+                silence = boucle.time() + tenue.silence
                 yield ()

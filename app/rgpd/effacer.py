@@ -114,6 +114,7 @@ async def vider(
         reponses_anciennes=None,
         courriel=None,
         preavis_le=None,
+        correction_jusqu_au=None,
         modifiee_le=le,
     )
     # Locked: a link to one of them is made meanwhile, or is not.
