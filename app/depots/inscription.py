@@ -78,7 +78,7 @@ def derivees(
         "siret": instantane.get("demandeur", {}).get("siret", ""),
         "epci": list(epci),
         "departements": sorted({d for membre in membres for d in membre.departements}),
-        "axes": sorted({action["axe"] for action in actions}),
+        "axes": sorted({action["axe"] for action in actions if "axe" in action}),
         "avertissements": sorted(set(avertissements)),
         "regle": REGLE,
         "titre": simplifier(f"{numero} {nom}"),

@@ -9,6 +9,7 @@ from app.candidatures.evenements import EvenementRetrait
 from app.candidatures.journal import consigner
 from app.candidatures.queries import Candidature, ouvrir
 from app.candidatures.refus import EtatIncompatible
+from app.depots.avancer import avancer
 from app.depots.repondre import abandonner
 from app.kit.services import Services
 
@@ -26,10 +27,12 @@ async def retirer(services: Services, id: UUID, appelant: Appelant, arrivee: dat
         _verifier(lue)
         if lue.a_corriger:
             await abandonner(connexion, id, lue.a_corriger, arrivee)
+        retrait = EvenementRetrait()
+        await avancer(connexion, id, retrait, arrivee)
         await consigner(
             connexion,
             id,
-            EvenementRetrait(),
+            retrait,
             lue.auteur(appelant),
             arrivee,
             etat=Etat.RETIREE.value,

@@ -28,7 +28,7 @@ from app.instruction.demande_de_correction import (
     verifier_demande,
 )
 from app.instruction.noter import noter
-from app.instruction.proposition import exiger_le_pilote
+from app.instruction.proposition import exiger_le_pilote, reprendre_la_proposition
 from app.instruction.queries import ouvrir
 from app.instruction.refus import (
     CorrectionAbsente,
@@ -39,6 +39,7 @@ from app.instruction.refus import (
 from app.instruction.version_lue import exiger_version
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
+from app.kit.web.tickets import VALIDITE
 
 _INSTANT: Final = timedelta(microseconds=1)
 _LIGNE: Final = (
@@ -67,12 +68,15 @@ async def demander_une_correction(
     verifier_demande(voulue, services.settings, qui.arrivee)
     async with services.base.transaction() as connexion:
         depot = await _ouvrir(connexion, id, qui)
-        anciennes = await demandees(connexion, id, qui.arrivee)
+        # An answer in time may still come back: until then the last one is as good as open.
+        anciennes = await demandees(connexion, id, qui.arrivee - VALIDITE)
         if (maximum := services.settings.corrections_max) <= len(anciennes):
             raise TropDeCorrections(maximum=maximum)
         if anciennes and (derniere := anciennes[-1].suivie).issue is None:
             raise CorrectionOuverte(correction=derniere.rang, jusqu_au=derniere.jusqu_au)
         rang = len(anciennes) + 1
+        # What is proposed was of the deposit that is to be corrected.
+        await reprendre_la_proposition(connexion, id, qui.arrivee)
         await connexion.execute(
             insert(correction).values(
                 candidature_id=id,
@@ -151,10 +155,10 @@ async def _ouverte(
     trouvee = next((une.suivie for une in siennes if une.suivie.rang == rang), None)
     if trouvee is None:
         raise CorrectionAbsente
-    if trouvee.issue is IssueCorrection.EXPIREE:
-        raise CorrectionClose(arrivee=qui.arrivee, jusqu_au=trouvee.jusqu_au)
-    if trouvee.issue is not None:
+    if trouvee.issue not in (None, IssueCorrection.EXPIREE):
         raise CorrectionAchevee(issue=trouvee.issue)
+    if trouvee.issue or trouvee is not siennes[-1].suivie:
+        raise CorrectionClose(arrivee=qui.arrivee, jusqu_au=trouvee.jusqu_au)
     return trouvee
 
 

@@ -16,6 +16,7 @@ from app.formulaire.choix import Region
 from app.instruction.affecter import Affecte, affectations_de
 from app.instruction.corrections_instruites import CorrectionInstruite, corrections_de
 from app.instruction.etapes import Etape, EtatDepose, etape_de
+from app.instruction.prise import prenable_le
 from app.instruction.proposition import PropositionLue, proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.kit.glossary import decrit
@@ -117,7 +118,7 @@ def actions_de(
         return ActionPossible(nom, methode, ici + chemin, motif is None, motif)
 
     non_pilote: dict[str, Any] = {"region-non-pilote": not pilote}
-    ouverte = {"campagne-ouverte": arrivee < settings.cloture}
+    ouverte = {"campagne-ouverte": arrivee < prenable_le(settings)}
     absente = {"proposition-absente": not faits.proposee}
     en_correction = {"correction-ouverte": faits.en_correction}
     trop = {"trop-de-corrections": faits.corrections >= settings.corrections_max}

@@ -45,7 +45,7 @@ from app.kit.web.problems import (
     TypeDeContenuRefuse,
 )
 
-CORPS_MAX: Final = 65_536  # bytes: a motivation of 10,000 characters, however it is escaped
+CORPS_MAX: Final = 131_072  # bytes: a motivation of 10,000 characters, however it is escaped
 CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
 SIEN: Final = (Introuvable, RequeteInvalide)
 VERSION: Final = (EnTeteInvalide, InstructionPerimee)

@@ -19,6 +19,9 @@ from app.instruction.recherche import Terme
 from app.kit.glossary import decrit
 from app.publication.referentiels import sans_accents
 
+# Characters of a window on a text, and those that it shares with the one before.
+_FENETRE: Final = 1_000
+_COMMUN: Final = 300
 _AUTOUR: Final = 90  # characters before the first word found; twice as many after it
 # A letter or a digit, what is combined with it included.
 _ENTIER: Final = r"(?<![^\W_])(?:{})(?![^\W_])"
@@ -160,8 +163,18 @@ def _extrait(
     return extrait, vus == {*motifs}
 
 
+def _fenetre(texte: str, motifs: Sequence[re.Pattern[str]]) -> str:
+    """The first part of a text that says some of it: to look at each word takes their square."""
+    for debut in range(0, len(texte), _FENETRE - _COMMUN):
+        partie = texte[debut : debut + _FENETRE]
+        if any(motif.search(sans_accents(partie)) for motif in motifs):
+            return partie
+    return texte[:_FENETRE]
+
+
 def _segments(texte: str, motifs: Sequence[re.Pattern[str]]) -> list[Segment]:
     """The passage around the first words found."""
+    texte = _fenetre(texte, motifs)
     places = [lu.span() for lu in _MOT.finditer(texte)]
     plats = [sans_accents(texte[a:b]) for a, b in places]
     # Where each word begins once they are one after the other.

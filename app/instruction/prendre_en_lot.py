@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.acces.appelant import Appelant
-from app.instruction.affecter import AFFECTES_MAX, Affectation
+from app.instruction.affecter import AFFECTES_MAX, Affectation, verifier_agents
 from app.instruction.prise import Demande, prendre_une
 from app.instruction.refus import LigneRefusee, LotRefuse
 from app.kit.glossary import decrit
@@ -59,10 +59,12 @@ class LotPris:
 async def prendre_en_lot(
     services: Services, voulu: PriseEnLot, appelant: Appelant, arrivee: datetime
 ) -> LotPris:
-    """Take them in one transaction, in the order of their ids. Raises `LotRefuse`."""
+    """Take them in one transaction, in the order of their ids. Raises `LotRefuse`,
+    `RequeteInvalide` for an agent that nobody knows."""
     demande = Demande(appelant, arrivee, voulu.affectations)
     prises, refusees = list[UUID](), list[LigneRefusee]()
     async with services.base.transaction() as connexion:
+        await verifier_agents(connexion, voulu.affectations)
         for id in sorted(set(voulu.candidatures)):
             try:
                 await prendre_une(connexion, services.settings, id, demande)

@@ -21,6 +21,7 @@ from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import CampagneOuverte, InstructionAvancee
 from app.kit.services import Services
+from app.kit.web.tickets import VALIDITE
 
 # The states that these acts lead to.
 _PRISE: Final = cast(Etat, Acte.PRENDRE.vers)
@@ -36,6 +37,13 @@ class Demande:
     affectations: Sequence[Affectation]
 
 
+def prenable_le(settings: Settings) -> datetime:
+    """From when on candidatures are taken: until then a deposit that arrived in time may still come
+    back with its ticket, or under its key.
+    """
+    return settings.cloture + VALIDITE
+
+
 async def prendre(services: Services, id: UUID, demande: Demande) -> None:
     """Take one in charge; done again, it changes nothing.
 
@@ -43,23 +51,23 @@ async def prendre(services: Services, id: UUID, demande: Demande) -> None:
     that nobody knows.
     """
     async with services.base.transaction() as connexion:
+        await verifier_agents(connexion, demande.affectations)
         await prendre_une(connexion, services.settings, id, demande)
 
 
 async def prendre_une(
     connexion: AsyncConnection, settings: Settings, id: UUID, demande: Demande
 ) -> None:
-    """As `prendre`, within a transaction."""
+    """As `prendre`, within a transaction, for agents that are known."""
     lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
     if lue.etat is _PRISE:
         return
     _verifier(lue, Acte.PRENDRE, "seule une candidature déposée se prend en instruction")
-    if demande.arrivee < settings.cloture:
+    if demande.arrivee < prenable_le(settings):
         raise CampagneOuverte(arrivee=demande.arrivee, cloture=settings.cloture)
     voulues = demande.affectations or [
         Affectation(agent=agent_de(demande.appelant), responsable=True)
     ]
-    await verifier_agents(connexion, voulues)
     await affecter(connexion, id, voulues, demande.appelant, demande.arrivee)
     await noter(
         connexion,

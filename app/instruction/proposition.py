@@ -35,6 +35,7 @@ from app.instruction.version_lue import exiger_version
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
+from app.kit.web.tickets import VALIDITE
 
 MOTIVATION_MIN: Final = 20  # characters
 _NOM_MAX: Final = 200
@@ -175,13 +176,9 @@ async def retirer_la_proposition(
     """
     async with services.base.transaction() as connexion:
         await _ouvrir(connexion, id, appelant, si_version)
-        if (lue := await proposition_de(connexion, id)) is None:
+        if await proposition_de(connexion, id) is None:
             raise PropositionAbsente
-        await connexion.execute(
-            update(proposition)
-            .where(proposition.c.candidature_id == id, proposition.c.version == lue.version)
-            .values(retiree_le=arrivee)
-        )
+        await reprendre_la_proposition(connexion, id, arrivee)
         return await noter(connexion, id, EvenementPropositionRetiree(), appelant, arrivee)
 
 
@@ -201,7 +198,8 @@ async def _ouvrir(
 
 
 async def _verifier_correction(connexion: AsyncConnection, id: UUID, arrivee: datetime) -> None:
-    for une in await demandees(connexion, id, arrivee):
+    # An answer in time may still come back: until then the last one is as good as open.
+    for une in await demandees(connexion, id, arrivee - VALIDITE):
         if une.suivie.issue is None:
             raise CorrectionOuverte(correction=une.suivie.rang, jusqu_au=une.suivie.jusqu_au)
 
@@ -226,6 +224,15 @@ def _verifier(voulue: Proposition) -> None:
     ]
     if inconnus:
         raise RequeteInvalide("Un SIREN n'est celui d'aucun EPCI.", parametres=inconnus)
+
+
+async def reprendre_la_proposition(connexion: AsyncConnection, id: UUID, le: datetime) -> None:
+    """What was proposed of a dossier whose rows are locked is no more; it stays on record."""
+    await connexion.execute(
+        update(proposition)
+        .where(proposition.c.candidature_id == id, proposition.c.retiree_le.is_(None))
+        .values(retiree_le=le)
+    )
 
 
 _LIRE: Final = (

@@ -103,8 +103,12 @@ async def ouvrir(
     That of `candidature` first, as a deposit does. Raises `Introuvable` alike for what does not
     exist, was never deposited, is erased, or is of other regions.
     """
-    enonce = visibles(appelant.regions, *_LUES).where(
-        candidature.c.id == id, candidature.c.etat.in_(_MONTREES)
+    # Without the deposit: locked by nobody, it would be another one by the time a lock is had.
+    enonce = (
+        select(*_LUES)
+        .join(instruction, instruction.c.candidature_id == candidature.c.id)
+        .where(concerne(appelant.regions))
+        .where(candidature.c.id == id, candidature.c.etat.in_(_MONTREES))
     )
     if verrou:
         enonce = enonce.with_for_update(of=(candidature, instruction))

@@ -36,7 +36,10 @@ class Acte:
 class CampagneOuverte(Probleme):
     statut, code = HTTPStatus.CONFLICT, "campagne-ouverte"
     titre = "L'appel à candidatures n'est pas clos"
-    sens = "D'ici la clôture, le demandeur peut déposer de nouveau : rien ne s'instruit encore."
+    sens = (
+        "Jusqu'à un quart d'heure après la clôture, un dépôt arrivé à temps peut se représenter : "
+        "rien ne s'instruit d'ici là."
+    )
     arrivee: datetime
     cloture: datetime
 

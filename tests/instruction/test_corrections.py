@@ -261,7 +261,7 @@ def test_y_repondre_est_un_depot_avec_son_accuse(a_corriger: Candidature, norman
     refus(a_corriger.deposer(**A_TEMPS), 409, "campagne-fermee")
 
 
-def test_la_proposition_reste_celle_du_depot_qu_elle_juge(
+def test_une_correction_reprend_ce_qui_etait_propose_du_depot_d_avant(
     pris: Candidature, normand: Agent
 ) -> None:
     normand.proposer(pris.id, normand.lire(pris.id)["version"]).raise_for_status()
@@ -270,7 +270,7 @@ def test_la_proposition_reste_celle_du_depot_qu_elle_juge(
     pris.modifier(NOM, **A_TEMPS).raise_for_status()
     pris.deposer(**A_TEMPS).raise_for_status()
     lu = normand.lire(pris.id)
-    assert (lu["depot"], lu["proposition"]["depot"], lu["etape"]) == (2, 1, "proposee")
+    assert (lu["depot"], lu["proposition"], lu["etape"]) == (2, None, "en_cours")
 
 
 def test_redeposer_le_meme_y_repond_aussi(a_corriger: Candidature, normand: Agent) -> None:
@@ -326,7 +326,19 @@ def test_passe_l_instant_elle_est_close(a_corriger: Candidature, normand: Agent)
     ):
         close = decider(normand, methode, a_corriger.id, "/1", corps, version, le=JUSQU_AU)
         refus(close, 409, "correction-close")
-    encore = demander(normand, a_corriger.id, le=JUSQU_AU, jusqu_au="2023-10-20T12:00:00Z")
+    # An answer in time may come back for a quarter of an hour.
+    plus_tard = {"jusqu_au": "2023-10-20T12:00:00Z"}
+    trop_tot = demander(normand, a_corriger.id, le="2023-10-10T12:14:59.999Z", **plus_tard)
+    refus(trop_tot, 409, "correction-ouverte")
+    propose = normand.appeler(
+        "PUT",
+        f"{chemin}/proposition",
+        le="2023-10-10T12:14:59.999Z",
+        json={"sens": "acceptee"},
+        headers={"If-Match": "*"},
+    )
+    refus(propose, 409, "correction-ouverte")
+    encore = demander(normand, a_corriger.id, le="2023-10-10T12:15:00Z", **plus_tard)
     assert encore.json()["rang"] == 2
 
 

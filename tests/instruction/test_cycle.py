@@ -65,11 +65,13 @@ def test_prise_en_instruction_le_demandeur_l_apprend(dossier: Candidature, norma
     )
 
 
-def test_pas_avant_la_cloture(dossier: Candidature, normand: Agent) -> None:
-    trop_tot = normand.prendre(dossier.id, le="2023-09-22T21:59:59.999Z")
+def test_pas_avant_qu_aucun_depot_a_temps_ne_puisse_revenir(
+    dossier: Candidature, normand: Agent
+) -> None:
+    trop_tot = normand.prendre(dossier.id, le="2023-09-22T22:14:59.999Z")
     assert (trop_tot.status_code, trop_tot.json()["code"]) == (409, "campagne-ouverte")
     assert dossier.lire()["etat"] == "deposee"
-    assert normand.prendre(dossier.id, le="2023-09-22T22:00:00Z").status_code == 200
+    assert normand.prendre(dossier.id, le="2023-09-22T22:15:00Z").status_code == 200
 
 
 def test_reprise_par_un_autre_ne_change_rien(
@@ -258,7 +260,9 @@ def test_qui_decide_choisit_la_region_qui_pilote(client: Client, url: str) -> No
 def test_rien_ne_se_propose_d_une_candidature_retiree(pris: Candidature, normand: Agent) -> None:
     version = normand.lire(pris.id)["version"]
     pris.appeler("POST", "/retrait").raise_for_status()
-    refus = normand.proposer(pris.id, version)
+    perimee = normand.proposer(pris.id, version)
+    assert [c["genre"] for c in perimee.json()["changements"]] == ["retiree"]
+    refus = normand.proposer(pris.id, version + 1)
     assert (refus.status_code, refus.json()["code"]) == (409, "etat-incompatible")
 
 

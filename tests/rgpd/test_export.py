@@ -248,7 +248,7 @@ def test_un_fichier_qui_manque_en_route_ne_fait_pas_une_archive_entiere() -> Non
 def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> None:
     candidature, instructeur = pleine(ici), agent(ici.client, ici.url)
     avant = _exporter(candidature)
-    instructeur.prendre(candidature.id, le="2100-01-01T00:00:00Z").raise_for_status()
+    instructeur.prendre(candidature.id, le="2100-01-01T00:15:00Z").raise_for_status()
     pris = _exporter(candidature)
     instructeur.proposer(candidature.id, instructeur.lire(candidature.id)["version"])
     propose = _exporter(candidature)
