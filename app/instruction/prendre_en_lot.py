@@ -42,7 +42,10 @@ class PriseEnLot(BaseModel):
         list[Affectation],
         Field(max_length=AFFECTES_MAX, description="Les agents à en charger ; vous, si vide."),
     ] = []
-    mode: Annotated[Mode, Field(strict=False)] = Mode.TOUT
+    mode: Annotated[
+        Mode | None,
+        Field(strict=False, description="Sans lui, ou nul : tout ou rien."),
+    ] = None
 
 
 @decrit("Ce qui a été pris d'un lot, et ce qui ne l'a pas été.")
@@ -71,6 +74,6 @@ async def prendre_en_lot(
                 prises.append(id)
             except Probleme as refus:  # it has written nothing
                 refusees.append(LigneRefusee(id, refus.code, refus.detail))
-        if refusees and voulu.mode is Mode.TOUT:
+        if refusees and voulu.mode is not Mode.PARTIEL:
             raise LotRefuse(lignes=refusees)
     return LotPris(prises, refusees)

@@ -34,7 +34,9 @@ def test_les_blocs_python_sont_un_programme_qui_marche(bac: Service) -> None:
 def test_les_appels_du_bac_a_sable_disent_ce_que_dit_la_page(bac: Service) -> None:
     texte = programme(PAGE, "bash", bac.url)
     pret, ferme = _documents(_lancer("bash", "-euo", "pipefail", entree=texte))
-    assert pret.keys() == {"candidature", "jeton", "portail", "instruction", "administration"}
+    assert pret.keys() == {
+        *("candidature", "jeton", "portail", "instruction", "decision", "administration")
+    }
     assert (ferme["status"], ferme["code"]) == (409, "campagne-fermee")
 
 

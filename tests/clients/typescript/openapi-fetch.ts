@@ -125,8 +125,16 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
       return evenement.details.numero;
     case "supprimee":
       return evenement.details.motif;
+    case "correction_demandee":
+    case "correction_prolongee":
+    case "correction_annulee":
+    case "correction_repondue":
+    case "correction_expiree":
+      return String(evenement.details.correction);
     case "creee":
     case "retiree":
+    case "prise_en_instruction":
+    case "rendue":
       return evenement.genre;
   }
 }
