@@ -93,6 +93,10 @@ function expliquer(probleme: DepotEmpeche | DepotRefuse): string | undefined {
       return probleme.etat;
     case "fichier-infecte":
       return probleme.pieces[0]?.nom;
+    case "correction-close":
+      return probleme.jusqu_au;
+    case "depot-hors-correction":
+      return probleme.pointeurs[0];
     case "requete-invalide":
     case "cle-reutilisee":
     case "cle-en-cours":
