@@ -173,7 +173,7 @@ def test_une_route_qui_ecrit_coute_quatre_fichiers(projet: Projet) -> None:
 def test_un_refus_se_declare_chez_lui(projet: Projet) -> None:
     acte, routes = "app/depots/retirer.py", "app/depots/routes.py"
     projet.ajouter("app/depots/refus.py", REFUS_DU_RETRAIT)
-    projet.remplacer(routes, r"_SIENNE, EtatIncompatible\)", "_SIENNE, RETRAIT_EMPECHE)")
+    projet.remplacer(routes, r"SIENNE, EtatIncompatible\)", "SIENNE, RETRAIT_EMPECHE)")
     _importer(projet, routes, "depots.refus", "RETRAIT_EMPECHE")
     projet.remplacer(
         routes,

@@ -42,7 +42,7 @@ EVENEMENT = '''@dataclass(frozen=True)
 class EvenementRelance(Genre, genre="relancee", vu_par=_EUX, publie="candidature.relancee"):
     """La candidature a été relancée."""
 
-    details: SansDetail = SansDetail()
+    details: SansDetail = SANS_DETAIL
 
 
 '''
