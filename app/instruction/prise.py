@@ -51,7 +51,7 @@ async def prendre(services: Services, id: UUID, demande: Demande) -> None:
     that nobody knows.
     """
     async with services.base.transaction() as connexion:
-        # Whose dossier it is not learns nothing of agents.
+        # Who may not open it learns nothing of agents.
         await ouvrir(connexion, id, demande.appelant)
         await verifier_agents(connexion, demande.affectations)
         await prendre_une(connexion, services.settings, id, demande)
