@@ -50,7 +50,12 @@ def jouer(
 async def _jouer(
     dialogue: Dialogue, contenu: AsyncGenerator[bytes], prise: Path | None, delai: float
 ) -> str | None:
+    # A server that neither reads nor writes waits for nothing that the loop holds: were it not
+    # held here, a garbage collection would close its connection.
+    en_cours = set[asyncio.Task[None] | None]()
+
     async def servir(lecture: StreamReader, ecriture: StreamWriter) -> None:
+        en_cours.add(asyncio.current_task())
         try:
             await dialogue(lecture, ecriture)
         finally:
