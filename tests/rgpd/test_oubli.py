@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import FunctionType, ModuleType
@@ -61,6 +61,15 @@ def _qui_s_en_souvient() -> set[str]:
     return {nom for nom, tenu in _caches() if any(map(_est_a_lui, _textes(tenu)))}
 
 
+def _faire_retenir(passer_par: Callable[[], object], caches: int) -> None:
+    """Have that many caches hold it; what other services of the process forget empties them too."""
+    for _ in range(20):
+        passer_par()
+        if len(_qui_s_en_souvient()) >= caches:
+            return
+    raise AssertionError(f"seuls s'en souviennent {_qui_s_en_souvient()}")
+
+
 def _est_a_lui(texte: str) -> bool:
     nu = texte.replace(" ", "").lower()
     return any(sien in nu for sien in _A_LUI)
@@ -71,11 +80,11 @@ def test_plus_aucun_cache_du_processus_n_en_garde_rien(ici: Ici, par: str) -> No
     if par == "la nuit":
         brouillon = {"demandeur": {"denomination": MARQUE}}
         candidature = ici.client.creer(brouillon, **{"X-Horloge": "2023-09-18T12:00:00Z"})
-        candidature.lire()
+        _faire_retenir(candidature.lire, 1)
     else:
         candidature = pleine(ici)
-        candidature.modifier({"demandeur": {"siret": _SIRET}}).raise_for_status()
-    assert len(_qui_s_en_souvient()) >= (1 if par == "la nuit" else 5)
+        siret = {"demandeur": {"siret": _SIRET}}
+        _faire_retenir(lambda: candidature.modifier(siret).raise_for_status(), 5)
     if par == "la nuit":
         passer(ici.reglages, PREVENIR)
         passer(ici.reglages, EFFACER)
