@@ -3,104 +3,41 @@
 A filter may be repeated, which is "or"; between filters it is "and". To add one, add its field.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Any, Final, NamedTuple
-from uuid import UUID
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, exists, false, func, or_
 
 from app.candidatures.etats import Etat
-from app.candidatures.tables import candidature, piece_jointe
-from app.depots.tables import depot, instruction
+from app.candidatures.tables import candidature
+from app.depots.tables import instruction
 from app.formulaire.choix import Axe, Region, TypePerimetre
 from app.formulaire.motifs import SANS_NUL, motif
-from app.instruction.etapes import Etape, EtatDepose, aux_etapes, decision_proposee
-from app.instruction.proposition import Sens
-from app.instruction.queries import concerne, ecrit, tableau
+from app.instruction.etapes import Etape, EtatDepose, aux_etapes
+from app.instruction.filtrer import (
+    MOI,
+    PERSONNE,
+    Condition,
+    Filtre,
+    PiecesCherchees,
+    Regard,
+    SensPropose,
+    a_des_pieces,
+    est_affectee,
+    est_proposee,
+    parmi,
+    un_de,
+)
+from app.instruction.queries import concerne, ecrit
 from app.instruction.recherche import trouve
-from app.instruction.tables import affectation
-from app.kit.glossary import decrit
 from app.kit.web.instants import Instant
 
 Q_MAX: Final = 100  # characters
 _REPETES_MAX: Final = 100
-MOI: Final = "moi"
-PERSONNE: Final = "personne"
 _AGENT: Final = f"^({MOI}|{PERSONNE}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})$"
 # What is listed on demand only.
 _DE_DROIT: Final = [etat.value for etat in Etat if etat.concourt]
 _SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and not etat.concourt)
-
-Condition = ColumnElement[bool]
-
-
-class Regard(NamedTuple):
-    """Who of the directory looks at the list, and when."""
-
-    moi: UUID
-    le: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Filtre:
-    """What a filter asks of a row of `visibles`, of its value and who asks (of the directory)."""
-
-    condition: Callable[[Any, Regard], Condition]
-
-
-@decrit("Le sens de la décision proposée ; `aucune` : rien n'est proposé.")
-class SensPropose(StrEnum):
-    """What is proposed of a dossier, nothing included."""
-
-    ACCEPTEE = Sens.ACCEPTEE.value
-    REFUSEE = Sens.REFUSEE.value
-    SANS_SUITE = Sens.SANS_SUITE.value
-    AUCUNE = "aucune"
-
-
-@decrit("Ce que l'antivirus dit d'un fichier qui retient l'attention.")
-class PiecesCherchees(StrEnum):
-    """What the antivirus says of a file that somebody has to look at."""
-
-    EN_ATTENTE = "en_attente"
-    INFECTE = "infecte"
-
-
-def _parmi(colonne: ColumnElement[str]) -> Filtre:
-    return Filtre(lambda valeurs, _: colonne.in_(ecrit([str(valeur) for valeur in valeurs])))
-
-
-def _un_de(colonne: ColumnElement[Any]) -> Filtre:
-    """Of a column that holds an array."""
-    return Filtre(lambda valeurs, _: colonne.overlap(tableau({str(valeur) for valeur in valeurs})))
-
-
-def _affectee(voulus: Sequence[str], regard: Regard) -> Condition:
-    chargee = affectation.c.candidature_id == instruction.c.candidature_id
-    ids = [str(regard.moi) if voulu == MOI else voulu for voulu in voulus if voulu != PERSONNE]
-    des_agents = (exists().where(chargee, affectation.c.agent == UUID(id)) for id in ids)
-    a_personne = [~exists().where(chargee)] if PERSONNE in voulus else []
-    return or_(*des_agents, *a_personne)
-
-
-def _proposee(voulus: Sequence[SensPropose], _: Regard) -> Condition:
-    sens = [voulu.value for voulu in voulus if voulu is not SensPropose.AUCUNE]
-    rien = [~decision_proposee()] if SensPropose.AUCUNE in voulus else []
-    return or_(*rien, decision_proposee(sens) if sens else false())
-
-
-def _pieces(voulues: Sequence[PiecesCherchees], _: Regard) -> Condition:
-    """A file of the deposit, whatever was added since."""
-    nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
-    return exists().where(
-        piece_jointe.c.candidature_id == instruction.c.candidature_id,
-        piece_jointe.c.antivirus.in_(ecrit([voulue.value for voulue in voulues])),
-        depot.c.pieces.op("@>")(nommee),
-    )
 
 
 def _liste(maximum: int, description: str, *exemple: str) -> Any:
@@ -124,7 +61,7 @@ class Filtres(BaseModel):
 
     etat: Annotated[
         list[EtatDepose],
-        _parmi(candidature.c.etat),
+        parmi(candidature.c.etat),
         _liste(
             len(EtatDepose),
             f"Un ou plusieurs états ; sans lui ni `etape`, tous sauf {_SUR_DEMANDE}.",
@@ -143,27 +80,27 @@ class Filtres(BaseModel):
     ] = []
     region_pilote: Annotated[
         list[Region],
-        _parmi(instruction.c.region_pilote),
+        parmi(instruction.c.region_pilote),
         _liste(len(Region), "La région qui pilote (code INSEE).", "28"),
     ] = []
     departement: Annotated[
         list[_CodeDepartement],
-        _un_de(instruction.c.departements),
+        un_de(instruction.c.departements),
         _liste(_REPETES_MAX, "Un département d'un EPCI du périmètre (code INSEE).", "76"),
     ] = []
     type_perimetre: Annotated[
         list[TypePerimetre],
-        _parmi(instruction.c.type_perimetre),
+        parmi(instruction.c.type_perimetre),
         _liste(len(TypePerimetre), "Ce qu'est le périmètre.", "nouveau"),
     ] = []
     axe: Annotated[
         list[Axe],
-        _un_de(instruction.c.axes),
+        un_de(instruction.c.axes),
         _liste(len(Axe), "Un axe d'une action du plan.", "foncier"),
     ] = []
     affecte_a: Annotated[
         list[_Agent],
-        Filtre(_affectee),
+        Filtre(est_affectee),
         _liste(
             _REPETES_MAX,
             f"Un agent chargé du dossier : son identifiant dans l'annuaire, `{MOI}`, ou "
@@ -173,7 +110,7 @@ class Filtres(BaseModel):
     ] = []
     proposition: Annotated[
         list[SensPropose],
-        Filtre(_proposee),
+        Filtre(est_proposee),
         _liste(len(SensPropose), "Le sens de la décision proposée, ou `aucune`.", "aucune"),
     ] = []
     depose_apres: Annotated[
@@ -194,22 +131,22 @@ class Filtres(BaseModel):
     ] = None
     siret: Annotated[
         list[_Siret],
-        _parmi(instruction.c.siret),
+        parmi(instruction.c.siret),
         _liste(_REPETES_MAX, "Le SIRET du demandeur, au dernier dépôt.", "73282932000074"),
     ] = []
     epci: Annotated[
         list[_Siren],
-        _un_de(instruction.c.epci),
+        un_de(instruction.c.epci),
         _liste(_REPETES_MAX, "Le SIREN d'un EPCI du périmètre, au dernier dépôt.", "200084952"),
     ] = []
     avertissement: Annotated[
         list[_Avertissement],
-        _un_de(instruction.c.avertissements),
+        un_de(instruction.c.avertissements),
         _liste(_REPETES_MAX, "Le code d'un avertissement du dernier dépôt.", "epci_seul"),
     ] = []
     pieces: Annotated[
         list[PiecesCherchees],
-        Filtre(_pieces),
+        Filtre(a_des_pieces),
         _liste(len(PiecesCherchees), "Ce que l'antivirus dit d'un fichier du dépôt.", "en_attente"),
     ] = []
     q: Annotated[

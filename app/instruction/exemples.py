@@ -24,7 +24,7 @@ from app.instruction.corrections_instruites import (
 from app.instruction.demande_de_correction import Annulation, DemandeDeCorrection, Prolongation
 from app.instruction.dossier_instruit import ActionPossible, DossierInstruit
 from app.instruction.etapes import Etape, EtatDepose
-from app.instruction.lister import (
+from app.instruction.liste_decrite import (
     CandidatureDeposee,
     CandidaturesDeposees,
     PiecesAnalysees,

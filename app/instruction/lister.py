@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 from sqlalchemy import Select, Subquery, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,111 +15,23 @@ from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.depots.tables import depot, instruction
-from app.formulaire.choix import Region
-from app.formulaire.messages import Ecart
-from app.instruction.affecter import Affecte, affectations_des
-from app.instruction.criteres import Condition, Filtres, Regard
-from app.instruction.curseur import FORME, TAILLE_MAX, Curseur
-from app.instruction.etapes import Etape, EtatDepose, etape_de, sens_propose
+from app.instruction.affecter import affectations_des
+from app.instruction.criteres import Condition, Regard
+from app.instruction.curseur import Curseur
+from app.instruction.etapes import sens_propose
 from app.instruction.extraire import Extrait, Fouille, extraits
+from app.instruction.liste_decrite import (
+    Autour,
+    CandidaturesDeposees,
+    PageVoulue,
+    decrire_deposee,
+)
 from app.instruction.ordre import Ordre, Tri, ordre_de
-from app.instruction.proposition import Sens
 from app.instruction.queries import ecrit, visibles
 from app.instruction.recherche import chercher, lire_termes
-from app.instruction.signaler import compter_les_candidats, signalements
-from app.kit.glossary import decrit
+from app.instruction.signaler import compter_les_candidats
 from app.kit.services import Services
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
-
-
-class PageVoulue(Filtres):
-    """A page of at most `limite` of what is looked for, in an order, after the cursor `apres`.
-
-    `total`: whether to count all that there are.
-    """
-
-    tri: Annotated[Tri, Field(description="L'ordre de la liste.", examples=[Tri.NOM])] = (
-        Tri.DERNIER_RECU
-    )
-    apres: Annotated[
-        str | None,
-        Field(
-            pattern=FORME,
-            max_length=TAILLE_MAX,
-            description="Curseur : `suivant` de la page d'avant, avec les mêmes filtres et `tri`.",
-            examples=["AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"],
-        ),
-    ] = None
-    limite: Annotated[
-        int, Field(ge=1, le=100, description="Candidatures par page.", examples=[50])
-    ] = 50
-    total: Annotated[
-        bool, Field(description="S'il faut aussi compter tout ce qui convient.", examples=[True])
-    ] = False
-
-
-@decrit("Les fichiers d'un dépôt, comptés selon ce que l'antivirus en dit.")
-@dataclass(frozen=True, slots=True)
-class PiecesAnalysees:
-    """The files of a deposit, counted by what the antivirus said of them."""
-
-    en_attente: int
-    sain: int
-    infecte: int
-    non_analyse: int
-
-
-@decrit("Une candidature déposée, telle que l'instruction la lit : son dernier dépôt.")
-@dataclass(frozen=True, slots=True)
-class CandidatureDeposee:
-    """A candidature and its last deposit, of rank `depot`; `avertissements` how many it had.
-
-    `signalements`: what is to be seen of it beside other candidatures, as of now.
-    """
-
-    id: UUID
-    numero: str
-    etat: EtatDepose
-    nom_territoire: str
-    region: Region
-    siret: str
-    denomination: str
-    epci: list[str]
-    recu_le: datetime
-    depot: int
-    version_formulaire: str
-    avertissements: int
-    pieces: PiecesAnalysees
-    signalements: Annotated[
-        list[Ecart],
-        Field(description="Ce que d'autres candidatures ont de commun avec elle : leurs EPCI."),
-    ]
-    etape: Annotated[Etape, Field(description="Où en est l'instruction.")]
-    regions: Annotated[list[Region], Field(description="Les régions concernées.")]
-    region_pilote: Annotated[
-        Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
-    ]
-    affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
-    proposition: Annotated[
-        Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
-    ]
-    version: Annotated[int, Field(description="La version du dossier, celle de son `ETag`.")]
-    extrait: Annotated[
-        Extrait | None, Field(description="Où `q` y a été trouvé ; nul si rien n'est cherché.")
-    ]
-
-
-@decrit("Une page de candidatures déposées, la dernière reçue d'abord.")
-@dataclass(frozen=True, slots=True)
-class CandidaturesDeposees:
-    """A page, newest first; `suivant` is the cursor of the next page, if any."""
-
-    candidatures: list[CandidatureDeposee]
-    suivant: str | None
-    total: Annotated[
-        int | None, Field(description="Combien conviennent en tout ; nul sans `total=true`.")
-    ]
-
 
 _PAGE: Final = TypeAdapter(CandidaturesDeposees)
 # What a cursor is not sealed to.
@@ -151,7 +63,8 @@ async def deposees(
         trouves = await _extraits(connexion, voulue.q, montrees)
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    candidatures = [_candidature(ligne, candidats, charges, trouves, arrivee) for ligne in montrees]
+    autour = Autour(candidats, charges, trouves)
+    candidatures = [decrire_deposee(ligne, autour, arrivee) for ligne in montrees]
     suivant = None
     if len(lignes) > len(montrees):
         suivant = Curseur(ordre.valeurs(montrees[-1])).ecrire(services.secrets()[0], pour)
@@ -258,40 +171,3 @@ async def _extraits(
         for une in lignes
     }
     return await extraits(connexion, termes, fouilles)
-
-
-def _candidature(
-    ligne: Any,
-    candidats: Mapping[str, int],
-    charges: Mapping[UUID, list[Affecte]],
-    trouves: Mapping[UUID, Extrait],
-    le: datetime,
-) -> CandidatureDeposee:
-    etat = Etat(ligne.etat)
-    return CandidatureDeposee(
-        id=ligne.candidature_id,
-        numero=ligne.numero,
-        etat=EtatDepose(ligne.etat),
-        nom_territoire=ligne.nom,
-        region=Region(ligne.region),
-        siret=ligne.siret,
-        denomination=ligne.denomination,
-        epci=ligne.epci,
-        recu_le=ligne.recu_le,
-        depot=ligne.rang,
-        version_formulaire=ligne.version_formulaire,
-        avertissements=ligne.avertissements,
-        pieces=PiecesAnalysees(*ligne[-len(Antivirus) :]),  # in their order, as `_pieces` has it
-        signalements=signalements(etat, ligne.epci, candidats),
-        etape=etape_de(
-            etat,
-            en_correction=ligne.correction_jusqu_au is not None and le < ligne.correction_jusqu_au,
-            proposee=ligne.sens is not None,
-        ),
-        regions=[Region(region) for region in ligne.regions],
-        region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
-        affectations=charges.get(ligne.candidature_id, []),
-        proposition=None if ligne.sens is None else Sens(ligne.sens),
-        version=ligne.version,
-        extrait=trouves.get(ligne.candidature_id),
-    )

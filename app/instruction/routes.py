@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from app.acces.gardes import Instructeur
 from app.instruction import exemples
-from app.instruction.lister import CandidaturesDeposees, PageVoulue, deposees
+from app.instruction.liste_decrite import CandidaturesDeposees, PageVoulue
+from app.instruction.lister import deposees
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import Arrivee, LesServices, repondre_json
 from app.kit.web.problems import RequeteInvalide

@@ -11,9 +11,10 @@ from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from app.formulaire.choix import Region
-from app.instruction.criteres import Condition, Filtres, PiecesCherchees, Regard, SensPropose
+from app.instruction.criteres import Filtres
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import Etape, EtatDepose
+from app.instruction.filtrer import Condition, PiecesCherchees, Regard, SensPropose
 from app.instruction.lister import Page, page_de
 from app.instruction.ordre import Tri, ordre_de
 from app.instruction.queries import inscrites

@@ -1,0 +1,91 @@
+"""What each filter of the list asks of the database, and of whom it is asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, false, func, or_
+
+from app.candidatures.tables import piece_jointe
+from app.depots.tables import depot, instruction
+from app.instruction.etapes import decision_proposee
+from app.instruction.proposition import Sens
+from app.instruction.queries import ecrit, tableau
+from app.instruction.tables import affectation
+from app.kit.glossary import decrit
+
+MOI: Final = "moi"
+PERSONNE: Final = "personne"
+
+Condition = ColumnElement[bool]
+
+
+class Regard(NamedTuple):
+    """Who of the directory looks at the list, and when."""
+
+    moi: UUID
+    le: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """What a filter asks of a row of `visibles`, of its value and who asks (of the directory)."""
+
+    condition: Callable[[Any, Regard], Condition]
+
+
+@decrit("Le sens de la décision proposée ; `aucune` : rien n'est proposé.")
+class SensPropose(StrEnum):
+    """What is proposed of a dossier, nothing included."""
+
+    ACCEPTEE = Sens.ACCEPTEE.value
+    REFUSEE = Sens.REFUSEE.value
+    SANS_SUITE = Sens.SANS_SUITE.value
+    AUCUNE = "aucune"
+
+
+@decrit("Ce que l'antivirus dit d'un fichier qui retient l'attention.")
+class PiecesCherchees(StrEnum):
+    """What the antivirus says of a file that somebody has to look at."""
+
+    EN_ATTENTE = "en_attente"
+    INFECTE = "infecte"
+
+
+def parmi(colonne: ColumnElement[str]) -> Filtre:
+    """Whether a column is one of these."""
+    return Filtre(lambda valeurs, _: colonne.in_(ecrit([str(valeur) for valeur in valeurs])))
+
+
+def un_de(colonne: ColumnElement[Any]) -> Filtre:
+    """Whether a column that holds an array has one of these."""
+    return Filtre(lambda valeurs, _: colonne.overlap(tableau({str(valeur) for valeur in valeurs})))
+
+
+def est_affectee(voulus: Sequence[str], regard: Regard) -> Condition:
+    """Whether one of these agents is in charge, or nobody."""
+    chargee = affectation.c.candidature_id == instruction.c.candidature_id
+    ids = [str(regard.moi) if voulu == MOI else voulu for voulu in voulus if voulu != PERSONNE]
+    des_agents = (exists().where(chargee, affectation.c.agent == UUID(id)) for id in ids)
+    a_personne = [~exists().where(chargee)] if PERSONNE in voulus else []
+    return or_(*des_agents, *a_personne)
+
+
+def est_proposee(voulus: Sequence[SensPropose], _: Regard) -> Condition:
+    """Whether one of these is proposed, or nothing."""
+    sens = [voulu.value for voulu in voulus if voulu is not SensPropose.AUCUNE]
+    rien = [~decision_proposee()] if SensPropose.AUCUNE in voulus else []
+    return or_(*rien, decision_proposee(sens) if sens else false())
+
+
+def a_des_pieces(voulues: Sequence[PiecesCherchees], _: Regard) -> Condition:
+    """Whether a file of the deposit is so, whatever was added since."""
+    nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
+    return exists().where(
+        piece_jointe.c.candidature_id == instruction.c.candidature_id,
+        piece_jointe.c.antivirus.in_(ecrit([voulue.value for voulue in voulues])),
+        depot.c.pieces.op("@>")(nommee),
+    )

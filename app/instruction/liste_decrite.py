@@ -1,0 +1,155 @@
+"""The list as it is asked for, and as it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from app.candidatures.etats import Etat
+from app.candidatures.tables import Antivirus
+from app.formulaire.choix import Region
+from app.formulaire.messages import Ecart
+from app.instruction.affecter import Affecte
+from app.instruction.criteres import Filtres
+from app.instruction.curseur import FORME, TAILLE_MAX
+from app.instruction.etapes import Etape, EtatDepose, etape_de
+from app.instruction.extraire import Extrait
+from app.instruction.ordre import Tri
+from app.instruction.proposition import Sens
+from app.instruction.signaler import signalements
+from app.kit.glossary import decrit
+
+
+class PageVoulue(Filtres):
+    """A page of at most `limite` of what is looked for, in an order, after the cursor `apres`.
+
+    `total`: whether to count all that there are.
+    """
+
+    tri: Annotated[Tri, Field(description="L'ordre de la liste.", examples=[Tri.NOM])] = (
+        Tri.DERNIER_RECU
+    )
+    apres: Annotated[
+        str | None,
+        Field(
+            pattern=FORME,
+            max_length=TAILLE_MAX,
+            description="Curseur : `suivant` de la page d'avant, avec les mêmes filtres et `tri`.",
+            examples=["AAYFmZ3NSgABjC9ufQpMHptSP2odLkxb0mJ5b2Zt8wEhpQc7JkD4Vg"],
+        ),
+    ] = None
+    limite: Annotated[
+        int, Field(ge=1, le=100, description="Candidatures par page.", examples=[50])
+    ] = 50
+    total: Annotated[
+        bool, Field(description="S'il faut aussi compter tout ce qui convient.", examples=[True])
+    ] = False
+
+
+@decrit("Les fichiers d'un dépôt, comptés selon ce que l'antivirus en dit.")
+@dataclass(frozen=True, slots=True)
+class PiecesAnalysees:
+    """The files of a deposit, counted by what the antivirus said of them."""
+
+    en_attente: int
+    sain: int
+    infecte: int
+    non_analyse: int
+
+
+@decrit("Une candidature déposée, telle que l'instruction la lit : son dernier dépôt.")
+@dataclass(frozen=True, slots=True)
+class CandidatureDeposee:
+    """A candidature and its last deposit, of rank `depot`; `avertissements` how many it had.
+
+    `signalements`: what is to be seen of it beside other candidatures, as of now.
+    """
+
+    id: UUID
+    numero: str
+    etat: EtatDepose
+    nom_territoire: str
+    region: Region
+    siret: str
+    denomination: str
+    epci: list[str]
+    recu_le: datetime
+    depot: int
+    version_formulaire: str
+    avertissements: int
+    pieces: PiecesAnalysees
+    signalements: Annotated[
+        list[Ecart],
+        Field(description="Ce que d'autres candidatures ont de commun avec elle : leurs EPCI."),
+    ]
+    etape: Annotated[Etape, Field(description="Où en est l'instruction.")]
+    regions: Annotated[list[Region], Field(description="Les régions concernées.")]
+    region_pilote: Annotated[
+        Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
+    ]
+    affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
+    proposition: Annotated[
+        Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
+    ]
+    version: Annotated[int, Field(description="La version du dossier, celle de son `ETag`.")]
+    extrait: Annotated[
+        Extrait | None, Field(description="Où `q` y a été trouvé ; nul si rien n'est cherché.")
+    ]
+
+
+@decrit("Une page de candidatures déposées, la dernière reçue d'abord.")
+@dataclass(frozen=True, slots=True)
+class CandidaturesDeposees:
+    """A page, newest first; `suivant` is the cursor of the next page, if any."""
+
+    candidatures: list[CandidatureDeposee]
+    suivant: str | None
+    total: Annotated[
+        int | None, Field(description="Combien conviennent en tout ; nul sans `total=true`.")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Autour:
+    """What was looked up of the rows of a page together: how many claim each EPCI, who is in
+    charge of each, where in each was found what was searched.
+    """
+
+    candidats: Mapping[str, int]
+    charges: Mapping[UUID, list[Affecte]]
+    extraits: Mapping[UUID, Extrait]
+
+
+def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDeposee:
+    """A row of a page, as of this instant."""
+    etat = Etat(ligne.etat)
+    return CandidatureDeposee(
+        id=ligne.candidature_id,
+        numero=ligne.numero,
+        etat=EtatDepose(ligne.etat),
+        nom_territoire=ligne.nom,
+        region=Region(ligne.region),
+        siret=ligne.siret,
+        denomination=ligne.denomination,
+        epci=ligne.epci,
+        recu_le=ligne.recu_le,
+        depot=ligne.rang,
+        version_formulaire=ligne.version_formulaire,
+        avertissements=ligne.avertissements,
+        pieces=PiecesAnalysees(*ligne[-len(Antivirus) :]),  # in their order, as `_pieces` has it
+        signalements=signalements(etat, ligne.epci, autour.candidats),
+        etape=etape_de(
+            etat,
+            en_correction=ligne.correction_jusqu_au is not None and le < ligne.correction_jusqu_au,
+            proposee=ligne.sens is not None,
+        ),
+        regions=[Region(region) for region in ligne.regions],
+        region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
+        affectations=autour.charges.get(ligne.candidature_id, []),
+        proposition=None if ligne.sens is None else Sens(ligne.sens),
+        version=ligne.version,
+        extrait=autour.extraits.get(ligne.candidature_id),
+    )
