@@ -327,7 +327,7 @@ def test_passe_l_instant_elle_est_close(a_corriger: Candidature, normand: Agent)
         close = decider(normand, methode, a_corriger.id, "/1", corps, version, le=JUSQU_AU)
         refus(close, 409, "correction-close")
     # An answer in time may come back for a quarter of an hour.
-    plus_tard = {"jusqu_au": "2023-10-20T12:00:00Z"}
+    plus_tard: Json = {"jusqu_au": "2023-10-20T12:00:00Z"}
     trop_tot = demander(normand, a_corriger.id, le="2023-10-10T12:14:59.999Z", **plus_tard)
     refus(trop_tot, 409, "correction-ouverte")
     propose = normand.appeler(

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import repeat
 from pathlib import Path
 from threading import Event
 from time import perf_counter
@@ -33,7 +34,7 @@ def test_une_adresse_ne_fait_juger_que_la_moitie_de_ce_qui_se_juge_a_la_fois(
         siennes = [client.creer() for _ in range(6)]
         long = e.ajouter(e.docx(), {"word/a.xml": b"<a>" + b"<a/>" * 20_000_000 + b"</a>"})
         with ThreadPoolExecutor(len(siennes)) as fils:
-            reponses = list(fils.map(lambda une: _joindre(une, long), siennes))
+            reponses = list(fils.map(_joindre, siennes, repeat(long)))
     assert {reponse.status_code for reponse in reponses} == {201, 503}
     assert {r.headers["retry-after"] for r in reponses if r.status_code == 503} == {"15"}
 
