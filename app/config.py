@@ -73,6 +73,9 @@ class Settings(ReglagesOidc, ReglagesDuService):
     corrections_max: int = Field(
         default=3, ge=1, description="Corrections asked of one candidature at most"
     )
+    courriel_prise: bool = Field(
+        default=True, description="Applicants are told by mail that their review has begun"
+    )
     service_telephone: str | None = Field(
         default=None,
         description="Telephone of the service, for receipts (CRPA, R112-11-1)",

@@ -36,6 +36,8 @@ from app.flux.crochets.oublier import OUBLIER, QUAND_OUBLIER, oublier
 from app.flux.numeroter import NUMEROTE
 from app.flux.tache import Numerotation
 from app.instruction.expirer import EXPIRER, QUAND_EXPIRER, expirer
+from app.instruction.informer import INFORMER, informer
+from app.instruction.rappeler import QUAND_RAPPELER, RAPPELER, rappeler
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
 from app.kit.egress.post import Sortie
@@ -99,6 +101,8 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     OUBLIER: oublier,
     INSCRIRE: inscrire,
     EXPIRER: expirer,
+    INFORMER: informer,
+    RAPPELER: rappeler,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
@@ -108,6 +112,7 @@ PERIODIQUES: dict[str, str] = {
     OUBLIER: QUAND_OUBLIER,
     INSCRIRE: QUAND_INSCRIRE,
     EXPIRER: QUAND_EXPIRER,
+    RAPPELER: QUAND_RAPPELER,
 }
 
 

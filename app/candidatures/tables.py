@@ -137,6 +137,8 @@ correction = Table(
     # The answer changed nothing.
     Column("sans_changement", Boolean),
     Column("motif_annulation", Text),
+    # When the applicant was reminded of it by mail.
+    Column("rappelee_le", _INSTANT),
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
 

@@ -27,6 +27,8 @@ from app.instruction.demande_de_correction import (
     fautes_du_delai,
     verifier_demande,
 )
+from app.instruction.information import Information, Nouvelle
+from app.instruction.informer import prevoir
 from app.instruction.noter import noter
 from app.instruction.proposition import exiger_le_pilote, reprendre_la_proposition
 from app.instruction.queries import ouvrir
@@ -93,6 +95,8 @@ async def demander_une_correction(
         )
         fait = EvenementCorrectionDemandee(DetailCorrection(rang, voulue.jusqu_au))
         version = await _noter(connexion, id, fait, qui, voulue.jusqu_au)
+        nouvelle = Information(id, Nouvelle.CORRECTION, rang, voulue.jusqu_au)
+        await prevoir(services, connexion, [nouvelle])
     return rang, version
 
 
@@ -110,9 +114,11 @@ async def prolonger(
         plus_tard = ouverte.jusqu_au + _INSTANT
         if fautes := fautes_du_delai(jusqu_au, plus_tard, services.settings, qui.arrivee):
             raise RequeteInvalide("Le nouveau délai ne convient pas.", parametres=fautes)
-        vers = {"jusqu_au": jusqu_au, "issue": None, "close_le": None}
+        vers = {"jusqu_au": jusqu_au, "issue": None, "close_le": None, "rappelee_le": None}
         await _ecrire(connexion, id, rang, vers)
         fait = EvenementCorrectionProlongee(DetailCorrection(rang, jusqu_au))
+        nouvelle = Information(id, Nouvelle.PROLONGEE, rang, jusqu_au)
+        await prevoir(services, connexion, [nouvelle])
         return await _noter(connexion, id, fait, qui, jusqu_au)
 
 
@@ -131,6 +137,7 @@ async def annuler(services: Services, id: UUID, rang: int, motif: str, qui: Deci
         }
         await _ecrire(connexion, id, rang, vers)
         fait = EvenementCorrectionAnnulee(DetailCorrection(rang, ouverte.jusqu_au))
+        await prevoir(services, connexion, [Information(id, Nouvelle.ANNULEE, rang)])
         return await _noter(connexion, id, fait, qui, None)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.acces.appelant import Appelant
 from app.instruction.affecter import AFFECTES_MAX, Affectation, verifier_agents
-from app.instruction.prise import Demande, prendre_une
+from app.instruction.prise import Demande, annoncer_la_prise, prendre_une
 from app.instruction.refus import LigneRefusee, LotRefuse
 from app.kit.glossary import decrit
 from app.kit.services import Services
@@ -65,15 +65,17 @@ async def prendre_en_lot(
     """Take them in one transaction, in the order of their ids. Raises `LotRefuse`,
     `RequeteInvalide` for an agent that nobody knows."""
     demande = Demande(appelant, arrivee, voulu.affectations)
-    prises, refusees = list[UUID](), list[LigneRefusee]()
+    prises, neuves, refusees = list[UUID](), list[UUID](), list[LigneRefusee]()
     async with services.base.transaction() as connexion:
         await verifier_agents(connexion, voulu.affectations)
         for id in sorted(set(voulu.candidatures)):
             try:
-                await prendre_une(connexion, services.settings, id, demande)
+                if await prendre_une(connexion, services.settings, id, demande):
+                    neuves.append(id)
                 prises.append(id)
             except Probleme as refus:  # it has written nothing
                 refusees.append(LigneRefusee(id, refus.code, refus.detail))
         if refusees and voulu.mode is not Mode.PARTIEL:
             raise LotRefuse(lignes=refusees)
+        await annoncer_la_prise(services, connexion, neuves)
     return LotPris(prises, refusees)

@@ -1,6 +1,6 @@
 """The acts of taking candidatures in charge (T1), and of giving one back (T2)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
@@ -16,6 +16,8 @@ from app.candidatures.evenements import EvenementPrise, EvenementRendue
 from app.candidatures.refus import EtatIncompatible
 from app.config import Settings
 from app.instruction.affecter import Affectation, affectations_de, affecter, verifier_agents
+from app.instruction.information import Information, Nouvelle
+from app.instruction.informer import prevoir
 from app.instruction.noter import noter
 from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
@@ -54,16 +56,17 @@ async def prendre(services: Services, id: UUID, demande: Demande) -> None:
         # Who may not open it learns nothing of agents.
         await ouvrir(connexion, id, demande.appelant)
         await verifier_agents(connexion, demande.affectations)
-        await prendre_une(connexion, services.settings, id, demande)
+        if await prendre_une(connexion, services.settings, id, demande):
+            await annoncer_la_prise(services, connexion, [id])
 
 
 async def prendre_une(
     connexion: AsyncConnection, settings: Settings, id: UUID, demande: Demande
-) -> None:
-    """As `prendre`, within a transaction, for agents that are known."""
+) -> bool:
+    """As `prendre`, within a transaction, for agents that are known; False if it had been done."""
     lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
     if lue.etat is _PRISE:
-        return
+        return False
     _verifier(lue, Acte.PRENDRE, "seule une candidature déposée se prend en instruction")
     if demande.arrivee < prenable_le(settings):
         raise CampagneOuverte(arrivee=demande.arrivee, cloture=settings.cloture)
@@ -79,6 +82,16 @@ async def prendre_une(
         demande.arrivee,
         etat=_PRISE.value,
     )
+    return True
+
+
+async def annoncer_la_prise(
+    services: Services, connexion: AsyncConnection, prises: Collection[UUID]
+) -> None:
+    """Have applicants told by mail that these were just taken, where the settings say so."""
+    if services.settings.courriel_prise:
+        nouvelles = [Information(une, Nouvelle.PRISE) for une in prises]
+        await prevoir(services, connexion, nouvelles)
 
 
 async def rendre(services: Services, id: UUID, appelant: Appelant, arrivee: datetime) -> None:

@@ -9,8 +9,8 @@ import app.instruction
 
 _SALLE: Final = Path(next(iter(app.instruction.__path__)))
 # `queries.py` adds the regions; `noter.py` writes what was opened there; `signaler.py` counts, over
-# all regions, who claims an EPCI, and tells neither who nor where; `expirer.py` is a job.
-_HORS: Final = {"queries.py", "noter.py", "signaler.py", "expirer.py"}
+# all regions, who claims an EPCI, and tells neither who nor where; the last ones are jobs.
+_HORS: Final = {"queries.py", "noter.py", "signaler.py", "expirer.py", "informer.py"}
 _ENONCES: Final = {"select", "exists", "update", "delete", "insert"}
 _TABLES: Final = {"candidature", "depot", "instruction", "piece_jointe"}
 

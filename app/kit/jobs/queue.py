@@ -6,7 +6,7 @@ takes it over. So it may be done more than once, and handlers are written for th
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -43,12 +43,22 @@ class Travaux:
         `contenu` is JSON: what its handler will be given. It is gone from the database once the
         job is done or given up; no secret goes in it.
         """
+        await self.confier_tous(connexion, genre, [contenu])
+
+    async def confier_tous(
+        self, connexion: AsyncConnection, genre: str, contenus: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Add as many jobs of a kind, in one statement; as `confier`."""
+        if not contenus:
+            return
         from pgqueuer import AsyncpgDriver, Queries
 
         pilote: Any = (await connexion.get_raw_connection()).driver_connection
         if not pilote.is_in_transaction():  # SQLAlchemy begins with the first statement of its own
             await connexion.exec_driver_sql("SELECT 1")
-        await Queries(AsyncpgDriver(pilote)).enqueue(genre, to_json(contenu))
+        corps: list[bytes | None] = [to_json(contenu) for contenu in contenus]
+        nombre = len(corps)
+        await Queries(AsyncpgDriver(pilote)).enqueue([genre] * nombre, corps, [0] * nombre)
 
     def demarrer(
         self, base: Base, gestes: Mapping[str, Geste], periodiques: Mapping[str, str]

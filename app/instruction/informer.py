@@ -1,0 +1,80 @@
+"""The job that tells applicants by mail what reviewers did, unless it is so no more."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.correction import IssueCorrection
+from app.candidatures.destinataires import destinataires
+from app.candidatures.etats import Etat
+from app.candidatures.tables import candidature, correction
+from app.instruction.courriels_demandeur import courriel_au_demandeur
+from app.instruction.information import Information, Nouvelle
+from app.kit.postgres.statements import Ligne, Preparee
+from app.kit.services import Services
+
+INFORMER: Final = "informer_le_demandeur"
+
+_LUE: Final = Preparee(
+    select(
+        *(candidature.c.numero, candidature.c.etat),
+        *(correction.c.issue, correction.c.jusqu_au),
+    )
+    .outerjoin(
+        correction,
+        and_(
+            correction.c.candidature_id == candidature.c.id,
+            correction.c.rang == bindparam("rang", type_=correction.c.rang.type),
+        ),
+    )
+    .where(candidature.c.id == bindparam("id", type_=candidature.c.id.type))
+)
+
+
+async def prevoir(
+    services: Services, connexion: AsyncConnection, informations: Iterable[Information]
+) -> None:
+    """Have the applicants told, once the transaction of `connexion` has committed."""
+    contenus = [
+        {
+            "candidature": une.candidature,
+            "nouvelle": une.nouvelle.value,
+            "rang": une.rang,
+            "jusqu_au": une.jusqu_au,
+        }
+        for une in informations
+    ]
+    await services.travaux.confier_tous(connexion, INFORMER, contenus)
+
+
+async def informer(services: Services, contenu: dict[str, Any]) -> None:
+    """The job `informer_le_demandeur`, of what `prevoir` left."""
+    if not services.messagerie.disponible:
+        return
+    jusqu_au = contenu["jusqu_au"] and datetime.fromisoformat(contenu["jusqu_au"])
+    information = Information(
+        UUID(contenu["candidature"]), Nouvelle(contenu["nouvelle"]), contenu["rang"], jusqu_au
+    )
+    async with services.base.directe() as directe:
+        lue = await directe.ligne(_LUE, id=information.candidature, rang=information.rang)
+        if lue is None or not _tient(lue, information):
+            return
+        adresses = await destinataires(directe, information.candidature)
+    for adresse in adresses:
+        lettre = courriel_au_demandeur(adresse, lue["numero"], information)
+        await services.messagerie.envoyer(lettre)
+
+
+def _tient(lue: Ligne, information: Information) -> bool:
+    """Whether what is to be told is still so."""
+    if information.nouvelle is Nouvelle.ANNULEE:
+        return lue["issue"] == IssueCorrection.ANNULEE.value
+    if lue["etat"] != Etat.EN_INSTRUCTION.value:
+        return False
+    if information.nouvelle is Nouvelle.PRISE:
+        return True
+    return lue["issue"] is None and lue["jusqu_au"] == information.jusqu_au
