@@ -13,7 +13,7 @@ from app.acces.droits import Habilitation, est_habilite
 from app.candidatures.etats import Acte
 from app.config import Settings
 from app.formulaire.choix import Region
-from app.instruction.affecter import Affecte, affectations_de
+from app.instruction.affectations import Affecte, affectations_de
 from app.instruction.corrections_instruites import CorrectionInstruite, corrections_de
 from app.instruction.etapes import Etape, EtatDepose, etape_de
 from app.instruction.prise import prenable_le

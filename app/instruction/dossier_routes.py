@@ -10,13 +10,13 @@ from app.acces.agents import agents_de
 from app.acces.appelant import Appelant
 from app.acces.gardes import Decideur, Instructeur, RedacteurInstruction
 from app.instruction import exemples
-from app.instruction.affecter import (
+from app.instruction.affectations import (
     Affectation,
     Affectations,
     ListeAffectes,
     affectations_de,
-    affecter_le_dossier,
 )
+from app.instruction.affecter import affecter_le_dossier
 from app.instruction.annuaire import Annuaire
 from app.instruction.dossier_instruit import DossierInstruit, lire_dossier_instruit
 from app.instruction.piloter import ChoixDuPilote, piloter

@@ -13,8 +13,7 @@ from app.depots.exemples import NUMERO
 from app.formulaire.choix import Region
 from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
-from app.instruction.affecter import Affectation, Affectations, Affecte, ListeAffectes
-from app.instruction.annoter import Note, NoteAPrendre, Notes
+from app.instruction.affectations import Affectation, Affectations, Affecte, ListeAffectes
 from app.instruction.annuaire import Annuaire
 from app.instruction.corrections_instruites import (
     CorrectionInstruite,
@@ -29,6 +28,7 @@ from app.instruction.liste_decrite import (
     CandidaturesDeposees,
     PiecesAnalysees,
 )
+from app.instruction.notes import Note, NoteAPrendre, Notes
 from app.instruction.piloter import ChoixDuPilote
 from app.instruction.prendre_en_lot import LotPris, Mode, PriseEnLot
 from app.instruction.proposition import Proposition, PropositionLue, Sens

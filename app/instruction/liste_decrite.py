@@ -12,7 +12,7 @@ from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
-from app.instruction.affecter import Affecte
+from app.instruction.affectations import Affecte
 from app.instruction.criteres import Filtres
 from app.instruction.curseur import FORME, TAILLE_MAX
 from app.instruction.etapes import Etape, EtatDepose, etape_de

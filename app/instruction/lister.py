@@ -15,7 +15,7 @@ from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.depots.tables import depot, instruction
-from app.instruction.affecter import affectations_des
+from app.instruction.affectations import affectations_des
 from app.instruction.criteres import Condition, Regard
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import sens_propose

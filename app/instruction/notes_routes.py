@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import Instructeur, RedacteurInstruction
 from app.instruction import exemples
-from app.instruction.annoter import Note, NoteAPrendre, Notes, annoter, notes_de
+from app.instruction.annoter import annoter
 from app.instruction.dossier_routes import CORPS, CORPS_MAX, SIEN
+from app.instruction.notes import Note, NoteAPrendre, Notes, notes_de
 from app.instruction.queries import ouvrir
 from app.instruction.refus import TropDeNotes
 from app.instruction.version_lue import etiquette

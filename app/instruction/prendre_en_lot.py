@@ -10,7 +10,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.acces.appelant import Appelant
-from app.instruction.affecter import AFFECTES_MAX, Affectation, verifier_agents
+from app.instruction.affectations import AFFECTES_MAX, Affectation
+from app.instruction.affecter import verifier_agents
 from app.instruction.prise import Demande, annoncer_la_prise, prendre_une
 from app.instruction.refus import LigneRefusee, LotRefuse
 from app.kit.glossary import decrit

@@ -15,7 +15,8 @@ from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements import EvenementPrise, EvenementRendue
 from app.candidatures.refus import EtatIncompatible
 from app.config import Settings
-from app.instruction.affecter import Affectation, affectations_de, affecter, verifier_agents
+from app.instruction.affectations import Affectation, affectations_de
+from app.instruction.affecter import affecter, verifier_agents
 from app.instruction.information import Information, Nouvelle
 from app.instruction.informer import prevoir
 from app.instruction.noter import noter
