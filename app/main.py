@@ -30,6 +30,8 @@ from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.instruction.corrections_instruites_routes import routes as corrections_demandees
 from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
+from app.instruction.etiqueter_routes import routes as etiquetees
+from app.instruction.etiquettes_routes import routes as etiquettes
 from app.instruction.notes_routes import routes as notes
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
@@ -103,6 +105,8 @@ _ROUTES = (
     depots_instruits,
     propositions,
     notes,
+    etiquettes,
+    etiquetees,
     corrections_demandees,
     cles,
     agents,

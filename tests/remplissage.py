@@ -33,6 +33,7 @@ def remplir(client: Client, url: str) -> Candidature:
     juste_avant = {"X-Horloge": "2023-09-22T23:59:59+02:00", "Idempotency-Key": str(uuid4())}
     candidature.deposer(**juste_avant).raise_for_status()
     _instruire(candidature, essai["instruction"])
+    _etiqueter(client, essai["administration"])
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}
     client.get("/v1/flux", headers=jeton).raise_for_status()
@@ -51,6 +52,14 @@ def remplir(client: Client, url: str) -> Candidature:
         "SELECT id, 1, now(), 1, 'livree', '{}' FROM crochet",
     )
     return candidature
+
+
+def _etiqueter(client: Client, cle: str) -> None:
+    """A label, as the administration makes it."""
+    voulue = {"nom": "À revoir", "couleur": "green-menthe"}
+    administration = {"Authorization": f"Bearer {cle}"}
+    creee = client.post("/v1/instruction/etiquettes", json=voulue, headers=administration)
+    creee.raise_for_status()
 
 
 def _instruire(candidature: Candidature, cle: str) -> None:

@@ -200,6 +200,13 @@ class EvenementAffectation(Genre, genre="affectee", vu_par=_ENTRE_AGENTS):
 
 
 @dataclass(frozen=True)
+class EvenementEtiquettes(Genre, genre="etiquetee", vu_par=_ENTRE_AGENTS):
+    """Les étiquettes du dossier ont changé."""
+
+    details: SansDetail = SANS_DETAIL
+
+
+@dataclass(frozen=True)
 class EvenementPilote(Genre, genre="pilote_choisi", vu_par=_ENTRE_AGENTS):
     """La région qui pilote a été choisie."""
 

@@ -72,6 +72,8 @@ instruction = Table(
     Column("departements", ARRAY(Text), nullable=False),
     Column("axes", ARRAY(Text), nullable=False),
     Column("avertissements", ARRAY(Text), nullable=False),
+    # Ids of `etiquette`, put on by reviewers.
+    Column("etiquettes", ARRAY(Uuid), nullable=False, server_default="{}"),
     # The words of the whole deposit; null until they are known.
     Column("recherche", TSVECTOR),
     # Under which rules all this was made: `app/depots/inscription.py`.
@@ -87,6 +89,7 @@ instruction = Table(
     Index("ix_instruction_epci", "epci", postgresql_using="gin"),
     Index("ix_instruction_departements", "departements", postgresql_using="gin"),
     Index("ix_instruction_avertissements", "avertissements", postgresql_using="gin"),
+    Index("ix_instruction_etiquettes", "etiquettes", postgresql_using="gin"),
     Index("ix_instruction_recherche", "recherche", postgresql_using="gin"),
     Index("ix_instruction_recu_le", "recu_le", "candidature_id"),
     Index("ix_instruction_nom_simplifie", "nom_simplifie", "candidature_id"),

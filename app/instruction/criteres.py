@@ -14,6 +14,7 @@ from app.depots.tables import instruction
 from app.formulaire.choix import Axe, Region, TypePerimetre
 from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction.etapes import Etape, EtatDepose, aux_etapes
+from app.instruction.etiquettes import ETIQUETTES_MAX
 from app.instruction.filtrer import (
     MOI,
     PERSONNE,
@@ -26,6 +27,7 @@ from app.instruction.filtrer import (
     est_affectee,
     est_proposee,
     parmi,
+    porte,
     un_de,
 )
 from app.instruction.queries import concerne, ecrit
@@ -34,7 +36,10 @@ from app.kit.web.instants import Instant
 
 Q_MAX: Final = 100  # characters
 _REPETES_MAX: Final = 100
-_AGENT: Final = f"^({MOI}|{PERSONNE}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})$"
+_UUID: Final = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_ID: Final = f"^{_UUID}$"
+_AGENT: Final = f"^({MOI}|{PERSONNE}|{_UUID})$"
+_UNE_ETIQUETTE: Final = "018c2f76-8192-4304-a5b6-c7d8e9f01234"
 # What is listed on demand only.
 _DE_DROIT: Final = [etat.value for etat in Etat if etat.concourt]
 _SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and not etat.concourt)
@@ -48,6 +53,7 @@ _CodeDepartement = Annotated[str, Field(pattern="^(2[AB]|[0-9]{2,3})$", max_leng
 _Siret = Annotated[str, Field(pattern="^[0-9]{14}$", max_length=14)]
 _Siren = Annotated[str, Field(pattern="^[0-9]{9}$", max_length=9)]
 _Avertissement = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
+_Etiquette = Annotated[str, Field(pattern=_ID, max_length=36)]
 _Agent = Annotated[str, Field(pattern=_AGENT, max_length=36)]
 
 
@@ -106,6 +112,20 @@ class Filtres(BaseModel):
             f"Un agent chargé du dossier : son identifiant dans l'annuaire, `{MOI}`, ou "
             f"`{PERSONNE}`.",
             MOI,
+        ),
+    ] = []
+    etiquette: Annotated[
+        list[_Etiquette],
+        Filtre(lambda ids, _: porte(ids)),
+        _liste(ETIQUETTES_MAX, "Une étiquette du dossier, par son identifiant.", _UNE_ETIQUETTE),
+    ] = []
+    sans_etiquette: Annotated[
+        list[_Etiquette],
+        Filtre(lambda ids, _: ~porte(ids)),
+        _liste(
+            ETIQUETTES_MAX,
+            "Une étiquette que le dossier n'a pas ; donnée plusieurs fois, il n'en a aucune.",
+            _UNE_ETIQUETTE,
         ),
     ] = []
     proposition: Annotated[

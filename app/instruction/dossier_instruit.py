@@ -16,6 +16,7 @@ from app.formulaire.choix import Region
 from app.instruction.affectations import Affecte, affectations_de
 from app.instruction.corrections_instruites import CorrectionInstruite, corrections_de
 from app.instruction.etapes import Etape, EtatDepose, etape_de
+from app.instruction.etiquettes import Etiquette, etiquettes_parmi, parmi_les_connues
 from app.instruction.prise import prenable_le
 from app.instruction.proposition import PropositionLue, proposition_de
 from app.instruction.queries import Instruite, ouvrir
@@ -51,6 +52,7 @@ class DossierInstruit:
         Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
     ]
     affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
+    etiquettes: Annotated[list[Etiquette], Field(description="Ses étiquettes, par leur nom.")]
     proposition: Annotated[
         PropositionLue | None, Field(description="La décision proposée, s'il y en a une.")
     ]
@@ -73,6 +75,7 @@ async def lire_dossier_instruit(
         affectes = await affectations_de(connexion, id)
         proposee = await proposition_de(connexion, id)
         corrections = await corrections_de(connexion, id, arrivee)
+        etiquettes = await etiquettes_parmi(connexion, lue.etiquettes)
     ouverte = next((une for une in corrections if une.issue is None), None)
     faits = Faits(proposee is not None, ouverte is not None, len(corrections))
     etape = etape_de(lue.etat, en_correction=faits.en_correction, proposee=faits.proposee)
@@ -86,6 +89,7 @@ async def lire_dossier_instruit(
         regions=[Region(region) for region in lue.regions],
         region_pilote=None if lue.region_pilote is None else Region(lue.region_pilote),
         affectations=affectes,
+        etiquettes=parmi_les_connues(etiquettes, lue.etiquettes),
         proposition=proposee,
         correction=ouverte,
         actions=actions_de(lue, appelant, services.settings, arrivee, faits),
@@ -127,6 +131,7 @@ def actions_de(
         action("prendre", "POST", "/prise-en-instruction", Acte.PRENDRE, **ouverte),
         action("rendre", "POST", "/rendu", Acte.RENDRE, **avancee),
         action("affecter", "PUT", "/affectations", None),
+        action("etiqueter", "PUT", "/etiquettes", None),
         action(
             "demander_une_correction",
             "POST",

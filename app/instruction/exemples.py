@@ -23,6 +23,9 @@ from app.instruction.corrections_instruites import (
 from app.instruction.demande_de_correction import Annulation, DemandeDeCorrection, Prolongation
 from app.instruction.dossier_instruit import ActionPossible, DossierInstruit
 from app.instruction.etapes import Etape, EtatDepose
+from app.instruction.etiqueter import EtiquettesVoulues
+from app.instruction.etiquettes import Couleur, Etiquette, Etiquettes
+from app.instruction.etiquettes_demandees import EtiquetteACreer
 from app.instruction.liste_decrite import (
     CandidatureDeposee,
     CandidaturesDeposees,
@@ -34,6 +37,7 @@ from app.instruction.prendre_en_lot import LotPris, Mode, PriseEnLot
 from app.instruction.proposition import Proposition, PropositionLue, Sens
 
 _NOTE: Final = UUID("018c2f75-7081-4293-a4b5-c6d7e8f90123")
+_ETIQUETTE: Final = UUID("018c2f76-8192-4304-a5b6-c7d8e9f01234")
 _CAMILLE: Final = AgentDecrit(
     UUID("018c2f74-6f70-4182-93a4-b5c6d7e8f901"), "Camille Roy", "DREETS Normandie", "Chargée"
 )
@@ -67,6 +71,31 @@ def lot_pris() -> LotPris:
 def pilote() -> ChoixDuPilote:
     """The region that is to lead."""
     return ChoixDuPilote(region=Region.NORMANDIE)
+
+
+def etiquette() -> Etiquette:
+    """A label."""
+    return Etiquette(_ETIQUETTE, "À revoir", Couleur.TOURNESOL)
+
+
+def etiquettes() -> Etiquettes:
+    """The labels."""
+    return Etiquettes([etiquette()])
+
+
+def etiquette_a_creer() -> EtiquetteACreer:
+    """A label to be made."""
+    return EtiquetteACreer(nom=etiquette().nom, couleur=etiquette().couleur)
+
+
+def etiquette_modifiee() -> dict[str, str]:
+    """What changes of a label."""
+    return {"couleur": Couleur.TOURNESOL.value}
+
+
+def etiquettes_voulues() -> EtiquettesVoulues:
+    """The labels that a dossier is to have."""
+    return EtiquettesVoulues(etiquettes=[_ETIQUETTE])
 
 
 def note_a_prendre() -> NoteAPrendre:
@@ -111,6 +140,7 @@ def dossier() -> DossierInstruit:
         regions=[Region.NORMANDIE],
         region_pilote=Region.NORMANDIE,
         affectations=affectes().affectations,
+        etiquettes=etiquettes().etiquettes,
         proposition=proposition_lue(),
         correction=None,
         actions=[ActionPossible("proposer", "PUT", f"{ici}/proposition", True, None)],
@@ -170,6 +200,7 @@ def liste() -> CandidaturesDeposees:
         regions=[Region(perimetre["region"])],
         region_pilote=Region(perimetre["region"]),
         affectations=affectes().affectations,
+        etiquettes=etiquettes().etiquettes,
         proposition=None,
         version=2,
         extrait=None,

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, false, func, or_
+from sqlalchemy.dialects.postgresql import array
 
 from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot, instruction
@@ -72,6 +73,12 @@ def est_affectee(voulus: Sequence[str], regard: Regard) -> Condition:
     des_agents = (exists().where(chargee, affectation.c.agent == UUID(id)) for id in ids)
     a_personne = [~exists().where(chargee)] if PERSONNE in voulus else []
     return or_(*des_agents, *a_personne)
+
+
+def porte(ids: Sequence[str]) -> Condition:
+    """Whether a dossier has one of these labels."""
+    nommees = array([ecrit(UUID(id)) for id in sorted(set(ids))])
+    return instruction.c.etiquettes.overlap(nommees)
 
 
 def est_proposee(voulus: Sequence[SensPropose], _: Regard) -> Condition:

@@ -16,6 +16,7 @@ from app.instruction.affectations import Affecte
 from app.instruction.criteres import Filtres
 from app.instruction.curseur import FORME, TAILLE_MAX
 from app.instruction.etapes import Etape, EtatDepose, etape_de
+from app.instruction.etiquettes import Connues, Etiquette, parmi_les_connues
 from app.instruction.extraire import Extrait
 from app.instruction.ordre import Tri
 from app.instruction.proposition import Sens
@@ -91,6 +92,7 @@ class CandidatureDeposee:
         Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
     ]
     affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
+    etiquettes: Annotated[list[Etiquette], Field(description="Ses étiquettes, par leur nom.")]
     proposition: Annotated[
         Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
     ]
@@ -115,11 +117,12 @@ class CandidaturesDeposees:
 @dataclass(frozen=True, slots=True)
 class Autour:
     """What was looked up of the rows of a page together: how many claim each EPCI, who is in
-    charge of each, where in each was found what was searched.
+    charge of each, the labels that some have, where in each was found what was searched.
     """
 
     candidats: Mapping[str, int]
     charges: Mapping[UUID, list[Affecte]]
+    etiquettes: Connues
     extraits: Mapping[UUID, Extrait]
 
 
@@ -148,6 +151,7 @@ def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDepo
         ),
         regions=[Region(region) for region in ligne.regions],
         region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
+        etiquettes=parmi_les_connues(autour.etiquettes, ligne.etiquettes),
         affectations=autour.charges.get(ligne.candidature_id, []),
         proposition=None if ligne.sens is None else Sens(ligne.sens),
         version=ligne.version,

@@ -19,6 +19,7 @@ from app.instruction.affectations import affectations_des
 from app.instruction.criteres import Condition, Regard
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import sens_propose
+from app.instruction.etiquettes import etiquettes_parmi
 from app.instruction.extraire import Extrait, Fouille, extraits
 from app.instruction.liste_decrite import (
     Autour,
@@ -59,11 +60,12 @@ async def deposees(
         lignes = (await connexion.execute(page_de(appelant.regions, page))).all()
         montrees = lignes[: voulue.limite]
         charges = await affectations_des(connexion, [une.candidature_id for une in montrees])
+        etiquettes = await etiquettes_parmi(connexion, *(une.etiquettes for une in montrees))
         total = await _total(connexion, voulue, appelant.regions, regard)
         trouves = await _extraits(connexion, voulue.q, montrees)
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    autour = Autour(candidats, charges, trouves)
+    autour = Autour(candidats, charges, etiquettes, trouves)
     candidatures = [decrire_deposee(ligne, autour, arrivee) for ligne in montrees]
     suivant = None
     if len(lignes) > len(montrees):
@@ -108,6 +110,7 @@ _VOULUES: Final = (
     *(instruction.c.rang, depot.c.region, depot.c.version_formulaire, depot.c.instantane),
     *(depot.c.avertissements, depot.c.pieces),
     *(instruction.c.version, instruction.c.regions, instruction.c.region_pilote),
+    instruction.c.etiquettes,
 )
 
 

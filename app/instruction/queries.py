@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    func,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,6 +46,7 @@ class Instruite:
     rang: int
     regions: Sequence[str]
     region_pilote: str | None
+    etiquettes: Sequence[UUID]
 
 
 def visibles(
@@ -86,12 +97,25 @@ def tableau(textes: Collection[str]) -> ColumnElement[Any]:
     return array([ecrit(texte) for texte in sorted(textes)], type_=cast(Any, Text))
 
 
+async def decoller(connexion: AsyncConnection, etiquette: UUID) -> None:
+    """Take a label, whose row is locked, off every dossier, whatever its regions."""
+    portee = instruction.c.etiquettes.contains([etiquette])
+    # In the order in which a batch locks them.
+    dossiers = select(instruction.c.candidature_id).where(portee)
+    verrouillees = dossiers.order_by(instruction.c.candidature_id).with_for_update()
+    ids = list(await connexion.scalars(verrouillees))
+    sans = func.array_remove(instruction.c.etiquettes, etiquette)
+    await connexion.execute(
+        update(instruction).where(instruction.c.candidature_id.in_(ids)).values(etiquettes=sans)
+    )
+
+
 _LUES: Final = (
     candidature.c.id,
     candidature.c.numero,
     candidature.c.etat,
     *(instruction.c.version, instruction.c.rang),
-    *(instruction.c.regions, instruction.c.region_pilote),
+    *(instruction.c.regions, instruction.c.region_pilote, instruction.c.etiquettes),
 )
 
 
@@ -123,4 +147,5 @@ async def ouvrir(
         rang=ligne.rang,
         regions=ligne.regions,
         region_pilote=ligne.region_pilote,
+        etiquettes=ligne.etiquettes,
     )

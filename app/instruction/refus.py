@@ -91,6 +91,28 @@ class RegionNonPilote(Probleme):
         return cls(region_pilote=Region.OCCITANIE)
 
 
+class EtiquetteExistante(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "etiquette-existante"
+    titre = "Une étiquette porte déjà ce nom"
+    sens = "Deux étiquettes ne se lisent pas de même, accents, casse et ponctuation mis à part."
+    etiquette: Annotated[UUID, Field(description="Celle qui le porte.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(etiquette=UUID("018c2f76-8192-4304-a5b6-c7d8e9f01234"))
+
+
+class TropDEtiquettes(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "trop-d-etiquettes"
+    titre = "Le nombre maximal d'étiquettes est atteint"
+    sens = "L'appel n'en reçoit plus : renommez-en une, ou supprimez-la."
+    maximum: int
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=30)
+
+
 class TropDeNotes(Probleme):
     statut, code = HTTPStatus.CONFLICT, "trop-de-notes"
     titre = "Le nombre maximal de notes est atteint"
@@ -211,6 +233,11 @@ RENDU_EMPECHE: Final = Ensemble(
     "RenduEmpeche",
     "La candidature ne se rend pas.",
     (EtatIncompatible, InstructionAvancee),
+)
+ETIQUETTE_REFUSEE: Final = Ensemble(
+    "EtiquetteRefusee",
+    "L'étiquette ne s'ajoute pas.",
+    (EtiquetteExistante, TropDEtiquettes),
 )
 CORRECTION_INTROUVABLE: Final = Ensemble(
     "CorrectionIntrouvable",

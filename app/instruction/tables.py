@@ -54,6 +54,18 @@ proposition = Table(
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
+# What dossiers may be sorted by, without any meaning for their review: `instruction.etiquettes`
+# names those of each.
+etiquette = Table(
+    "etiquette",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("nom", Text, nullable=False),
+    # As `simplifier` makes it: two that read alike are one.
+    Column("nom_simplifie", Text, nullable=False, unique=True),
+    Column("couleur", Text, nullable=False),
+)
+
 # Append-only: another one corrects it. It is for those who review, and for nobody else.
 note = Table(
     "note",

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Column, Select, case, null, select
+from sqlalchemy import Column, Select, case, func, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import INSTRUCTION
@@ -21,7 +21,7 @@ from app.candidatures.evenements import genres_pour
 from app.candidatures.genres import Public
 from app.candidatures.tables import Antivirus, candidature, correction, evenement, piece_jointe
 from app.depots.tables import acte_instruction, depot, instruction
-from app.instruction.tables import affectation, note, proposition
+from app.instruction.tables import affectation, etiquette, note, proposition
 from app.kit.clock import PARIS
 from app.kit.files.storage import FichierPerdu
 from app.kit.files.zip_stream import Membre
@@ -139,7 +139,12 @@ async def _depot(services: Services, id: UUID, rang: int) -> AsyncIterator[Membr
 async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
     """What reviewers find it by, and did with it, by the names of the tables."""
     tables = (instruction, acte_instruction, affectation, note, proposition)
-    return {table.name: await _tout(connexion, _de(id, _sans_l_index(table.c))) for table in tables}
+    faites = {t.name: await _tout(connexion, _de(id, _sans_l_index(t.c))) for t in tables}
+    siennes = select(func.unnest(instruction.c.etiquettes)).where(
+        instruction.c.candidature_id == id
+    )
+    nommees = select(etiquette.c.id, etiquette.c.nom).where(etiquette.c.id.in_(siennes))
+    return {**faites, etiquette.name: await _tout(connexion, nommees)}
 
 
 def _sans_l_index(colonnes: Iterable[Column[Any]]) -> list[Column[Any]]:

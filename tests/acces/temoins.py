@@ -84,6 +84,17 @@ def nouveau_crochet(url: str, cle: str) -> str:
     return id
 
 
+def nouvelle_etiquette(url: str, id: str | None = None) -> str:
+    """Insert a label; its id."""
+    id = id or str(uuid4())
+    sql(
+        url,
+        "INSERT INTO etiquette (id, nom, nom_simplifie, couleur) "
+        f"VALUES ('{id}', 'Essai', '{id}', 'green-menthe')",
+    )
+    return id
+
+
 def scene(client: Client, url: str) -> Scene:
     """A deposited candidature that a portal made, and one caller of each kind."""
     cle, portail = nouvelle_cle(url, *PORTEES)

@@ -19,6 +19,7 @@ from tests.acces.temoins import (
     nouveau_crochet,
     nouvel_acces,
     nouvelle_cle,
+    nouvelle_etiquette,
     scene,
 )
 from tests.client import Client, Json, contrat
@@ -131,6 +132,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "acces": ici.acces,
         "cle": ici.cle,
         "agent": str(uuid4()),
+        "etiquette": str(uuid4()),
         "crochet": ici.crochet,
         "evenement": ici.evenement,
     }
@@ -146,6 +148,8 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         parametres["acces"] = nouvel_acces(url, ici.candidature.id, Role.LECTURE)[0]
     if methode == "DELETE" and "{crochet}" in chemin and neuf:
         parametres["crochet"] = nouveau_crochet(url, ici.cle)
+    if "{etiquette}" in chemin and neuf:
+        parametres["etiquette"] = nouvelle_etiquette(url)
     if "{cle}" in chemin and neuf:
         parametres["cle"] = nouvelle_cle(url, Portee.CANDIDATURES_LIRE)[0]
     return parametres

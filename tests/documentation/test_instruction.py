@@ -32,6 +32,8 @@ def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) ->
         "('en_instruction', 'Normandie')",
         "en_instruction",
         "Normandie",
+        "['À revoir']",
+        "1",
         "1",
         "('hors-correction', ['/perimetre/commentaire'])",
         "2",

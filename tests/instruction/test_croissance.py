@@ -25,6 +25,7 @@ _REGARD: Final = Regard(UUID(int=7), datetime.fromisoformat("2023-10-01T00:00:00
 _DEPOSEES: Final = 5_000
 _LUES: Final = 300  # rows of a page of 50 and of what it is compared with
 _LONG: Final = "repeat('a', 700)"  # rows as wide as real ones, or tables would be read through
+_RARE, _COMMUNE = str(UUID(int=1)), str(UUID(int=2))  # labels
 _PEUPLER: Final = (
     f"""
     INSERT INTO candidature (id, etat, version, revision, version_formulaire, dossier, numero,
@@ -45,9 +46,11 @@ _PEUPLER: Final = (
     """,
     # As the job does: rare ones are found among thousands.
     f"""
-    UPDATE instruction SET (departements, avertissements, recherche) = (
+    UPDATE instruction SET (departements, avertissements, etiquettes, recherche) = (
         SELECT ARRAY[CASE WHEN rang = 7 THEN '2A' ELSE '76' END],
             ARRAY[CASE WHEN rang = 7 THEN 'epci_seul' ELSE 'commun' END],
+            CASE WHEN rang = 7 THEN ARRAY['{_RARE}', '{_COMMUNE}']\\:\\:uuid[]
+                ELSE ARRAY['{_COMMUNE}']\\:\\:uuid[] END,
             to_tsvector('simple', nom_simplifie || ' ' || {_LONG})
         FROM (SELECT substr(siret, 6)\\:\\:int AS rang) AS un)
     """,
@@ -64,6 +67,9 @@ _PAGES: Final[dict[str, tuple[Filtres, int]]] = {
     "departement_d_une": (Filtres(departement=["2A"]), 1),
     "departement_de_toutes": (Filtres(departement=["76"]), 51),
     "avertissement_d_une": (Filtres(avertissement=["epci_seul"]), 1),
+    "etiquette_d_une": (Filtres(etiquette=[_RARE]), 1),
+    "etiquette_de_toutes": (Filtres(etiquette=[_COMMUNE]), 51),
+    "sans_etiquette": (Filtres(sans_etiquette=[_RARE]), 51),
     "a_moi": (Filtres(affecte_a=["moi"]), 0),
     "a_personne": (Filtres(affecte_a=["personne"]), 51),
     "proposees": (Filtres(proposition=[SensPropose.ACCEPTEE]), 0),

@@ -12,9 +12,14 @@ from tests.instruction.deposees import Deposee
 from tests.instruction.outils import Instruction, vider
 
 CAMILLE, ALIX = str(uuid4()), str(uuid4())
+URGENT, A_REVOIR = str(uuid4()), str(uuid4())
 NORMANDIE = Deposee(
     "Axe Seine",
-    inscrite={"departements": ["76", "27"], "axes": ["foncier", "innovation"]},
+    inscrite={
+        "departements": ["76", "27"],
+        "axes": ["foncier", "innovation"],
+        "etiquettes": [URGENT],
+    },
     affectes=[CAMILLE],
     pieces=("en_attente", "sain"),
     ajoutees=("infecte",),
@@ -26,7 +31,8 @@ BRETAGNE = Deposee(
     epci=("245600001", "200000002"),
     affectes=[CAMILLE, ALIX],
     pieces=("infecte",),
-    inscrite={"departements": ["56"], "avertissements": ["epci_seul"], "axes": ["foncier"]},
+    inscrite={"departements": ["56"], "avertissements": ["epci_seul"], "axes": ["foncier"]}
+    | {"etiquettes": [URGENT, A_REVOIR]},
 )
 TARDIVE = Deposee("Grand Cœur d'Été", rangs=("2023-09-20T12:00:00+02:00",))
 INSTRUITE = Deposee(
@@ -105,6 +111,12 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
         {"affecte_a": [ALIX, "personne"]},
         (BRETAGNE, TARDIVE, INSTRUITE, PARTAGEE),
     ),
+    "etiquette": ({"etiquette": A_REVOIR}, (BRETAGNE,)),
+    "etiquettes": ({"etiquette": [A_REVOIR, URGENT]}, (NORMANDIE, BRETAGNE)),
+    "etiquette_de_personne": ({"etiquette": str(uuid4())}, ()),
+    "sans_etiquette": ({"sans_etiquette": A_REVOIR}, (NORMANDIE, TARDIVE, INSTRUITE, PARTAGEE)),
+    "sans_aucune": ({"sans_etiquette": [URGENT, A_REVOIR]}, (TARDIVE, INSTRUITE, PARTAGEE)),
+    "l_une_sans_l_autre": ({"etiquette": URGENT, "sans_etiquette": A_REVOIR}, (NORMANDIE,)),
     "proposition": ({"proposition": "refusee"}, (INSTRUITE,)),
     "proposition_remplacee": ({"proposition": "acceptee"}, ()),
     "rien_de_propose": ({"proposition": "aucune"}, (NORMANDIE, BRETAGNE, TARDIVE, PARTAGEE)),
@@ -168,6 +180,7 @@ REFUSES = {
     "etape": {"etape": "close"},
     "departement": {"departement": "ain"},
     "affecte_a": {"affecte_a": "lui"},
+    "etiquette": {"etiquette": "À revoir"},
     "proposition": {"proposition": "Favorable"},
     "avertissement": {"avertissement": "'; --"},
     "pieces": {"pieces": "sain"},

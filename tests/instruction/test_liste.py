@@ -35,6 +35,7 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "regions": [dossier["perimetre"]["region"]],
                 "region_pilote": dossier["perimetre"]["region"],
                 "affectations": [],
+                "etiquettes": [],
                 "proposition": None,
                 "version": 1,
                 "extrait": None,

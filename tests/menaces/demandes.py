@@ -133,7 +133,7 @@ class Appelants:
     ) -> Envoi:
         """A call of this operation by who may."""
         une = OPERATIONS[nom]
-        valeurs = dict.fromkeys(("piece", "acces", "cle", "crochet", "agent"), ABSENT)
+        valeurs = dict.fromkeys(("piece", "acces", "cle", "crochet", "agent", "etiquette"), ABSENT)
         autres = {
             "nom": "epci",
             "code": "introuvable",

@@ -1,0 +1,31 @@
+"""Reviewers find the few dossiers that have a label."""
+
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+INDEX = "ix_instruction_etiquettes"
+
+
+def upgrade() -> None:
+    """Index them; nobody waits meanwhile."""
+    with op.get_context().autocommit_block():
+        op.execute("SET statement_timeout = 0")  # for the rest of the run
+        op.drop_index(INDEX, if_exists=True, postgresql_concurrently=True)
+        op.create_index(
+            INDEX,
+            "instruction",
+            ["etiquettes"],
+            if_not_exists=True,
+            postgresql_concurrently=True,
+            postgresql_using="gin",
+        )
+
+
+def downgrade() -> None:
+    """Drop it."""
+    with op.get_context().autocommit_block():
+        op.drop_index(INDEX, if_exists=True, postgresql_concurrently=True)
