@@ -28,13 +28,15 @@ from app.instruction.refus import (
     CORRECTION_IMPOSSIBLE,
     CORRECTION_INTROUVABLE,
     PILOTAGE_REFUSE,
+    REQUETE_OU_CLE_REFUSEE,
     CorrectionAbsente,
     PreconditionRequise,
 )
+from app.instruction.une_fois import cle_de
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses
-from app.kit.web.http import JSON, Arrivee, IdCandidature, LesServices, corps_json
+from app.kit.web.http import JSON, Arrivee, CleIdempotence, IdCandidature, LesServices, corps_json
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import Introuvable, RequeteInvalide
 
@@ -43,7 +45,7 @@ routes = APIRouter(prefix="/v1/instruction/candidatures/{id}/corrections", tags=
 Rang = Annotated[
     int, Path(ge=1, le=2**31 - 1, description="Rang de la correction, à partir de 1.", examples=[1])
 ]
-_DECIDEE = (RequeteInvalide, *VERSION, PreconditionRequise, PILOTAGE_REFUSE)
+_DECIDEE = (*VERSION, PreconditionRequise, PILOTAGE_REFUSE)
 
 
 @routes.get(
@@ -67,12 +69,13 @@ async def lister(
     status_code=201,
     operation_id="demanderCorrection",
     summary="Demander une correction",
-    responses=reponses(*CORPS, Introuvable, *_DECIDEE, CORRECTION_EMPECHEE),
+    responses=reponses(*CORPS, Introuvable, *_DECIDEE, REQUETE_OU_CLE_REFUSEE, CORRECTION_EMPECHEE),
 )
 @Declaration(
     corps=Corps(DemandeDeCorrection, exemples.demande_de_correction),
     exemple=exemples.correction,
     versionnee=True,
+    rejouable=True,
 )
 async def creer(
     id: IdCandidature,
@@ -82,15 +85,20 @@ async def creer(
     appelant: RedacteurInstruction,
     arrivee: Arrivee,
     si_version: SiVersionLue = None,
+    cle: CleIdempotence = None,
 ) -> CorrectionInstruite:
     """Ouvre au demandeur les sections, champs et rubriques nommés, et ce qui en dépend, jusqu'à
     l'instant dit : trois jours au moins, soixante au plus. Il y répond par un nouveau dépôt, avec
     son accusé. Une à la fois, trois en tout. `If-Match` est requis (428).
     """
-    voulue = lire_modele(await corps_json(requete, CORPS_MAX, JSON), DemandeDeCorrection)
-    qui = Decideur(appelant, si_version, arrivee)
-    rang, version = await demander_une_correction(services, id, voulue, qui)
-    reponse.headers["Location"] = f"/v1/instruction/candidatures/{id}/corrections/{rang}"
+    corps = await corps_json(requete, CORPS_MAX, JSON)
+    voulue = lire_modele(corps, DemandeDeCorrection)
+    sienne = cle_de(cle, "correction", id, appelant, corps)
+    qui = Decideur(appelant, si_version, arrivee, sienne)
+    fait = await demander_une_correction(services, id, voulue, qui)
+    rang, version = fait.resultat
+    ou = f"/v1/instruction/candidatures/{id}/corrections/{rang}"
+    reponse.headers.update({"Location": ou, **fait.entetes})
     return await _repondre(services, id, rang, arrivee, reponse, version)
 
 
@@ -114,7 +122,9 @@ async def lire(
     "/{rang}",
     operation_id="prolongerCorrection",
     summary="Prolonger une correction",
-    responses=reponses(*CORPS, CORRECTION_INTROUVABLE, *_DECIDEE, CORRECTION_IMPOSSIBLE),
+    responses=reponses(
+        *CORPS, CORRECTION_INTROUVABLE, RequeteInvalide, *_DECIDEE, CORRECTION_IMPOSSIBLE
+    ),
 )
 @Declaration(
     corps=Corps(Prolongation, exemples.prolongation), exemple=exemples.correction, versionnee=True
@@ -140,7 +150,9 @@ async def modifier(
     "/{rang}",
     operation_id="annulerCorrection",
     summary="Annuler une correction",
-    responses=reponses(*CORPS, CORRECTION_INTROUVABLE, *_DECIDEE, CORRECTION_IMPOSSIBLE),
+    responses=reponses(
+        *CORPS, CORRECTION_INTROUVABLE, RequeteInvalide, *_DECIDEE, CORRECTION_IMPOSSIBLE
+    ),
 )
 @Declaration(
     corps=Corps(Annulation, exemples.annulation), exemple=exemples.correction, versionnee=True

@@ -31,15 +31,17 @@ from app.instruction.information import Information, Nouvelle
 from app.instruction.informer import prevoir
 from app.instruction.noter import noter
 from app.instruction.proposition import exiger_le_pilote, reprendre_la_proposition
-from app.instruction.queries import ouvrir
+from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import (
     CorrectionAbsente,
     CorrectionAchevee,
     CorrectionOuverte,
     TropDeCorrections,
 )
+from app.instruction.une_fois import Fait, une_fois
 from app.instruction.version_lue import exiger_version
 from app.kit.services import Services
+from app.kit.web.idempotency import Cle
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.tickets import VALIDITE
 
@@ -52,52 +54,78 @@ _LIGNE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Decideur:
-    """Who decides of a correction, having read which version, and when that arrived."""
+    """Who decides of a correction, having read which version, and when that arrived.
+
+    `cle`: their `Idempotency-Key`.
+    """
 
     appelant: Appelant
     si_version: str | None
     arrivee: datetime
+    cle: Cle | None = None
 
 
 async def demander_une_correction(
     services: Services, id: UUID, voulue: DemandeDeCorrection, qui: Decideur
-) -> tuple[int, int]:
-    """Open what is named, for the applicant, until then; its rank, and the version that it makes.
+) -> Fait:
+    """Open what is named, for the applicant, until then.
 
-    Raises `RequeteInvalide`, `Introuvable`, `PreconditionRequise`, `InstructionPerimee`,
-    `RegionNonPilote`, `EtatIncompatible`, `CorrectionOuverte`, `TropDeCorrections`.
+    It gives the rank of the correction, and the version that it makes of the dossier. Raises
+    `RequeteInvalide`, `Introuvable`, `PreconditionRequise`, `InstructionPerimee`,
+    `RegionNonPilote`, `EtatIncompatible`, `CorrectionOuverte`, `TropDeCorrections`, and what
+    `une_fois` raises.
     """
     verifier_demande(voulue, services.settings, qui.arrivee)
     async with services.base.transaction() as connexion:
-        depot = await _ouvrir(connexion, id, qui)
-        # An answer in time may still come back: until then the last one is as good as open.
-        anciennes = await demandees(connexion, id, qui.arrivee - VALIDITE)
-        if (maximum := services.settings.corrections_max) <= len(anciennes):
-            raise TropDeCorrections(maximum=maximum)
-        if anciennes and (derniere := anciennes[-1].suivie).issue is None:
-            raise CorrectionOuverte(correction=derniere.rang, jusqu_au=derniere.jusqu_au)
-        rang = len(anciennes) + 1
-        # What is proposed was of the deposit that is to be corrected.
-        await reprendre_la_proposition(connexion, id, qui.arrivee)
-        await connexion.execute(
-            insert(correction).values(
-                candidature_id=id,
-                rang=rang,
-                depot=depot,
-                motif=voulue.motif.value,
-                message=voulue.message,
-                pointeurs=[*dict.fromkeys(voulue.pointeurs)],
-                rubriques=[rubrique.value for rubrique in dict.fromkeys(voulue.rubriques)],
-                jusqu_au=voulue.jusqu_au,
-                demandee_le=qui.arrivee,
-                agent=agent_de(qui.appelant),
-            )
+        lue = await ouvrir(connexion, id, qui.appelant, verrou=True)
+        return await une_fois(
+            *(connexion, qui.cle, id, qui.arrivee),
+            lambda: _demander(services, connexion, lue, voulue, qui),
         )
-        fait = EvenementCorrectionDemandee(DetailCorrection(rang, voulue.jusqu_au))
-        version = await _noter(connexion, id, fait, qui, voulue.jusqu_au)
-        nouvelle = Information(id, Nouvelle.CORRECTION, rang, voulue.jusqu_au)
-        await prevoir(services, connexion, [nouvelle])
+
+
+async def _demander(
+    services: Services,
+    connexion: AsyncConnection,
+    lue: Instruite,
+    voulue: DemandeDeCorrection,
+    qui: Decideur,
+) -> tuple[int, int]:
+    await _verifier(connexion, lue, qui)
+    rang = await _rang_suivant(services, connexion, lue.id, qui)
+    # What is proposed was of the deposit that is to be corrected.
+    await reprendre_la_proposition(connexion, lue.id, qui.arrivee)
+    await connexion.execute(
+        insert(correction).values(
+            candidature_id=lue.id,
+            rang=rang,
+            depot=lue.rang,
+            motif=voulue.motif.value,
+            message=voulue.message,
+            pointeurs=[*dict.fromkeys(voulue.pointeurs)],
+            rubriques=[rubrique.value for rubrique in dict.fromkeys(voulue.rubriques)],
+            jusqu_au=voulue.jusqu_au,
+            demandee_le=qui.arrivee,
+            agent=agent_de(qui.appelant),
+        )
+    )
+    fait = EvenementCorrectionDemandee(DetailCorrection(rang, voulue.jusqu_au))
+    version = await _noter(connexion, lue.id, fait, qui, voulue.jusqu_au)
+    nouvelle = Information(lue.id, Nouvelle.CORRECTION, rang, voulue.jusqu_au)
+    await prevoir(services, connexion, [nouvelle])
     return rang, version
+
+
+async def _rang_suivant(
+    services: Services, connexion: AsyncConnection, id: UUID, qui: Decideur
+) -> int:
+    # An answer in time may still come back: until then the last one is as good as open.
+    anciennes = await demandees(connexion, id, qui.arrivee - VALIDITE)
+    if (maximum := services.settings.corrections_max) <= len(anciennes):
+        raise TropDeCorrections(maximum=maximum)
+    if anciennes and (derniere := anciennes[-1].suivie).issue is None:
+        raise CorrectionOuverte(correction=derniere.rang, jusqu_au=derniere.jusqu_au)
+    return len(anciennes) + 1
 
 
 async def prolonger(
@@ -141,9 +169,13 @@ async def annuler(services: Services, id: UUID, rang: int, motif: str, qui: Deci
         return await _noter(connexion, id, fait, qui, None)
 
 
-async def _ouvrir(connexion: AsyncConnection, id: UUID, qui: Decideur) -> int:
-    """Lock a dossier of which a correction may be decided; the rank of its last deposit."""
+async def _ouvrir(connexion: AsyncConnection, id: UUID, qui: Decideur) -> None:
+    """Lock a dossier of which a correction may be decided."""
     lue = await ouvrir(connexion, id, qui.appelant, verrou=True)
+    await _verifier(connexion, lue, qui)
+
+
+async def _verifier(connexion: AsyncConnection, lue: Instruite, qui: Decideur) -> None:
     await exiger_version(connexion, lue, qui.si_version)
     exiger_le_pilote(lue, qui.appelant)
     if not lue.etat.permet(Acte.CORRIGER):
@@ -152,7 +184,6 @@ async def _ouvrir(connexion: AsyncConnection, id: UUID, qui: Decideur) -> int:
             "l'instruction.",
             etat=lue.etat,
         )
-    return lue.rang
 
 
 async def _ouverte(

@@ -26,15 +26,24 @@ from app.instruction.queries import ouvrir
 from app.instruction.refus import (
     PRISE_EMPECHEE,
     RENDU_EMPECHE,
+    REQUETE_OU_CLE_REFUSEE,
     InstructionPerimee,
     LotRefuse,
     PreconditionRequise,
 )
+from app.instruction.une_fois import cle_de
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
-from app.kit.web.http import JSON, Arrivee, IdCandidature, LesServices, corps_json
+from app.kit.web.http import (
+    JSON,
+    Arrivee,
+    CleIdempotence,
+    IdCandidature,
+    LesServices,
+    corps_json,
+)
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import (
     CorpsIllisible,
@@ -49,6 +58,8 @@ CORPS_MAX: Final = 131_072  # bytes: a motivation of 10,000 characters, however 
 CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse)
 SIEN: Final = (Introuvable, RequeteInvalide)
 VERSION: Final = (EnTeteInvalide, InstructionPerimee)
+# Of what takes an `Idempotency-Key`.
+REJEU: Final = (EnTeteInvalide, REQUETE_OU_CLE_REFUSEE)
 
 routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
 
@@ -105,10 +116,13 @@ async def lire(
     "/candidatures/{id}/prise-en-instruction",
     operation_id="prendreEnInstruction",
     summary="Prendre en instruction",
-    responses=reponses(*CORPS, *SIEN, PRISE_EMPECHEE),
+    responses=reponses(*CORPS, Introuvable, *REJEU, PRISE_EMPECHEE),
 )
 @Declaration(
-    corps=Corps(Affectations, exemples.affectations), exemple=exemples.dossier, versionnee=True
+    corps=Corps(Affectations, exemples.affectations),
+    exemple=exemples.dossier,
+    versionnee=True,
+    rejouable=True,
 )
 async def creer_prise(
     id: IdCandidature,
@@ -117,12 +131,15 @@ async def creer_prise(
     services: LesServices,
     appelant: RedacteurInstruction,
     arrivee: Arrivee,
+    cle: CleIdempotence = None,
 ) -> DossierInstruit:
     """Prend en instruction une candidature déposée, l'appel une fois clos, et la confie aux agents
     nommés, à vous s'il n'y en a pas. Le demandeur l'apprend. Répété, cela ne change rien.
     """
-    affectations = await _affectations(requete)
-    await prendre(services, id, Demande(appelant, arrivee, affectations))
+    corps, affectations = await _affectations(requete)
+    sienne = cle_de(cle, "prise", id, appelant, corps)
+    fait = await prendre(services, id, Demande(appelant, arrivee, affectations, sienne))
+    reponse.headers.update(fait.entetes)
     return await repondre_dossier(services, id, appelant, arrivee, reponse)
 
 
@@ -147,20 +164,23 @@ async def creer_prises(
     "/candidatures/{id}/rendu",
     operation_id="rendreCandidature",
     summary="Rendre une candidature prise en instruction",
-    responses=reponses(*SIEN, RENDU_EMPECHE),
+    responses=reponses(Introuvable, *REJEU, RENDU_EMPECHE),
 )
-@Declaration(exemple=exemples.dossier, versionnee=True)
+@Declaration(exemple=exemples.dossier, versionnee=True, rejouable=True)
 async def creer_rendu(
     id: IdCandidature,
     reponse: Response,
     services: LesServices,
     appelant: RedacteurInstruction,
     arrivee: Arrivee,
+    cle: CleIdempotence = None,
 ) -> DossierInstruit:
     """Remet la candidature à l'état « déposée », sans personne qui en soit chargé : tant que rien
     n'y est proposé. Répété, cela ne change rien.
     """
-    await rendre(services, id, appelant, arrivee)
+    sienne = cle_de(cle, "rendu", id, appelant)
+    fait = await rendre(services, id, Demande(appelant, arrivee, cle=sienne))
+    reponse.headers.update(fait.entetes)
     return await repondre_dossier(services, id, appelant, arrivee, reponse)
 
 
@@ -230,11 +250,12 @@ async def ecrire_pilote(
     return await repondre_dossier(services, id, appelant, arrivee, reponse)
 
 
-async def _affectations(requete: Request) -> list[Affectation]:
-    """Those of a body, which may be empty."""
+async def _affectations(requete: Request) -> tuple[bytes, list[Affectation]]:
+    """A body, which may be empty, and those that it names."""
     if requete.headers.get("content-length", "0") == "0":
-        return []
-    return lire_modele(await corps_json(requete, CORPS_MAX, JSON), Affectations).affectations
+        return b"", []
+    corps = await corps_json(requete, CORPS_MAX, JSON)
+    return corps, lire_modele(corps, Affectations).affectations
 
 
 async def repondre_dossier(

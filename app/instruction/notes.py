@@ -57,9 +57,11 @@ class Notes:
     notes: Annotated[list[Note], Field(description="Les notes.")]
 
 
-async def notes_de(connexion: AsyncConnection, id: UUID) -> list[Note]:
-    """Those of a dossier that may be read, oldest first."""
+async def notes_de(connexion: AsyncConnection, id: UUID, version: int | None = None) -> list[Note]:
+    """Those of a dossier that may be read, oldest first, or the one that made this version."""
     enonce = select(note).where(note.c.candidature_id == id).order_by(note.c.version)
+    if version is not None:
+        enonce = enonce.where(note.c.version == version)
     lignes = (await connexion.execute(enonce)).all()
     agents = await noms_des_agents(connexion, frozenset(ligne.agent for ligne in lignes))
     return [

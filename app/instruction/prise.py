@@ -23,7 +23,9 @@ from app.instruction.noter import noter
 from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import CampagneOuverte, InstructionAvancee
+from app.instruction.une_fois import Fait, une_fois
 from app.kit.services import Services
+from app.kit.web.idempotency import Cle
 from app.kit.web.tickets import VALIDITE
 
 # The states that these acts lead to.
@@ -33,11 +35,15 @@ _RENDUE: Final = cast(Etat, Acte.RENDRE.vers)
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """Who takes, when that arrived, whom they put in charge: themselves if nobody."""
+    """Who takes or gives back, when that arrived, whom they put in charge: themselves if nobody.
+
+    `cle`: their `Idempotency-Key`.
+    """
 
     appelant: Appelant
     arrivee: datetime
-    affectations: Sequence[Affectation]
+    affectations: Sequence[Affectation] = ()
+    cle: Cle | None = None
 
 
 def prenable_le(settings: Settings) -> datetime:
@@ -47,18 +53,27 @@ def prenable_le(settings: Settings) -> datetime:
     return settings.cloture + VALIDITE
 
 
-async def prendre(services: Services, id: UUID, demande: Demande) -> None:
+async def prendre(services: Services, id: UUID, demande: Demande) -> Fait:
     """Take one in charge; done again, it changes nothing.
 
     Raises `Introuvable`, `EtatIncompatible`, `CampagneOuverte`, `RequeteInvalide` for an agent
-    that nobody knows.
+    that nobody knows, and what `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
         # Who may not open it learns nothing of agents.
         await ouvrir(connexion, id, demande.appelant)
         await verifier_agents(connexion, demande.affectations)
-        if await prendre_une(connexion, services.settings, id, demande):
-            await annoncer_la_prise(services, connexion, [id])
+        return await une_fois(
+            *(connexion, demande.cle, id, demande.arrivee),
+            lambda: _prendre(services, connexion, id, demande),
+        )
+
+
+async def _prendre(
+    services: Services, connexion: AsyncConnection, id: UUID, demande: Demande
+) -> None:
+    if await prendre_une(connexion, services.settings, id, demande):
+        await annoncer_la_prise(services, connexion, [id])
 
 
 async def prendre_une(
@@ -95,21 +110,30 @@ async def annoncer_la_prise(
         await prevoir(services, connexion, nouvelles)
 
 
-async def rendre(services: Services, id: UUID, appelant: Appelant, arrivee: datetime) -> None:
+async def rendre(services: Services, id: UUID, demande: Demande) -> Fait:
     """Give one back, as it was before it was taken; done again, it changes nothing.
 
-    Raises `Introuvable`, `EtatIncompatible`, `InstructionAvancee`.
+    Raises `Introuvable`, `EtatIncompatible`, `InstructionAvancee`, and what `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, appelant, verrou=True)
-        if lue.etat is _RENDUE:
-            return
-        _verifier(lue, Acte.RENDRE, "seule une candidature prise en instruction se rend")
-        if await proposition_de(connexion, id) or await demandees(connexion, id, arrivee):
-            raise InstructionAvancee
-        if await affectations_de(connexion, id):
-            await affecter(connexion, id, (), appelant, arrivee)
-        await noter(connexion, id, EvenementRendue(), appelant, arrivee, etat=_RENDUE.value)
+        lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
+        return await une_fois(
+            *(connexion, demande.cle, id, demande.arrivee),
+            lambda: _rendre(connexion, lue, demande.appelant, demande.arrivee),
+        )
+
+
+async def _rendre(
+    connexion: AsyncConnection, lue: Instruite, appelant: Appelant, le: datetime
+) -> None:
+    if lue.etat is _RENDUE:
+        return
+    _verifier(lue, Acte.RENDRE, "seule une candidature prise en instruction se rend")
+    if await proposition_de(connexion, lue.id) or await demandees(connexion, lue.id, le):
+        raise InstructionAvancee
+    if await affectations_de(connexion, lue.id):
+        await affecter(connexion, lue.id, (), appelant, le)
+    await noter(connexion, lue.id, EvenementRendue(), appelant, le, etat=_RENDUE.value)
 
 
 def _verifier(lue: Instruite, acte: Acte, regle: str) -> None:

@@ -16,7 +16,13 @@ from app.candidatures.refus import CorrectionClose, EtatIncompatible
 from app.formulaire.choix import Region
 from app.kit.glossary import decrit
 from app.kit.web.declaration import Ensemble
-from app.kit.web.problems import Introuvable, Probleme, RequeteInvalide
+from app.kit.web.problems import (
+    CleEnCours,
+    CleReutilisee,
+    Introuvable,
+    Probleme,
+    RequeteInvalide,
+)
 
 
 @decrit("Ce qui a été fait d'un dossier d'instruction, et par qui.")
@@ -224,15 +230,25 @@ PROPOSITION_INTROUVABLE: Final = Ensemble(
     "Le dossier n'est pas à vous, ou rien n'y est proposé.",
     (Introuvable, PropositionAbsente),
 )
+REQUETE_OU_CLE_REFUSEE: Final = Ensemble(
+    "RequeteOuCleRefusee",
+    "La requête n'a pas la forme attendue, ou sa clé a servi à une autre.",
+    (RequeteInvalide, CleReutilisee),
+)
+NOTE_EMPECHEE: Final = Ensemble(
+    "NoteEmpechee",
+    "Aucune note ne se prend maintenant.",
+    (TropDeNotes, CleEnCours),
+)
 PRISE_EMPECHEE: Final = Ensemble(
     "PriseEmpechee",
     "La candidature ne se prend pas en instruction maintenant.",
-    (EtatIncompatible, CampagneOuverte),
+    (EtatIncompatible, CampagneOuverte, CleEnCours),
 )
 RENDU_EMPECHE: Final = Ensemble(
     "RenduEmpeche",
     "La candidature ne se rend pas.",
-    (EtatIncompatible, InstructionAvancee),
+    (EtatIncompatible, InstructionAvancee, CleEnCours),
 )
 ETIQUETTE_REFUSEE: Final = Ensemble(
     "EtiquetteRefusee",
@@ -247,7 +263,7 @@ CORRECTION_INTROUVABLE: Final = Ensemble(
 CORRECTION_EMPECHEE: Final = Ensemble(
     "CorrectionEmpechee",
     "Aucune correction ne se demande de ce dossier maintenant.",
-    (EtatIncompatible, CorrectionOuverte, TropDeCorrections),
+    (EtatIncompatible, CorrectionOuverte, TropDeCorrections, CleEnCours),
 )
 CORRECTION_IMPOSSIBLE: Final = Ensemble(
     "CorrectionImpossible",
