@@ -40,6 +40,7 @@ from app.kit.services import Patiences
 from app.kit.web.addresses import Adresses
 from app.kit.web.errors import intercepter
 from app.kit.web.requests import Enveloppe
+from app.messages.routes import routes as messages
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails
@@ -94,6 +95,7 @@ _ROUTES = (
     depots,
     comparaison,
     impression,
+    messages,
     plan_action,
     portails,
     flux,

@@ -82,6 +82,9 @@ def _instruire(candidature: Candidature, cle: str) -> None:
     ).raise_for_status()
     note = {"texte": "À relire."}
     client.post(f"{ici}/notes", json=note, headers=agent).raise_for_status()
+    candidature.appeler("POST", "/messages", json=note).raise_for_status()
+    lue = candidature.appeler("POST", "/messages/lecture", json={"jusqu_a": 1})
+    lue.raise_for_status()
     client.put(
         f"{ici}/proposition",
         json={"sens": "acceptee"},

@@ -112,6 +112,13 @@ class DetailProposition:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailMessage:
+    """Un message, sans son texte."""
+
+    message: Annotated[int, Field(description="Son rang, à partir de 1.")]
+
+
+@dataclass(frozen=True, slots=True)
 class DetailPilote:
     """La région qui pilote."""
 

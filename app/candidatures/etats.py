@@ -30,6 +30,7 @@ class Acte(StrEnum):
     RENDRE = "rendre", "deposee"
     CORRIGER = "demander une correction, y répondre"
     PROPOSER = "proposer une décision"
+    ECRIRE = "échanger des messages"
     EFFACER = "effacer", "supprimee"
     EFFACER_D_OFFICE = "effacer d'office", "supprimee"
     EFFACER_SUR_INJONCTION = "effacer sur injonction", "supprimee"
@@ -58,6 +59,7 @@ _SANS_OBSTACLE: Final = (
     Acte.EFFACER_SUR_INJONCTION,
     Acte.EFFACER_A_TERME,
 )
+_DECIDEE: Final = (Acte.ECRIRE, *_SANS_OBSTACLE)
 
 
 @decrit(
@@ -89,7 +91,7 @@ class Etat(StrEnum):
         Phase.JUGEMENT,
         (
             *(Acte.MODIFIER, Acte.DEPOSER, Acte.RETIRER, Acte.PRENDRE),
-            Acte.EFFACER_SUR_INJONCTION,
+            *(Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
         ),
     )
     EN_INSTRUCTION = (
@@ -98,12 +100,12 @@ class Etat(StrEnum):
         Phase.JUGEMENT,
         (
             *(Acte.RETIRER, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER),
-            Acte.EFFACER_SUR_INJONCTION,
+            *(Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
         ),
     )
-    ACCEPTEE = "acceptee", "acceptée", Phase.DECISION, _SANS_OBSTACLE
-    REFUSEE = "refusee", "refusée", Phase.DECISION, _SANS_OBSTACLE
-    SANS_SUITE = "sans_suite", "sans suite", Phase.DECISION, _SANS_OBSTACLE
+    ACCEPTEE = "acceptee", "acceptée", Phase.DECISION, _DECIDEE
+    REFUSEE = "refusee", "refusée", Phase.DECISION, _DECIDEE
+    SANS_SUITE = "sans_suite", "sans suite", Phase.DECISION, _DECIDEE
     RETIREE = "retiree", "retirée", Phase.RETRAIT, (Acte.RETIRER, Acte.EFFACER, *_SANS_OBSTACLE)
     SUPPRIMEE = "supprimee", "effacée", Phase.EFFACEMENT, ()
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+# To be read is to be declared: these are kinds as well.
+from app.candidatures import evenements_des_messages as evenements_des_messages
 from app.candidatures.details import (
     SANS_DETAIL,
     DetailAcces,

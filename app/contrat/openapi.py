@@ -57,6 +57,7 @@ ETIQUETTES: Final = (
     ("Crochets", "Faire envoyer ce qui arrive à une adresse à soi : des webhooks, signés."),
     # Apart: a generator of clients makes one file of a tag, from routes or else from webhooks.
     (_ENVOIS, "Ce qu'un crochet envoie : à recevoir, et non à appeler."),
+    ("Messages", "S'écrire, entre demandeur et service instructeur."),
     ("Instruction", "Lire ce qui est déposé."),
     ("Administration", "Les clés d'API des portails et des outils d'instruction."),
     ("Bac à sable", "Pour essayer : ces adresses n'existent pas en production."),

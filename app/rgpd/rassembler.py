@@ -27,6 +27,7 @@ from app.kit.files.storage import FichierPerdu
 from app.kit.files.zip_stream import Membre
 from app.kit.postgres.database import JsonText
 from app.kit.services import Services
+from app.messages.tables import Cote, message, message_lu
 from app.rgpd.lisezmoi import lisezmoi
 
 Json = dict[str, Any]
@@ -65,6 +66,7 @@ _EVENEMENT: Final = [c for c in evenement.c if c.name != "candidature_id"]
 # Not which agent asked: the record says that an agent did.
 _CORRECTION: Final = [c for c in correction.c if c.name not in ("candidature_id", "agent")]
 # The last ones are there for who searches: the snapshot says the same.
+_LU: Final = [c for c in message_lu.c if c.name != "candidature_id"]
 _DEPOT: Final = [
     *(depot.c.rang, depot.c.recu_le, depot.c.version, depot.c.version_formulaire),
     *(depot.c.empreinte, depot.c.pieces, depot.c.avertissements, depot.c.instantane),
@@ -84,11 +86,14 @@ async def rassembler(
             connexion, _de(id, _PIECE).order_by(piece_jointe.c.jointe_le, piece_jointe.c.id)
         )
         corrections = await _tout(connexion, _de(id, _CORRECTION).order_by(correction.c.rang))
+        messages = await _tout(connexion, _messages(id, pour).order_by(message.c.rang))
+        lectures = await _tout(connexion, _de(id, _LU).order_by(message_lu.c.cote, _LU[1]))
     nom = lue["numero"] or str(id)
     yield Membre("LISEZMOI.txt", _texte(lisezmoi(nom, le.astimezone(PARIS)).encode()))
     yield Membre("candidature.json", _json(lue))
     yield Membre("acces.json", _json(partages))
     yield Membre("corrections.json", _json(corrections))
+    yield Membre("messages.json", _json({"messages": messages, "lectures": lectures}))
     for rang in rangs:
         async for membre in _depot(services, id, rang):
             yield membre
@@ -149,6 +154,15 @@ async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
 
 def _sans_l_index(colonnes: Iterable[Column[Any]]) -> list[Column[Any]]:
     return [c for c in colonnes if c.name not in ("candidature_id", "recherche")]
+
+
+def _messages(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:
+    """The thread; which agent wrote, to the administration alone."""
+    qui: Any = message.c.auteur
+    if pour.public:
+        qui = case((message.c.cote == Cote.DEMANDEUR.value, qui)).label("auteur")
+    autres = (message.c.rang, message.c.cote, message.c.texte, message.c.le)
+    return select(*autres, qui).where(message.c.candidature_id == id)
 
 
 def _montres(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:

@@ -37,6 +37,7 @@ _FAIRE: Final[dict[Acte, Faire]] = {
     Acte.MODIFIER: lambda c, _: c.modifier({"contact": {"nom_prenom": "Anne Martin"}}),
     Acte.DEPOSER: lambda c, _: c.deposer(),
     Acte.RETIRER: lambda c, _: c.appeler("POST", "/retrait"),
+    Acte.ECRIRE: lambda c, _: c.appeler("POST", "/messages", json={"texte": "Bonjour."}),
     Acte.EFFACER: lambda c, _: c.appeler("DELETE"),
     Acte.EFFACER_D_OFFICE: _effacer_d_office("demande"),
     Acte.EFFACER_SUR_INJONCTION: _effacer_d_office("injonction"),

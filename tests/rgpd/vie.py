@@ -63,6 +63,8 @@ def pleine(ici: Ici) -> Candidature:
     assert candidature.deposer().status_code == 201
     invitation = {"courriel": f"{MARQUE.lower()}@anct.gouv.fr", "role": "edition"}
     candidature.appeler("POST", "/acces", json=invitation).raise_for_status()
+    message = {"texte": f"{MARQUE} Bonjour."}
+    candidature.appeler("POST", "/messages", json=message).raise_for_status()
     _completer(ici, candidature)
     return candidature
 

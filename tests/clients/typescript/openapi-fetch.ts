@@ -131,6 +131,9 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
     case "correction_repondue":
     case "correction_expiree":
       return String(evenement.details.correction);
+    case "message_recu":
+    case "message_envoye":
+      return String(evenement.details.message);
     case "creee":
     case "retiree":
     case "prise_en_instruction":
