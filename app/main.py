@@ -32,6 +32,7 @@ from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.etiqueter_routes import routes as etiquetees
 from app.instruction.etiquettes_routes import routes as etiquettes
+from app.instruction.messages_routes import routes as messages_instruits
 from app.instruction.notes_routes import routes as notes
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
@@ -109,6 +110,7 @@ _ROUTES = (
     notes,
     etiquettes,
     etiquetees,
+    messages_instruits,
     corrections_demandees,
     cles,
     agents,

@@ -82,7 +82,7 @@ def _instruire(candidature: Candidature, cle: str) -> None:
     ).raise_for_status()
     note = {"texte": "À relire."}
     client.post(f"{ici}/notes", json=note, headers=agent).raise_for_status()
-    candidature.appeler("POST", "/messages", json=note).raise_for_status()
+    client.post(f"{ici}/messages", json=note, headers=agent).raise_for_status()
     lue = candidature.appeler("POST", "/messages/lecture", json={"jusqu_a": 1})
     lue.raise_for_status()
     client.put(

@@ -31,10 +31,13 @@ from app.instruction.liste_decrite import (
     CandidaturesDeposees,
     PiecesAnalysees,
 )
+from app.instruction.messages_instruits import MessageInstruit, MessagesInstruits
 from app.instruction.notes import Note, NoteAPrendre, Notes
 from app.instruction.piloter import ChoixDuPilote
 from app.instruction.prendre_en_lot import LotPris, Mode, PriseEnLot
 from app.instruction.proposition import Proposition, PropositionLue, Sens
+from app.messages.exemples import echange
+from app.messages.tables import Cote
 
 _NOTE: Final = UUID("018c2f75-7081-4293-a4b5-c6d7e8f90123")
 _ETIQUETTE: Final = UUID("018c2f76-8192-4304-a5b6-c7d8e9f01234")
@@ -112,6 +115,20 @@ def note() -> Note:
 def notes() -> Notes:
     """The notes of a dossier."""
     return Notes([note()])
+
+
+def message() -> MessageInstruit:
+    """A message to the applicant."""
+    e = echange()
+    return MessageInstruit(
+        *(e.rang, Cote.INSTRUCTION, e.texte, e.le, e.lu_le),
+        *(_CAMILLE, None, None),
+    )
+
+
+def messages() -> MessagesInstruits:
+    """A page of a thread."""
+    return MessagesInstruits([message()], None)
 
 
 def proposition() -> Proposition:

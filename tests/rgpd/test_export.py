@@ -22,6 +22,7 @@ from tests.client import Candidature, Client, Json
 from tests.depots.pieces import deposee
 from tests.instruction.dossiers import agent
 from tests.marques import MARQUE, trouvees
+from tests.messages.fil import repondre
 from tests.pieces_jointes.echantillons import pdf
 from tests.rgpd.vie import Ici, administrateur, pleine
 
@@ -243,6 +244,24 @@ def test_un_fichier_qui_manque_en_route_ne_fait_pas_une_archive_entiere() -> Non
         return recu
 
     assert b"PK\x05\x06" not in asyncio.run(passer())
+
+
+def test_les_messages_y_sont_sans_l_agent_qui_ecrit_sauf_pour_l_administration(ici: Ici) -> None:
+    candidature = pleine(ici)
+    ecrit = repondre(agent(ici.client, ici.url), candidature, "Bien reçu.").json()
+    lu = {"jusqu_a": 2}
+    candidature.appeler("POST", "/messages/lecture", json=lu).raise_for_status()
+    archive = _exporter(candidature)
+    rendu = archive.json("messages.json")
+    assert [m["texte"] for m in rendu["messages"]] == [f"{MARQUE} Bonjour.", "Bien reçu."]
+    assert [(u["cote"], u["jusqu_a"]) for u in rendu["lectures"]] == [("demandeur", 2)]
+    (sien, _) = [m["auteur"] for m in rendu["messages"]]
+    assert sien == archive.json("acces.json")[0]["id"]
+    qui = ecrit["agent"]["id"].encode()
+    assert not [nom for nom in archive.noms if qui in archive.lire(nom)]
+    adresse = f"{_ADMINISTRATION}/{candidature.id}/export"
+    d_office = Archive(ici.client.get(adresse, headers=administrateur(ici.url)))
+    assert d_office.json("messages.json")["messages"][1]["auteur"].encode() == qui
 
 
 def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> None:
