@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -80,6 +81,14 @@ candidature = Table(
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
+# By when something is due of a candidature; those of which nothing is come after all others.
+ECHEANCE: Final = func.coalesce(
+    candidature.c.correction_jusqu_au,
+    text("'9999-12-31 00:00:00+00'::timestamp with time zone"),
+    type_=_INSTANT,
+)
+Index("ix_candidature_echeance", ECHEANCE.label("echeance"), candidature.c.id)
+
 piece_jointe = Table(
     "piece_jointe",
     metadata,
@@ -137,6 +146,7 @@ correction = Table(
     # The answer changed nothing.
     Column("sans_changement", Boolean),
     Column("motif_annulation", Text),
+    Index("ix_correction_issue", "issue", "candidature_id"),
     # When the applicant was reminded of it by mail.
     Column("rappelee_le", _INSTANT),
     info={"droits": "SELECT, INSERT, UPDATE"},

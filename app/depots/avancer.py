@@ -21,6 +21,7 @@ def _avancer(colonnes: tuple[str, ...]) -> Any:
         .where(c.candidature_id == bindparam("ici"))
         .values(
             version=c.version + 1,
+            maj_le=bindparam("le", type_=c.maj_le.type),
             **{nom: bindparam(f"vers_{nom}", type_=c[nom].type) for nom in colonnes},
         )
         .returning(c.candidature_id, c.version)

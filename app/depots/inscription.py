@@ -116,9 +116,10 @@ def inscription() -> Insert:
     """The statement that writes the row, from `derivees` and `i_candidature_id`, `i_rang`,
     `i_recu_le`.
     """
-    ecrites = {nom: _parametre(nom) for nom in (*_DU_DEPOT, *_DERIVEES)}
-    enonce = insert(instruction).values(**ecrites, recherche=_RECHERCHE)
-    neuve = {nom: enonce.excluded[nom] for nom in ("recherche", *_DU_DEPOT[1:], *_DERIVEES)}
+    ecrites: Json = {nom: _parametre(nom) for nom in (*_DU_DEPOT, *_DERIVEES)}
+    ecrites |= {"recherche": _RECHERCHE, "maj_le": ecrites["recu_le"]}
+    enonce = insert(instruction).values(ecrites)
+    neuve = {nom: enonce.excluded[nom] for nom in ecrites if nom != "candidature_id"}
     return enonce.on_conflict_do_update(
         index_elements=[instruction.c.candidature_id],
         set_={**neuve, "version": instruction.c.version + 1, **_du_pilote(neuve)},

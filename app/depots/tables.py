@@ -59,6 +59,8 @@ instruction = Table(
     Column("version", BigInteger, nullable=False, server_default="1"),
     Column("rang", BigInteger, nullable=False),
     Column("recu_le", DateTime(timezone=True), nullable=False),
+    # When something was last done of it; null where the last release alone wrote it.
+    Column("maj_le", DateTime(timezone=True)),
     # Codes of `Region`: all those concerned may read it, the one that leads proposes.
     Column("regions", ARRAY(Text), nullable=False),
     Column("region_pilote", Text),
@@ -117,6 +119,12 @@ acte_instruction = Table(
     Column("agent", Uuid),
     info={"droits": "SELECT, INSERT"},
 )
+
+# When a dossier last changed.
+MAJ_LE: Final = func.coalesce(
+    instruction.c.maj_le, instruction.c.recu_le, type_=DateTime(timezone=True)
+)
+Index("ix_instruction_maj_le", MAJ_LE.label("maj"), instruction.c.candidature_id)
 
 # A name as `simplifier` makes it, each word after a space: a function of the database, so that the
 # planner knows what it costs.

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import literal
 
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature
-from app.depots.tables import instruction
+from app.depots.tables import MAJ_LE, instruction
 from app.formulaire.choix import Axe, Region, TypePerimetre
 from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction.etapes import Etape, EtatDepose, aux_etapes
@@ -19,12 +20,14 @@ from app.instruction.filtrer import (
     MOI,
     PERSONNE,
     Condition,
+    CorrectionCherchee,
     Filtre,
     PiecesCherchees,
     Regard,
     SensPropose,
     a_des_pieces,
     est_affectee,
+    est_corrigee,
     est_proposee,
     parmi,
     porte,
@@ -60,7 +63,8 @@ _Agent = Annotated[str, Field(pattern=_AGENT, max_length=36)]
 class Filtres(BaseModel):
     """What is looked for; one that is left out lets everything through.
 
-    Without `etat` nor `etape`, all that count. `depose_apres` is included, `depose_avant` is not.
+    Without `etat` nor `etape`, all that count. `depose_apres` and `maj_apres` are included,
+    `depose_avant` is not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -133,6 +137,11 @@ class Filtres(BaseModel):
         Filtre(est_proposee),
         _liste(len(SensPropose), "Le sens de la décision proposée, ou `aucune`.", "aucune"),
     ] = []
+    correction: Annotated[
+        list[CorrectionCherchee],
+        Filtre(est_corrigee),
+        _liste(len(CorrectionCherchee), "Où en est la dernière correction demandée.", "repondue"),
+    ] = []
     depose_apres: Annotated[
         Instant | None,
         Filtre(lambda instant, _: instruction.c.recu_le >= instant),
@@ -147,6 +156,15 @@ class Filtres(BaseModel):
         Field(
             description="Le dernier dépôt est arrivé avant cet instant (RFC 3339).",
             examples=["2023-09-23T00:00:00+02:00"],
+        ),
+    ] = None
+    maj_apres: Annotated[
+        Instant | None,
+        Filtre(lambda instant, _: literal(instant, MAJ_LE.type, literal_execute=True) <= MAJ_LE),
+        Field(
+            description="Un dépôt ou un acte de l'instruction a changé le dossier à cet instant "
+            "ou après (RFC 3339).",
+            examples=["2023-10-01T00:00:00+02:00"],
         ),
     ] = None
     siret: Annotated[

@@ -220,6 +220,7 @@ def liste() -> CandidaturesDeposees:
         etiquettes=etiquettes().etiquettes,
         proposition=None,
         version=2,
+        maj_le=LE,
         extrait=None,
     )
     return CandidaturesDeposees([deposee], None, None)

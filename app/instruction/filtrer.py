@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlalchemy.dialects.postgresql import array
 
-from app.candidatures.tables import piece_jointe
+from app.candidatures.correction import IssueCorrection
+from app.candidatures.tables import correction, piece_jointe
 from app.depots.tables import depot, instruction
 from app.instruction.etapes import decision_proposee
 from app.instruction.proposition import Sens
@@ -46,6 +47,15 @@ class SensPropose(StrEnum):
     REFUSEE = Sens.REFUSEE.value
     SANS_SUITE = Sens.SANS_SUITE.value
     AUCUNE = "aucune"
+
+
+@decrit("Où en est la dernière correction demandée.")
+class CorrectionCherchee(StrEnum):
+    """What became of the last correction asked for."""
+
+    OUVERTE = "ouverte"
+    EXPIREE = IssueCorrection.EXPIREE.value
+    REPONDUE = IssueCorrection.REPONDUE.value
 
 
 @decrit("Ce que l'antivirus dit d'un fichier qui retient l'attention.")
@@ -86,6 +96,31 @@ def est_proposee(voulus: Sequence[SensPropose], _: Regard) -> Condition:
     sens = [voulu.value for voulu in voulus if voulu is not SensPropose.AUCUNE]
     rien = [~decision_proposee()] if SensPropose.AUCUNE in voulus else []
     return or_(*rien, decision_proposee(sens) if sens else false())
+
+
+_SUIVANTE: Final = correction.alias("correction_suivante")
+
+
+def est_corrigee(voulues: Sequence[CorrectionCherchee], regard: Regard) -> Condition:
+    """Whether the last correction asked for is open, has expired, or was answered.
+
+    Its instant says so from then on; the job that writes it down comes later.
+    """
+    c = correction.c
+    sans_issue = c.issue.is_(None)
+    selon = {
+        CorrectionCherchee.OUVERTE: and_(sans_issue, c.jusqu_au > regard.le),
+        CorrectionCherchee.EXPIREE: or_(
+            c.issue == ecrit(IssueCorrection.EXPIREE.value),
+            and_(sans_issue, c.jusqu_au <= regard.le),
+        ),
+        CorrectionCherchee.REPONDUE: c.issue == ecrit(IssueCorrection.REPONDUE.value),
+    }
+    return exists().where(
+        c.candidature_id == instruction.c.candidature_id,
+        or_(*(selon[voulue] for voulue in voulues)),
+        ~exists().where(_SUIVANTE.c.candidature_id == c.candidature_id, _SUIVANTE.c.rang > c.rang),
+    )
 
 
 def a_des_pieces(voulues: Sequence[PiecesCherchees], _: Regard) -> Condition:

@@ -97,6 +97,9 @@ class CandidatureDeposee:
         Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
     ]
     version: Annotated[int, Field(description="La version du dossier, celle de son `ETag`.")]
+    maj_le: Annotated[
+        datetime, Field(description="L'instant du dernier dépôt ou acte de l'instruction.")
+    ]
     extrait: Annotated[
         Extrait | None, Field(description="Où `q` y a été trouvé ; nul si rien n'est cherché.")
     ]
@@ -155,5 +158,6 @@ def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDepo
         affectations=autour.charges.get(ligne.candidature_id, []),
         proposition=None if ligne.sens is None else Sens(ligne.sens),
         version=ligne.version,
+        maj_le=ligne.maj_le,
         extrait=autour.extraits.get(ligne.candidature_id),
     )

@@ -14,7 +14,7 @@ from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
-from app.depots.tables import depot, instruction
+from app.depots.tables import MAJ_LE, depot, instruction
 from app.instruction.affectations import affectations_des
 from app.instruction.criteres import Condition, Regard
 from app.instruction.curseur import Curseur
@@ -110,7 +110,7 @@ _VOULUES: Final = (
     *(instruction.c.rang, depot.c.region, depot.c.version_formulaire, depot.c.instantane),
     *(depot.c.avertissements, depot.c.pieces),
     *(instruction.c.version, instruction.c.regions, instruction.c.region_pilote),
-    instruction.c.etiquettes,
+    *(instruction.c.etiquettes, MAJ_LE.label("maj_le")),
 )
 
 

@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, tuple_
 
-from app.candidatures.tables import candidature
-from app.depots.tables import instruction
+from app.candidatures.tables import ECHEANCE, candidature
+from app.depots.tables import MAJ_LE, instruction
 from app.instruction.recherche import pertinence
 from app.kit.glossary import decrit
 
 
 @decrit(
-    "L'ordre de la liste ; précédé de `-`, il est décroissant. `pertinence`, avec `q` : celles "
-    "dont le numéro et le nom contiennent ce qui est cherché d'abord, puis les dernières reçues."
+    "L'ordre de la liste ; précédé de `-`, il est décroissant. `maj_le` : le dernier dépôt ou acte "
+    "de l'instruction. `echeance` : celle de la dernière correction demandée, si rien n'y a "
+    "répondu ; les dossiers sans échéance viennent ensuite. `pertinence`, avec `q` : celles dont "
+    "le numéro et le nom contiennent ce qui est cherché d'abord, puis les dernières reçues."
 )
 class Tri(StrEnum):
     """An order; `-` comes before a descending one. `pertinence`: those found by their title first,
@@ -26,6 +28,9 @@ class Tri(StrEnum):
     PREMIER_RECU = "recu_le"
     NUMERO = "numero"
     NOM = "nom_territoire"
+    MAJ = "-maj_le"
+    PREMIERE_MAJ = "maj_le"
+    ECHEANCE = "echeance"
     PERTINENCE = "pertinence"
 
 
@@ -68,6 +73,9 @@ _ORDRES: Final = {
     Tri.PREMIER_RECU: Ordre([instruction.c.recu_le, _ID]),
     Tri.NUMERO: Ordre([candidature.c.numero]),
     Tri.NOM: Ordre([instruction.c.nom_simplifie, _ID]),
+    Tri.MAJ: Ordre([MAJ_LE, _ID], decroissant=True),
+    Tri.PREMIERE_MAJ: Ordre([MAJ_LE, _ID]),
+    Tri.ECHEANCE: Ordre([ECHEANCE, candidature.c.id]),
 }
 
 

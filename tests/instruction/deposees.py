@@ -16,7 +16,8 @@ class Deposee:
 
     `autres_regions`: those that it concerns besides; `pieces`, `ajoutees`: what the antivirus says
     of its files, and of those it has got since; `inscrite`: columns of its row of `instruction`;
-    `propositions`: what was proposed one after the other, `""` for taken back; `affectes`: agents.
+    `propositions`: what was proposed one after the other, `""` for taken back; `affectes`: agents;
+    `corrections`: until when each was asked for, and what became of it, if anything.
     """
 
     nom: str = "Axe Seine"
@@ -31,6 +32,7 @@ class Deposee:
     inscrite: Mapping[str, str | Sequence[str]] = field(default_factory=dict[str, str])
     propositions: Sequence[str] = ()
     affectes: Sequence[str] = ()
+    corrections: Sequence[tuple[str, str]] = ()
     id: str = field(default_factory=lambda: str(uuid4()))
 
 
@@ -88,6 +90,13 @@ def _instruite(une: Deposee) -> Iterator[str]:
             if not sens
             else "INSERT INTO proposition (candidature_id, version, depot, sens, contenu, agent, "
             f"le) VALUES ('{une.id}', {version}, 1, '{sens}', '{{}}', '{une.id}', now())"
+        )
+    for rang, (jusqu_au, issue) in enumerate(une.corrections, 1):
+        yield (
+            "INSERT INTO correction (candidature_id, rang, depot, motif, message, pointeurs, "
+            "rubriques, jusqu_au, demandee_le, agent, issue) "
+            f"VALUES ('{une.id}', {rang}, 1, 'incomplete', '', '{{}}', '{{}}', "
+            f"'{jusqu_au or LE}', now(), '{une.id}', nullif('{issue}', ''))"
         )
     for agent in une.affectes:
         yield (

@@ -14,7 +14,13 @@ from app.formulaire.choix import Region
 from app.instruction.criteres import Filtres
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import Etape, EtatDepose
-from app.instruction.filtrer import Condition, PiecesCherchees, Regard, SensPropose
+from app.instruction.filtrer import (
+    Condition,
+    CorrectionCherchee,
+    PiecesCherchees,
+    Regard,
+    SensPropose,
+)
 from app.instruction.lister import Page, page_de
 from app.instruction.ordre import Tri, ordre_de
 from app.instruction.queries import inscrites
@@ -54,6 +60,14 @@ _PEUPLER: Final = (
             to_tsvector('simple', nom_simplifie || ' ' || {_LONG})
         FROM (SELECT substr(siret, 6)\\:\\:int AS rang) AS un)
     """,
+    """
+    INSERT INTO correction (candidature_id, rang, depot, motif, message, pointeurs, rubriques,
+        jusqu_au, demandee_le, agent, issue)
+    SELECT candidature_id, 1, 1, 'incomplete', '', '{}', '{}', '2023-11-01Z', now(),
+        candidature_id, CASE WHEN siret = '00000000000007' THEN NULL ELSE 'repondue' END
+    FROM instruction WHERE right(siret, 1) IN ('1', '3', '5', '7')
+    """,
+    "UPDATE candidature SET correction_jusqu_au = '2023-11-01Z' WHERE numero = 'TI-7'",
     "VACUUM ANALYZE",
 )
 _PAGES: Final[dict[str, tuple[Filtres, int]]] = {
@@ -70,6 +84,10 @@ _PAGES: Final[dict[str, tuple[Filtres, int]]] = {
     "etiquette_d_une": (Filtres(etiquette=[_RARE]), 1),
     "etiquette_de_toutes": (Filtres(etiquette=[_COMMUNE]), 51),
     "sans_etiquette": (Filtres(sans_etiquette=[_RARE]), 51),
+    "correction_ouverte": (Filtres(correction=[CorrectionCherchee.OUVERTE]), 1),
+    "correction_repondue": (Filtres(correction=[CorrectionCherchee.REPONDUE]), 51),
+    "maj_recente": (Filtres(maj_apres=datetime.fromisoformat("2023-11-01T00:00:00Z")), 0),
+    "maj_de_toutes": (Filtres(maj_apres=datetime.fromisoformat("2023-01-01T00:00:00Z")), 51),
     "a_moi": (Filtres(affecte_a=["moi"]), 0),
     "a_personne": (Filtres(affecte_a=["personne"]), 51),
     "proposees": (Filtres(proposition=[SensPropose.ACCEPTEE]), 0),
@@ -122,6 +140,9 @@ _TRIS: Final[dict[Tri, tuple[Any, ...]]] = {
     Tri.DERNIER_RECU: _LA,
     Tri.PREMIER_RECU: _LA,
     Tri.NUMERO: ("TI-2400",),
+    Tri.MAJ: _LA,
+    Tri.PREMIERE_MAJ: _LA,
+    Tri.ECHEANCE: (datetime.fromisoformat("9999-12-31T00:00:00Z"), UUID(int=1 << 127)),
     Tri.NOM: ("ca du pays d ete n 2400", UUID(int=0)),
 }
 

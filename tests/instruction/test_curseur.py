@@ -9,6 +9,7 @@ import pytest
 from app.acces.droits import Portee
 from app.depots.inscription import NOM_MAX
 from tests.acces.temoins import nouvelle_cle
+from tests.bases import sql
 from tests.instruction.deposees import LE, Deposee
 from tests.instruction.outils import Instruction
 
@@ -96,6 +97,33 @@ def test_par_numero(instruction: Instruction, vingt: list[str]) -> None:
     assert lues == sorted(vingt, key=lambda id: f"TI-{id[:8]}")
 
 
+@pytest.mark.parametrize("limite", [1, 2, 5])
+def test_les_derniers_changes_ou_les_premiers_dus_d_abord(
+    instruction: Instruction, limite: int
+) -> None:
+    jours = ("2023-09-11", "2023-10-03", "2023-10-01")
+    changees = [Deposee(inscrite={"maj_le": f"{jour}T00:00:00Z"}) for jour in jours]
+    jamais = Deposee()  # received before
+    instruction.deposer(*changees, jamais)
+    premiere, derniere, seconde = changees
+    dues = ((derniere, "2023-10-20"), (premiere, "2023-10-12"))
+    sql(
+        instruction.url,
+        *(
+            f"UPDATE candidature SET correction_jusqu_au = '{jour}' WHERE id = '{une.id}'"
+            for une, jour in dues
+        ),
+    )
+    a_la_fin = sorted([seconde.id, jamais.id])
+    attendus = {
+        "maj_le": [une.id for une in (jamais, premiere, seconde, derniere)],
+        "-maj_le": [une.id for une in (derniere, seconde, premiere, jamais)],
+        "echeance": [premiere.id, derniere.id, *a_la_fin],
+    }
+    for tri, ids in attendus.items():
+        assert [id for page in _pages(instruction, limite, tri=tri) for id in page] == ids
+
+
 def test_un_nom_demesure_tient_dans_un_curseur(instruction: Instruction) -> None:
     """Letters of four bytes, as many as the key holds."""
     cle = "\U00010400" * NOM_MAX
@@ -108,7 +136,7 @@ def test_un_ordre_inconnu_est_refuse(instruction: Instruction, tri: str) -> None
     assert instruction.demander(tri=tri).status_code == 422
 
 
-@pytest.mark.parametrize("tri", ["recu_le", "numero", "nom_territoire"])
+@pytest.mark.parametrize("tri", ["recu_le", "numero", "nom_territoire", "maj_le", "echeance"])
 def test_le_curseur_d_un_autre_ordre_est_refuse(
     instruction: Instruction, vingt: list[str], tri: str
 ) -> None:

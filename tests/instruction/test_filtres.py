@@ -21,6 +21,7 @@ NORMANDIE = Deposee(
         "etiquettes": [URGENT],
     },
     affectes=[CAMILLE],
+    corrections=(("", "expiree"), ("9998-01-01T00:00:00Z", "")),
     pieces=("en_attente", "sain"),
     ajoutees=("infecte",),
 )
@@ -31,10 +32,13 @@ BRETAGNE = Deposee(
     epci=("245600001", "200000002"),
     affectes=[CAMILLE, ALIX],
     pieces=("infecte",),
+    corrections=(("2023-01-01T00:00:00Z", ""),),
     inscrite={"departements": ["56"], "avertissements": ["epci_seul"], "axes": ["foncier"]}
     | {"etiquettes": [URGENT, A_REVOIR]},
 )
-TARDIVE = Deposee("Grand Cœur d'Été", rangs=("2023-09-20T12:00:00+02:00",))
+TARDIVE = Deposee(
+    "Grand Cœur d'Été", rangs=("2023-09-20T12:00:00+02:00",), corrections=(("", "expiree"),)
+)
 INSTRUITE = Deposee(
     "Nevers",
     "27",
@@ -42,6 +46,7 @@ INSTRUITE = Deposee(
     rangs=("2023-09-01T00:00:00Z",),
     inscrite={"departements": ["2A"], "type_perimetre": "nouveau"},
     propositions=("acceptee", "refusee"),
+    corrections=(("", "annulee"), ("", "repondue")),
 )
 RETIREE = Deposee("Retirée", "28", "retiree")
 # Between two, and of no region alone.
@@ -49,7 +54,9 @@ PARTAGEE = Deposee(
     "Lacq-Pau-Tarbes",
     "interregional",
     autres_regions=("75", "76"),
-    inscrite={"type_perimetre": "identique", "region_pilote": "75"},
+    inscrite={"type_perimetre": "identique", "region_pilote": "75"}
+    | {"maj_le": "2023-10-05T08:00:00Z"},
+    corrections=(("", "repondue"), ("2023-10-01T00:00:00Z", "annulee")),
     etat="en_instruction",
     propositions=("refusee", ""),
 )
@@ -121,6 +128,12 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "proposition_remplacee": ({"proposition": "acceptee"}, ()),
     "rien_de_propose": ({"proposition": "aucune"}, (NORMANDIE, BRETAGNE, TARDIVE, PARTAGEE)),
     "propose_ou_non": ({"proposition": ["aucune", "refusee"]}, TOUTES),
+    "correction_ouverte": ({"correction": "ouverte"}, (NORMANDIE,)),
+    "correction_expiree": ({"correction": "expiree"}, (BRETAGNE, TARDIVE)),
+    "correction_repondue": ({"correction": "repondue"}, (INSTRUITE,)),
+    "corrections": ({"correction": ["repondue", "ouverte"]}, (NORMANDIE, INSTRUITE)),
+    "mise_a_jour": ({"maj_apres": "2023-09-10T10:00:00.001Z"}, (TARDIVE, PARTAGEE)),
+    "mise_a_jour_a_l_instant": ({"maj_apres": "2023-10-05T08:00:00Z"}, (PARTAGEE,)),
     "sirets": ({"siret": ["21560121400019", "73282932000074"], "region": "53"}, (BRETAGNE,)),
     "plusieurs_epci": ({"epci": ["200000002", "200084952"]}, TOUTES),
     "avertissement": ({"avertissement": "epci_seul"}, (BRETAGNE,)),
@@ -184,6 +197,8 @@ REFUSES = {
     "proposition": {"proposition": "Favorable"},
     "avertissement": {"avertissement": "'; --"},
     "pieces": {"pieces": "sain"},
+    "correction": {"correction": "annulee"},
+    "mise_a_jour": {"maj_apres": "2023-10-05"},
     "deux_fois_un_instant": {"depose_apres": ["2023-09-01T00:00:00Z", "x"]},
     "trop": {"siret": ["73282932000074"] * 101},
     "region": {"region": "00"},

@@ -38,6 +38,7 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "etiquettes": [],
                 "proposition": None,
                 "version": 1,
+                "maj_le": depose["recu_le"],
                 "extrait": None,
             }
         ],
