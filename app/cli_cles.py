@@ -43,6 +43,10 @@ def creer(
         list[str] | None,
         typer.Option("--reseau", help="Réseau d'où elle sert, 192.0.2.0/24 ; sans cela, tous."),
     ] = None,
+    service: Annotated[
+        str | None, typer.Option(help="Où travaille qui instruit avec elle, pour l'annuaire.")
+    ] = None,
+    qualite: Annotated[str | None, typer.Option(help="Et en quelle qualité.")] = None,
 ) -> None:
     """Crée une clé pour un nouveau titulaire, et l'écrit : cette seule fois."""
     from app.acces.cles_creation import creer as creer_cle
@@ -55,6 +59,8 @@ def creer(
         regions=regions or None,
         reseaux=reseaux or None,
         expire_le=_fin_du_jour(jusqu_au),
+        service=service,
+        qualite=qualite,
     )
     _remettre(agir(lambda base, le: creer_cle(base, demande, _PAR, le)))
 

@@ -72,7 +72,12 @@ _INSCRIRE: Final = _inscrire()
 
 def agent_de(appelant: Appelant) -> UUID:
     """Who of the directory this caller is."""
-    return UUID(bytes=sha256(b"annuaire\n" + appelant.empreinte).digest()[:_TETE])
+    return agent_d_empreinte(appelant.empreinte)
+
+
+def agent_d_empreinte(empreinte: bytes) -> UUID:
+    """Who of the directory somebody of this fingerprint is."""
+    return UUID(bytes=sha256(b"annuaire\n" + empreinte).digest()[:_TETE])
 
 
 async def inscrire_agent(services: Services, appelant: Appelant, arrivee: datetime) -> None:

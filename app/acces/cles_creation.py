@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.cles_decrites import CleCreee, DemandeDeCle, RotationDeCle
 from app.acces.cles_liste import decrire
+from app.acces.droits import PAR_PORTEE
+from app.acces.fiche_d_agent import inscrire_l_outil
 from app.acces.jeton import Jeton, Prefixe, nouveau_jeton
 from app.acces.tables import cle_api
 from app.kit.postgres.database import Base
@@ -30,12 +32,15 @@ async def creer(base: Base, demande: DemandeDeCle, par: str, maintenant: datetim
     """
     _verifier_a_venir(demande.expire_le, maintenant)
     demandees = demande.model_dump(mode="json", include={"nom", "regions", "reseaux"})
+    titulaire = uuid4()
     async with base.transaction() as connexion:
+        if PAR_PORTEE.keys() & demande.portees:
+            await inscrire_l_outil(connexion, titulaire, demande, maintenant)
         return await _inserer(
             connexion,
             par,
             maintenant,
-            titulaire=uuid4(),
+            titulaire=titulaire,
             portees=[portee.value for portee in dict.fromkeys(demande.portees)],
             expire_le=demande.expire_le,
             **demandees,

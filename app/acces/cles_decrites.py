@@ -17,6 +17,7 @@ from app.kit.glossary import decrit
 
 RECOUVREMENT_MAX: Final = 30 * 86_400  # seconds
 _NOM_MAX: Final = 100
+_MENTION_MAX: Final = 200
 _RESEAUX_MAX: Final = 20
 _RESEAU_MAX: Final = 49  # characters
 # No control character, nor one that turns what follows around on a terminal.
@@ -43,6 +44,13 @@ def _representable(instant: datetime) -> datetime:
     return instant
 
 
+# What is shown of somebody, on one line.
+Mention = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=_MENTION_MAX, pattern=LISIBLE
+    ),
+]
 _Fin = Annotated[AwareDatetime, AfterValidator(_representable)]
 
 
@@ -51,7 +59,7 @@ class DemandeDeCle(BaseModel):
     """A key to be made: for whom, for what, from where, until when.
 
     `regions` limits what a reviewer's tool sees, `reseaux` where calls may come from; null for no
-    limit.
+    limit. `service` and `qualite` say in the directory of agents who reviews with it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,6 +86,13 @@ class DemandeDeCle(BaseModel):
         | None
     ) = None
     expire_le: _Fin | None = None
+    service: Annotated[
+        Mention | None,
+        Field(description="Où travaille qui instruit avec elle, tel que l'annuaire le dira."),
+    ] = None
+    qualite: Annotated[
+        Mention | None, Field(description="Et en quelle qualité, si l'annuaire doit le dire.")
+    ] = None
 
 
 @decrit("Comment une clé d'API cède la place à la suivante.")

@@ -22,8 +22,9 @@ from app.kit.web.problems import (
 )
 from app.kit.web.query import PARAMETRES_CONNUS
 
-_CORPS_MAX: Final = 8192  # bytes
-_CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
+CORPS_MAX: Final = 8192  # bytes
+_PARTOUT: Final = "Les clés et l'annuaire sont gérés par l'administration de toutes les régions."
+CORPS: Final = (CorpsIllisible, CorpsTropGrand, TypeDeContenuRefuse, RequeteInvalide)
 
 routes = APIRouter(prefix="/v1/administration/cles", tags=["Administration"])
 
@@ -37,9 +38,11 @@ IdCle = Annotated[
 
 
 async def _sans_limite_de_region(appelant: Administrateur) -> Appelant:
-    """A key may be given any region: who is limited to some would go beyond them by making one."""
+    """A key may be given any region, an agent see them all: who is limited to some would go beyond
+    them.
+    """
     if appelant.regions is not None:
-        raise AccesInsuffisant("Les clés sont gérées par l'administration de toutes les régions.")
+        raise AccesInsuffisant(_PARTOUT)
     return appelant
 
 
@@ -51,7 +54,7 @@ Gestionnaire = Annotated[Appelant, Depends(_sans_limite_de_region)]
     status_code=201,
     operation_id="creerCle",
     summary="Créer une clé d'API",
-    responses=reponses(*_CORPS),
+    responses=reponses(*CORPS),
 )
 @Declaration(corps=Corps(DemandeDeCle, exemples.demande), exemple=exemples.cle_creee)
 async def creer(
@@ -63,7 +66,7 @@ async def creer(
 
     Une réponse perdue ne se rejoue pas : la clé inutilisée est dans la liste, révoquez-la.
     """
-    demande = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), DemandeDeCle)
+    demande = lire_modele(await corps_json(requete, CORPS_MAX, JSON), DemandeDeCle)
     return await cles_creation.creer(services.base, demande, _nom_de(appelant), arrivee)
 
 
@@ -101,7 +104,7 @@ async def lister(
     status_code=201,
     operation_id="roterCle",
     summary="Remplacer une clé d'API",
-    responses=reponses(*_CORPS, Introuvable),
+    responses=reponses(*CORPS, Introuvable),
 )
 @Declaration(corps=Corps(RotationDeCle, exemples.rotation), exemple=exemples.cle_creee)
 async def roter(
@@ -115,7 +118,7 @@ async def roter(
     l'ancienne ouvrait. L'ancienne vaut encore `recouvrement` secondes, 30 jours au plus ; 0 pour
     une clé qui a fui. Une clé expirée ou révoquée se remplace aussi, sans revivre.
     """
-    rotation = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), RotationDeCle)
+    rotation = lire_modele(await corps_json(requete, CORPS_MAX, JSON), RotationDeCle)
     return await cles_creation.roter(services.base, cle, rotation, _nom_de(appelant), arrivee)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from app.acces.agents import AgentDecrit
 from app.acces.cles_decrites import CleCreee, CleDecrite, Cles, EtatDeCle
 from app.acces.droits import Portee
 from app.formulaire.choix import Region
@@ -25,6 +26,21 @@ def demande() -> Json:
         "reseaux": ["192.0.2.0/24"],
         "expire_le": "2024-12-31T23:00:00Z",
     }
+
+
+def fiche_d_agent() -> Json:
+    """What the administration writes of an agent."""
+    return {"qualite": "Chargée de mission industrie"}
+
+
+def agent() -> AgentDecrit:
+    """An agent, as the directory shows them."""
+    return AgentDecrit(
+        UUID("018c2f74-6f70-4182-93a4-b5c6d7e8f901"),
+        "Jeanne Martin",
+        "DREETS Normandie",
+        "Chargée de mission industrie",
+    )
 
 
 def rotation() -> Json:

@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from app.acces.agents import AgentDecrit
-from app.acces.exemples import LE
+from app.acces.exemples import LE, agent
 from app.candidatures import exemples_corrections
 from app.candidatures.correction import MotifCorrection
 from app.candidatures.exemples import ID
@@ -41,24 +40,22 @@ from app.messages.tables import Cote
 
 _NOTE: Final = UUID("018c2f75-7081-4293-a4b5-c6d7e8f90123")
 _ETIQUETTE: Final = UUID("018c2f76-8192-4304-a5b6-c7d8e9f01234")
-_CAMILLE: Final = AgentDecrit(
-    UUID("018c2f74-6f70-4182-93a4-b5c6d7e8f901"), "Camille Roy", "DREETS Normandie", "Chargée"
-)
+_AGENT: Final = agent()
 
 
 def annuaire() -> Annuaire:
     """The directory."""
-    return Annuaire([_CAMILLE])
+    return Annuaire([_AGENT])
 
 
 def affectations() -> Affectations:
     """Who is to be in charge."""
-    return Affectations(affectations=[Affectation(agent=_CAMILLE.id, responsable=True)])
+    return Affectations(affectations=[Affectation(agent=_AGENT.id, responsable=True)])
 
 
 def affectes() -> ListeAffectes:
     """Who is in charge."""
-    return ListeAffectes([Affecte(_CAMILLE, True, LE)])
+    return ListeAffectes([Affecte(_AGENT, True, LE)])
 
 
 def prise_en_lot() -> PriseEnLot:
@@ -109,7 +106,7 @@ def note_a_prendre() -> NoteAPrendre:
 def note() -> Note:
     """A note taken."""
     prise = note_a_prendre()
-    return Note(_NOTE, prise.texte, prise.pointeur, _CAMILLE, LE)
+    return Note(_NOTE, prise.texte, prise.pointeur, _AGENT, LE)
 
 
 def notes() -> Notes:
@@ -122,7 +119,7 @@ def message() -> MessageInstruit:
     e = echange()
     return MessageInstruit(
         *(e.rang, Cote.INSTRUCTION, e.texte, e.le, e.lu_le),
-        *(_CAMILLE, None, None),
+        *(_AGENT, None, None),
     )
 
 
@@ -141,7 +138,7 @@ def proposition() -> Proposition:
 def proposition_lue() -> PropositionLue:
     """A decision proposed."""
     voulue = proposition()
-    return PropositionLue(3, 1, _CAMILLE, LE, voulue.sens, voulue.motifs, voulue.motivation, None)
+    return PropositionLue(3, 1, _AGENT, LE, voulue.sens, voulue.motifs, voulue.motivation, None)
 
 
 def dossier() -> DossierInstruit:
@@ -186,7 +183,7 @@ def annulation() -> Annulation:
 
 def correction() -> CorrectionInstruite:
     """A correction that is open."""
-    return signee(exemples_corrections.suivie(), _CAMILLE)
+    return signee(exemples_corrections.suivie(), _AGENT)
 
 
 def corrections() -> CorrectionsInstruites:

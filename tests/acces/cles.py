@@ -1,5 +1,6 @@
 """Keys, made as an administrator makes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,10 +18,10 @@ DE_PORTAIL: Final = (
 )
 
 
-def creer_en_ligne(url: str, nom: str, *portees: Portee) -> str:
+def creer_en_ligne(url: str, nom: str, *portees: Portee, autres: Sequence[str] = ()) -> str:
     """The key that `ti cles creer` prints, on the database `url`."""
     choisies = [mot for portee in portees for mot in ("--portee", portee.value)]
-    fait = ti("cles", "creer", nom, *choisies, TI_DATABASE_URL=url)
+    fait = ti("cles", "creer", nom, *choisies, *autres, TI_DATABASE_URL=url)
     assert fait.returncode == 0, fait.stderr
     (cle,) = fait.stdout.splitlines()
     return cle

@@ -72,6 +72,13 @@ def nouvel_acces(
     return id, jeton.texte
 
 
+def nouvel_agent(url: str) -> str:
+    """Insert somebody in the directory; their id."""
+    id = str(uuid4())
+    sql(url, f"INSERT INTO agent (id, cle, vu_le) VALUES ('{id}', true, now())")
+    return id
+
+
 def nouveau_crochet(url: str, cle: str) -> str:
     """Insert a webhook of the holder of this key, which is off; its id."""
     id = str(uuid4())

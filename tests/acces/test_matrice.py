@@ -18,6 +18,7 @@ from tests.acces.temoins import (
     appeler,
     nouveau_crochet,
     nouvel_acces,
+    nouvel_agent,
     nouvelle_cle,
     nouvelle_etiquette,
     scene,
@@ -146,6 +147,8 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         parametres["reference"] = uuid4().hex
     if "{acces}" in chemin and neuf:
         parametres["acces"] = nouvel_acces(url, ici.candidature.id, Role.LECTURE)[0]
+    if "{agent}" in chemin and neuf:
+        parametres["agent"] = nouvel_agent(url)
     if methode == "DELETE" and "{crochet}" in chemin and neuf:
         parametres["crochet"] = nouveau_crochet(url, ici.cle)
     if "{etiquette}" in chemin and neuf:
