@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.evenements import EvenementNote
+from app.candidatures.une_fois import Fait, une_fois
 from app.formulaire.ouverture import nommables
 from app.instruction.noter import noter
 from app.instruction.notes import NoteAPrendre
 from app.instruction.queries import ouvrir
 from app.instruction.refus import TropDeNotes
 from app.instruction.tables import note
-from app.instruction.une_fois import Fait, une_fois
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide

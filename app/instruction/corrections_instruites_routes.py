@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.gardes import Instructeur, RedacteurInstruction
+from app.candidatures.une_fois import cle_de
 from app.instruction import exemples
 from app.instruction.corrections_instruites import (
     CorrectionInstruite,
@@ -32,7 +33,6 @@ from app.instruction.refus import (
     CorrectionAbsente,
     PreconditionRequise,
 )
-from app.instruction.une_fois import cle_de
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses

@@ -22,6 +22,7 @@ from app.candidatures.evenements import (
 from app.candidatures.genres import Genre
 from app.candidatures.refus import CorrectionClose, EtatIncompatible
 from app.candidatures.tables import correction
+from app.candidatures.une_fois import Fait, une_fois
 from app.instruction.demande_de_correction import (
     DemandeDeCorrection,
     fautes_du_delai,
@@ -38,7 +39,6 @@ from app.instruction.refus import (
     CorrectionOuverte,
     TropDeCorrections,
 )
-from app.instruction.une_fois import Fait, une_fois
 from app.instruction.version_lue import exiger_version
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle

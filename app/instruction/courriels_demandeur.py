@@ -44,6 +44,8 @@ pouvez le faire jusqu'au
 Ce que vous avez modifié ne compte qu'une fois déposé : sans nouveau dépôt,
 c'est le précédent qui compte."""
 
+_MESSAGE: Final = """Un message du service instructeur vous attend. Il se lit dans votre
+candidature au programme Territoires d'industrie, où l'on y répond aussi."""
 
 _DITES: Final = {
     Nouvelle.PRISE: ("Votre candidature est en cours d'examen", _PRISE),
@@ -51,6 +53,7 @@ _DITES: Final = {
     Nouvelle.PROLONGEE: ("Vous avez plus de temps pour corriger", _PROLONGEE),
     Nouvelle.ANNULEE: ("Une correction n'est plus demandée", _ANNULEE),
     Nouvelle.RAPPEL: ("Rappel : une correction vous est demandée", _RAPPEL),
+    Nouvelle.MESSAGE: ("Un message vous attend", _MESSAGE),
 }
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Request, Response
 from app.acces.agents import agents_de
 from app.acces.appelant import Appelant
 from app.acces.gardes import Decideur, Instructeur, RedacteurInstruction
+from app.candidatures.une_fois import cle_de
 from app.instruction import exemples
 from app.instruction.affectations import (
     Affectation,
@@ -31,7 +32,6 @@ from app.instruction.refus import (
     LotRefuse,
     PreconditionRequise,
 )
-from app.instruction.une_fois import cle_de
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses

@@ -14,13 +14,15 @@ class Nouvelle(StrEnum):
     PROLONGEE = auto()
     ANNULEE = auto()
     RAPPEL = auto()
+    MESSAGE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Information:
     """Something to tell the applicant of a candidature.
 
-    `rang`: of the correction that it is about; `jusqu_au`: until when it may be answered.
+    `rang`: of the correction, or of the message, that it is about; `jusqu_au`: until when that one
+    may be answered.
     """
 
     candidature: UUID

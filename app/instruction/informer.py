@@ -1,7 +1,7 @@
 """The job that tells applicants by mail what reviewers did, unless it is so no more."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,14 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.correction import IssueCorrection
 from app.candidatures.destinataires import destinataires
-from app.candidatures.etats import Etat
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.tables import candidature, correction
 from app.instruction.courriels_demandeur import courriel_au_demandeur
 from app.instruction.information import Information, Nouvelle
 from app.kit.postgres.statements import Ligne, Preparee
 from app.kit.services import Services
+from app.messages.attente import attend
 
 INFORMER: Final = "informer_le_demandeur"
+# Those that follow one another get one mail, after the last.
+APRES_UN_MESSAGE: Final = timedelta(minutes=5)
 
 _LUE: Final = Preparee(
     select(
@@ -36,9 +39,12 @@ _LUE: Final = Preparee(
 
 
 async def prevoir(
-    services: Services, connexion: AsyncConnection, informations: Iterable[Information]
+    services: Services,
+    connexion: AsyncConnection,
+    informations: Iterable[Information],
+    dans: timedelta = timedelta(),
 ) -> None:
-    """Have the applicants told, once the transaction of `connexion` has committed."""
+    """Have the applicants told so long after the transaction of `connexion` has committed."""
     contenus = [
         {
             "candidature": une.candidature,
@@ -48,7 +54,7 @@ async def prevoir(
         }
         for une in informations
     ]
-    await services.travaux.confier_tous(connexion, INFORMER, contenus)
+    await services.travaux.confier_tous(connexion, INFORMER, contenus, dans)
 
 
 async def informer(services: Services, contenu: dict[str, Any]) -> None:
@@ -63,6 +69,9 @@ async def informer(services: Services, contenu: dict[str, Any]) -> None:
         lue = await directe.ligne(_LUE, id=information.candidature, rang=information.rang)
         if lue is None or not _tient(lue, information):
             return
+        message = information.nouvelle is Nouvelle.MESSAGE
+        if message and not await attend(directe, information.candidature, information.rang):
+            return
         adresses = await destinataires(directe, information.candidature)
     for adresse in adresses:
         lettre = courriel_au_demandeur(adresse, lue["numero"], information)
@@ -73,6 +82,8 @@ def _tient(lue: Ligne, information: Information) -> bool:
     """Whether what is to be told is still so."""
     if information.nouvelle is Nouvelle.ANNULEE:
         return lue["issue"] == IssueCorrection.ANNULEE.value
+    if information.nouvelle is Nouvelle.MESSAGE:
+        return Etat(lue["etat"]).permet(Acte.ECRIRE)
     if lue["etat"] != Etat.EN_INSTRUCTION.value:
         return False
     if information.nouvelle is Nouvelle.PRISE:

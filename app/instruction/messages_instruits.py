@@ -6,17 +6,21 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, agent_de
 from app.acces.appelant import Appelant
 from app.acces.droits import Role
 from app.candidatures.details import DetailMessage
 from app.candidatures.evenements_des_messages import EvenementMessageRecu
+from app.candidatures.une_fois import Fait, une_fois
+from app.instruction.information import Information, Nouvelle
+from app.instruction.informer import APRES_UN_MESSAGE, prevoir
 from app.instruction.noter import noter
-from app.instruction.queries import ouvrir
+from app.instruction.queries import Instruite, ouvrir
 from app.kit.glossary import decrit
 from app.kit.services import Services
-from app.kit.web.idempotency import Cle, deja_repondu, memoriser
+from app.kit.web.idempotency import Cle
 from app.messages.ajouter import Plume, ajouter, marquer_lu
 from app.messages.fil import Ecrit, lire_le_message, lire_messages
 from app.messages.representation import LectureFaite, MessageAEnvoyer, MessageEchange
@@ -50,15 +54,6 @@ class MessagesInstruits:
     suivant: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Adresse:
-    """A message sent; the version that it makes of the dossier. `rejoue`: it had been sent."""
-
-    message: MessageInstruit
-    version: int
-    rejoue: bool
-
-
 async def messages_du_dossier(
     services: Services, id: UUID, appelant: Appelant, apres: int, limite: int
 ) -> MessagesInstruits:
@@ -74,27 +69,44 @@ async def ecrire_au_demandeur(
     id: UUID,
     voulu: MessageAEnvoyer,
     appelant: Appelant,
-    cle: Cle | None,
     arrivee: datetime,
-) -> Adresse:
+    cle: Cle | None,
+) -> Fait:
     """Add a message of the reviewers' side.
 
-    Raises `Introuvable`, `EtatIncompatible`, `TropDeMessages`, `CleEnCours`, `CleReutilisee`.
+    It gives its rank, and the version that it makes of the dossier. Raises `Introuvable`,
+    `EtatIncompatible`, `TropDeMessages`, and what `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
-        memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
         lue = await ouvrir(connexion, id, appelant, verrou=True)
-        if memoire is None:
-            de = Plume(Cote.INSTRUCTION, agent_de(appelant))
-            rang = await ajouter(connexion, id, lue.etat, de, voulu.texte, arrivee)
-            fait = EvenementMessageRecu(DetailMessage(rang))
-            version = await noter(connexion, id, fait, appelant, arrivee)
-            if cle:
-                await memoriser(connexion, cle, id, str(rang), arrivee)
-        else:
-            rang, version = int(memoire), lue.version
-        ecrit = await lire_le_message(connexion, id, rang)
-    return Adresse(_instruit(ecrit), version, memoire is not None)
+        return await une_fois(
+            *(connexion, cle, id, arrivee),
+            lambda: _ecrire(services, connexion, lue, voulu, appelant, arrivee),
+        )
+
+
+async def _ecrire(
+    services: Services,
+    connexion: AsyncConnection,
+    lue: Instruite,
+    voulu: MessageAEnvoyer,
+    appelant: Appelant,
+    arrivee: datetime,
+) -> tuple[int, int]:
+    de = Plume(Cote.INSTRUCTION, agent_de(appelant))
+    rang = await ajouter(connexion, lue.id, lue.etat, de, voulu.texte, arrivee)
+    fait = EvenementMessageRecu(DetailMessage(rang))
+    version = await noter(connexion, lue.id, fait, appelant, arrivee)
+    await prevoir(
+        services, connexion, [Information(lue.id, Nouvelle.MESSAGE, rang)], APRES_UN_MESSAGE
+    )
+    return rang, version
+
+
+async def message_du_dossier(services: Services, id: UUID, rang: int) -> MessageInstruit:
+    """The message of this rank, which is there, for who has been let into the dossier."""
+    async with services.base.lecture() as connexion:
+        return _instruit(await lire_le_message(connexion, id, rang))
 
 
 async def dire_lu_au_demandeur(

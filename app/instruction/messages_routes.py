@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import Instructeur, RedacteurInstruction
+from app.candidatures.une_fois import cle_de
 from app.instruction import exemples
 from app.instruction.dossier_routes import SIEN
 from app.instruction.messages_instruits import (
@@ -12,12 +13,12 @@ from app.instruction.messages_instruits import (
     MessagesInstruits,
     dire_lu_au_demandeur,
     ecrire_au_demandeur,
+    message_du_dossier,
     messages_du_dossier,
 )
 from app.instruction.version_lue import etiquette
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, CleIdempotence, IdCandidature, LesServices, corps_json
-from app.kit.web.idempotency import lire_cle
 from app.kit.web.json_text import lire_modele
 from app.kit.web.query import PARAMETRES_CONNUS
 from app.messages import exemples as exemples_messages
@@ -83,13 +84,11 @@ async def envoyer(
     de l'agent, jamais son nom ni son adresse. Cinquante par jour au plus, mille en tout (409).
     """
     corps = await corps_json(requete, CORPS_MAX, JSON)
-    voulu = lire_modele(corps, MessageAEnvoyer)
-    idempotence = lire_cle(cle, f"message {id} {appelant.empreinte.hex()}", corps)
-    envoye = await ecrire_au_demandeur(services, id, voulu, appelant, idempotence, arrivee)
-    reponse.headers["ETag"] = etiquette(envoye.version)
-    if envoye.rejoue:
-        reponse.headers["Idempotency-Replayed"] = "true"
-    return envoye.message
+    voulu, sienne = lire_modele(corps, MessageAEnvoyer), cle_de(cle, "message", id, appelant, corps)
+    fait = await ecrire_au_demandeur(services, id, voulu, appelant, arrivee, sienne)
+    rang, version = fait.resultat
+    reponse.headers.update({"ETag": etiquette(version), **fait.entetes})
+    return await message_du_dossier(services, id, rang)
 
 
 @routes.post(

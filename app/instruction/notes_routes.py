@@ -5,13 +5,13 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import Instructeur, RedacteurInstruction
+from app.candidatures.une_fois import cle_de
 from app.instruction import exemples
 from app.instruction.annoter import annoter
 from app.instruction.dossier_routes import CORPS, CORPS_MAX, REJEU, SIEN
 from app.instruction.notes import Note, NoteAPrendre, Notes, notes_de
 from app.instruction.queries import ouvrir
 from app.instruction.refus import NOTE_EMPECHEE
-from app.instruction.une_fois import cle_de
 from app.instruction.version_lue import etiquette
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, CleIdempotence, IdCandidature, LesServices, corps_json

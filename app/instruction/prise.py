@@ -14,6 +14,7 @@ from app.candidatures.corrections import demandees
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements import EvenementPrise, EvenementRendue
 from app.candidatures.refus import EtatIncompatible
+from app.candidatures.une_fois import Fait, une_fois
 from app.config import Settings
 from app.instruction.affectations import Affectation, affectations_de
 from app.instruction.affecter import affecter, verifier_agents
@@ -23,7 +24,6 @@ from app.instruction.noter import noter
 from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import CampagneOuverte, InstructionAvancee
-from app.instruction.une_fois import Fait, une_fois
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
 from app.kit.web.tickets import VALIDITE

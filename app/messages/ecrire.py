@@ -1,29 +1,22 @@
 """The acts of who applies: to write to those who review, to say what they have read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.acces.appelant import Appelant
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant, Auteur
 from app.candidatures.details import DetailMessage
 from app.candidatures.evenements_des_messages import EvenementMessageEnvoye
 from app.candidatures.journal import consigner
-from app.candidatures.queries import ouvrir
+from app.candidatures.queries import Candidature, ouvrir
+from app.candidatures.une_fois import Fait, une_fois
 from app.depots.avancer import avancer
 from app.kit.services import Services
-from app.kit.web.idempotency import Cle, deja_repondu, memoriser
+from app.kit.web.idempotency import Cle
 from app.messages.ajouter import Plume, ajouter, marquer_lu
-from app.messages.fil import lire_le_message
-from app.messages.representation import LectureFaite, Message, MessageAEnvoyer
+from app.messages.representation import LectureFaite, MessageAEnvoyer
 from app.messages.tables import Cote
-
-
-@dataclass(frozen=True, slots=True)
-class Envoye:
-    """A message as who sent it reads it; `rejoue`: it had been sent under the same key."""
-
-    message: Message
-    rejoue: bool
 
 
 async def ecrire_au_service(
@@ -31,28 +24,35 @@ async def ecrire_au_service(
     id: UUID,
     voulu: MessageAEnvoyer,
     appelant: Appelant,
-    cle: Cle | None,
     arrivee: datetime,
-) -> Envoye:
-    """Add a message of the applicant's side.
+    cle: Cle | None,
+) -> Fait:
+    """Add a message of the applicant's side; it gives its rank.
 
-    Raises `Introuvable`, `EtatIncompatible`, `TropDeMessages`, `CleEnCours`, `CleReutilisee`.
+    Raises `Introuvable`, `EtatIncompatible`, `TropDeMessages`, and what `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
-        memoire = await deja_repondu(connexion, cle, arrivee) if cle else None
         lue = await ouvrir(connexion, id, appelant, verrou=True)
-        if memoire is None:
-            de = Plume(Cote.DEMANDEUR, lue.acces_id)
-            rang = await ajouter(connexion, id, lue.etat, de, voulu.texte, arrivee)
-            fait = EvenementMessageEnvoye(DetailMessage(rang))
-            await avancer(connexion, id, fait, arrivee)
-            await consigner(connexion, id, fait, lue.auteur(appelant), arrivee)
-            if cle:
-                await memoriser(connexion, cle, id, str(rang), arrivee)
-        else:
-            rang = int(memoire)
-        ecrit = await lire_le_message(connexion, id, rang)
-    return Envoye(ecrit.pour_le_demandeur(), memoire is not None)
+        auteur = lue.auteur(appelant)
+        return await une_fois(
+            *(connexion, cle, id, arrivee),
+            lambda: _ecrire(connexion, lue, voulu, auteur, arrivee),
+        )
+
+
+async def _ecrire(
+    connexion: AsyncConnection,
+    lue: Candidature,
+    voulu: MessageAEnvoyer,
+    auteur: Auteur,
+    arrivee: datetime,
+) -> int:
+    de = Plume(Cote.DEMANDEUR, lue.acces_id)
+    rang = await ajouter(connexion, lue.id, lue.etat, de, voulu.texte, arrivee)
+    fait = EvenementMessageEnvoye(DetailMessage(rang))
+    await avancer(connexion, lue.id, fait, arrivee)
+    await consigner(connexion, lue.id, fait, auteur, arrivee)
+    return rang
 
 
 async def lire_jusqu_a(

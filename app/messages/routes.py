@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
 from app.candidatures.routes import APRES_CREATION, SIENNE
+from app.candidatures.une_fois import cle_de
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, CleIdempotence, IdCandidature, LesServices, corps_json
-from app.kit.web.idempotency import lire_cle
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import (
     CorpsIllisible,
@@ -21,7 +21,7 @@ from app.kit.web.problems import (
 from app.kit.web.query import PARAMETRES_CONNUS
 from app.messages import exemples
 from app.messages.ecrire import ecrire_au_service, lire_jusqu_a
-from app.messages.fil import lire_messages, page_du_demandeur
+from app.messages.fil import lire_le_message, lire_messages, page_du_demandeur
 from app.messages.refus import ENVOI_EMPECHE, MESSAGE_REFUSE
 from app.messages.representation import (
     Lecture,
@@ -100,12 +100,12 @@ async def envoyer(
     qu'elle n'est pas retirée (409). Cinquante par jour au plus, mille en tout (409).
     """
     corps = await corps_json(requete, CORPS_MAX, JSON)
-    voulu = lire_modele(corps, MessageAEnvoyer)
-    idempotence = lire_cle(cle, f"message {id} {appelant.empreinte.hex()}", corps)
-    envoye = await ecrire_au_service(services, id, voulu, appelant, idempotence, arrivee)
-    if envoye.rejoue:
-        reponse.headers["Idempotency-Replayed"] = "true"
-    return envoye.message
+    voulu, sienne = lire_modele(corps, MessageAEnvoyer), cle_de(cle, "message", id, appelant, corps)
+    fait = await ecrire_au_service(services, id, voulu, appelant, arrivee, sienne)
+    reponse.headers.update(fait.entetes)
+    async with services.base.lecture() as connexion:
+        ecrit = await lire_le_message(connexion, id, fait.resultat)
+    return ecrit.pour_le_demandeur()
 
 
 @routes.post(

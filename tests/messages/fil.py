@@ -15,12 +15,14 @@ SERVICE: Final = "DREETS Normandie"
 
 def nommer(qui: Agent, url: str) -> Agent:
     """Have the directory know all of an agent, as ProConnect would tell it."""
-    (moi,) = qui.appeler("GET", "/agents?").raise_for_status().json()["agents"][-1:]
+    connus = set(sql(url, "SELECT id FROM agent"))
+    qui.appeler("GET", "/agents").raise_for_status()
+    ((moi,),) = set(sql(url, "SELECT id FROM agent")) - connus
     prenom, _, nom = NOM.partition(" ")
     sql(
         url,
         f"UPDATE agent SET nom = '{nom}', prenom = '{prenom}', courriel = '{COURRIEL}', "
-        f"service = '{SERVICE}', qualite = '{QUALITE}' WHERE id = '{moi['id']}'",
+        f"service = '{SERVICE}', qualite = '{QUALITE}' WHERE id = '{moi}'",
     )
     return qui
 

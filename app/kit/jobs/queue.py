@@ -8,6 +8,7 @@ takes it over. So it may be done more than once, and handlers are written for th
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,9 +47,13 @@ class Travaux:
         await self.confier_tous(connexion, genre, [contenu])
 
     async def confier_tous(
-        self, connexion: AsyncConnection, genre: str, contenus: Sequence[Mapping[str, Any]]
+        self,
+        connexion: AsyncConnection,
+        genre: str,
+        contenus: Sequence[Mapping[str, Any]],
+        dans: timedelta = timedelta(),
     ) -> None:
-        """Add as many jobs of a kind, in one statement; as `confier`."""
+        """Add as many jobs of a kind, in one statement; as `confier`. `dans`: not done before."""
         if not contenus:
             return
         from pgqueuer import AsyncpgDriver, Queries
@@ -58,7 +63,9 @@ class Travaux:
             await connexion.exec_driver_sql("SELECT 1")
         corps: list[bytes | None] = [to_json(contenu) for contenu in contenus]
         nombre = len(corps)
-        await Queries(AsyncpgDriver(pilote)).enqueue([genre] * nombre, corps, [0] * nombre)
+        delais: list[timedelta | None] = [dans] * nombre
+        file = Queries(AsyncpgDriver(pilote))
+        await file.enqueue([genre] * nombre, corps, [0] * nombre, delais)
 
     def demarrer(
         self, base: Base, gestes: Mapping[str, Geste], periodiques: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""`Idempotency-Key` on what reviewers do: tried again, it is not done again."""
+"""`Idempotency-Key` on what is done to a candidature: tried again, it is not done again."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Fait:
 def cle_de(
     entete: str | None, acte: str, id: UUID, appelant: Appelant, corps: bytes = b""
 ) -> Cle | None:
-    """The key of a request, the caller's own, for this act on this dossier.
+    """The key of a request, the caller's own, for this act on this candidature.
 
     Raises `EnTeteInvalide` for one that is no secret.
     """
