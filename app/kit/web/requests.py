@@ -42,7 +42,7 @@ TYPE_PROBLEME: Final = b"application/problem+json"
 _SANS_PLACE: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _HEURE_MAX: Final = 32  # characters: microseconds and an offset
 # A secret of ours anywhere in a query, or anything under a name that others take them by.
-_JETON: Final = re.compile(rb"(^|&)(access_token|api_key|jeton|token)=|ti[acpl]_[A-Za-z0-9_-]{20}")
+_JETON: Final = re.compile(rb"(^|&)(access_token|api_key|jeton|token)=|ti[a-z]_[A-Za-z0-9_-]{20}")
 # What every answer says, unless it says otherwise: an API's answers are for programs, never shown
 # by a browser as a page, embedded or kept (OWASP REST Security Cheat Sheet). HSTS is for the proxy
 # that has the certificate.
