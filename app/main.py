@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app.acces.agents_routes import routes as agents
 from app.acces.cles_routes import routes as cles
+from app.avis.routes import routes as avis
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
 from app.candidatures.corrections_routes import routes as corrections
@@ -27,6 +28,7 @@ from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
+from app.instruction.avis_routes import routes as avis_demandes
 from app.instruction.corrections_instruites_routes import routes as corrections_demandees
 from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
@@ -112,6 +114,8 @@ _ROUTES = (
     etiquetees,
     messages_instruits,
     corrections_demandees,
+    avis_demandes,
+    avis,
     cles,
     agents,
     donnees,

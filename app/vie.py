@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from app.acces.agents import RETENUS
 from app.acces.oidc.fournisseur import FournisseurOidc
+from app.avis.ecrire_a_qui_est_consulte import CONSULTER, ecrire_a_qui_est_consulte
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
 from app.candidatures.journal import A_NUMEROTER
 from app.candidatures.partage.envois import (
@@ -103,6 +104,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     EXPIRER: expirer,
     INFORMER: informer,
     RAPPELER: rappeler,
+    CONSULTER: ecrire_a_qui_est_consulte,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {

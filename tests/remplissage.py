@@ -34,6 +34,12 @@ def remplir(client: Client, url: str) -> Candidature:
     candidature.deposer(**juste_avant).raise_for_status()
     _instruire(candidature, essai["instruction"])
     _etiqueter(client, essai["administration"])
+    # A job writes the link, and who is consulted is told their secret by it alone.
+    sql(
+        url,
+        "INSERT INTO lien_avis SELECT sha256(id::text::bytea), id FROM avis",
+        "INSERT INTO avis_rendu SELECT id, 1, 'favorable', '', now() FROM avis",
+    )
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}
     client.get("/v1/flux", headers=jeton).raise_for_status()
@@ -80,6 +86,9 @@ def _instruire(candidature: Candidature, cle: str) -> None:
         json={"motif": "Demandée par erreur."},
         headers=agent | {"If-Match": faite.headers["ETag"]},
     ).raise_for_status()
+    voulue = {"courriel": "sgar@example.fr", "fonction": "prefet_region", "question": "Quoi ?"}
+    avis = voulue | {"echeance": "2023-10-20T22:00:00Z"}
+    client.post(f"{ici}/avis", json=avis, headers=agent).raise_for_status()
     note = {"texte": "À relire."}
     client.post(f"{ici}/notes", json=note, headers=agent).raise_for_status()
     client.post(f"{ici}/messages", json=note, headers=agent).raise_for_status()

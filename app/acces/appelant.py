@@ -40,7 +40,8 @@ class Appelant:
 class Auteur:
     """Whom an event is put down to; `role` may be `administration` or `service` as well.
 
-    Or `INSTRUCTION`: `acces_id` is then an agent of the directory.
+    Or `INSTRUCTION`: `acces_id` is then an agent of the directory. Or `AVIS`: it is the opinion
+    that was asked for.
     """
 
     role: str
@@ -50,3 +51,4 @@ class Auteur:
 
 SERVICE = Auteur("service")
 INSTRUCTION: Final = "instruction"
+AVIS: Final = "avis"

@@ -14,7 +14,7 @@ from app.acces.droits import PAR_PORTEE, PORTEES, Droit, Habilitation, Portee, e
 from app.acces.identite import identifier
 from app.acces.jeton import lire_autorisation
 from app.acces.refus import AccesInsuffisant, PorteeInsuffisante
-from app.acces.tables import Preuve
+from app.acces.tables import OUVRENT, Preuve
 from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 from app.kit.web.problems import RouteInconnue
@@ -73,7 +73,7 @@ class Garde:
         texte = lire_autorisation(", ".join(requete.headers.getlist("authorization")))
         appelant = await identifier(requete, texte, self.droit_requis)
         # An account or a key is known by now: what it does not find is no token that it tries.
-        appel_de(requete).reconnu = appelant.genre is not Preuve.JETON
+        appel_de(requete).reconnu = appelant.genre in _COMPTES
         if appelant.genre not in self.genres:
             raise AccesInsuffisant("Un autre genre d'accès est attendu à cette adresse.")
         if self.habilitation:
@@ -113,7 +113,7 @@ class Facultative(Garde):
 
 _JETONS: Final = frozenset({Preuve.JETON})
 _CANDIDATS: Final = frozenset({Preuve.JETON, Preuve.AGENT})
-_TOUS: Final = frozenset(Preuve)
+_TOUS: Final = frozenset(OUVRENT)
 _CLES: Final = frozenset({Preuve.CLE})
 _COMPTES: Final = frozenset({Preuve.AGENT, Preuve.CLE})
 
@@ -184,6 +184,11 @@ DECIDEUR: Final = Obligatoire(
     _COMPTES,
     habilitation=Habilitation.DECISION,
 )
+CONSULTE: Final = Obligatoire(
+    "consulte",
+    "Qui est consulté : le jeton d'un avis qui lui est demandé.",
+    frozenset({Preuve.AVIS}),
+)
 ADMINISTRATEUR: Final = Obligatoire(
     "administrateur",
     "L'administration du service.",
@@ -210,6 +215,7 @@ GARDES: Final = (
     INSTRUCTEUR,
     REDACTEUR_INSTRUCTION,
     DECIDEUR,
+    CONSULTE,
     ADMINISTRATEUR,
 )
 
@@ -231,4 +237,5 @@ Collecteur = Annotated[Appelant, Depends(COLLECTEUR)]
 Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
 RedacteurInstruction = Annotated[Appelant, Depends(REDACTEUR_INSTRUCTION)]
 Decideur = Annotated[Appelant, Depends(DECIDEUR)]
+Consulte = Annotated[Appelant, Depends(CONSULTE)]
 Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -1,6 +1,7 @@
 """From a token to who shows it: the secret of a candidature, a key, a public agent's account."""
 
 from functools import partial
+from typing import Final
 
 from fastapi import Request
 
@@ -15,18 +16,21 @@ from app.kit.web.call import appel_de
 from app.kit.web.http import services_de
 from app.kit.web.limits import essai_de_jeton
 
+_SECRETS: Final = {Prefixe.CANDIDATURE: Preuve.JETON, Prefixe.AVIS: Preuve.AVIS}
+
 
 async def identifier(requete: Request, texte: str, droit_requis: Droit) -> Appelant:
     """Who a bearer token stands for, and where they call from.
 
-    The secret of a candidature is looked up when that candidature is opened, by the same
+    The secret of a candidature, or of an opinion, is looked up when that is opened, by the same
     statement. Raises `JetonMalForme`, `JetonRefuse`, `AcrInsuffisant`, `AdresseRefusee`,
     `Indisponible`; and `TropDeRequetes` for a token that would have to be asked about, from an
     address that has shown too many that are none.
     """
     appel = appel_de(requete)
-    if jeton := lire_jeton(texte, Prefixe.CANDIDATURE):
-        return Appelant(Preuve.JETON, jeton.empreinte, droit_requis, appel.origine, appel.abonne)
+    for prefixe, genre in _SECRETS.items():
+        if jeton := lire_jeton(texte, prefixe):
+            return Appelant(genre, jeton.empreinte, droit_requis, appel.origine, appel.abonne)
     services = services_de(requete)
     if jeton := lire_jeton(texte, Prefixe.CLE):
         essai = services.settings.bac_a_sable

@@ -19,6 +19,8 @@ class Prefixe(StrEnum):
     CLE = "tip_"
     LIEN = "til_"
     ADRESSE = "tia_"
+    LIEN_AVIS = "tid_"
+    AVIS = "tiv_"
 
 
 _FORME: Final = re.compile(rf"({'|'.join(Prefixe)})[A-Za-z0-9_-]{{43}}")

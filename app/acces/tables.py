@@ -1,5 +1,6 @@
 """Who may open a candidature, the links sent by mail, the keys of portals and reviewers."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -18,23 +19,23 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.acces.droits import Role
-from app.kit.glossary import decrit
 from app.kit.postgres.database import metadata
 
 
-@decrit(
-    "Comment quelqu'un montre qui il est : le jeton d'une candidature, un compte d'agent public, "
-    "une clé d'API."
-)
 class Preuve(StrEnum):
     """How somebody proves who they are."""
 
     JETON = "jeton"  # the secret of one candidature
     AGENT = "agent"  # a public agent, known by OpenID Connect
     CLE = "cle"  # the key of a portal or of the reviewers' tools
+    AVIS = "avis"  # the secret of one opinion that is asked for
 
 
-def _parmi(valeurs: type[StrEnum]) -> str:
+OUVRENT: Final = (Preuve.JETON, Preuve.AGENT, Preuve.CLE)
+"""By which a candidature may be opened."""
+
+
+def _parmi(valeurs: Iterable[StrEnum]) -> str:
     return ", ".join(f"'{valeur.value}'" for valeur in valeurs)
 
 
@@ -49,7 +50,10 @@ acces = Table(
     # nothing matches null, so that no query has to remember it.
     Column("empreinte", LargeBinary),
     Column(
-        "genre", Text, CheckConstraint(f"genre IN ({_parmi(Preuve)})", name="genre"), nullable=False
+        "genre",
+        Text,
+        CheckConstraint(f"genre IN ({_parmi(OUVRENT)})", name="genre"),
+        nullable=False,
     ),
     Column("role", Text, CheckConstraint(f"role IN ({_parmi(Role)})", name="role"), nullable=False),
     Column("courriel", Text, index=True),

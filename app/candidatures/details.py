@@ -123,3 +123,18 @@ class DetailPilote:
     """La région qui pilote."""
 
     region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class DetailAvis:
+    """Un avis demandé, sans son auteur ni ce qu'il dit."""
+
+    avis: Annotated[UUID, Field(description="L'avis dont il s'agit.")]
+    depot: Annotated[int, Field(description="Le rang du dépôt sur lequel il porte.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailAvisRendu(DetailAvis):
+    """Un avis rendu, sans son auteur ni ce qu'il dit."""
+
+    envoi: Annotated[int, Field(description="Le rang de l'envoi, à partir de 1.")]

@@ -31,6 +31,7 @@ class Acte(StrEnum):
     CORRIGER = "demander une correction, y répondre"
     PROPOSER = "proposer une décision"
     ECRIRE = "échanger des messages"
+    CONSULTER = "demander un avis, le donner"
     EFFACER = "effacer", "supprimee"
     EFFACER_D_OFFICE = "effacer d'office", "supprimee"
     EFFACER_SUR_INJONCTION = "effacer sur injonction", "supprimee"
@@ -91,7 +92,7 @@ class Etat(StrEnum):
         Phase.JUGEMENT,
         (
             *(Acte.MODIFIER, Acte.DEPOSER, Acte.RETIRER, Acte.PRENDRE),
-            *(Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
+            *(Acte.CONSULTER, Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
         ),
     )
     EN_INSTRUCTION = (
@@ -100,7 +101,7 @@ class Etat(StrEnum):
         Phase.JUGEMENT,
         (
             *(Acte.RETIRER, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER),
-            *(Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
+            *(Acte.CONSULTER, Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
         ),
     )
     ACCEPTEE = "acceptee", "acceptée", Phase.DECISION, _DECIDEE

@@ -58,6 +58,7 @@ TEMOINS: Final = (
     _cle("instructeur qui écrit", Portee.INSTRUCTION_ECRITURE),
     _cle("décideur", Portee.INSTRUCTION_DECISION),
     _cle("instructeur d'une autre région", Portee.INSTRUCTION_ECRITURE, ailleurs=True),
+    Temoin("consulté", Preuve.AVIS),
     _cle("administration", Portee.ADMINISTRATION),
 )
 OUI: Final = "oui"
@@ -90,7 +91,9 @@ def _habilite(garde: Garde, temoin: Temoin) -> bool:
 
 def _ouvre_une_candidature(garde: Garde, methode: str, chemin: str) -> bool:
     """A `PUT` makes what there is not."""
-    return garde.habilitation is None and "{" in chemin and methode != "PUT"
+    if garde.habilitation or Preuve.AVIS in garde.genres:
+        return False
+    return "{" in chemin and methode != "PUT"
 
 
 def tableau(app: FastAPI) -> str:
@@ -115,6 +118,8 @@ def _exige(garde: Garde | Ouverte) -> str:
         return ""
     if garde.habilitation:
         return f"habilitation `{garde.habilitation}` (clé : portée `{garde.portee}`)"
+    if Preuve.AVIS in garde.genres:
+        return "jeton d'un avis"
     roles = [role for role, droits in DROITS.items() if garde.droit_requis in droits]
     a_defaut = f" ou habilitation `{garde.a_defaut}`" if garde.a_defaut else ""
     if garde.genres == frozenset({Preuve.CLE}):

@@ -51,13 +51,24 @@ SCHEMAS_DE_SECURITE: Final[Json] = {
         "scheme": "bearer",
         "description": "Le jeton d'un agent habilité à décider, ou une clé faite pour cela.",
     },
+    "avis": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Le jeton d'un avis demandé (`tiv_…`), donné en échange du lien reçu par "
+        "courriel.",
+    },
     "administration": {
         "type": "http",
         "scheme": "bearer",
         "description": "Le jeton d'un agent habilité à administrer, ou une clé faite pour cela.",
     },
 }
-_SCHEMAS: Final = {Preuve.JETON: "candidat", Preuve.AGENT: "agent", Preuve.CLE: "portail"}
+_SCHEMAS: Final = {
+    Preuve.JETON: "candidat",
+    Preuve.AGENT: "agent",
+    Preuve.CLE: "portail",
+    Preuve.AVIS: "avis",
+}
 _HABILITES: Final = {
     Habilitation.LECTURE: "instruction",
     Habilitation.INSTRUCTION: "instruction",

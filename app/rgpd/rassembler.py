@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import INSTRUCTION
 from app.acces.tables import acces, portail_reference
+from app.avis.tables import avis, avis_rendu
 from app.candidatures.evenements import genres_pour
 from app.candidatures.genres import Public
 from app.candidatures.tables import Antivirus, candidature, correction, evenement, piece_jointe
@@ -143,8 +144,10 @@ async def _depot(services: Services, id: UUID, rang: int) -> AsyncIterator[Membr
 
 async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
     """What reviewers find it by, and did with it, by the names of the tables."""
-    tables = (instruction, acte_instruction, affectation, note, proposition)
-    faites = {t.name: await _tout(connexion, _de(id, _sans_l_index(t.c))) for t in tables}
+    tables = (instruction, acte_instruction, affectation, note, proposition, avis)
+    faites = {t.name: await _tout(connexion, _de(id, _dites(t.c))) for t in tables}
+    rendus = select(avis_rendu).join(avis, avis.c.id == avis_rendu.c.avis_id)
+    faites[avis_rendu.name] = await _tout(connexion, rendus.where(avis.c.candidature_id == id))
     siennes = select(func.unnest(instruction.c.etiquettes)).where(
         instruction.c.candidature_id == id
     )
@@ -152,8 +155,9 @@ async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
     return {**faites, etiquette.name: await _tout(connexion, nommees)}
 
 
-def _sans_l_index(colonnes: Iterable[Column[Any]]) -> list[Column[Any]]:
-    return [c for c in colonnes if c.name not in ("candidature_id", "recherche")]
+def _dites(colonnes: Iterable[Column[Any]]) -> list[Column[Any]]:
+    """Neither an index, nor what recognises a secret."""
+    return [c for c in colonnes if c.name not in ("candidature_id", "recherche", "empreinte")]
 
 
 def _messages(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:

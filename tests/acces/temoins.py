@@ -31,6 +31,7 @@ class Scene:
     cle: str
     crochet: str
     evenement: str
+    avis: str
     porteurs: dict[str, str | None] = field(repr=False)
 
 
@@ -102,6 +103,20 @@ def nouvelle_etiquette(url: str, id: str | None = None) -> str:
     return id
 
 
+def nouvel_avis(url: str, candidature: str) -> tuple[str, str]:
+    """Insert an opinion that is asked of somebody who followed their link; its id, their secret."""
+    id, jeton = str(uuid4()), nouveau_jeton(Prefixe.AVIS)
+    sql(
+        url,
+        "INSERT INTO avis (id, candidature_id, version, depot, courriel, fonction, question, "
+        "sections, echeance, demande_le, agent, prevenu_le, empreinte, envois) "
+        f"VALUES ('{id}', '{candidature}', 1, 1, '{id}@example.fr', 'dreets', 'Quoi ?', "
+        "ARRAY['perimetre', 'plan_action', 'gouvernance'], '2023-12-31', '2023-09-01', "
+        f"'{uuid4()}', '2023-09-01', '\\x{jeton.empreinte.hex()}', 0)",
+    )
+    return id, jeton.texte
+
+
 def scene(client: Client, url: str) -> Scene:
     """A deposited candidature that a portal made, and one caller of each kind."""
     cle, portail = nouvelle_cle(url, *PORTEES)
@@ -119,6 +134,7 @@ def scene(client: Client, url: str) -> Scene:
     lecture, ecriture = Portee.INSTRUCTION_LECTURE, Portee.INSTRUCTION_ECRITURE
     decision = Portee.INSTRUCTION_DECISION
     crochet = nouveau_crochet(url, cle)
+    avis, consulte = nouvel_avis(url, candidature.id)
     secrets = {
         "personne": None,
         "mal formé": "jeton",
@@ -135,13 +151,15 @@ def scene(client: Client, url: str) -> Scene:
         "instructeur qui écrit": nouvelle_cle(url, ecriture, regions=[region])[1],
         "décideur": nouvelle_cle(url, decision, regions=[region])[1],
         "instructeur d'une autre région": nouvelle_cle(url, ecriture, regions=[autre])[1],
+        "consulté": consulte,
         "administration": nouvelle_cle(url, Portee.ADMINISTRATION)[1],
     }
     porteurs = {nom: secret and f"Bearer {secret}" for nom, secret in secrets.items()}
     assert [*porteurs] == [temoin.nom for temoin in TEMOINS]
     publie = client.get("/v1/flux", headers=au_portail).raise_for_status().json()
     evenement = publie["evenements"][0]["data"]["id"]
-    return Scene(candidature, region, pieces[0]["id"], edition, cle, crochet, evenement, porteurs)
+    ici = (candidature, region, pieces[0]["id"], edition, cle, crochet, evenement, avis)
+    return Scene(*ici, porteurs)
 
 
 def _deposee(client: Client, url: str, au_portail: dict[str, str]) -> Candidature:

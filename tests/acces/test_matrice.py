@@ -19,6 +19,7 @@ from tests.acces.temoins import (
     nouveau_crochet,
     nouvel_acces,
     nouvel_agent,
+    nouvel_avis,
     nouvelle_cle,
     nouvelle_etiquette,
     scene,
@@ -136,6 +137,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "etiquette": str(uuid4()),
         "crochet": ici.crochet,
         "evenement": ici.evenement,
+        "avis": ici.avis,
     }
     parametres = {**_FIXES, **trouves}
     if chemin.startswith(tuple(_NOMS)):
@@ -153,6 +155,8 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         parametres["crochet"] = nouveau_crochet(url, ici.cle)
     if "{etiquette}" in chemin and neuf:
         parametres["etiquette"] = nouvelle_etiquette(url)
+    if "{avis}" in chemin and neuf:
+        parametres["avis"] = nouvel_avis(url, ici.candidature.id)[0]
     if "{cle}" in chemin and neuf:
         parametres["cle"] = nouvelle_cle(url, Portee.CANDIDATURES_LIRE)[0]
     return parametres

@@ -32,6 +32,7 @@ def _effacer_d_office(motif: str) -> Faire:
 # tests/instruction/test_cycle.py and test_corrections.py.
 _AILLEURS: Final = {
     *(Acte.EFFACER_A_TERME, Acte.PRENDRE, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER),
+    Acte.CONSULTER,
 }
 _FAIRE: Final[dict[Acte, Faire]] = {
     Acte.MODIFIER: lambda c, _: c.modifier({"contact": {"nom_prenom": "Anne Martin"}}),

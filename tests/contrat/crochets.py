@@ -22,6 +22,7 @@ _ROLES: Final = {
     "/v1/crochets": "portail",
     "/v1/flux/export": "portail",
     "/v1/instruction/": "instruction",
+    "/v1/avis": "avis",
     "/v1/administration/": "administration",
 }
 _UUID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.kit.postgres.embedded import PostgresEmbarque
+from tests.acces.temoins import nouvel_avis
 from tests.bases import migrer_pour_servir
 from tests.client import Candidature, Client, Json, contrat
 from tests.conftest import QUI_FINIT, reglages_pour, servir
@@ -28,8 +29,10 @@ _GRAINE: Final = "20230922"
 _REINITIALISER: Final = "reinitialiserBacASable"
 
 
-def eprouver(client: Client, dossier: Path, graine: str = _GRAINE) -> tuple[int, str]:
-    """Run Schemathesis on the sandbox of `client`; returns how many cases it played, and its text.
+def eprouver(client: Client, url: str, dossier: Path, graine: str = _GRAINE) -> tuple[int, str]:
+    """Run Schemathesis on the sandbox of `client`, whose database is `url`.
+
+    Returns how many cases it played, and its text.
 
     Schemathesis reads a stream to its end: that service has them end. Raises `AssertionError`, with
     that text, when it found anything.
@@ -37,8 +40,9 @@ def eprouver(client: Client, dossier: Path, graine: str = _GRAINE) -> tuple[int,
     (dossier / "openapi.json").write_text(json.dumps(_lu()), encoding="utf-8")
     # What each role shows: the keys that the sandbox has ready.
     cles = client.post("/v1/bac-a-sable/reinitialiser").raise_for_status().json()
-    (dossier / "cles.json").write_text(json.dumps(cles), encoding="utf-8")
     semis = [_semer(prete(client)), _semer(deposee(client)), _semer(client.creer())]
+    semis[1]["avis"], cles["avis"] = nouvel_avis(url, str(semis[1]["id"]))
+    (dossier / "cles.json").write_text(json.dumps(cles), encoding="utf-8")
     (dossier / "semis.json").write_text(json.dumps(semis), encoding="utf-8")
     tout = _lancer(client, dossier, graine, f"--exclude-operation-id={_REINITIALISER}")
     sans_suite = ("--phases", "examples,coverage,fuzzing")
@@ -115,7 +119,7 @@ def _sur_une_base_neuve(graine: str = _GRAINE) -> tuple[int, str]:
             migrer_pour_servir(serveur.url)
             reglages = reglages_pour(serveur.url, dossier, bac_a_sable=True)
             with servir(reglages, patiences=QUI_FINIT) as client:
-                return eprouver(client, dossier, graine)
+                return eprouver(client, serveur.url, dossier, graine)
 
 
 if __name__ == "__main__":

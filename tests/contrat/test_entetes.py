@@ -22,9 +22,10 @@ _VALEURS: Final = {
 _PIECE: Final = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu"
 _IMPRIME: Final = "/v1/candidatures/{id}/depots/{rang}/dossier.pdf"
 _FLUX: Final = ("/v1/flux", "/v1/flux/candidatures")
-# Reviewers are given the same, by the same functions.
-_A_L_INSTRUCTION: Final = tuple(
-    chemin.replace("/v1/", "/v1/instruction/", 1) for chemin in (_PIECE, _IMPRIME)
+# Others are given the same, by the same functions.
+_A_D_AUTRES: Final = (
+    *(chemin.replace("/v1/", "/v1/instruction/", 1) for chemin in (_PIECE, _IMPRIME)),
+    "/v1/avis/pieces-jointes/{piece}/contenu",
 )
 _CHEMINS: Final = [
     chemin
@@ -44,7 +45,7 @@ def _verifier(client: Client, chemin: str, adresse: str, acces: dict[str, str]) 
 
 @pytest.mark.parametrize(
     "chemin",
-    [c for c in _CHEMINS if c not in (_PIECE, _IMPRIME, *_FLUX, *_A_L_INSTRUCTION)],
+    [c for c in _CHEMINS if c not in (_PIECE, _IMPRIME, *_FLUX, *_A_D_AUTRES)],
 )
 def test_une_publication_inchangee_a_les_en_tetes_declares(client: Client, chemin: str) -> None:
     _verifier(client, chemin, chemin.format(**_VALEURS.get(chemin, {})), {})

@@ -20,6 +20,7 @@ _SCHEMAS: Final = {
     "portail": {Preuve.CLE},
     "instruction": _HABILITES,
     "decision": _HABILITES,
+    "avis": {Preuve.AVIS},
     "administration": _HABILITES,
 }
 # Where nobody has to say who they are.
@@ -32,6 +33,7 @@ _PUBLIQUES: Final = (
     "/v1/modeles",
     "/v1/validation",
     "/v1/acces/liens",
+    "/v1/avis/liens",
     "/problemes",
     "/docs",
     "/openapi.json",

@@ -133,7 +133,9 @@ class Appelants:
     ) -> Envoi:
         """A call of this operation by who may."""
         une = OPERATIONS[nom]
-        valeurs = dict.fromkeys(("piece", "acces", "cle", "crochet", "agent", "etiquette"), ABSENT)
+        valeurs = dict.fromkeys(
+            ("piece", "acces", "cle", "crochet", "agent", "etiquette", "avis"), ABSENT
+        )
         autres = {
             "nom": "epci",
             "code": "introuvable",

@@ -20,7 +20,11 @@ from tests.pieces_jointes.echantillons import pdf
 
 _FICHIER: Final = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu"
 _INSTRUIT: Final = "/v1/instruction/candidatures/{id}"
-_FICHIERS: Final = {_FICHIER, f"{_INSTRUIT}/pieces-jointes/{{piece}}/contenu"}
+_FICHIERS: Final = {
+    _FICHIER,
+    f"{_INSTRUIT}/pieces-jointes/{{piece}}/contenu",
+    "/v1/avis/pieces-jointes/{piece}/contenu",
+}
 _TYPES: Final = {
     "application/json": None,
     "application/problem+json": None,

@@ -16,6 +16,7 @@ import pytest
 from app.config import Settings
 from app.depots.accuse_signe import verifier_accuse
 from app.kit.files.zip_stream import Membre, zipper
+from tests.avis.consultes import demande
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json
@@ -270,6 +271,8 @@ def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> 
     instructeur.prendre(candidature.id, le="2100-01-01T00:15:00Z").raise_for_status()
     pris = _exporter(candidature)
     instructeur.proposer(candidature.id, instructeur.lire(candidature.id)["version"])
+    chemin, corps = f"/candidatures/{candidature.id}/avis", demande()
+    instructeur.appeler("POST", chemin, json=corps).raise_for_status()
     propose = _exporter(candidature)
     assert propose.noms == pris.noms == avant.noms
     for nom in propose.noms:
@@ -287,6 +290,9 @@ def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> 
         )
     )
     assert [p["sens"] for p in d_office.json("instruction.json")["proposition"]] == ["acceptee"]
+    (avis,) = d_office.json("instruction.json")["avis"]
+    assert (avis["courriel"], "empreinte" in avis) == (corps["courriel"], False)
+    assert d_office.json("instruction.json")["avis_rendu"] == []
     evenements = d_office.json("evenements.json")
     assert "proposition" in [e["genre"] for e in evenements]
     assert evenements[-1]["empreinte"] == d_office.json("candidature.json")["chaine"]

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from app.acces.droits import Role
 from app.acces.exemples import JETON, LE
-from app.acces.tables import Preuve
 from app.candidatures.exemples import ID
-from app.candidatures.partage.liste import Acces, EtatAcces, ListeAcces
+from app.candidatures.partage.liste import Acces, EtatAcces, ListeAcces, PreuveDAcces
 from app.candidatures.partage.remise import AdresseConfirmee, JetonRemis, LienEchange
 
 Json = dict[str, Any]
@@ -34,7 +33,7 @@ def lien() -> Json:
 def _sien() -> Acces:
     return Acces(
         id=UUID("018c2f70-1a2b-4c3d-8e4f-5a6b7c8d9e0f"),
-        genre=Preuve.JETON,
+        genre=PreuveDAcces.JETON,
         role=Role.PROPRIETAIRE,
         courriel=_COURRIEL,
         cree_le=LE,

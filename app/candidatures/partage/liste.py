@@ -4,16 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.droits import Role
-from app.acces.tables import Preuve, acces
+from app.acces.tables import OUVRENT, Preuve, acces
 from app.candidatures.tables import candidature
 from app.kit.glossary import decrit
+
+if TYPE_CHECKING:
+    PreuveDAcces = Preuve
+else:
+    PreuveDAcces = decrit(
+        "Comment quelqu'un montre qui il est : le jeton d'une candidature, un compte d'agent "
+        "public, une clé d'API."
+    )(StrEnum("Preuve", {preuve.name: preuve.value for preuve in OUVRENT}, module=__name__))
 
 # Where the links of an access go: to the person invited, else to the applicant.
 ADRESSE: Final = func.coalesce(acces.c.courriel, candidature.c.courriel)
@@ -34,7 +42,7 @@ class Acces:
     """A way into a candidature; `courriel` is where its links go, None for accounts and keys."""
 
     id: UUID
-    genre: Preuve
+    genre: PreuveDAcces
     role: Role
     courriel: str | None
     cree_le: datetime
@@ -88,7 +96,7 @@ def _acces(le_sien: UUID, ligne: Sequence[Any]) -> Acces:
         etat = EtatAcces.REVOQUE
     return Acces(
         id,
-        Preuve(genre),
+        PreuveDAcces(genre),
         Role(role),
         courriel if genre == Preuve.JETON else None,
         cree_le,

@@ -1,0 +1,98 @@
+"""What who is consulted may reach: one opinion, as long as it lives."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.appelant import Appelant
+from app.acces.refus import JetonRefuse
+from app.avis.reponse import ReponseEnvoyee
+from app.avis.tables import avis, avis_rendu, lien_avis
+from app.avis.vocabulaire import SensAvis
+from app.candidatures.etats import Acte, Etat
+from app.candidatures.tables import candidature
+from app.depots.tables import instruction
+
+LECTURE: Final = timedelta(days=15)
+"""How long after it is due an opinion may still be read by who gave it, or did not."""
+_CONSULTABLES: Final = [etat.value for etat in Etat if etat.permet(Acte.CONSULTER)]
+
+
+@dataclass(frozen=True, slots=True)
+class AvisOuvert:
+    """An opinion that is asked for, as its row says; `brouillon` is the JSON of what is written."""
+
+    id: UUID
+    candidature_id: UUID
+    numero: str
+    depot: int
+    fonction: str
+    question: str
+    sections: Collection[str]
+    echeance: datetime
+    brouillon: str | None
+    envois: int
+
+
+def vivant(le: datetime) -> ColumnElement[bool]:
+    """Whether an opinion may be read by who is consulted, of a row of `avis` and `candidature`."""
+    return and_(
+        avis.c.revoque_le.is_(None), avis.c.echeance > le - LECTURE, candidature_consultable()
+    )
+
+
+def candidature_consultable() -> ColumnElement[bool]:
+    """Whether a candidature is one of which opinions are asked and given."""
+    return candidature.c.etat.in_(_CONSULTABLES)
+
+
+_LUES: Final = (
+    *(avis.c.id, avis.c.candidature_id, candidature.c.numero, avis.c.depot, avis.c.fonction),
+    *(avis.c.question, avis.c.sections, avis.c.echeance, avis.c.brouillon, avis.c.envois),
+)
+
+
+async def ouvrir_avis(
+    connexion: AsyncConnection, appelant: Appelant, le: datetime, *, verrou: bool = False
+) -> AvisOuvert:
+    """The opinion that this secret opens; `verrou` locks its rows till the commit.
+
+    Raises `JetonRefuse` alike for a secret that was never one, one that another has replaced, and
+    that of an opinion past its time, revoked, or of a candidature that has gone.
+    """
+    # In the order in which all acts lock them.
+    enonce = (
+        select(*_LUES)
+        .select_from(candidature)
+        .join(instruction, instruction.c.candidature_id == candidature.c.id)
+        .join(avis, avis.c.candidature_id == instruction.c.candidature_id)
+        .where(avis.c.empreinte == appelant.empreinte, vivant(le))
+    )
+    if verrou:
+        enonce = enonce.with_for_update(of=(candidature, instruction, avis))
+    ligne = (await connexion.execute(enonce)).mappings().one_or_none()
+    if ligne is None:
+        raise JetonRefuse(entetes={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+    return AvisOuvert(**ligne)
+
+
+async def fermer(connexion: AsyncConnection, ids: Collection[UUID], le: datetime) -> None:
+    """Revoke opinions whose dossiers are locked: neither secret nor link opens them any more."""
+    await connexion.execute(delete(lien_avis).where(lien_avis.c.avis_id.in_(ids)))
+    await connexion.execute(
+        update(avis).where(avis.c.id.in_(ids)).values(revoque_le=le, empreinte=None)
+    )
+
+
+async def reponses_de(connexion: AsyncConnection, id: UUID) -> list[ReponseEnvoyee]:
+    """All that was sent of an opinion, oldest first."""
+    enonce = select(avis_rendu).where(avis_rendu.c.avis_id == id).order_by(avis_rendu.c.envoi)
+    return [
+        ReponseEnvoyee(ligne.envoi, SensAvis(ligne.sens), ligne.texte, ligne.le)
+        for ligne in await connexion.execute(enonce)
+    ]
