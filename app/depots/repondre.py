@@ -12,7 +12,7 @@ from app.acces.appelant import Auteur
 from app.candidatures.correction import IssueCorrection
 from app.candidatures.derniere_correction import EN_SUSPENS, DerniereCorrection
 from app.candidatures.details import DetailCorrection
-from app.candidatures.evenements import EvenementCorrectionRepondue
+from app.candidatures.evenements_instruits import EvenementCorrectionRepondue
 from app.candidatures.journal import consigner
 from app.candidatures.tables import correction
 from app.depots.accuse import PieceRecue

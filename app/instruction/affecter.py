@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, agent_de, noms_des_agents
 from app.acces.appelant import Appelant
-from app.candidatures.evenements import EvenementAffectation
+from app.candidatures.evenements_instruits import EvenementAffectation
 from app.instruction.affectations import Affectation, Affectations
 from app.instruction.noter import noter
 from app.instruction.queries import ouvrir

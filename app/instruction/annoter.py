@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
-from app.candidatures.evenements import EvenementNote
+from app.candidatures.evenements_instruits import EvenementNote
 from app.candidatures.une_fois import Fait, une_fois
 from app.formulaire.ouverture import nommables
 from app.instruction.noter import noter

@@ -14,7 +14,7 @@ from app.candidatures.correction import IssueCorrection
 from app.candidatures.corrections import CorrectionSuivie, demandees
 from app.candidatures.details import DetailCorrection
 from app.candidatures.etats import Acte
-from app.candidatures.evenements import (
+from app.candidatures.evenements_instruits import (
     EvenementCorrectionAnnulee,
     EvenementCorrectionDemandee,
     EvenementCorrectionProlongee,

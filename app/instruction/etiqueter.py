@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from app.acces.appelant import Appelant
-from app.candidatures.evenements import EvenementEtiquettes
+from app.candidatures.evenements_instruits import EvenementEtiquettes
 from app.instruction.etiquettes import ETIQUETTES_MAX, Etiquettes, decrire_etiquette
 from app.instruction.noter import noter
 from app.instruction.queries import ouvrir

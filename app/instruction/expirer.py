@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.acces.appelant import SERVICE
 from app.candidatures.correction import IssueCorrection
 from app.candidatures.details import DetailCorrection
-from app.candidatures.evenements import EvenementCorrectionExpiree
+from app.candidatures.evenements_instruits import EvenementCorrectionExpiree
 from app.candidatures.journal import consigner
 from app.candidatures.tables import candidature, correction
 from app.depots.avancer import avancer

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.acces.appelant import Appelant
 from app.candidatures.details import DetailPilote
-from app.candidatures.evenements import EvenementPilote
+from app.candidatures.evenements_instruits import EvenementPilote
 from app.formulaire.choix import Region
 from app.instruction.noter import noter
 from app.instruction.queries import ouvrir

@@ -12,7 +12,7 @@ from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.corrections import demandees
 from app.candidatures.etats import Acte, Etat
-from app.candidatures.evenements import EvenementPrise, EvenementRendue
+from app.candidatures.evenements_instruits import EvenementPrise, EvenementRendue
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.une_fois import Fait, une_fois
 from app.config import Settings

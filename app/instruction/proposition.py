@@ -16,7 +16,7 @@ from app.acces.appelant import Appelant
 from app.candidatures.corrections import demandees
 from app.candidatures.details import DetailProposition
 from app.candidatures.etats import Acte
-from app.candidatures.evenements import EvenementProposition, EvenementPropositionRetiree
+from app.candidatures.evenements_instruits import EvenementProposition, EvenementPropositionRetiree
 from app.candidatures.refus import EtatIncompatible
 from app.formulaire.choix import Region
 from app.formulaire.motifs import SANS_NUL, motif
