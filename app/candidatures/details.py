@@ -138,3 +138,11 @@ class DetailAvisRendu(DetailAvis):
     """Un avis rendu, sans son auteur ni ce qu'il dit."""
 
     envoi: Annotated[int, Field(description="Le rang de l'envoi, à partir de 1.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailRegions:
+    """Les régions qui voient un dossier."""
+
+    avant: Annotated[Sequence[Region], Field(description="Avant ce dépôt.")]
+    apres: Annotated[Sequence[Region], Field(description="Depuis ce dépôt.")]

@@ -8,6 +8,7 @@ from app.candidatures.details import (
     DetailCorrection,
     DetailPilote,
     DetailProposition,
+    DetailRegions,
     SansDetail,
 )
 from app.candidatures.genres import Genre, Public
@@ -44,6 +45,13 @@ class EvenementEtiquettes(Genre, genre="etiquetee", vu_par=_ENTRE_AGENTS):
     """Les étiquettes du dossier ont changé."""
 
     details: SansDetail = SANS_DETAIL
+
+
+@dataclass(frozen=True)
+class EvenementRegionsChangees(Genre, genre="regions_changees", vu_par=_ENTRE_AGENTS):
+    """Un dépôt a changé les régions que le dossier concerne."""
+
+    details: DetailRegions
 
 
 @dataclass(frozen=True)

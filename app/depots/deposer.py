@@ -8,7 +8,7 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 from pydantic_core import from_json, to_json
-from sqlalchemy import bindparam, insert
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,7 @@ from app.candidatures.tables import Antivirus
 from app.depots.accuse import Accuse, ServiceCharge, etablir_accuse
 from app.depots.accuse_signe import AccuseSigne, sceller
 from app.depots.arrivee import constater, oublier_l_arrivee, qui_compte
+from app.depots.deplacer import noter_les_regions
 from app.depots.depots import DepotResume, dernier, montrer, representer
 from app.depots.fenetre import verifier_recevable
 from app.depots.figer import Fige, figer
@@ -30,7 +31,7 @@ from app.depots.inscription import derivees, inscription
 from app.depots.numero import nouveau_numero
 from app.depots.refus import DepotHorsCorrection, DossierIncomplet
 from app.depots.repondre import noter_la_reponse, verifier_reponse
-from app.depots.tables import depot
+from app.depots.tables import depot, instruction
 from app.formulaire.dossier import VERSION
 from app.kit.aside import ACote, PlaceRequise
 from app.kit.keys.signature import CleSignature
@@ -176,20 +177,28 @@ async def _enregistrer(
         rang, numero, constat.le, lue.version, VERSION, fige.empreinte, fige.pieces
     )
     accuse = sceller(_accuser(services, lue, resume, constat.par, fige), demande.signature)
-    montre = await _inserer(connexion, lue.id, resume, accuse, fige)
-    fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte), fige.perimetre.regions())
+    montre, avant = await _inserer(connexion, lue.id, resume, accuse, fige)
+    regions = fige.perimetre.regions()
+    fait = EvenementDepot(DetailDepot(rang, numero, fige.empreinte), regions)
     ecrites = {"etat": (lue.etat if lue.a_corriger else Etat.DEPOSEE).value, "numero": numero}
     auteur = lue.auteur(demande.appelant)
     await consigner(connexion, lue.id, fait, auteur, constat.le, **ecrites)
+    await noter_les_regions(connexion, lue.id, avant, regions, auteur, constat.le)
     return Reception(rang, montre)
 
 
+# A statement sees the rows as they were before it.
+_REGIONS_D_AVANT: Final = (
+    select(instruction.c.regions)
+    .where(instruction.c.candidature_id == bindparam("d_candidature_id"))
+    .scalar_subquery()
+)
 # Texts as PostgreSQL writes them, for the answer to be the same each time it is given.
 _INSERER: Final = (
     insert(depot)
     .values({c.name: bindparam(f"d_{c.name}", type_=c.type) for c in depot.c})
     .add_cte(inscription().cte("inscrite"))
-    .returning(depot.c.avertissements, depot.c.instantane)
+    .returning(depot.c.avertissements, depot.c.instantane, _REGIONS_D_AVANT)
 )
 
 
@@ -199,8 +208,10 @@ async def _inserer(
     resume: DepotResume,
     accuse: AccuseSigne,
     fige: Fige,
-) -> bytes:
-    """Write the row, and that of the reviewers; the JSON of a `DepotLu`."""
+) -> tuple[bytes, Sequence[str] | None]:
+    """Write the row, and that of the reviewers; the JSON of a `DepotLu`, and the regions that saw
+    the last one, if there was one.
+    """
     region, nom_territoire = (fige.instantane["perimetre"][n] for n in ("region", "nom_territoire"))
     epci = [membre.siren for membre in fige.perimetre.membres()]
     ligne = {
@@ -225,8 +236,8 @@ async def _inserer(
         **{f"i_{nom}": ligne[nom] for nom in ("candidature_id", "rang", "recu_le")},
         **derivees(resume.numero, region, epci, fige.instantane, codes, noms),
     }
-    avertissements, instantane = (await connexion.execute(_INSERER, valeurs)).one()
-    return montrer(resume, avertissements, instantane)
+    avertissements, instantane, avant = (await connexion.execute(_INSERER, valeurs)).one()
+    return montrer(resume, avertissements, instantane), avant
 
 
 def _accuser(

@@ -236,6 +236,33 @@ def test_la_region_qui_pilote_propose_les_autres_lisent(client: Client, url: str
     assert pilote.proposer(partage.id, version).status_code == 200
 
 
+def test_un_perimetre_qui_change_de_region_change_qui_voit_le_dossier(
+    client: Client, url: str
+) -> None:
+    dossier = deposee_en(client, ROUEN)
+    quittee, rejointe = (agent(client, url, region) for region in ("28", "32"))
+    avant = quittee.lire(dossier.id)["version"]
+    assert rejointe.appeler("GET", f"/candidatures/{dossier.id}").status_code == 404
+    dossier.modifier(
+        {"perimetre": {"region": "32", "epci": [{"siren": AMIENS}]}}
+    ).raise_for_status()
+    assert dossier.deposer().status_code == 201
+    assert quittee.appeler("GET", f"/candidatures/{dossier.id}").status_code == 404
+    assert rejointe.lire(dossier.id)["regions"] == ["32"]
+    perimee = rejointe.proposer(dossier.id, avant)
+    dits = [(c["genre"], c["par"]) for c in perimee.json()["changements"]]
+    assert (perimee.status_code, dits) == (412, [("regions_changees", None)])
+    details = "SELECT details FROM evenement WHERE genre = 'regions_changees'"
+    assert sql(url, f"{details} AND candidature_id = '{dossier.id}'") == [
+        ({"avant": ["28"], "apres": ["32"]},)
+    ]
+    assert "regions_changees" not in [e["genre"] for e in dossier.evenements()]
+    # Deposited again there, nobody else sees it: nothing is told.
+    dossier.modifier({"contact": {"nom_prenom": "Anne Martin"}}).raise_for_status()
+    assert dossier.deposer().status_code == 201
+    assert len(sql(url, f"{details} AND candidature_id = '{dossier.id}'")) == 1
+
+
 def test_qui_decide_choisit_la_region_qui_pilote(client: Client, url: str) -> None:
     partage = deposee_en(client, ROUEN, AMIENS, region="interregional")
     decideur = agent(client, url, portee=Portee.INSTRUCTION_DECISION)
