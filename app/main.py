@@ -6,7 +6,6 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from app.acces.agents_routes import routes as agents
 from app.acces.cles_routes import routes as cles
 from app.avis.routes import routes as avis
 from app.bac_a_sable.preparer import JetonsDEssai
@@ -38,6 +37,7 @@ from app.instruction.messages_routes import routes as messages_instruits
 from app.instruction.notes_routes import routes as notes
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
+from app.instruction.vues.routes import routes as vues
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.services import Patiences
 from app.kit.web.addresses import Adresses
@@ -49,6 +49,7 @@ from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails
 from app.publication.instances_routes import routes as instances
 from app.publication.routes import routes as publication
+from app.rgpd.agents_routes import routes as agents
 from app.rgpd.routes import administration as administration_des_donnees
 from app.rgpd.routes import routes as donnees
 from app.vie import vie
@@ -112,6 +113,7 @@ _ROUTES = (
     notes,
     etiquettes,
     etiquetees,
+    vues,
     messages_instruits,
     corrections_demandees,
     avis_demandes,

@@ -13,7 +13,7 @@ _FIXES: Final = frozenset(
     {"siren", "siret", "region", "type_perimetre", "axe", "type", "debut", "fin", "qualite"}
     | {"chef_projet_en_poste", "fin_contrat", "souhait_cofinancement", "ami_rebond_industriel"}
     | {"categorie_juridique", "role", "portees", "regions", "reseaux", "expire_le", "lien"}
-    | {"couleur", "etiquettes"}
+    | {"couleur", "etiquettes", "valeurs", "tri", "colonnes", "partage"}
 )
 
 

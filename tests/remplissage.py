@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from tests.bases import sql
-from tests.client import Candidature, Client
+from tests.client import Candidature, Client, Json
 from tests.depots.pieces import deposee
 
 
@@ -40,6 +40,7 @@ def remplir(client: Client, url: str) -> Candidature:
         "INSERT INTO lien_avis SELECT sha256(id::text::bytea), id FROM avis",
         "INSERT INTO avis_rendu SELECT id, 1, 'favorable', '', now() FROM avis",
     )
+    _enregistrer(client, essai["instruction"])
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}
     client.get("/v1/flux", headers=jeton).raise_for_status()
@@ -58,6 +59,13 @@ def remplir(client: Client, url: str) -> Candidature:
         "SELECT id, 1, now(), 1, 'livree', '{}' FROM crochet",
     )
     return candidature
+
+
+def _enregistrer(client: Client, cle: str) -> None:
+    """What a reviewer keeps for themselves."""
+    vue: Json = {"nom": "Tout", "filtres": [], "tri": "numero", "colonnes": [], "partage": "moi"}
+    porteur = {"Authorization": f"Bearer {cle}"}
+    client.post("/v1/instruction/vues", json=vue, headers=porteur).raise_for_status()
 
 
 def _etiqueter(client: Client, cle: str) -> None:

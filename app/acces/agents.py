@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -136,10 +136,3 @@ async def noms_des_agents(
     """Those of the directory among these."""
     lignes = await connexion.execute(select(agent).where(agent.c.id.in_(ids)))
     return {ligne.id: decrire_agent(ligne) for ligne in lignes}
-
-
-async def oublier_agent(services: Services, id: UUID) -> None:
-    """Erase who somebody is: what they did names no more than `id`."""
-    async with services.base.transaction() as connexion:
-        await connexion.execute(delete(agent).where(agent.c.id == id))
-    services.agents.prendre(id)

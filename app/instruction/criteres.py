@@ -40,7 +40,7 @@ from app.kit.web.instants import Instant
 Q_MAX: Final = 100  # characters
 _REPETES_MAX: Final = 100
 _UUID: Final = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_ID: Final = f"^{_UUID}$"
+ID: Final = f"^{_UUID}$"
 _AGENT: Final = f"^({MOI}|{PERSONNE}|{_UUID})$"
 _UNE_ETIQUETTE: Final = "018c2f76-8192-4304-a5b6-c7d8e9f01234"
 # What is listed on demand only.
@@ -56,7 +56,7 @@ _CodeDepartement = Annotated[str, Field(pattern="^(2[AB]|[0-9]{2,3})$", max_leng
 _Siret = Annotated[str, Field(pattern="^[0-9]{14}$", max_length=14)]
 _Siren = Annotated[str, Field(pattern="^[0-9]{9}$", max_length=9)]
 _Avertissement = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
-_Etiquette = Annotated[str, Field(pattern=_ID, max_length=36)]
+_Etiquette = Annotated[str, Field(pattern=ID, max_length=36)]
 _Agent = Annotated[str, Field(pattern=_AGENT, max_length=36)]
 
 

@@ -29,10 +29,10 @@ from app.instruction.refus import (
     RENDU_EMPECHE,
     REQUETE_OU_CLE_REFUSEE,
     InstructionPerimee,
-    LotRefuse,
     PreconditionRequise,
 )
 from app.instruction.version_lue import etiquette
+from app.instruction.vues.refus import LOT_EMPECHE
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.headers import ENTETE_MAX, FORME_ETIQUETTES
@@ -147,7 +147,7 @@ async def creer_prise(
     "/prises-en-instruction",
     operation_id="prendreEnLot",
     summary="Prendre plusieurs candidatures en instruction",
-    responses=reponses(*CORPS, RequeteInvalide, LotRefuse),
+    responses=reponses(*CORPS, RequeteInvalide, LOT_EMPECHE),
 )
 @Declaration(corps=Corps(PriseEnLot, exemples.prise_en_lot), exemple=exemples.lot_pris)
 async def creer_prises(
@@ -155,6 +155,7 @@ async def creer_prises(
 ) -> LotPris:
     """Prend jusqu'à 500 candidatures à la fois, toutes ou aucune : un refus les dit tous (409).
     Avec `mode: partiel`, celles qui peuvent l'être sont prises, les autres dites ligne par ligne.
+    `vue`, à la place de `candidatures` : tout ce qu'une vue montre de vos régions (409 au-delà).
     """
     voulu = lire_modele(await corps_json(requete, CORPS_MAX, JSON), PriseEnLot)
     return await prendre_en_lot(services, voulu, appelant, arrivee)

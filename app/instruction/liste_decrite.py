@@ -13,7 +13,7 @@ from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
 from app.instruction.affectations import Affecte
-from app.instruction.criteres import Filtres
+from app.instruction.criteres import ID, Filtres
 from app.instruction.curseur import FORME, TAILLE_MAX
 from app.instruction.etapes import Etape, EtatDepose, etape_de
 from app.instruction.etiquettes import Connues, Etiquette, parmi_les_connues
@@ -33,6 +33,14 @@ class PageVoulue(Filtres):
     tri: Annotated[Tri, Field(description="L'ordre de la liste.", examples=[Tri.NOM])] = (
         Tri.DERNIER_RECU
     )
+    vue: Annotated[
+        Annotated[str, Field(pattern=ID, max_length=36)] | None,
+        Field(
+            description="Une vue enregistrée, dont les filtres et l'ordre s'appliquent ; ceux qui "
+            "sont donnés ici remplacent les siens, nom par nom, ou s'y ajoutent.",
+            examples=["018c2f77-92a3-4415-b6c7-d8e9f0123456"],
+        ),
+    ] = None
     apres: Annotated[
         str | None,
         Field(

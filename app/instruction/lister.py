@@ -31,12 +31,13 @@ from app.instruction.ordre import Ordre, Tri, ordre_de
 from app.instruction.queries import ecrit, visibles
 from app.instruction.recherche import chercher, lire_termes
 from app.instruction.signaler import compter_les_candidats
+from app.instruction.vues.dossiers_vus import page_de_la_vue
 from app.kit.services import Services
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
 
 _PAGE: Final = TypeAdapter(CandidaturesDeposees)
 # What a cursor is not sealed to.
-_DE_LA_PAGE: Final = {"apres", "limite", "total"}
+_DE_LA_PAGE: Final = {"vue", "apres", "limite", "total"}
 
 
 async def deposees(
@@ -45,8 +46,12 @@ async def deposees(
     """The JSON of a page.
 
     A reviewer limited to regions is shown what concerns one of them, whatever they ask for. Raises
-    `RequeteInvalide` for a cursor that was given to somebody else, or with other filters.
+    `RequeteInvalide` for a cursor that was given to somebody else, or with other filters, and for
+    a view that they do not see.
     """
+    if voulue.vue:
+        async with services.base.lecture() as connexion:
+            voulue = await page_de_la_vue(connexion, UUID(voulue.vue), voulue, appelant)
     pour = appelant.empreinte + voulue.model_dump_json(exclude=_DE_LA_PAGE).encode()
     if voulue.tri is Tri.PERTINENCE and not voulue.q:
         sans = ParametreRefuse("query", "tri", "sans_q")

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.acces.appelant import Appelant
 from app.instruction.affectations import AFFECTES_MAX, Affectation
 from app.instruction.affecter import verifier_agents
 from app.instruction.prise import Demande, annoncer_la_prise, prendre_une
 from app.instruction.refus import LigneRefusee, LotRefuse
+from app.instruction.vues.dossiers_vus import dossiers_de_la_vue
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.problems import Probleme
@@ -37,8 +39,12 @@ class PriseEnLot(BaseModel):
 
     candidatures: Annotated[
         list[Annotated[UUID, Field(strict=False)]],
-        Field(min_length=1, max_length=LOT_MAX, description="Leurs identifiants."),
-    ]
+        Field(max_length=LOT_MAX, description="Leurs identifiants ; vide si une vue les dit."),
+    ] = []
+    vue: Annotated[
+        UUID | None,
+        Field(strict=False, description="Une vue enregistrée : tous les dossiers qu'elle montre."),
+    ] = None
     affectations: Annotated[
         list[Affectation],
         Field(max_length=AFFECTES_MAX, description="Les agents à en charger ; vous, si vide."),
@@ -47,6 +53,12 @@ class PriseEnLot(BaseModel):
         Mode | None,
         Field(strict=False, description="Sans lui, ou nul : tout ou rien."),
     ] = None
+
+    @model_validator(mode="after")
+    def _les_unes_ou_la_vue(self) -> Self:
+        if bool(self.candidatures) == (self.vue is not None):
+            raise PydanticCustomError("lot_ou_vue", "`candidatures` ou `vue`, et pas les deux")
+        return self
 
 
 @decrit("Ce qui a été pris d'un lot, et ce qui ne l'a pas été.")
@@ -64,12 +76,15 @@ async def prendre_en_lot(
     services: Services, voulu: PriseEnLot, appelant: Appelant, arrivee: datetime
 ) -> LotPris:
     """Take them in one transaction, in the order of their ids. Raises `LotRefuse`,
-    `RequeteInvalide` for an agent that nobody knows."""
+    `VueTropLarge`, `RequeteInvalide` for an agent or a view that nobody knows."""
     demande = Demande(appelant, arrivee, voulu.affectations)
     prises, neuves, refusees = list[UUID](), list[UUID](), list[LigneRefusee]()
     async with services.base.transaction() as connexion:
         await verifier_agents(connexion, voulu.affectations)
-        for id in sorted(set(voulu.candidatures)):
+        ids = voulu.candidatures
+        if voulu.vue:
+            ids = await dossiers_de_la_vue(connexion, voulu.vue, appelant, arrivee, LOT_MAX)
+        for id in sorted(set(ids)):
             try:
                 if await prendre_une(connexion, services.settings, id, demande):
                     neuves.append(id)

@@ -49,6 +49,7 @@ _NOMS: Final = {
     "/v1/schemas": "contact-depot",
     "/docs": "page.js",
 }
+_VUES: Final = "/v1/instruction/vues"
 _FIXES: Final = {
     "rang": "1",
     "autre": "1",
@@ -120,7 +121,11 @@ def _appeler(
 ) -> httpx2.Response:
     porteur = ici.porteurs[temoin.nom]
     neuf = _attendue(methode, chemin, temoin) == OUI
-    adresse = chemin.format(**_parametres(url, ici, methode, chemin, neuf=neuf))
+    parametres = _parametres(url, ici, methode, chemin, neuf=neuf)
+    if "{vue}" in chemin and neuf:  # each has their own
+        enregistree = appeler(client, "POST", _VUES, porteur, _corps("POST", _VUES))
+        parametres["vue"] = enregistree.raise_for_status().json()["id"]
+    adresse = chemin.format(**parametres)
     # A stream would last: its head alone is asked for, of the same guard.
     methode = "HEAD" if neuf and chemin in _QUI_DURENT else methode
     return appeler(client, methode, adresse, porteur, _corps(methode, chemin))
@@ -135,6 +140,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "cle": ici.cle,
         "agent": str(uuid4()),
         "etiquette": str(uuid4()),
+        "vue": str(uuid4()),
         "crochet": ici.crochet,
         "evenement": ici.evenement,
         "avis": ici.avis,

@@ -28,6 +28,7 @@ def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) ->
         "('prendre', 'campagne-ouverte')",
         "2",
         "%PDF-",
+        "True",
         "campagne-ouverte",
         "('en_instruction', 'Normandie')",
         "en_instruction",

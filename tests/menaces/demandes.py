@@ -134,7 +134,7 @@ class Appelants:
         """A call of this operation by who may."""
         une = OPERATIONS[nom]
         valeurs = dict.fromkeys(
-            ("piece", "acces", "cle", "crochet", "agent", "etiquette", "avis"), ABSENT
+            ("piece", "acces", "cle", "crochet", "agent", "etiquette", "vue", "avis"), ABSENT
         )
         autres = {
             "nom": "epci",

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from app.acces import exemples
-from app.acces.agents import AgentDecrit, oublier_agent
+from app.acces.agents import AgentDecrit
 from app.acces.cles_routes import CORPS, CORPS_MAX, Gestionnaire
 from app.acces.fiche_d_agent import FicheAgent, completer_agent
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Identifiant, LesServices, corps_json
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import Introuvable, RequeteInvalide
+from app.rgpd.oublier_agent import oublier_agent
 
 routes = APIRouter(prefix="/v1/administration/agents", tags=["Administration"])
 
@@ -47,7 +48,7 @@ async def completer(
     responses=reponses(RequeteInvalide),
 )
 async def oublier(agent: IdAgent, services: LesServices, _: Gestionnaire) -> None:
-    """Efface son nom, son service et son adresse : ce qu'il a fait reste, sous un identifiant que
-    plus rien ne relie à lui. S'il appelle de nouveau, il s'y inscrit de nouveau.
+    """Efface son nom, son service, son adresse et ses vues : ce qu'il a fait reste, sous un
+    identifiant que plus rien ne relie à lui. S'il appelle de nouveau, il s'y inscrit de nouveau.
     """
     await oublier_agent(services, agent)

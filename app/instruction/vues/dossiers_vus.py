@@ -1,0 +1,60 @@
+"""What a view shows: of the list, and taken together."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.agents import agent_de
+from app.acces.appelant import Appelant
+from app.depots.tables import instruction
+from app.instruction.filtrer import Regard
+from app.instruction.liste_decrite import PageVoulue
+from app.instruction.queries import ecrit, visibles
+from app.instruction.vues.filtres_lus import avec_la_vue
+from app.instruction.vues.queries import lire_la_vue
+from app.instruction.vues.refus import VueTropLarge
+from app.kit.web.problems import Introuvable, ParametreRefuse, RequeteInvalide
+
+
+async def page_de_la_vue(
+    connexion: AsyncConnection, id: UUID, voulue: PageVoulue, appelant: Appelant
+) -> PageVoulue:
+    """The page that is asked for of a view, by its filters and its order.
+
+    Raises `RequeteInvalide` for one that this caller does not see.
+    """
+    return await _appliquer(connexion, id, voulue, appelant, "query")
+
+
+async def dossiers_de_la_vue(
+    connexion: AsyncConnection, id: UUID, appelant: Appelant, le: datetime, maximum: int
+) -> list[UUID]:
+    """All the dossiers of a view that concern this caller's regions, whoever saved it.
+
+    Raises `RequeteInvalide` for one that they do not see, `VueTropLarge` beyond `maximum`.
+    """
+    vue = await _appliquer(connexion, id, PageVoulue(), appelant, "body")
+    conditions = vue.conditions(Regard(agent_de(appelant), le))
+    enonce = visibles(appelant.regions, instruction.c.candidature_id).where(*conditions)
+    ids = list(await connexion.scalars(enonce.limit(ecrit(maximum + 1))))
+    if len(ids) > maximum:
+        raise VueTropLarge(maximum=maximum)
+    return ids
+
+
+async def _appliquer(
+    connexion: AsyncConnection,
+    id: UUID,
+    voulue: PageVoulue,
+    appelant: Appelant,
+    dans: Literal["query", "body"],
+) -> PageVoulue:
+    try:
+        lue = await lire_la_vue(connexion, id, appelant)
+    except Introuvable:
+        inconnue = ParametreRefuse(dans, "vue" if dans == "query" else "/vue", "vue_inconnue")
+        refus = "Cette vue n'existe pas, ou n'est pas partagée avec vous."
+        raise RequeteInvalide(refus, parametres=[inconnue]) from None
+    return avec_la_vue(voulue, lue.filtres, lue.tri)

@@ -1,0 +1,20 @@
+"""The act of forgetting an agent: who they are, and all that they keep for themselves."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from app.acces.tables import agent
+from app.instruction.vues.tables import vue
+from app.kit.services import Services
+
+_LES_LEURS: Final = (vue.c.agent, agent.c.id)
+
+
+async def oublier_agent(services: Services, id: UUID) -> None:
+    """Erase who somebody is, and their views: what they did names no more than `id`."""
+    async with services.base.transaction() as connexion:
+        for colonne in _LES_LEURS:
+            await connexion.execute(delete(colonne.table).where(colonne == id))
+    services.agents.prendre(id)
