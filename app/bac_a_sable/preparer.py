@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.cles import BAC_A_SABLE
 from app.acces.cles_creation import prefixe_de
@@ -15,7 +16,9 @@ from app.acces.jeton import Jeton, Prefixe, jeton_derive
 from app.acces.tables import acces, cle_api
 from app.candidatures.creation import inserer, nouvelle
 from app.kit.glossary import decrit
+from app.kit.mark import Nature, lire_marque
 from app.kit.services import Services
+from app.kit.web.problems import RouteInconnue
 
 
 @decrit(
@@ -48,6 +51,20 @@ _CLES: Final = {
     "decision": (Portee.INSTRUCTION_DECISION,),
     "administration": (Portee.ADMINISTRATION,),
 }
+
+
+async def exiger_un_bac_a_sable(connexion: AsyncConnection) -> None:
+    """Raise `RouteInconnue` on a database that is no sandbox's, whatever the settings say."""
+    marquee = await lire_marque(connexion)
+    if marquee is None or marquee.nature is not Nature.BAC_A_SABLE:
+        raise RouteInconnue
+
+
+async def jetons_prets(services: Services) -> JetonsDEssai:
+    """What is ready, made again where somebody has erased it; raises `RouteInconnue`."""
+    async with services.base.lecture() as connexion:
+        await exiger_un_bac_a_sable(connexion)
+    return await preparer(services)
 
 
 async def preparer(services: Services) -> JetonsDEssai:

@@ -2,11 +2,9 @@
 
 from sqlalchemy import func, select
 
-from app.bac_a_sable.preparer import JetonsDEssai, preparer
+from app.bac_a_sable.preparer import JetonsDEssai, exiger_un_bac_a_sable, preparer
 from app.candidatures.tables import piece_jointe
-from app.kit.mark import Nature, lire_marque
 from app.kit.services import Services
-from app.kit.web.problems import RouteInconnue
 
 
 async def reinitialiser(services: Services) -> JetonsDEssai:
@@ -15,9 +13,7 @@ async def reinitialiser(services: Services) -> JetonsDEssai:
     Raises `RouteInconnue` on a database that is no sandbox's, whatever the settings say.
     """
     async with services.base.transaction() as connexion:
-        marquee = await lire_marque(connexion)
-        if marquee is None or marquee.nature is not Nature.BAC_A_SABLE:
-            raise RouteInconnue
+        await exiger_un_bac_a_sable(connexion)
         pieces = list(await connexion.scalars(select(piece_jointe.c.id)))
         # The role that serves has no right to: migration 0006.
         await connexion.execute(select(func.vider_le_bac_a_sable()))

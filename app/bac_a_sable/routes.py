@@ -1,4 +1,4 @@
-"""HTTP of the sandbox: emptying it, reading the mail that it kept."""
+"""HTTP of the sandbox: emptying it, what it has ready, reading the mail that it kept."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from app.acces.gardes import BAC_A_SABLE
 from app.bac_a_sable import exemples
-from app.bac_a_sable.preparer import JetonsDEssai
+from app.bac_a_sable.preparer import JetonsDEssai, jetons_prets
 from app.bac_a_sable.reinitialiser import reinitialiser
 from app.kit.glossary import decrit
 from app.kit.jobs.kept import CourrielGarde
@@ -37,6 +37,20 @@ async def vider(services: LesServices) -> JetonsDEssai:
     même à chaque fois. Hors du bac à sable, cette adresse n'existe pas (404).
     """
     return await reinitialiser(services)
+
+
+@routes.get(
+    "/v1/bac-a-sable/jetons",
+    operation_id="lireJetonsDEssai",
+    summary="Lire les jetons et les clés du bac à sable",
+    responses=reponses(RouteInconnue),
+)
+@Declaration(exemple=exemples.jetons)
+async def jetons(services: LesServices) -> JetonsDEssai:
+    """Ce que le bac à sable tient prêt, et que `ti serve` affiche en démarrant : un programme
+    d'essai y prend la clé de chaque rôle. Hors du bac à sable, cette adresse n'existe pas (404).
+    """
+    return await jetons_prets(services)
 
 
 @routes.get(

@@ -16,6 +16,7 @@ from tests.depots.pieces import executer
 from tests.formulaire.exemples import Json
 from tests.remplissage import remplir
 
+JETONS = "/v1/bac-a-sable/jetons"
 REINITIALISER = "/v1/bac-a-sable/reinitialiser"
 
 
@@ -149,6 +150,22 @@ def test_une_base_de_production_ne_se_vide_pas_quoi_que_disent_les_reglages(
     assert bac.post(REINITIALISER).status_code == 404
     executer(base_a_part, nature.format("bac_a_sable"))
     assert candidature.lire()["etat"] == "brouillon"
+
+
+def test_ce_qui_est_pret_se_lit_sans_rien_vider(bac: Client, base_a_part: str) -> None:
+    remise = bac.post(REINITIALISER).raise_for_status().json()
+    candidature = bac.creer()
+    assert bac.get(JETONS).raise_for_status().json() == remise
+    assert candidature.lire()["etat"] == "brouillon"
+    nature = "UPDATE marque SET nature = '{}'"
+    executer(base_a_part, nature.format("production"))
+    assert bac.get(JETONS).status_code == 404
+    executer(base_a_part, nature.format("bac_a_sable"))
+
+
+def test_hors_du_bac_a_sable_rien_n_est_pret(ailleurs: Client) -> None:
+    reponse = ailleurs.get(JETONS)
+    assert (reponse.status_code, reponse.json()["code"]) == (404, "route-inconnue")
 
 
 @pytest.mark.parametrize("demandee", ["2023-09-18T09:00:00+02:00", "demain"])
