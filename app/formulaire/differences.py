@@ -1,6 +1,6 @@
 """What changed from one dossier to another: told by the form, with its labels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, cast
@@ -47,8 +47,12 @@ class Changement:
 
 @dataclass(frozen=True, slots=True)
 class _Lieu:
-    """Where the same thing is in both dossiers, and what the form calls it."""
+    """Where the same thing is in both dossiers, and what the form calls it.
 
+    `par_rang`: of which lists, by their pointers, elements are known by their ranks.
+    """
+
+    par_rang: Callable[[str], bool]
     avant: str = ""
     apres: str = ""
     libelle: str = ""
@@ -57,11 +61,12 @@ class _Lieu:
         """The field below; one that the form does not have is called by its key."""
         libelle = champ.libelle if champ else nom
         dit = f"{self.libelle}{_PUIS}{libelle}" if self.libelle else libelle
-        return _Lieu(self.avant + pointeur(nom), self.apres + pointeur(nom), dit)
+        nomme = pointeur(nom)
+        return replace(self, avant=self.avant + nomme, apres=self.apres + nomme, libelle=dit)
 
     def rangs(self, avant: int, apres: int) -> "_Lieu":
         """An element of the list that is here."""
-        return _Lieu(f"{self.avant}/{avant}", f"{self.apres}/{apres}", self.libelle)
+        return replace(self, avant=f"{self.avant}/{avant}", apres=f"{self.apres}/{apres}")
 
     def ajout(self, apres: Any) -> Changement:
         return Changement(Operation.AJOUT, self.apres, None, self.libelle, None, apres)
@@ -73,12 +78,20 @@ class _Lieu:
         return Changement(operation, self.apres, self.avant, self.libelle, avant, apres)
 
 
-def comparer(avant: Json, apres: Json) -> list[Changement]:
+def _jamais(_pointeur: str) -> bool:
+    return False
+
+
+def comparer(
+    avant: Json, apres: Json, par_rang: Callable[[str], bool] = _jamais
+) -> list[Changement]:
     """What makes one snapshot of the other, in the order of the form.
 
     Elements of lists are followed wherever they stand: one that others came before did not change.
+    But where `par_rang` says so of a list, by its pointer, and as many are there as there were:
+    each is the one that stood there.
     """
-    return list(_du_groupe(Dossier, avant, apres, _Lieu()))
+    return list(_du_groupe(Dossier, avant, apres, _Lieu(par_rang)))
 
 
 def _du_groupe(groupe: type[Groupe], avant: Json, apres: Json, ici: _Lieu) -> Iterator[Changement]:
@@ -115,7 +128,10 @@ def _de_la_liste(
     element: type[Groupe], avant: list[Json], apres: list[Json], ici: _Lieu
 ) -> Iterator[Changement]:
     """What left, then what each that is there is: new, moved, edited."""
-    paires = apparier(avant, apres, element)
+    if len(avant) == len(apres) and ici.par_rang(ici.apres):
+        paires = [(rang, rang) for rang in range(len(avant))]
+    else:
+        paires = apparier(avant, apres, element)
     fixes, anciens = immobiles(paires), {la: rang for rang, la in paires}
     restes = set(anciens.values())
     for rang, un in enumerate(avant):

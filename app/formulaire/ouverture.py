@@ -4,6 +4,7 @@ What is named is a section or a field, by its pointer in the form as described: 
 rank of an element.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, cast
@@ -73,15 +74,25 @@ def debordements(nommes: frozenset[str], depose: Json, avant: Json, apres: Json)
 
     So that an answer may always become again what was deposited.
     """
-    deja = {_cle(change) for change in hors(nommes, depose, avant)}
-    return pointeurs_de([c for c in hors(nommes, depose, apres) if _cle(c) not in deja])
+    deja = Counter(_cle(change) for change in hors(nommes, depose, avant))
+    en_trop = list[Changement]()
+    for change in hors(nommes, depose, apres):
+        if deja[cle := _cle(change)]:
+            deja[cle] -= 1
+        else:
+            en_trop.append(change)
+    return pointeurs_de(en_trop)
 
 
 def hors(nommes: frozenset[str], avant: Json, apres: Json) -> list[Changement]:
-    """What changed from one dossier to another, where nothing may."""
+    """What changed from one dossier to another, where nothing may.
+
+    Where a list is not open, none of its elements may come, go or move: each is known by its rank,
+    however little of it is left of what may change.
+    """
     return [
         change
-        for change in comparer(avant, apres)
+        for change in comparer(avant, apres, lambda liste: not ouvre(nommes, liste))
         if not all(ouvre(nommes, feuille) for feuille in _feuilles(change))
     ]
 
@@ -143,5 +154,7 @@ def _sous_reponses(ici: str, valeur: Any) -> Iterator[str]:
         yield from _sous_reponses(ici + pointeur(nom), reponse)
 
 
-def _cle(change: Changement) -> tuple[str, str | None, str | None, bytes]:
-    return change.operation, change.pointeur, change.pointeur_avant, to_json(change.apres)
+def _cle(change: Changement) -> tuple[str, str, bytes]:
+    """What a change is, wherever others before it had it stand."""
+    ou = change.pointeur_avant or _decrit(change.pointeur or "")
+    return change.operation, ou, to_json(change.apres)

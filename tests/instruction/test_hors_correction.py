@@ -1,5 +1,6 @@
 """Whatever is saved outside a correction is refused whole, and nothing of it is stored."""
 
+from copy import deepcopy
 from typing import Final
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.config import Settings
-from app.formulaire.ouverture import nommables, ouverts, ouvre
+from app.formulaire.differences import Operation
+from app.formulaire.ouverture import debordements, hors, nommables, ouverts, ouvre
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
 from tests.formulaire.exemples import dossier_complet
@@ -79,3 +81,45 @@ def test_l_element_d_une_liste_se_corrige_sans_les_autres_reponses() -> None:
     assert not ouvre(seul, "/plan_action/actions/12/axe")
     assert not ouvre(seul, "/plan_action/actions/12")
     assert not ouvre(seul, "/plan_action/actions")
+
+
+def _corrige(avant: Json, **reponses: str) -> Json:
+    """The same, with these answers in its first action."""
+    apres = deepcopy(avant)
+    apres["plan_action"]["actions"][0] |= reponses
+    return apres
+
+
+def test_un_champ_d_element_se_corrige_si_peu_qu_il_reste_de_l_element() -> None:
+    depose = dossier_complet()
+    action = depose["plan_action"]["actions"][0]
+    nommes = frozenset(f"/plan_action/actions/*/{nom}" for nom in action)
+    tout_autre = {nom: f"{reponse} autrement" for nom, reponse in action.items()}
+    assert hors(nommes, depose, _corrige(depose, **tout_autre)) == []
+    # All but one of its answers are open: that one is told, and nothing else.
+    sauf = nommes - {"/plan_action/actions/*/intitule"}
+    (en_trop,) = hors(sauf, depose, _corrige(depose, **tout_autre))
+    assert en_trop.pointeur == "/plan_action/actions/0/intitule"
+    depose["plan_action"]["actions"].append({**action, "intitule": "Une autre"})
+    retournees = deepcopy(depose)
+    retournees["plan_action"]["actions"].reverse()
+    assert hors(frozenset({"/plan_action/actions/*/axe"}), depose, retournees)
+    moins = deepcopy(depose)
+    moins["plan_action"]["actions"].pop()
+    assert [c.operation for c in hors(nommes, depose, moins)] == [Operation.RETRAIT]
+
+
+def test_ce_qui_fut_ajoute_avant_la_correction_se_retire_dans_n_importe_quel_ordre() -> None:
+    depose, nommes = dossier_complet(), frozenset({"/contact"})
+    ajoutees = [{"intitule": f"Action {rang}", "axe": "foncier"} for rang in (1, 2)]
+
+    def avec(*actions: Json) -> Json:
+        autre = deepcopy(depose)
+        autre["plan_action"]["actions"] += actions
+        return autre
+
+    for reste in ajoutees:
+        assert debordements(nommes, depose, avec(*ajoutees), avec(reste)) == []
+        assert debordements(nommes, depose, avec(reste), avec()) == []
+        # What was there once does not let the same in twice.
+        assert debordements(nommes, depose, avec(reste), avec(reste, reste)) != []
