@@ -33,6 +33,7 @@ from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.etiqueter_routes import routes as etiquetees
 from app.instruction.etiquettes_routes import routes as etiquettes
+from app.instruction.fichiers_des_messages_routes import routes as fichiers_des_messages
 from app.instruction.messages_routes import routes as messages_instruits
 from app.instruction.notes_routes import routes as notes
 from app.instruction.proposition_routes import routes as propositions
@@ -43,6 +44,7 @@ from app.kit.services import Patiences
 from app.kit.web.addresses import Adresses
 from app.kit.web.errors import intercepter
 from app.kit.web.requests import Enveloppe
+from app.messages.fichiers_du_fil_routes import routes as fichiers_du_fil
 from app.messages.routes import routes as messages
 from app.pieces_jointes.routes import routes as pieces_jointes
 from app.plan_action.routes import routes as plan_action
@@ -100,6 +102,7 @@ _ROUTES = (
     comparaison,
     impression,
     messages,
+    fichiers_du_fil,
     plan_action,
     portails,
     flux,
@@ -115,6 +118,7 @@ _ROUTES = (
     etiquetees,
     vues,
     messages_instruits,
+    fichiers_des_messages,
     corrections_demandees,
     avis_demandes,
     avis,

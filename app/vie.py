@@ -65,9 +65,11 @@ from app.kit.web.patience import Patience
 from app.kit.web.streams import Flots
 from app.pieces_jointes.antivirus import (
     ANALYSER,
+    ANALYSER_DE_MESSAGE,
     QUAND_REPRENDRE,
     REPRENDRE,
     analyser_piece,
+    analyser_piece_de_message,
     analyser_pieces_oubliees,
 )
 from app.pieces_jointes.balayage import BALAYER, QUAND_BALAYER, balayer, balayer_la_nuit
@@ -94,6 +96,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     INVITER: envoyer_l_invitation,
     RETROUVER: envoyer_les_liens,
     ANALYSER: analyser_piece,
+    ANALYSER_DE_MESSAGE: analyser_piece_de_message,
     REPRENDRE: analyser_pieces_oubliees,
     CONSERVER: conserver,
     BALAYER: balayer_la_nuit,

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from tests.acces.temoins import envoyer_un_fichier
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
 from tests.depots.pieces import deposee
@@ -100,6 +101,7 @@ def _instruire(candidature: Candidature, cle: str) -> None:
     note = {"texte": "À relire."}
     client.post(f"{ici}/notes", json=note, headers=agent).raise_for_status()
     client.post(f"{ici}/messages", json=note, headers=agent).raise_for_status()
+    envoyer_un_fichier(candidature, "Délibération.pdf")
     lue = candidature.appeler("POST", "/messages/lecture", json={"jusqu_a": 1})
     lue.raise_for_status()
     client.put(

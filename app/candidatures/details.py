@@ -51,6 +51,16 @@ class DetailVirus(DetailPiece):
 
 
 @dataclass(frozen=True, slots=True)
+class DetailFichierInfecte:
+    """Un fichier joint à un message, sans son nom, et ce que l'antivirus y a reconnu."""
+
+    piece: Annotated[UUID, Field(description="Identifiant du fichier.")]
+    taille: Annotated[int, Field(description="En octets.")]
+    empreinte: _Empreinte
+    virus: Annotated[str, Field(description="Le nom du virus.")]
+
+
+@dataclass(frozen=True, slots=True)
 class DetailAcces:
     """Un accès, sans l'adresse de la personne."""
 

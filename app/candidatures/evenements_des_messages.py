@@ -5,7 +5,7 @@ The docstrings are French where the contract shows them.
 
 from dataclasses import dataclass
 
-from app.candidatures.details import DetailMessage
+from app.candidatures.details import DetailFichierInfecte, DetailMessage
 from app.candidatures.genres import Genre, Public
 
 
@@ -21,3 +21,10 @@ class EvenementMessageEnvoye(Genre, genre="message_envoye", vu_par=Public, publi
     """Le demandeur a écrit au service instructeur."""
 
     details: DetailMessage
+
+
+@dataclass(frozen=True)
+class EvenementMessageInfecte(Genre, genre="message_infecte", vu_par=(Public.INSTRUCTION,)):
+    """Un virus a été reconnu dans un fichier joint à un message."""
+
+    details: DetailFichierInfecte

@@ -35,8 +35,8 @@ from app.instruction.notes import Note, NoteAPrendre, Notes
 from app.instruction.piloter import ChoixDuPilote
 from app.instruction.prendre_en_lot import LotPris, Mode, PriseEnLot
 from app.instruction.proposition import Proposition, PropositionLue, Sens
+from app.messages.cotes import Cote
 from app.messages.exemples import echange
-from app.messages.tables import Cote
 
 _NOTE: Final = UUID("018c2f75-7081-4293-a4b5-c6d7e8f90123")
 _ETIQUETTE: Final = UUID("018c2f76-8192-4304-a5b6-c7d8e9f01234")
@@ -118,7 +118,7 @@ def message() -> MessageInstruit:
     """A message to the applicant."""
     e = echange()
     return MessageInstruit(
-        *(e.rang, Cote.INSTRUCTION, e.texte, e.le, e.lu_le),
+        *(e.rang, Cote.INSTRUCTION, e.texte, e.le, e.lu_le, e.pieces),
         *(_AGENT, None, None),
     )
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, agent_de
-from app.acces.appelant import Appelant
+from app.acces.appelant import INSTRUCTION, Appelant, Auteur
 from app.acces.droits import Role
 from app.candidatures.details import DetailMessage
 from app.candidatures.evenements_des_messages import EvenementMessageRecu
@@ -17,14 +17,16 @@ from app.candidatures.une_fois import Fait, une_fois
 from app.instruction.information import Information, Nouvelle
 from app.instruction.informer import APRES_UN_MESSAGE, prevoir
 from app.instruction.noter import noter
-from app.instruction.queries import Instruite, ouvrir
+from app.instruction.queries import ouvrir
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
-from app.messages.ajouter import Plume, ajouter, marquer_lu
+from app.messages.ajouter import ajouter
+from app.messages.cotes import Cote
+from app.messages.entree import Entree, Entrer
 from app.messages.fil import Ecrit, lire_le_message, lire_messages
+from app.messages.marquer import marquer_lu
 from app.messages.representation import LectureFaite, MessageAEnvoyer, MessageEchange
-from app.messages.tables import Cote
 
 
 @decrit("Un message, tel que ceux qui instruisent le lisent.")
@@ -78,29 +80,40 @@ async def ecrire_au_demandeur(
     `EtatIncompatible`, `TropDeMessages`, and what `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, appelant, verrou=True)
+        entree = await entree_des_instructeurs(id, appelant)(connexion, True)
         return await une_fois(
             *(connexion, cle, id, arrivee),
-            lambda: _ecrire(services, connexion, lue, voulu, appelant, arrivee),
+            lambda: _ecrire(services, connexion, id, voulu, appelant, entree, arrivee),
         )
 
 
 async def _ecrire(
     services: Services,
     connexion: AsyncConnection,
-    lue: Instruite,
+    id: UUID,
     voulu: MessageAEnvoyer,
     appelant: Appelant,
+    entree: Entree,
     arrivee: datetime,
 ) -> tuple[int, int]:
-    de = Plume(Cote.INSTRUCTION, agent_de(appelant))
-    rang = await ajouter(connexion, lue.id, lue.etat, de, voulu.texte, arrivee)
+    rang = await ajouter(connexion, id, entree, voulu, arrivee)
     fait = EvenementMessageRecu(DetailMessage(rang))
-    version = await noter(connexion, lue.id, fait, appelant, arrivee)
-    await prevoir(
-        services, connexion, [Information(lue.id, Nouvelle.MESSAGE, rang)], APRES_UN_MESSAGE
-    )
+    version = await noter(connexion, id, fait, appelant, arrivee)
+    a_dire = [Information(id, Nouvelle.MESSAGE, rang)]
+    await prevoir(services, connexion, a_dire, APRES_UN_MESSAGE)
     return rang, version
+
+
+def entree_des_instructeurs(id: UUID, appelant: Appelant) -> Entrer:
+    """How those who review are let into the thread of a dossier of theirs."""
+    agent = agent_de(appelant)
+
+    async def entrer(connexion: AsyncConnection, verrou: bool) -> Entree:
+        lue = await ouvrir(connexion, id, appelant, verrou=verrou)
+        signe = Auteur(INSTRUCTION, agent, appelant.origine)
+        return Entree(lue.etat, Cote.INSTRUCTION, agent, signe)
+
+    return entrer
 
 
 async def message_du_dossier(services: Services, id: UUID, rang: int) -> MessageInstruit:
@@ -124,6 +137,6 @@ async def dire_lu_au_demandeur(
 def _instruit(ecrit: Ecrit) -> MessageInstruit:
     e = ecrit.echange
     return MessageInstruit(
-        *(e.rang, e.de, e.texte, e.le, e.lu_le),
+        *(e.rang, e.de, e.texte, e.le, e.lu_le, e.pieces),
         *(ecrit.agent, ecrit.role, ecrit.courriel),
     )

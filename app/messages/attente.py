@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from app.kit.postgres.statements import Preparee, Voie
-from app.messages.tables import Cote, message, message_lu
+from app.messages.cotes import Cote
+from app.messages.tables import message, message_lu
 
 _ICI: Final = bindparam("id", type_=message.c.candidature_id.type)
 _DERNIER: Final = select(func.max(message.c.rang)).where(

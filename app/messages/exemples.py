@@ -1,7 +1,12 @@
 """A thread as the examples of the contract show it."""
 
+from hashlib import sha256
+from uuid import UUID
+
 from app.acces.exemples import LE
 from app.candidatures.exemples import ID
+from app.candidatures.tables import Antivirus
+from app.messages.cotes import Cote
 from app.messages.representation import (
     Lecture,
     LectureFaite,
@@ -9,8 +14,9 @@ from app.messages.representation import (
     MessageAEnvoyer,
     MessageEchange,
     Messages,
+    PieceDeMessage,
 )
-from app.messages.tables import Cote
+from app.pieces_jointes.verdict import TypeFichier
 
 _TEXTE = "Le plan d'action peut-il être complété ?"
 
@@ -20,15 +26,35 @@ def a_envoyer() -> MessageAEnvoyer:
     return MessageAEnvoyer(texte=_TEXTE)
 
 
+def envoi() -> dict[str, str]:
+    """A form that sends a file."""
+    return {"fichier": "%PDF-1.7…"}
+
+
+def piece() -> PieceDeMessage:
+    """A file, found clean."""
+    return PieceDeMessage(
+        id=UUID("018c2f76-8192-43a4-b5c6-d7e8f9012345"),
+        nom="Délibération.pdf",
+        type=TypeFichier.PDF,
+        taille=48_213,
+        empreinte=sha256(b"deliberation").hexdigest(),
+        jointe_le=LE,
+        antivirus=Antivirus.SAIN,
+    )
+
+
 def echange() -> MessageEchange:
     """What both sides see of it."""
-    return MessageEchange(rang=1, de=Cote.DEMANDEUR, texte=_TEXTE, le=LE, lu_le=None)
+    return MessageEchange(
+        rang=1, de=Cote.DEMANDEUR, texte=_TEXTE, le=LE, lu_le=None, pieces=[piece()]
+    )
 
 
 def message() -> Message:
     """That message, sent."""
     e = echange()
-    return Message(e.rang, e.de, e.texte, e.le, e.lu_le, acces=ID, service=None)
+    return Message(e.rang, e.de, e.texte, e.le, e.lu_le, e.pieces, acces=ID, service=None)
 
 
 def messages() -> Messages:

@@ -11,8 +11,10 @@ from app.acces.agents import AgentDecrit, decrire_agent
 from app.acces.droits import Role
 from app.acces.tables import acces, agent
 from app.candidatures.tables import candidature
-from app.messages.representation import Message, MessageEchange, Messages
-from app.messages.tables import Cote, message, message_lu
+from app.messages.cotes import Cote
+from app.messages.pieces_de_message import pieces_des_messages
+from app.messages.representation import Message, MessageEchange, Messages, PieceDeMessage
+from app.messages.tables import message, message_lu
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Ecrit:
         """What the applicant may see of it."""
         e, leur = self.echange, self.echange.de is Cote.DEMANDEUR
         return Message(
-            *(e.rang, e.de, e.texte, e.le, e.lu_le),
+            *(e.rang, e.de, e.texte, e.le, e.lu_le, e.pieces),
             acces=self.auteur if leur else None,
             service=self.agent and self.agent.service,
         )
@@ -83,9 +85,11 @@ async def lire_messages(
     Of one that whoever asks has been let into.
     """
     parametres = {"id": id, "apres": apres, "limite": limite + 1}
-    lus = [_ecrit(ligne) for ligne in await connexion.execute(_LIRE, parametres)]
+    lus = (await connexion.execute(_LIRE, parametres)).all()
     page = lus[:limite]
-    return page, str(page[-1].echange.rang) if len(lus) > limite else None
+    pieces = await pieces_des_messages(connexion, id, [ligne.rang for ligne in page])
+    suivant = str(page[-1].rang) if len(lus) > limite else None
+    return [_ecrit(ligne, pieces.get(ligne.rang, [])) for ligne in page], suivant
 
 
 async def lire_le_message(connexion: AsyncConnection, id: UUID, rang: int) -> Ecrit:
@@ -99,12 +103,12 @@ def page_du_demandeur(ecrits: list[Ecrit], suivant: str | None) -> Messages:
     return Messages([un.pour_le_demandeur() for un in ecrits], suivant)
 
 
-def _ecrit(ligne: Any) -> Ecrit:
+def _ecrit(ligne: Any, pieces: list[PieceDeMessage]) -> Ecrit:
     cote, qui = Cote(ligne.cote), None
     if cote is Cote.INSTRUCTION:
         oublie = AgentDecrit(ligne.auteur, None, None, None)
         qui = decrire_agent(ligne) if ligne.id else oublie
     return Ecrit(
-        MessageEchange(ligne.rang, cote, ligne.texte, ligne.le, ligne.lu_le),
+        MessageEchange(ligne.rang, cote, ligne.texte, ligne.le, ligne.lu_le, pieces),
         *(ligne.auteur, ligne.role and Role(ligne.role), ligne.courriel, qui),
     )

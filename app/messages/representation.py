@@ -1,5 +1,6 @@
 """A message as it is written, and as each side reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
@@ -7,11 +8,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.candidatures.tables import Antivirus
 from app.formulaire.motifs import SANS_NUL, motif
 from app.kit.glossary import decrit
-from app.messages.tables import Cote
+from app.messages.cotes import Cote
+from app.pieces_jointes.verdict import TypeFichier
 
 TEXTE_MAX: Final = 8_000  # characters
+PIECES_MAX: Final = 5
 
 
 @decrit("Un message à envoyer.")
@@ -25,6 +29,10 @@ class MessageAEnvoyer(BaseModel):
         StringConstraints(strip_whitespace=True, pattern=motif(SANS_NUL)),
         Field(min_length=1, max_length=TEXTE_MAX, description="Le texte, sans mise en forme."),
     ]
+    pieces: Annotated[
+        list[Annotated[UUID, Field(strict=False)]],
+        Field(max_length=PIECES_MAX, description="Les fichiers envoyés d'abord, pour ce message."),
+    ] = []
 
 
 @decrit("Jusqu'où les messages de l'autre côté ont été lus.")
@@ -39,6 +47,20 @@ class Lecture(BaseModel):
     ]
 
 
+@decrit("Un fichier d'un message.")
+@dataclass(frozen=True, slots=True)
+class PieceDeMessage:
+    """A file of a message; `taille` in bytes, `empreinte` its SHA-256 in hexadecimal."""
+
+    id: UUID
+    nom: str
+    type: TypeFichier
+    taille: int
+    empreinte: str
+    jointe_le: datetime
+    antivirus: Antivirus
+
+
 @dataclass(frozen=True, slots=True)
 class MessageEchange:
     """What both sides see of a message."""
@@ -51,6 +73,7 @@ class MessageEchange:
         datetime | None,
         Field(description="Quand l'autre côté a dit l'avoir lu ; nul s'il ne l'a pas dit."),
     ]
+    pieces: Annotated[Sequence[PieceDeMessage], Field(description="Les fichiers joints.")]
 
 
 @decrit("Un message, tel que le demandeur le lit : aucun agent n'y est nommé.")

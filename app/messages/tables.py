@@ -1,6 +1,5 @@
 """What reviewers and the applicant write to each other; it goes with the dossier of reviewers."""
 
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -14,22 +13,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from app.kit.glossary import decrit
 from app.kit.postgres.database import metadata
-
-
-@decrit("De quel côté vient un message : du demandeur, ou du service instructeur.")
-class Cote(StrEnum):
-    """A side of the thread."""
-
-    DEMANDEUR = "demandeur"
-    INSTRUCTION = "instruction"
-
-    @property
-    def autre(self) -> "Cote":
-        """The other side."""
-        return Cote.INSTRUCTION if self is Cote.DEMANDEUR else Cote.DEMANDEUR
-
+from app.messages.cotes import Cote
 
 _INSTANT: Final = DateTime(timezone=True)
 _COTES: Final = ", ".join(f"'{cote.value}'" for cote in Cote)

@@ -4,16 +4,19 @@ Whoever deposits waits for no antivirus: a file that it has not seen is taken, a
 infected later, it goes to quarantine: it is never served again, and no deposit takes it.
 """
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from prometheus_client import Counter
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from app.acces.appelant import SERVICE
+from app.candidatures.details import DetailFichierInfecte
 from app.candidatures.evenements import EvenementPieceInfectee
+from app.candidatures.evenements_des_messages import EvenementMessageInfecte
+from app.candidatures.genres import Genre
 from app.candidatures.journal import consigner
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.kit.files.airlock import Sas
@@ -21,11 +24,13 @@ from app.kit.files.clamd import NonAnalyse, TropGrandPourAnalyse, analyser, repo
 from app.kit.logs import journal
 from app.kit.metrics import REGISTRE
 from app.kit.services import Services
-from app.pieces_jointes.pieces import par_id
-from app.pieces_jointes.representation import PieceJointe
+from app.pieces_jointes.pieces import piece_de
+from app.pieces_jointes.tables import piece_message
 
-# The jobs: one file; those whose own job was given up, and when these are looked for (cron).
+# The jobs: one file, of the form or of a message; those whose own job was given up, and when these
+# are looked for (cron).
 ANALYSER: Final = "analyser_piece"
+ANALYSER_DE_MESSAGE: Final = "analyser_piece_de_message"
 REPRENDRE: Final = "analyser_pieces_oubliees"
 QUAND_REPRENDRE: Final = "17 * * * *"
 
@@ -66,41 +71,70 @@ async def a_la_porte(services: Services, id: UUID, sas: Sas) -> Analyse:
     return analyse
 
 
+@dataclass(frozen=True, slots=True)
+class _Rangees:
+    """A table whose rows name files; what the record is told of one that is found infected."""
+
+    table: Table
+    infectee: Callable[[Any, str], Genre]
+
+
+_DU_FORMULAIRE: Final = _Rangees(
+    piece_jointe, lambda une, virus: EvenementPieceInfectee(piece_de(une).detail_du_virus(virus))
+)
+_DES_MESSAGES: Final = _Rangees(
+    piece_message,
+    lambda une, virus: EvenementMessageInfecte(
+        DetailFichierInfecte(une.id, une.taille, une.empreinte.hex(), virus)
+    ),
+)
+
+
 async def analyser_piece(services: Services, contenu: dict[str, Any]) -> None:
-    """The job of a file that waits; raises `NonAnalyse` to be tried again.
+    """The job of a file of the form that waits; raises `NonAnalyse` to be tried again.
 
     An infected one is said so before it is moved: wherever this stops, nobody is served.
     """
-    id = UUID(contenu["piece"])
-    async with services.base.lecture() as connexion:
-        trouvee = await par_id(connexion, id)
-    if trouvee is None:  # removed since
-        return
-    de, piece = trouvee
-    etat = piece.antivirus
-    if etat is Antivirus.EN_ATTENTE:
-        analyse = await _patiemment(services, piece)
-        await _noter(services, de, piece, analyse)
-        etat = analyse.etat
-    if etat is Antivirus.INFECTE:
-        await services.magasin.isoler(id)
+    await _analyser_une(services, _DU_FORMULAIRE, UUID(contenu["piece"]))
+
+
+async def analyser_piece_de_message(services: Services, contenu: dict[str, Any]) -> None:
+    """The same of a file of a message, which a release that knows of none leaves to this one."""
+    await _analyser_une(services, _DES_MESSAGES, UUID(contenu["piece"]))
 
 
 async def analyser_pieces_oubliees(services: Services, _contenu: dict[str, Any]) -> None:
     """The periodic job: files that still wait although their own job was given up."""
     limite = services.horloge.maintenant() - services.travaux.rythme.abandon
+    for rangees in (_DU_FORMULAIRE, _DES_MESSAGES):
+        c = rangees.table.c
+        async with services.base.lecture() as connexion:
+            ids = await connexion.scalars(
+                select(c.id)
+                .where(c.antivirus == Antivirus.EN_ATTENTE.value)
+                .where(c.jointe_le < limite)
+                .order_by(c.jointe_le)
+            )
+        for id in ids:
+            await _analyser_une(services, rangees, id)
+
+
+async def _analyser_une(services: Services, rangees: _Rangees, id: UUID) -> None:
     async with services.base.lecture() as connexion:
-        ids = await connexion.scalars(
-            select(piece_jointe.c.id)
-            .where(piece_jointe.c.antivirus == Antivirus.EN_ATTENTE.value)
-            .where(piece_jointe.c.jointe_le < limite)
-            .order_by(piece_jointe.c.jointe_le)
-        )
-    for id in ids:
-        await analyser_piece(services, {"piece": str(id)})
+        lignes = await connexion.execute(select(rangees.table).where(rangees.table.c.id == id))
+        une: Any = lignes.one_or_none()
+    if une is None:  # removed since
+        return
+    etat = Antivirus(une.antivirus)
+    if etat is Antivirus.EN_ATTENTE:
+        analyse = await _patiemment(services, id, une.taille)
+        await _noter(services, rangees, une, analyse)
+        etat = analyse.etat
+    if etat is Antivirus.INFECTE:
+        await services.magasin.isoler(id)
 
 
-async def _patiemment(services: Services, piece: PieceJointe) -> Analyse:
+async def _patiemment(services: Services, id: UUID, taille: int) -> Analyse:
     """Scan for as long as it takes, once the antivirus is known to listen.
 
     One that is stuck would else keep the jobs of all kinds waiting.
@@ -110,8 +144,8 @@ async def _patiemment(services: Services, piece: PieceJointe) -> Analyse:
         return Analyse(Antivirus.NON_ANALYSE)
     if not await repond(adresse, delais.ping):
         raise NonAnalyse("no answer to a PING")
-    contenu = await services.magasin.lire(piece.id, 0, piece.taille)
-    return await _analyser(services, piece.id, contenu, delais.travail)
+    contenu = await services.magasin.lire(id, 0, taille)
+    return await _analyser(services, id, contenu, delais.travail)
 
 
 async def _analyser(
@@ -135,9 +169,9 @@ def _compter(analyse: Analyse) -> Analyse:
     return analyse
 
 
-async def _noter(services: Services, de: UUID, piece: PieceJointe, analyse: Analyse) -> None:
-    """Keep the result; the verdict on the candidature changes with an infected file."""
-    le = services.horloge.maintenant()
+async def _noter(services: Services, rangees: _Rangees, une: Any, analyse: Analyse) -> None:
+    """Keep the result; the verdict on the candidature changes with an infected file of its form."""
+    le, de, c = services.horloge.maintenant(), une.candidature_id, rangees.table.c
     async with services.base.transaction() as connexion:
         if analyse.virus is not None:
             # As every act does, the candidature first: two that each hold what the other wants
@@ -146,14 +180,14 @@ async def _noter(services: Services, de: UUID, piece: PieceJointe, analyse: Anal
                 select(candidature.c.id).where(candidature.c.id == de).with_for_update()
             )
         notees = await connexion.execute(
-            update(piece_jointe)
-            .where(piece_jointe.c.id == piece.id)
-            .where(piece_jointe.c.antivirus == Antivirus.EN_ATTENTE.value)
+            update(rangees.table)
+            .where(c.id == une.id)
+            .where(c.antivirus == Antivirus.EN_ATTENTE.value)
             .values(
                 antivirus=analyse.etat.value,
                 analysee_le=None if analyse.etat is Antivirus.NON_ANALYSE else le,
             )
         )
         if analyse.virus is not None and notees.rowcount:
-            trouvaille = EvenementPieceInfectee(piece.detail_du_virus(analyse.virus))
+            trouvaille = rangees.infectee(une, analyse.virus)
             await consigner(connexion, de, trouvaille, SERVICE, le)

@@ -9,9 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import httpx2
-from sqlalchemy import select
 
-from app.candidatures.tables import piece_jointe
 from app.kit.clock import Horloge
 from app.kit.files.sweep import (
     AGE_D_UN_ORPHELIN,
@@ -25,6 +23,7 @@ from app.kit.files.unfinished import abandonner_les_inacheves
 from app.kit.logs import journal
 from app.kit.mark import Marque, Nature, lire_marque
 from app.kit.services import Services
+from app.pieces_jointes.pieces import toutes_nommees
 
 # The job that does it every night (cron); it is done at each start as well.
 BALAYER: Final = "balayer_magasin"
@@ -44,7 +43,7 @@ async def balayer(services: Services, *, seul: bool) -> None:
     """
     async with services.base.lecture() as connexion:
         marque = await lire_marque(connexion)
-        connues = set(await connexion.scalars(select(piece_jointe.c.id)))
+        connues = await toutes_nommees(connexion)
     magasin, maintenant = services.magasin, Horloge().maintenant()
     if marque is None or await magasin.marque() != marque:
         journal.error("balayage_refuse", raison="magasin d'une autre base")
@@ -91,7 +90,7 @@ async def marquer_le_magasin(services: Services, marque: Marque) -> Marque:
     The store of a release before 0.4.0, or a new one. What nobody knows may be production's.
     """
     async with services.base.lecture() as connexion:
-        connues = set(await connexion.scalars(select(piece_jointe.c.id)))
+        connues = await toutes_nommees(connexion)
     lu = await inventorier(services.magasin, connues, Horloge().maintenant(), seul=True)
     reconnu = 2 * len(lu.orphelins) <= lu.nombre
     posee = marque if reconnu else Marque(_AUCUNE, Nature.PRODUCTION)

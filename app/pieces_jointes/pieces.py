@@ -4,7 +4,19 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Exists, bindparam, column, delete, exists, func, select, table, update
+from sqlalchemy import (
+    Exists,
+    bindparam,
+    column,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +30,7 @@ from app.kit.services import Services
 from app.kit.web.problems import Introuvable
 from app.pieces_jointes.destruction import detruire
 from app.pieces_jointes.representation import PieceJointe
+from app.pieces_jointes.tables import piece_message
 from app.pieces_jointes.verdict import TypeFichier
 
 _PIECES: Final = select(
@@ -39,7 +52,7 @@ _JOINTES: Final = _PIECES.where(
 
 async def pieces_de(connexion: AsyncConnection, candidature_id: UUID) -> list[PieceJointe]:
     """The files attached now."""
-    return [_piece(ligne) for ligne in await connexion.execute(_JOINTES, {"id": candidature_id})]
+    return [piece_de(ligne) for ligne in await connexion.execute(_JOINTES, {"id": candidature_id})]
 
 
 async def trouver(
@@ -53,16 +66,19 @@ async def trouver(
     lignes = await connexion.execute(voulue.where(_comptee()) if deposee else voulue)
     if (ligne := lignes.one_or_none()) is None:
         raise Introuvable
-    return _piece(ligne)
+    return piece_de(ligne)
 
 
-async def par_id(connexion: AsyncConnection, id: UUID) -> tuple[UUID, PieceJointe] | None:
-    """A file, for the service itself, after the id of its candidature; None once it is gone."""
-    lignes = await connexion.execute(
-        _PIECES.add_columns(piece_jointe.c.candidature_id).where(piece_jointe.c.id == id)
-    )
-    ligne: Any = lignes.one_or_none()
-    return ligne and (ligne.candidature_id, _piece(ligne))
+async def est_nommee(connexion: AsyncConnection, id: UUID) -> bool:
+    """Whether a row names this file, of the form or of a message."""
+    ici = exists().where(piece_jointe.c.id == id), exists().where(piece_message.c.id == id)
+    return bool(await connexion.scalar(select(or_(*ici))))
+
+
+async def toutes_nommees(connexion: AsyncConnection) -> set[UUID]:
+    """All files that a row names."""
+    toutes = union_all(select(piece_jointe.c.id), select(piece_message.c.id))
+    return set(await connexion.scalars(toutes))
 
 
 async def retirer(
@@ -115,7 +131,8 @@ def _comptee() -> Exists:
     )
 
 
-def _piece(ligne: Any) -> PieceJointe:
+def piece_de(ligne: Any) -> PieceJointe:
+    """A file, from a row of `piece_jointe`."""
     return PieceJointe(
         id=ligne.id,
         rubrique=Rubrique(ligne.rubrique),

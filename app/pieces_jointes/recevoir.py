@@ -23,7 +23,7 @@ from app.pieces_jointes.antivirus import a_la_porte
 from app.pieces_jointes.destruction import confier_la_destruction
 from app.pieces_jointes.jugement import juger
 from app.pieces_jointes.noms import nettoyer_nom
-from app.pieces_jointes.pieces import par_id
+from app.pieces_jointes.pieces import est_nommee
 from app.pieces_jointes.refus import FichierRefuse
 from app.pieces_jointes.verdict import MESSAGES, CodeRefus, ContenuRefuse, TypeFichier
 
@@ -174,9 +174,9 @@ async def _oublier(services: Services, de: UUID, piece: UUID) -> None:
         async with services.base.transaction() as connexion:
             la_sienne = select(candidature.c.id).where(candidature.c.id == de).with_for_update()
             await connexion.execute(la_sienne)
-            nommee = await par_id(connexion, piece)
+            nommee = await est_nommee(connexion, piece)
     except Exception as erreur:
         journal.warning("fichier_sans_reponse", piece=piece, erreur=type(erreur).__name__)
         return
-    if nommee is None:
+    if not nommee:
         await services.magasin.effacer([piece])

@@ -46,7 +46,7 @@ class FichierInfecte(Probleme):
 class AnalyseEnAttente(Probleme):
     statut, code = HTTPStatus.CONFLICT, "analyse-en-attente"
     titre = "L'antivirus n'a pas encore analysé ce fichier"
-    sens = "Il n'est délivré qu'au demandeur d'ici là : réessayez dans quelques minutes."
+    sens = "Il n'est délivré qu'à qui l'a envoyé d'ici là : réessayez dans quelques minutes."
 
 
 class FichierRefuse(Probleme):

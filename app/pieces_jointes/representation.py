@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from app.candidatures.details import DetailPiece, DetailVirus
@@ -9,6 +10,21 @@ from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Rubrique
 from app.kit.glossary import decrit
 from app.pieces_jointes.verdict import TypeFichier
+
+
+class Fichier(Protocol):
+    """Any file of the store, as what serves it knows it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def nom(self) -> str: ...
+    @property
+    def type(self) -> TypeFichier: ...
+    @property
+    def taille(self) -> int: ...
+    @property
+    def empreinte(self) -> str: ...
 
 
 @decrit("Un fichier d'une candidature.")

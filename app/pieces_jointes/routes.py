@@ -38,7 +38,7 @@ from app.kit.web.static import deja_connue
 from app.pieces_jointes import exemples
 from app.pieces_jointes.pieces import pieces_de, retirer, trouver
 from app.pieces_jointes.refus import AJOUT_EMPECHE, ENVOI_REFUSE, FichierInfecte
-from app.pieces_jointes.representation import PieceJointe, PiecesJointes
+from app.pieces_jointes.representation import Fichier, PieceJointe, PiecesJointes
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
 from app.pieces_jointes.verdict import TypeFichier, enumerer
@@ -189,7 +189,7 @@ async def telecharger(
     return await repondre_fichier(requete, trouvee)
 
 
-async def repondre_fichier(requete: Request, trouvee: PieceJointe) -> Response:
+async def repondre_fichier(requete: Request, trouvee: Fichier) -> Response:
     """The content of a file that may be served, or the part of it that is asked for."""
     communs = entetes(trouvee)
     if deja_connue(requete.headers, etiquette(trouvee)):

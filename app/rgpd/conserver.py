@@ -17,6 +17,7 @@ from app.kit.logs import journal
 from app.kit.mailboxes import boite_de
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier_les_perimees
+from app.messages.pieces_de_message import oublier_les_non_envoyees
 from app.pieces_jointes.balayage import balayer
 from app.pieces_jointes.pieces import oublier_les_retirees
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
@@ -45,6 +46,7 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
         await oublier_les_arrivees(connexion, maintenant)
     await oublier_les_expires(services.base, maintenant)
     await oublier_les_retirees(services)
+    await oublier_les_non_envoyees(services, maintenant)
     await balayer(services, seul=False)
 
 

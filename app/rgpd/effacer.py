@@ -29,6 +29,7 @@ from app.kit.postgres.statements import EnTransaction
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.pieces_jointes.destruction import detruire
+from app.pieces_jointes.tables import piece_message
 from app.rgpd.administration import auteur_de, lire, signature
 from app.rgpd.oubli import EFFACEMENT, tout_oublier
 
@@ -98,9 +99,10 @@ async def vider(
 ) -> list[UUID]:
     """Leave the tombstone of a candidature whose row is locked; the files for `achever`."""
     await dire(connexion, EFFACEMENT)
-    pieces = await connexion.scalars(
-        delete(piece_jointe).where(piece_jointe.c.candidature_id == id).returning(piece_jointe.c.id)
-    )
+    pieces = list[UUID]()
+    for table in (piece_jointe, piece_message):
+        siennes = delete(table).where(table.c.candidature_id == id)
+        pieces += await connexion.scalars(siennes.returning(table.c.id))
     await oublier(connexion, id)
     # Before the accesses go: those who knew of it are told that it has gone.
     await consigner(
@@ -126,7 +128,7 @@ async def vider(
         await connexion.execute(delete(table).where(table.c.candidature_id == id))
     # In this order: a deposit goes once its candidature has.
     await connexion.execute(delete(depot).where(depot.c.candidature_id == id))
-    return list(pieces)
+    return pieces
 
 
 async def achever(services: Services, pieces: list[UUID]) -> None:

@@ -19,8 +19,10 @@ candidature.json      le dossier tel qu'il est écrit aujourd'hui, l'adresse
 acces.json            qui peut l'ouvrir ; les jetons eux-mêmes ne sont pas
                       conservés
 corrections.json      les corrections qui en ont été demandées, et leur suite
-messages.json         les messages échangés avec le service instructeur, et
-                      jusqu'où chaque côté a dit les avoir lus
+messages.json         les messages échangés avec le service instructeur,
+                      jusqu'où chaque côté a dit les avoir lus, et la liste des
+                      fichiers joints à ces messages
+messages/             ces fichiers, tels que reçus
 depots/N.json         chaque dépôt, tel qu'il a été figé
 depots/N-accuse.json  son accusé de réception, signé : la commande
                       « ti verifier » en atteste, avec les fichiers reçus

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Column, Select, case, func, null, select
+from sqlalchemy import Column, Select, case, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import INSTRUCTION
@@ -28,7 +28,9 @@ from app.kit.files.storage import FichierPerdu
 from app.kit.files.zip_stream import Membre
 from app.kit.postgres.database import JsonText
 from app.kit.services import Services
-from app.messages.tables import Cote, message, message_lu
+from app.messages.cotes import Cote
+from app.messages.tables import message, message_lu
+from app.pieces_jointes.tables import piece_message
 from app.rgpd.lisezmoi import lisezmoi
 
 Json = dict[str, Any]
@@ -37,7 +39,7 @@ _NOM_MAX: Final = 150  # bytes: what a file system leaves to a name, its rank an
 _INTERDITS: Final = re.compile(r'[<>:"/\\|?*]')  # to one system or another
 _ABSENCES: Final = {
     Antivirus.INFECTE: "infecté : isolé par l'antivirus, il n'est donné à personne",
-    Antivirus.EN_ATTENTE: "en attente de l'antivirus : d'ici là, il n'est donné qu'au demandeur",
+    Antivirus.EN_ATTENTE: "en attente de l'antivirus : d'ici là, donné à qui l'a envoyé seul",
 }
 _PERDU: Final = "introuvable dans le magasin de fichiers"
 
@@ -66,8 +68,12 @@ _PIECE: Final = [c for c in piece_jointe.c if c.name != "candidature_id"]
 _EVENEMENT: Final = [c for c in evenement.c if c.name != "candidature_id"]
 # Not which agent asked: the record says that an agent did.
 _CORRECTION: Final = [c for c in correction.c if c.name not in ("candidature_id", "agent")]
-# The last ones are there for who searches: the snapshot says the same.
 _LU: Final = [c for c in message_lu.c if c.name != "candidature_id"]
+# Sent with a message, whose side and author it says.
+_DE_MESSAGE: Final = [
+    c for c in piece_message.c if c.name not in ("candidature_id", "auteur", "analysee_le")
+]
+# The last ones are there for who searches: the snapshot says the same.
 _DEPOT: Final = [
     *(depot.c.rang, depot.c.recu_le, depot.c.version, depot.c.version_formulaire),
     *(depot.c.empreinte, depot.c.pieces, depot.c.avertissements, depot.c.instantane),
@@ -89,22 +95,26 @@ async def rassembler(
         corrections = await _tout(connexion, _de(id, _CORRECTION).order_by(correction.c.rang))
         messages = await _tout(connexion, _messages(id, pour).order_by(message.c.rang))
         lectures = await _tout(connexion, _de(id, _LU).order_by(message_lu.c.cote, _LU[1]))
+        envoyees = await _tout(connexion, _envoyees(id, pour))
     nom = lue["numero"] or str(id)
     yield Membre("LISEZMOI.txt", _texte(lisezmoi(nom, le.astimezone(PARIS)).encode()))
     yield Membre("candidature.json", _json(lue))
     yield Membre("acces.json", _json(partages))
     yield Membre("corrections.json", _json(corrections))
-    yield Membre("messages.json", _json({"messages": messages, "lectures": lectures}))
     for rang in rangs:
         async for membre in _depot(services, id, rang):
             yield membre
     yield Membre("evenements.json", _evenements(services, id, pour))
     if instruite is not None:
         yield Membre("instruction.json", _json(instruite))
-    async for membre in _pieces(services, pieces, pour.tus):
+    async for membre in _pieces(services, pieces, "pieces", pour):
         yield membre
-    # Last: it says which of them could be read.
+    async for membre in _pieces(services, envoyees, "messages", pour):
+        yield membre
+    # Last: they say which of them could be read.
     yield Membre("pieces.json", _json(pieces))
+    echanges = {"messages": messages, "lectures": lectures, "pieces": envoyees}
+    yield Membre("messages.json", _json(echanges))
 
 
 def _de(id: UUID, colonnes: Sequence[Column[Any]]) -> Select[*tuple[Any, ...]]:
@@ -169,6 +179,15 @@ def _messages(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:
     return select(*autres, qui).where(message.c.candidature_id == id)
 
 
+def _envoyees(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:
+    """The files of messages; what an agent has not sent yet is not the applicant's to see."""
+    c = piece_message.c
+    toutes = _de(id, _DE_MESSAGE).order_by(c.jointe_le, c.id)
+    if pour.public is None:
+        return toutes
+    return toutes.where(or_(c.message.is_not(None), c.cote == Cote.DEMANDEUR.value))
+
+
 def _montres(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:
     """The events that they are shown; which agent acted, and from where, to reviewers alone."""
     if pour.public is None:
@@ -199,11 +218,13 @@ async def _evenements(services: Services, id: UUID, pour: Destinataire) -> Async
 
 
 async def _pieces(
-    services: Services, pieces: list[Json], tus: Collection[Antivirus]
+    services: Services, pieces: list[Json], ou: str, pour: Destinataire
 ) -> AsyncIterator[Membre]:
     """The files that can be given; says of each where it is in the archive, or why it is not."""
     for rang, piece in enumerate(pieces, start=1):
         piece |= {"fichier": None, "absence": None}
+        # What reviewers sent is another's, for who applies as for them.
+        tus = A_L_ADMINISTRATION.tus if piece.get("cote") == Cote.INSTRUCTION.value else pour.tus
         if (etat := Antivirus(piece["antivirus"])) in tus:
             piece["absence"] = _ABSENCES[etat]
             continue
@@ -212,7 +233,7 @@ async def _pieces(
         except FichierPerdu:
             piece["absence"] = _PERDU
             continue
-        piece["fichier"] = f"pieces/{rang:02}-{_nom_sur(piece['nom'])}"
+        piece["fichier"] = f"{ou}/{rang:02}-{_nom_sur(piece['nom'])}"
         yield Membre(piece["fichier"], contenu, tasse=False)
 
 

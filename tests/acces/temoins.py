@@ -27,6 +27,7 @@ class Scene:
     candidature: Candidature
     region: str
     piece: str
+    fichier: str
     acces: str
     cle: str
     crochet: str
@@ -78,6 +79,16 @@ def nouvel_agent(url: str) -> str:
     id = str(uuid4())
     sql(url, f"INSERT INTO agent (id, cle, vu_le) VALUES ('{id}', true, now())")
     return id
+
+
+def envoyer_un_fichier(candidature: Candidature, nom: str) -> str:
+    """Send a file with a message of who applies; its id."""
+    envoi = {"fichier": (nom, pdf())}
+    joint = candidature.appeler("POST", "/messages/pieces-jointes", files=envoi)
+    fichier: str = joint.raise_for_status().json()["id"]
+    message = {"texte": "La voici.", "pieces": [fichier]}
+    candidature.appeler("POST", "/messages", json=message).raise_for_status()
+    return fichier
 
 
 def nouveau_crochet(url: str, cle: str) -> str:
@@ -158,8 +169,9 @@ def scene(client: Client, url: str) -> Scene:
     assert [*porteurs] == [temoin.nom for temoin in TEMOINS]
     publie = client.get("/v1/flux", headers=au_portail).raise_for_status().json()
     evenement = publie["evenements"][0]["data"]["id"]
-    ici = (candidature, region, pieces[0]["id"], edition, cle, crochet, evenement, avis)
-    return Scene(*ici, porteurs)
+    fichier = envoyer_un_fichier(candidature, "Délibération.pdf")
+    lui = candidature, region, pieces[0]["id"], fichier
+    return Scene(*lui, edition, cle, crochet, evenement, avis, porteurs)
 
 
 def _deposee(client: Client, url: str, au_portail: dict[str, str]) -> Candidature:

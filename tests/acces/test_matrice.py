@@ -135,7 +135,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
     """What to write in a path; `neuf`: something new, where the call would use it up."""
     trouves = {
         "id": ici.candidature.id,
-        "piece": ici.piece,
+        "piece": ici.fichier if "/messages/" in chemin else ici.piece,
         "acces": ici.acces,
         "cle": ici.cle,
         "agent": str(uuid4()),
@@ -174,7 +174,8 @@ def _corps(methode: str, chemin: str) -> Json:
     types = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in types:
         classeur = chemin.endswith("/import")
-        donnees = {} if classeur else {"rubrique": "lettres"}
+        sans_rubrique = classeur or "/messages/" in chemin
+        donnees = {} if sans_rubrique else {"rubrique": "lettres"}
         return {"multipart": {"fichier": ("f", xlsx() if classeur else pdf())}, "data": donnees}
     for type_, contenu in types.items():
         merge = "merge-patch" in type_

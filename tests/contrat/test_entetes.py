@@ -5,6 +5,7 @@ from typing import Any, Final
 import httpx2
 import pytest
 
+from tests.acces.temoins import envoyer_un_fichier
 from tests.client import Client, contrat
 from tests.depots.pieces import deposee
 from tests.pieces_jointes.echantillons import pdf
@@ -20,11 +21,12 @@ _VALEURS: Final = {
     "/v1/schemas/ui/{bibliotheque}": {"bibliotheque": "rjsf"},
 }
 _PIECE: Final = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu"
+_DE_MESSAGE: Final = "/v1/candidatures/{id}/messages/pieces-jointes/{piece}/contenu"
 _IMPRIME: Final = "/v1/candidatures/{id}/depots/{rang}/dossier.pdf"
 _FLUX: Final = ("/v1/flux", "/v1/flux/candidatures")
 # Others are given the same, by the same functions.
 _A_D_AUTRES: Final = (
-    *(chemin.replace("/v1/", "/v1/instruction/", 1) for chemin in (_PIECE, _IMPRIME)),
+    *(c.replace("/v1/", "/v1/instruction/", 1) for c in (_PIECE, _DE_MESSAGE, _IMPRIME)),
     "/v1/avis/pieces-jointes/{piece}/contenu",
 )
 _CHEMINS: Final = [
@@ -45,7 +47,7 @@ def _verifier(client: Client, chemin: str, adresse: str, acces: dict[str, str]) 
 
 @pytest.mark.parametrize(
     "chemin",
-    [c for c in _CHEMINS if c not in (_PIECE, _IMPRIME, *_FLUX, *_A_D_AUTRES)],
+    [c for c in _CHEMINS if c not in (_PIECE, _DE_MESSAGE, _IMPRIME, *_FLUX, *_A_D_AUTRES)],
 )
 def test_une_publication_inchangee_a_les_en_tetes_declares(client: Client, chemin: str) -> None:
     _verifier(client, chemin, chemin.format(**_VALEURS.get(chemin, {})), {})
@@ -57,6 +59,14 @@ def test_un_fichier_inchange_a_les_en_tetes_declares(client: Client) -> None:
     piece = candidature.joindre("lettres", "Lettre.pdf", pdf()).json()["id"]
     adresse = f"{candidature.url}/pieces-jointes/{piece}/contenu"
     _verifier(client, _PIECE, adresse, {"Authorization": f"Bearer {candidature.jeton}"})
+
+
+def test_un_fichier_de_message_inchange_a_les_en_tetes_declares(client: Client) -> None:
+    assert _DE_MESSAGE in _CHEMINS
+    candidature = deposee(client)
+    piece = envoyer_un_fichier(candidature, "Lettre.pdf")
+    adresse = f"{candidature.url}/messages/pieces-jointes/{piece}/contenu"
+    _verifier(client, _DE_MESSAGE, adresse, {"Authorization": f"Bearer {candidature.jeton}"})
 
 
 def test_un_depot_deja_imprime_a_les_en_tetes_declares(client: Client) -> None:

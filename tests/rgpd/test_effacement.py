@@ -21,7 +21,7 @@ from tests.rgpd.vie import Ici, administrateur, pleine
 
 _PLEINES: Final = {
     *("acces", "candidature", "depot", "instruction", "lien", "message", "piece_jointe"),
-    *("portail_reference", "reponse_memorisee"),
+    *("piece_message", "portail_reference", "reponse_memorisee"),
 }
 _ADMINISTRATION: Final = "/v1/administration/candidatures"
 
@@ -54,7 +54,7 @@ def test_il_n_en_reste_rien_nulle_part(
     essai = ici.fichiers()
     candidature = pleine(ici)
     assert _marquees(ici) == _PLEINES
-    assert len(ici.fichiers() - essai) == 4
+    assert len(ici.fichiers() - essai) == 5
     effacer(ici, candidature)
     assert _marquees(ici) == set()
     assert ici.fichiers() == essai

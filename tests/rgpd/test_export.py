@@ -250,19 +250,23 @@ def test_un_fichier_qui_manque_en_route_ne_fait_pas_une_archive_entiere() -> Non
 def test_les_messages_y_sont_sans_l_agent_qui_ecrit_sauf_pour_l_administration(ici: Ici) -> None:
     candidature = pleine(ici)
     ecrit = repondre(agent(ici.client, ici.url), candidature, "Bien reçu.").json()
-    lu = {"jusqu_a": 2}
+    lu = {"jusqu_a": 3}
     candidature.appeler("POST", "/messages/lecture", json=lu).raise_for_status()
     archive = _exporter(candidature)
     rendu = archive.json("messages.json")
-    assert [m["texte"] for m in rendu["messages"]] == [f"{MARQUE} Bonjour.", "Bien reçu."]
-    assert [(u["cote"], u["jusqu_a"]) for u in rendu["lectures"]] == [("demandeur", 2)]
-    (sien, _) = [m["auteur"] for m in rendu["messages"]]
+    assert [m["texte"] for m in rendu["messages"]] == [
+        *(f"{MARQUE} Bonjour.", "La voici.", "Bien reçu.")
+    ]
+    assert [(u["cote"], u["jusqu_a"]) for u in rendu["lectures"]] == [("demandeur", 3)]
+    (piece,) = rendu["pieces"]
+    assert (piece["message"], archive.lire(piece["fichier"])) == (2, pdf())
+    (sien, _, _) = [m["auteur"] for m in rendu["messages"]]
     assert sien == archive.json("acces.json")[0]["id"]
     qui = ecrit["agent"]["id"].encode()
     assert not [nom for nom in archive.noms if qui in archive.lire(nom)]
     adresse = f"{_ADMINISTRATION}/{candidature.id}/export"
     d_office = Archive(ici.client.get(adresse, headers=administrateur(ici.url)))
-    assert d_office.json("messages.json")["messages"][1]["auteur"].encode() == qui
+    assert d_office.json("messages.json")["messages"][2]["auteur"].encode() == qui
 
 
 def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> None:

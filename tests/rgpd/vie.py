@@ -6,7 +6,7 @@ from typing import Final
 
 from app.acces.droits import Portee
 from app.config import Settings
-from tests.acces.temoins import nouvelle_cle
+from tests.acces.temoins import envoyer_un_fichier, nouvelle_cle
 from tests.bases import sql
 from tests.client import Candidature, Client
 from tests.formulaire.exemples import dossier_complet
@@ -65,6 +65,7 @@ def pleine(ici: Ici) -> Candidature:
     candidature.appeler("POST", "/acces", json=invitation).raise_for_status()
     message = {"texte": f"{MARQUE} Bonjour."}
     candidature.appeler("POST", "/messages", json=message).raise_for_status()
+    envoyer_un_fichier(candidature, f"{MARQUE} délibération.pdf")
     _completer(ici, candidature)
     return candidature
 
