@@ -49,6 +49,8 @@ def remplir(client: Client, url: str) -> Candidature:
         url,
         "INSERT INTO a_numeroter (evenement_id, candidature_id, type, le, etat, version) "
         "SELECT -1, id, 'candidature.retiree', now(), 'retiree', 1 FROM candidature LIMIT 1",
+        "INSERT INTO a_signaler (evenement_id, candidature_id, genre, le) "
+        "SELECT -1, id, 'note', now() FROM candidature LIMIT 1",
         # A webhook of somebody's, one event that it is told, one attempt.
         "INSERT INTO crochet (id, titulaire, url, libelle, format, secret, cree_le, actif, "
         "position, echecs, avertissements) SELECT gen_random_uuid(), titulaire, "
@@ -67,6 +69,10 @@ def _enregistrer(client: Client, cle: str) -> None:
     vue: Json = {"nom": "Tout", "filtres": [], "tri": "numero", "colonnes": [], "partage": "moi"}
     porteur = {"Authorization": f"Bearer {cle}"}
     client.post("/v1/instruction/vues", json=vue, headers=porteur).raise_for_status()
+    nouveautes = "/v1/instruction/nouveautes"
+    client.get(nouveautes, headers=porteur).raise_for_status()
+    lue = {"jusqu_a": 1}
+    client.post(f"{nouveautes}/lecture", json=lue, headers=porteur).raise_for_status()
 
 
 def _etiqueter(client: Client, cle: str) -> None:

@@ -26,11 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import FromClause
 
-from app.acces.appelant import Auteur
+from app.acces.appelant import INSTRUCTION, Auteur
 from app.acces.droits import Role
 from app.acces.tables import acces, portail_reference
-from app.candidatures.genres import Genre
-from app.candidatures.tables import a_numeroter, candidature, evenement
+from app.candidatures.genres import Genre, Public
+from app.candidatures.tables import a_numeroter, a_signaler, candidature, evenement
 
 
 def _parametre(colonne: Any) -> BindParameter[Any]:
@@ -77,7 +77,7 @@ def parametres(auteur: Auteur, le: datetime, details: str) -> dict[str, Any]:
 
 
 @cache
-def _consigner(colonnes: tuple[str, ...], *, publie: bool) -> Insert:
+def _consigner(colonnes: tuple[str, ...], *, publie: bool, signale: bool) -> Insert:
     """The statement that writes these columns of a candidature as well, from `vers_…`."""
     c = candidature.c
     ecrite = (
@@ -92,12 +92,31 @@ def _consigner(colonnes: tuple[str, ...], *, publie: bool) -> Insert:
         .cte("ecrite")
     )
     consigne = evenement_de(ecrite)
-    return _annonce_de(ecrite, consigne) if publie else consigne
-
-
-def _annonce_de(ecrite: CTE, consigne: Insert) -> Insert:
-    """`consigne`, and what the feed will publish of it; whoever gives positions is told."""
+    if not (publie or signale):
+        return consigne
     consignee = consigne.returning(evenement.c.id).cte("consignee")
+    signalement = _signalement_de(ecrite, consignee)
+    if not publie:
+        return signalement
+    annonce = _annonce_de(ecrite, consignee)
+    return annonce.add_cte(signalement.cte("signalee")) if signale else annonce
+
+
+def _signalement_de(ecrite: CTE, consignee: CTE) -> Insert:
+    """What reviewers are to be told of it."""
+    valeurs = {
+        "evenement_id": consignee.c.id,
+        "candidature_id": ecrite.c.id,
+        "genre": _GENRE,
+        "le": _QUI["le"],
+        "agent": _parametre(a_signaler.c.agent),
+    }
+    source = select(*valeurs.values()).join_from(ecrite, consignee, true())
+    return insert(a_signaler).from_select([*valeurs], source)
+
+
+def _annonce_de(ecrite: CTE, consignee: CTE) -> Insert:
+    """What the feed will publish of it; whoever gives positions is told."""
     valeurs = {
         "evenement_id": consignee.c.id,
         "candidature_id": ecrite.c.id,
@@ -135,7 +154,8 @@ async def consigner(
     """Append an event to the record of a candidature, and write what else changes in its row.
 
     Its `revision` moves on, so that what was remembered of it is read again. An event that is
-    published gets its position in the feed once this commits.
+    published gets its position in the feed once this commits; one that reviewers see, its place
+    among their news.
     """
     valeurs = {
         "ici": id,
@@ -150,4 +170,8 @@ async def consigner(
             "depot": situation and situation.depot,
             "regions": situation and list(situation.regions),
         }
-    await connexion.execute(_consigner(tuple(colonnes), publie=type_ is not None), valeurs)
+    signale = Public.INSTRUCTION in evenement.vu_par
+    if signale:
+        valeurs["agent"] = auteur.acces_id if auteur.role == INSTRUCTION else None
+    enonce = _consigner(tuple(colonnes), publie=type_ is not None, signale=signale)
+    await connexion.execute(enonce, valeurs)

@@ -192,3 +192,17 @@ a_numeroter = Table(
     Column("reference", Text),
     info={"droits": "SELECT, INSERT, DELETE"},
 )
+
+# What reviewers are to be told of, until it has its place among their news:
+# `app/instruction/nouvelles/ranger.py`.
+a_signaler = Table(
+    "a_signaler",
+    metadata,
+    Column("evenement_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("candidature_id", Uuid, nullable=False, index=True),
+    Column("genre", Text, nullable=False),
+    Column("le", _INSTANT, nullable=False),
+    # An id of the directory; null for the service itself, or the applicant.
+    Column("agent", Uuid),
+    info={"droits": "SELECT, INSERT, DELETE"},
+)

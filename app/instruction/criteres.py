@@ -33,6 +33,7 @@ from app.instruction.filtrer import (
     porte,
     un_de,
 )
+from app.instruction.nouvelles.queries import a_du_nouveau
 from app.instruction.queries import concerne, ecrit
 from app.instruction.recherche import trouve
 from app.kit.web.instants import Instant
@@ -187,6 +188,14 @@ class Filtres(BaseModel):
         Filtre(a_des_pieces),
         _liste(len(PiecesCherchees), "Ce que l'antivirus dit d'un fichier du dépôt.", "en_attente"),
     ] = []
+    nouveautes: Annotated[
+        bool | None,
+        Filtre(lambda voulu, regard: a_du_nouveau(regard.moi).is_(voulu)),
+        Field(
+            description="Si d'autres que vous y ont fait quelque chose que vous n'avez pas lu.",
+            examples=[True],
+        ),
+    ] = None
     q: Annotated[
         str,
         Filtre(lambda q, _: trouve(q)),

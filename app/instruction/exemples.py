@@ -218,6 +218,7 @@ def liste() -> CandidaturesDeposees:
         proposition=None,
         version=2,
         maj_le=LE,
+        nouveautes=True,
         extrait=None,
     )
     return CandidaturesDeposees([deposee], None, None)

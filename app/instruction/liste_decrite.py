@@ -1,6 +1,6 @@
 """The list as it is asked for, and as it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -108,6 +108,9 @@ class CandidatureDeposee:
     maj_le: Annotated[
         datetime, Field(description="L'instant du dernier dépôt ou acte de l'instruction.")
     ]
+    nouveautes: Annotated[
+        bool, Field(description="Si d'autres que vous y ont fait ce que vous n'avez pas lu.")
+    ]
     extrait: Annotated[
         Extrait | None, Field(description="Où `q` y a été trouvé ; nul si rien n'est cherché.")
     ]
@@ -128,12 +131,14 @@ class CandidaturesDeposees:
 @dataclass(frozen=True, slots=True)
 class Autour:
     """What was looked up of the rows of a page together: how many claim each EPCI, who is in
-    charge of each, the labels that some have, where in each was found what was searched.
+    charge of each, the labels that some have, of which something is new, where in each was found
+    what was searched.
     """
 
     candidats: Mapping[str, int]
     charges: Mapping[UUID, list[Affecte]]
     etiquettes: Connues
+    nouvelles: Collection[UUID]
     extraits: Mapping[UUID, Extrait]
 
 
@@ -167,5 +172,6 @@ def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDepo
         proposition=None if ligne.sens is None else Sens(ligne.sens),
         version=ligne.version,
         maj_le=ligne.maj_le,
+        nouveautes=ligne.candidature_id in autour.nouvelles,
         extrait=autour.extraits.get(ligne.candidature_id),
     )

@@ -27,6 +27,7 @@ from app.instruction.liste_decrite import (
     PageVoulue,
     decrire_deposee,
 )
+from app.instruction.nouvelles.queries import nouvelles_parmi
 from app.instruction.ordre import Ordre, Tri, ordre_de
 from app.instruction.queries import ecrit, visibles
 from app.instruction.recherche import chercher, lire_termes
@@ -64,13 +65,15 @@ async def deposees(
         page = Page(conditions, ordre, curseur, voulue.limite + 1, textes=bool(voulue.q))
         lignes = (await connexion.execute(page_de(appelant.regions, page))).all()
         montrees = lignes[: voulue.limite]
-        charges = await affectations_des(connexion, [une.candidature_id for une in montrees])
+        ids = [une.candidature_id for une in montrees]
+        charges = await affectations_des(connexion, ids)
+        nouvelles = await nouvelles_parmi(connexion, ids, regard.moi)
         etiquettes = await etiquettes_parmi(connexion, *(une.etiquettes for une in montrees))
         total = await _total(connexion, voulue, appelant.regions, regard)
         trouves = await _extraits(connexion, voulue.q, montrees)
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    autour = Autour(candidats, charges, etiquettes, trouves)
+    autour = Autour(candidats, charges, etiquettes, nouvelles, trouves)
     candidatures = [decrire_deposee(ligne, autour, arrivee) for ligne in montrees]
     suivant = None
     if len(lignes) > len(montrees):

@@ -6,14 +6,15 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from app.acces.tables import agent
+from app.instruction.nouvelles.tables import lecture
 from app.instruction.vues.tables import vue
 from app.kit.services import Services
 
-_LES_LEURS: Final = (vue.c.agent, agent.c.id)
+_LES_LEURS: Final = (vue.c.agent, lecture.c.agent, agent.c.id)
 
 
 async def oublier_agent(services: Services, id: UUID) -> None:
-    """Erase who somebody is, and their views: what they did names no more than `id`."""
+    """Erase who somebody is, their views, what they have read: what they did names `id` alone."""
     async with services.base.transaction() as connexion:
         for colonne in _LES_LEURS:
             await connexion.execute(delete(colonne.table).where(colonne == id))

@@ -51,6 +51,8 @@ def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) ->
         "etat-incompatible",
         "['/contact/nom_prenom']",
         "('en_cours', 2)",
+        "correction_repondue",
+        "0",
         "(428, 'precondition-requise')",
         "proposee",
         "motivation-absente",

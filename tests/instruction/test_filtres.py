@@ -68,6 +68,13 @@ def peuplee(service_vide: tuple[Client, str]) -> Instruction:
     """The service with all of these."""
     instruction = vider(*service_vide)
     instruction.deposer(*TOUTES, RETIREE)
+    # One has its place among the news, the other not yet.
+    for table, colonne, une in (("nouveaute", "position, ", BRETAGNE), ("a_signaler", "", TARDIVE)):
+        sql(
+            instruction.url,
+            f"INSERT INTO {table} ({colonne}evenement_id, candidature_id, genre, le) "
+            f"VALUES ({'1, ' if colonne else ''}1, '{une.id}', 'note', now())",
+        )
     return instruction
 
 
@@ -134,6 +141,8 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "corrections": ({"correction": ["repondue", "ouverte"]}, (NORMANDIE, INSTRUITE)),
     "mise_a_jour": ({"maj_apres": "2023-09-10T10:00:00.001Z"}, (TARDIVE, PARTAGEE)),
     "mise_a_jour_a_l_instant": ({"maj_apres": "2023-10-05T08:00:00Z"}, (PARTAGEE,)),
+    "du_nouveau": ({"nouveautes": True}, (BRETAGNE, TARDIVE)),
+    "rien_de_nouveau": ({"nouveautes": False}, (NORMANDIE, INSTRUITE, PARTAGEE)),
     "sirets": ({"siret": ["21560121400019", "73282932000074"], "region": "53"}, (BRETAGNE,)),
     "plusieurs_epci": ({"epci": ["200000002", "200084952"]}, TOUTES),
     "avertissement": ({"avertissement": "epci_seul"}, (BRETAGNE,)),

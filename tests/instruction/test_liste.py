@@ -39,6 +39,7 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "proposition": None,
                 "version": 1,
                 "maj_le": depose["recu_le"],
+                "nouveautes": True,
                 "extrait": None,
             }
         ],

@@ -1,0 +1,1 @@
+"""What is new to each reviewer: what others did of the dossiers that concern them."""

@@ -1,0 +1,28 @@
+"""News, by positions that grow and are never given twice; how far each agent has read."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text, Uuid
+
+from app.kit.postgres.database import metadata
+
+# Append-only, and kept as long as the record: nothing in it was typed.
+nouveaute = Table(
+    "nouveaute",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("evenement_id", BigInteger, nullable=False, unique=True),
+    Column("candidature_id", Uuid, nullable=False),
+    Column("genre", Text, nullable=False),
+    Column("le", DateTime(timezone=True), nullable=False),
+    # An id of the directory; null for the service itself, or the applicant.
+    Column("agent", Uuid),
+    Index("ix_nouveaute_candidature_id_position", "candidature_id", "position"),
+    info={"droits": "SELECT, INSERT"},
+)
+
+# It goes with who reads: `app/rgpd/oublier_agent.py`.
+lecture = Table(
+    "lecture",
+    metadata,
+    Column("agent", Uuid, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
