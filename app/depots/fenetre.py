@@ -6,6 +6,7 @@ is accepted, however late it is processed.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from app.candidatures.etats import Acte
 from app.candidatures.queries import Candidature, fermee
@@ -14,6 +15,11 @@ from app.config import Settings
 from app.depots.refus import CampagnePasOuverte
 from app.kit.clock import PARIS
 from app.kit.glossary import decrit
+
+_RIEN_DEMANDE: Final = (
+    "La candidature est en instruction, et aucune correction n'y est demandée, ou il y a été "
+    "répondu : le dernier dépôt compte."
+)
 
 
 @decrit(
@@ -57,6 +63,8 @@ def verifier_recevable(lue: Candidature, settings: Settings, arrivee: datetime) 
     if lue.a_corriger:
         lue.a_corriger.verifier_ouverte(arrivee)
         return
+    if lue.etat.permet(Acte.CORRIGER):  # who answers twice is not told that the call has closed
+        raise EtatIncompatible(_RIEN_DEMANDE, etat=lue.etat)
     verifier_ouverte(settings, arrivee)
     if not lue.etat.permet(Acte.DEPOSER):
         raise EtatIncompatible(

@@ -258,7 +258,8 @@ def test_y_repondre_est_un_depot_avec_son_accuse(a_corriger: Candidature, norman
         ("correction_repondue", None)
     ]
     refus(a_corriger.modifier(NOM, **A_TEMPS), 409, "etat-incompatible")
-    refus(a_corriger.deposer(**A_TEMPS), 409, "campagne-fermee")
+    deux_fois = refus(a_corriger.deposer(**A_TEMPS), 409, "etat-incompatible")
+    assert deux_fois["etat"] == "en_instruction" and "répondu" in deux_fois["detail"]
 
 
 def test_une_correction_reprend_ce_qui_etait_propose_du_depot_d_avant(
@@ -364,7 +365,7 @@ def test_annulee_son_message_reste(a_corriger: Candidature, normand: Agent) -> N
     une = suivie(a_corriger)
     assert (une["message"], une["motif_annulation"]) == ("Qui est-ce ?", "Vu.")
     assert a_corriger.lire()["correction"] is None
-    refus(a_corriger.deposer(**A_TEMPS), 409, "campagne-fermee")
+    refus(a_corriger.deposer(**A_TEMPS), 409, "etat-incompatible")
     refus(a_corriger.modifier(NOM, **A_TEMPS), 409, "etat-incompatible")
     encore = decider(normand, "DELETE", a_corriger.id, "/1", {"motif": "Vu."})
     assert refus(encore, 409, "correction-achevee")["issue"] == "annulee"
