@@ -14,6 +14,7 @@ from app.candidatures.tables import candidature
 from app.depots.tables import MAJ_LE, instruction
 from app.formulaire.choix import Axe, Region, TypePerimetre
 from app.formulaire.motifs import SANS_NUL, motif
+from app.instruction.avis_comptes import AvisCherche, a_un_avis
 from app.instruction.etapes import Etape, EtatDepose, aux_etapes
 from app.instruction.etiquettes import ETIQUETTES_MAX
 from app.instruction.filtrer import (
@@ -137,6 +138,11 @@ class Filtres(BaseModel):
         list[SensPropose],
         Filtre(est_proposee),
         _liste(len(SensPropose), "Le sens de la décision proposée, ou `aucune`.", "aucune"),
+    ] = []
+    avis: Annotated[
+        list[AvisCherche],
+        Filtre(lambda voulus, regard: a_un_avis(voulus, regard.le)),
+        _liste(len(AvisCherche), "Ce qu'il y a parmi les avis demandés.", "en_retard"),
     ] = []
     correction: Annotated[
         list[CorrectionCherchee],

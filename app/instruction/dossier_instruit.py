@@ -14,6 +14,7 @@ from app.candidatures.etats import Acte
 from app.config import Settings
 from app.formulaire.choix import Region
 from app.instruction.affectations import Affecte, affectations_de
+from app.instruction.avis_comptes import AvisComptes, avis_comptes_de
 from app.instruction.corrections_instruites import CorrectionInstruite, corrections_de
 from app.instruction.etapes import Etape, EtatDepose, etape_de
 from app.instruction.etiquettes import Etiquette, etiquettes_parmi, parmi_les_connues
@@ -60,6 +61,7 @@ class DossierInstruit:
         CorrectionInstruite | None,
         Field(description="La correction demandée et encore ouverte, s'il y en a une."),
     ]
+    avis: Annotated[AvisComptes, Field(description="Les avis demandés, comptés.")]
     actions: Annotated[
         list[ActionPossible],
         Field(description="Ce que vous pouvez en faire maintenant, ou pourquoi pas."),
@@ -76,6 +78,7 @@ async def lire_dossier_instruit(
         proposee = await proposition_de(connexion, id)
         corrections = await corrections_de(connexion, id, arrivee)
         etiquettes = await etiquettes_parmi(connexion, lue.etiquettes)
+        avis = await avis_comptes_de(connexion, id, lue.etat)
     ouverte = next((une for une in corrections if une.issue is None), None)
     faits = Faits(proposee is not None, ouverte is not None, len(corrections))
     etape = etape_de(lue.etat, en_correction=faits.en_correction, proposee=faits.proposee)
@@ -92,6 +95,7 @@ async def lire_dossier_instruit(
         etiquettes=parmi_les_connues(etiquettes, lue.etiquettes),
         proposition=proposee,
         correction=ouverte,
+        avis=avis,
         actions=actions_de(lue, appelant, services.settings, arrivee, faits),
     )
 
@@ -139,6 +143,7 @@ def actions_de(
             Acte.CORRIGER,
             **(non_pilote | en_correction | trop),
         ),
+        action("demander_un_avis", "POST", "/avis", Acte.CONSULTER),
         action("proposer", "PUT", "/proposition", Acte.PROPOSER, **(non_pilote | en_correction)),
         action(
             "retirer_la_proposition",

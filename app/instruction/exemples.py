@@ -14,6 +14,7 @@ from app.formulaire.dossier import VERSION
 from app.formulaire.exemples import examen
 from app.instruction.affectations import Affectation, Affectations, Affecte, ListeAffectes
 from app.instruction.annuaire import Annuaire
+from app.instruction.avis_comptes import AvisComptes
 from app.instruction.corrections_instruites import (
     CorrectionInstruite,
     CorrectionsInstruites,
@@ -41,6 +42,7 @@ from app.messages.exemples import echange
 _NOTE: Final = UUID("018c2f75-7081-4293-a4b5-c6d7e8f90123")
 _ETIQUETTE: Final = UUID("018c2f76-8192-4304-a5b6-c7d8e9f01234")
 _AGENT: Final = agent()
+_AVIS: Final = AvisComptes(attendus=1, rendus=1, favorables=1, defavorables=0)
 
 
 def annuaire() -> Annuaire:
@@ -157,6 +159,7 @@ def dossier() -> DossierInstruit:
         etiquettes=etiquettes().etiquettes,
         proposition=proposition_lue(),
         correction=None,
+        avis=_AVIS,
         actions=[ActionPossible("proposer", "PUT", f"{ici}/proposition", True, None)],
     )
 
@@ -216,6 +219,7 @@ def liste() -> CandidaturesDeposees:
         affectations=affectes().affectations,
         etiquettes=etiquettes().etiquettes,
         proposition=None,
+        avis=_AVIS,
         version=2,
         maj_le=LE,
         nouveautes=True,

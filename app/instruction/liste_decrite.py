@@ -13,6 +13,7 @@ from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
 from app.instruction.affectations import Affecte
+from app.instruction.avis_comptes import AvisComptes, avis_comptes
 from app.instruction.criteres import ID, Filtres
 from app.instruction.curseur import FORME, TAILLE_MAX
 from app.instruction.etapes import Etape, EtatDepose, etape_de
@@ -104,6 +105,7 @@ class CandidatureDeposee:
     proposition: Annotated[
         Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
     ]
+    avis: Annotated[AvisComptes, Field(description="Les avis demandés, comptés.")]
     version: Annotated[int, Field(description="La version du dossier, celle de son `ETag`.")]
     maj_le: Annotated[
         datetime, Field(description="L'instant du dernier dépôt ou acte de l'instruction.")
@@ -170,6 +172,7 @@ def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDepo
         etiquettes=parmi_les_connues(autour.etiquettes, ligne.etiquettes),
         affectations=autour.charges.get(ligne.candidature_id, []),
         proposition=None if ligne.sens is None else Sens(ligne.sens),
+        avis=avis_comptes(ligne, etat),
         version=ligne.version,
         maj_le=ligne.maj_le,
         nouveautes=ligne.candidature_id in autour.nouvelles,

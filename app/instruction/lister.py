@@ -16,6 +16,7 @@ from app.candidatures.etats import Etat
 from app.candidatures.tables import Antivirus, candidature, piece_jointe
 from app.depots.tables import MAJ_LE, depot, instruction
 from app.instruction.affectations import affectations_des
+from app.instruction.avis_comptes import comptes_des_avis
 from app.instruction.criteres import Condition, Regard
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import sens_propose
@@ -141,6 +142,7 @@ def page_de(les_siennes: Collection[str] | None, voulue: Page) -> Select[*tuple[
         enonce = enonce.where(ordre.apres(curseur.valeurs))
     page = enonce.order_by(*ordre.de(ordre.cles)).limit(ecrit(voulue.nombre)).subquery("page")
     analysees = _pieces(page)
+    donnes = comptes_des_avis(page.c.candidature_id).correlate(page).lateral("donnes")
     denomination = func.jsonb_extract_path_text(page.c.instantane, "demandeur", "denomination")
     omises = ("avertissements",) if voulue.textes else ("avertissements", "instantane", "pieces")
     return (
@@ -149,8 +151,11 @@ def page_de(les_siennes: Collection[str] | None, voulue: Page) -> Select[*tuple[
             denomination.label("denomination"),
             func.jsonb_array_length(page.c.avertissements).label("avertissements"),
             sens_propose(page.c.candidature_id).label("sens"),
+            *donnes.c,
             *analysees.c,
         )
+        .select_from(page)
+        .join(donnes, true())
         .join(analysees, true())
         .order_by(*ordre.de(ordre.valeurs(page.c)))
     )

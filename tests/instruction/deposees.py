@@ -17,7 +17,8 @@ class Deposee:
     `autres_regions`: those that it concerns besides; `pieces`, `ajoutees`: what the antivirus says
     of its files, and of those it has got since; `inscrite`: columns of its row of `instruction`;
     `propositions`: what was proposed one after the other, `""` for taken back; `affectes`: agents;
-    `corrections`: until when each was asked for, and what became of it, if anything.
+    `corrections`: until when each was asked for, and what became of it, if anything; `avis`: when
+    each is due, and what it came to, `revoque` included, if anything.
     """
 
     nom: str = "Axe Seine"
@@ -33,6 +34,7 @@ class Deposee:
     propositions: Sequence[str] = ()
     affectes: Sequence[str] = ()
     corrections: Sequence[tuple[str, str]] = ()
+    avis: Sequence[tuple[str, str]] = ()
     id: str = field(default_factory=lambda: str(uuid4()))
 
 
@@ -97,6 +99,16 @@ def _instruite(une: Deposee) -> Iterator[str]:
             "rubriques, jusqu_au, demandee_le, agent, issue) "
             f"VALUES ('{une.id}', {rang}, 1, 'incomplete', '', '{{}}', '{{}}', "
             f"'{jusqu_au or LE}', now(), '{une.id}', nullif('{issue}', ''))"
+        )
+    for version, (echeance, sens) in enumerate(une.avis, 1):
+        revoque = sens == "revoque"
+        donne = f"'{sens}'" if sens and not revoque else "NULL"
+        yield (
+            "INSERT INTO avis (id, candidature_id, version, depot, courriel, fonction, question, "
+            "sections, echeance, demande_le, agent, prevenu_le, envois, sens, revoque_le) "
+            f"VALUES (gen_random_uuid(), '{une.id}', {version}, 1, '', 'dreets', '', '{{}}', "
+            f"'{echeance or LE}', now(), '{une.id}', now(), {int(donne != 'NULL')}, {donne}, "
+            f"{'now()' if revoque else 'NULL'})"
         )
     for agent in une.affectes:
         yield (

@@ -24,6 +24,7 @@ NORMANDIE = Deposee(
     corrections=(("", "expiree"), ("9998-01-01T00:00:00Z", "")),
     pieces=("en_attente", "sain"),
     ajoutees=("infecte",),
+    avis=(("9998-01-01T00:00:00Z", ""), ("", "reserve")),
 )
 BRETAGNE = Deposee(
     "Pays de Lorient",
@@ -37,7 +38,10 @@ BRETAGNE = Deposee(
     | {"etiquettes": [URGENT, A_REVOIR]},
 )
 TARDIVE = Deposee(
-    "Grand Cœur d'Été", rangs=("2023-09-20T12:00:00+02:00",), corrections=(("", "expiree"),)
+    "Grand Cœur d'Été",
+    rangs=("2023-09-20T12:00:00+02:00",),
+    corrections=(("", "expiree"),),
+    avis=(("", ""), ("", "favorable"), ("", "favorable")),
 )
 INSTRUITE = Deposee(
     "Nevers",
@@ -47,8 +51,9 @@ INSTRUITE = Deposee(
     inscrite={"departements": ["2A"], "type_perimetre": "nouveau"},
     propositions=("acceptee", "refusee"),
     corrections=(("", "annulee"), ("", "repondue")),
+    avis=(("9998-01-01T00:00:00Z", "revoque"), ("", "revoque"), ("", "defavorable")),
 )
-RETIREE = Deposee("Retirée", "28", "retiree")
+RETIREE = Deposee("Retirée", "28", "retiree", avis=(("", ""), ("", "sans_avis")))
 # Between two, and of no region alone.
 PARTAGEE = Deposee(
     "Lacq-Pau-Tarbes",
@@ -139,6 +144,13 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "correction_expiree": ({"correction": "expiree"}, (BRETAGNE, TARDIVE)),
     "correction_repondue": ({"correction": "repondue"}, (INSTRUITE,)),
     "corrections": ({"correction": ["repondue", "ouverte"]}, (NORMANDIE, INSTRUITE)),
+    "avis_attendu": ({"avis": "attendu"}, (NORMANDIE, TARDIVE)),
+    "avis_attendu_d_une_retiree": ({"avis": "attendu", "etat": "retiree"}, ()),
+    "avis_en_retard": ({"avis": "en_retard"}, (TARDIVE,)),
+    "avis_favorable": ({"avis": "favorable"}, (TARDIVE,)),
+    "avis_defavorable": ({"avis": "defavorable"}, (INSTRUITE,)),
+    "avis_rendus": ({"avis": ["reserve", "defavorable"]}, (NORMANDIE, INSTRUITE)),
+    "sans_avis": ({"avis": "sans_avis", "etat": "retiree"}, (RETIREE,)),
     "mise_a_jour": ({"maj_apres": "2023-09-10T10:00:00.001Z"}, (TARDIVE, PARTAGEE)),
     "mise_a_jour_a_l_instant": ({"maj_apres": "2023-10-05T08:00:00Z"}, (PARTAGEE,)),
     "du_nouveau": ({"nouveautes": True}, (BRETAGNE, TARDIVE)),
@@ -185,6 +197,24 @@ def test_le_total_compte_ce_qui_convient(peuplee: Instruction) -> None:
     assert peuplee.lire(peuplee.cle_de("53"), total=True)["total"] == 1
 
 
+def test_la_liste_et_le_dossier_comptent_les_avis(peuplee: Instruction) -> None:
+    attendus = {
+        NORMANDIE.id: (1, 1, 0, 0),
+        BRETAGNE.id: (0, 0, 0, 0),
+        TARDIVE.id: (1, 2, 2, 0),
+        INSTRUITE.id: (0, 1, 0, 1),
+        RETIREE.id: (0, 1, 0, 0),
+    }
+    lues = peuplee.lire(etat=["deposee", "en_instruction", "retiree"])["candidatures"]
+    noms = ("attendus", "rendus", "favorables", "defavorables")
+    comptes = {une["id"]: tuple(une["avis"][nom] for nom in noms) for une in lues}
+    assert {id: comptes[id] for id in attendus} == attendus
+    entetes = {"Authorization": f"Bearer {peuplee.cle}"}
+    for id in (NORMANDIE.id, TARDIVE.id, RETIREE.id):
+        dossier = peuplee.client.get(f"/v1/instruction/candidatures/{id}", headers=entetes)
+        assert tuple(dossier.json()["avis"][nom] for nom in noms) == attendus[id]
+
+
 def test_la_liste_dit_ou_en_est_l_instruction(peuplee: Instruction) -> None:
     lues = {une["id"]: une for une in peuplee.lire()["candidatures"]}
     assert (lues[INSTRUITE.id]["etape"], lues[INSTRUITE.id]["proposition"]) == (
@@ -207,6 +237,7 @@ REFUSES = {
     "avertissement": {"avertissement": "'; --"},
     "pieces": {"pieces": "sain"},
     "correction": {"correction": "annulee"},
+    "avis": {"avis": "rendu"},
     "mise_a_jour": {"maj_apres": "2023-10-05"},
     "deux_fois_un_instant": {"depose_apres": ["2023-09-01T00:00:00Z", "x"]},
     "trop": {"siret": ["73282932000074"] * 101},

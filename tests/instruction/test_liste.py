@@ -37,6 +37,7 @@ def test_une_candidature_y_est_telle_que_deposee(instruction: Instruction) -> No
                 "affectations": [],
                 "etiquettes": [],
                 "proposition": None,
+                "avis": {"attendus": 0, "rendus": 0, "favorables": 0, "defavorables": 0},
                 "version": 1,
                 "maj_le": depose["recu_le"],
                 "nouveautes": True,
