@@ -29,6 +29,7 @@ from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.instruction.avis_routes import routes as avis_demandes
 from app.instruction.corrections_instruites_routes import routes as corrections_demandees
+from app.instruction.demandes_avis_routes import routes as lots_d_avis
 from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.etiqueter_routes import routes as etiquetees
@@ -123,6 +124,7 @@ _ROUTES = (
     fichiers_des_messages,
     corrections_demandees,
     avis_demandes,
+    lots_d_avis,
     avis,
     cles,
     agents,

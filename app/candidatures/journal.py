@@ -5,6 +5,7 @@ every column of this one; `candidature.chaine` keeps the last. `app/candidatures
 it all without trusting that function.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -157,11 +158,8 @@ async def consigner(
     published gets its position in the feed once this commits; one that reviewers see, its place
     among their news.
     """
-    valeurs = {
-        "ici": id,
-        "genre": evenement.genre,
-        **parametres(auteur, le, evenement.texte()),
-        **{f"vers_{nom}": valeur for nom, valeur in colonnes.items()},
+    valeurs = _valeurs(id, evenement, auteur, le) | {
+        f"vers_{nom}": valeur for nom, valeur in colonnes.items()
     }
     if type_ := evenement.nom_publie:
         situation = evenement.situation
@@ -175,3 +173,23 @@ async def consigner(
         valeurs["agent"] = auteur.acces_id if auteur.role == INSTRUCTION else None
     enonce = _consigner(tuple(colonnes), publie=type_ is not None, signale=signale)
     await connexion.execute(enonce, valeurs)
+    await connexion.execute(_consigner(tuple(colonnes), publie=type_ is not None), valeurs)
+
+
+async def consigner_toutes(
+    connexion: AsyncConnection,
+    evenements: Iterable[tuple[UUID, Genre]],
+    auteur: Auteur,
+    le: datetime,
+) -> None:
+    """The same of many candidatures at once, of events that are not published."""
+    valeurs = [_valeurs(id, evenement, auteur, le) for id, evenement in evenements]
+    await connexion.execute(_consigner((), publie=False), valeurs)
+
+
+def _valeurs(id: UUID, evenement: Genre, auteur: Auteur, le: datetime) -> dict[str, Any]:
+    return {
+        "ici": id,
+        "genre": evenement.genre,
+        **parametres(auteur, le, evenement.texte()),
+    }

@@ -1,11 +1,13 @@
 """What moves the dossier of reviewers on: a version more, and who made it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Uuid, any_, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.genres import Genre
@@ -18,7 +20,7 @@ def _avancer(colonnes: tuple[str, ...]) -> Any:
     c, a = instruction.c, acte_instruction.c
     ecrite = (
         update(instruction)
-        .where(c.candidature_id == bindparam("ici"))
+        .where(c.candidature_id == any_(bindparam("ici", type_=ARRAY(Uuid))))
         .values(
             version=c.version + 1,
             maj_le=bindparam("le", type_=c.maj_le.type),
@@ -30,7 +32,7 @@ def _avancer(colonnes: tuple[str, ...]) -> Any:
     valeurs = [bindparam(nom, type_=a[nom].type) for nom in ("genre", "le", "agent")]
     source = select(ecrite.c.candidature_id, ecrite.c.version, *valeurs)
     noms = ["candidature_id", "version", "genre", "le", "agent"]
-    return insert(acte_instruction).from_select(noms, source).returning(a.version)
+    return insert(acte_instruction).from_select(noms, source).returning(a.candidature_id, a.version)
 
 
 async def avancer(
@@ -45,8 +47,19 @@ async def avancer(
 
     `agent`: None for the applicant, or the service itself; `colonnes`: what else is written.
     """
-    valeurs = {"ici": id, "genre": evenement.genre, "le": le, "agent": agent}
+    return (await avancer_toutes(connexion, [id], evenement, le, agent, **colonnes))[id]
+
+
+async def avancer_toutes(
+    connexion: AsyncConnection,
+    ids: Collection[UUID],
+    evenement: Genre | type[Genre],
+    le: datetime,
+    agent: UUID | None = None,
+    **colonnes: Any,
+) -> dict[UUID, int]:
+    """The same of many at once, of each the version that an act of that kind makes."""
+    valeurs = {"ici": list(ids), "genre": evenement.genre, "le": le, "agent": agent}
     vers = {f"vers_{nom}": valeur for nom, valeur in colonnes.items()}
     lignes = await connexion.execute(_avancer(tuple(colonnes)), valeurs | vers)
-    version: int = lignes.scalar_one()
-    return version
+    return {ligne.candidature_id: ligne.version for ligne in lignes}

@@ -7,8 +7,11 @@ from uuid import UUID
 from app.acces.exemples import LE, agent
 from app.avis.exemples import ECHEANCE, QUESTION, SECTIONS_MONTREES, envoyee
 from app.avis.vocabulaire import Fonction, NomDeSection
+from app.candidatures.exemples import ID
+from app.formulaire.choix import Region
 from app.instruction.avis_suivis import AvisDetaille, AvisSuivi, AvisSuivis, StatutAvis
 from app.instruction.demande_d_avis import DemandeDAvis, NouvelleEcheance
+from app.instruction.demander_en_lot import AvisDuLot, DemandeEnLot, LotDemande
 
 _ID: Final = UUID("018c2f76-8192-43a4-b5c6-d7e8f9012345")
 _COURRIEL: Final = "sgar@normandie.example.fr"
@@ -61,3 +64,13 @@ def liste() -> AvisSuivis:
             )
         ]
     )
+
+
+def demande_en_lot() -> DemandeEnLot:
+    """The same opinion, to be asked of all the dossiers of a region."""
+    return DemandeEnLot(**demande().model_dump(), region=Region.NORMANDIE)
+
+
+def lot_demande() -> LotDemande:
+    """What was asked for."""
+    return LotDemande([AvisDuLot(ID, _ID)], [], False)

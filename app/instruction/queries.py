@@ -139,6 +139,25 @@ async def ouvrir(
     ligne = (await connexion.execute(enonce)).one_or_none()
     if ligne is None:
         raise Introuvable
+    return _instruite(ligne)
+
+
+async def ouvrir_toutes(
+    connexion: AsyncConnection, appelant: Appelant, condition: ColumnElement[bool], nombre: int
+) -> list[Instruite]:
+    """`nombre` candidatures at most that are so, of this caller's regions, locked by their ids."""
+    enonce = (
+        select(*_LUES)
+        .join(instruction, instruction.c.candidature_id == candidature.c.id)
+        .where(concerne(appelant.regions), condition, candidature.c.etat.in_(_MONTREES))
+        .order_by(candidature.c.id)
+        .limit(ecrit(nombre))
+    )
+    lignes = await connexion.execute(enonce.with_for_update(of=(candidature, instruction)))
+    return [_instruite(ligne) for ligne in lignes]
+
+
+def _instruite(ligne: Any) -> Instruite:
     return Instruite(
         id=ligne.id,
         numero=ligne.numero,
