@@ -11,6 +11,11 @@ from fastapi import FastAPI
 from app.acces.agents import RETENUS
 from app.acces.oidc.fournisseur import FournisseurOidc
 from app.avis.ecrire_a_qui_est_consulte import CONSULTER, ecrire_a_qui_est_consulte
+from app.avis.rappeler_avis import (
+    QUAND_RAPPELER_LES_AVIS,
+    RAPPELER_LES_AVIS,
+    rappeler_les_avis,
+)
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
 from app.candidatures.journal import A_NUMEROTER
 from app.candidatures.partage.envois import (
@@ -108,6 +113,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     INFORMER: informer,
     RAPPELER: rappeler,
     CONSULTER: ecrire_a_qui_est_consulte,
+    RAPPELER_LES_AVIS: rappeler_les_avis,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
@@ -117,6 +123,7 @@ PERIODIQUES: dict[str, str] = {
     OUBLIER: QUAND_OUBLIER,
     INSCRIRE: QUAND_INSCRIRE,
     EXPIRER: QUAND_EXPIRER,
+    RAPPELER_LES_AVIS: QUAND_RAPPELER_LES_AVIS,
     RAPPELER: QUAND_RAPPELER,
 }
 

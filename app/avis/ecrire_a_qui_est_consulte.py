@@ -3,7 +3,7 @@
 A link is made when it is sent, so that it waits in no queue; each try makes its own (decision 29).
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -19,13 +19,14 @@ from app.candidatures.tables import candidature
 from app.kit.services import Services
 
 CONSULTER: Final = "ecrire_a_qui_est_consulte"
+_LETTRE_MAX: Final = 500  # opinions
 
 
 async def confier_une_lettre(
     services: Services,
     connexion: AsyncConnection,
     courriel: str,
-    ids: Collection[UUID],
+    ids: Iterable[UUID],
     motif: Motif,
     le: datetime,
 ) -> None:
@@ -34,16 +35,30 @@ async def confier_une_lettre(
     await services.travaux.confier(connexion, CONSULTER, quoi)
 
 
+async def retrouver_ses_avis(services: Services, courriel: str, arrivee: datetime) -> None:
+    """Have links to the opinions asked of an address sent there, if any: only the job will know."""
+    quoi = {"courriel": courriel, "avis": None, "motif": Motif.LIENS.value, "le": arrivee}
+    async with services.base.transaction() as connexion:
+        await services.travaux.confier(connexion, CONSULTER, quoi)
+
+
 async def ecrire_a_qui_est_consulte(services: Services, contenu: dict[str, Any]) -> None:
-    """The job: a link to each of these opinions that still lives, by one mail or a few."""
+    """The job: a link to each of these opinions that still lives, by one mail or a few.
+
+    All those of the address, where none is named.
+    """
     le = max(datetime.fromisoformat(contenu["le"]), services.horloge.maintenant())
     vivants = (
         select(avis.c.id, avis.c.echeance, candidature.c.numero)
         .join(candidature, candidature.c.id == avis.c.candidature_id)
-        .where(avis.c.id.in_([UUID(id) for id in contenu["avis"]]), vivant(le))
+        .where(avis.c.courriel == contenu["courriel"], vivant(le))
+        .order_by(avis.c.echeance)
+        .limit(_LETTRE_MAX)
         # One that is being revoked, or erased, is waited for.
         .with_for_update(of=avis, key_share=True)
     )
+    if contenu["avis"] is not None:
+        vivants = vivants.where(avis.c.id.in_([UUID(id) for id in contenu["avis"]]))
     async with services.base.transaction() as connexion:
         trouves = (await connexion.execute(vivants)).all()
         if not trouves:

@@ -31,15 +31,19 @@ class Motif(StrEnum):
 
     DEMANDE = "demande"
     RAPPEL = "rappel"
+    LIENS = "liens"
 
 
 _OBJETS: Final = {
     Motif.DEMANDE: "Votre avis est demandé sur des candidatures Territoires d'industrie",
+    Motif.LIENS: "Retrouver les avis qui vous sont demandés",
     Motif.RAPPEL: "Rappel : votre avis sur des candidatures Territoires d'industrie",
 }
 _POURQUOI: Final = {
     Motif.DEMANDE: "Le service qui instruit les candidatures au programme Territoires\n"
     "d'industrie vous demande votre avis :",
+    Motif.LIENS: "Quelqu'un, vous sans doute, a demandé à retrouver les avis qui vous sont\n"
+    "demandés sur des candidatures au programme Territoires d'industrie :",
     Motif.RAPPEL: "Votre avis est demandé sur des candidatures au programme Territoires\n"
     "d'industrie. Voici de nouveaux liens pour le donner :",
 }

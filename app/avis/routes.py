@@ -7,15 +7,22 @@ from fastapi import APIRouter, Request, Response
 from app.acces.gardes import PUBLIC, Consulte
 from app.avis import exemples
 from app.avis.consulter import AvisConsulte, consulter, piece_consultee
+from app.avis.ecrire_a_qui_est_consulte import retrouver_ses_avis
 from app.avis.entrer import JetonDAvis, LienDAvis, entrer
 from app.avis.refus import ENVOI_IMPOSSIBLE, AvisClos
 from app.avis.repondre_a_l_avis import ebaucher, envoyer
 from app.avis.reponse import ReponseAEnvoyer, ReponseEbauchee, ReponseEnvoyee
+from app.candidatures.partage.compter_lien import compter_lien
+from app.candidatures.partage.demandes import DemandeLiens
+from app.candidatures.partage.exemples import demande
 from app.candidatures.partage.refus import LienRefuse
-from app.candidatures.partage.routes import CORPS
+from app.candidatures.partage.remise import DemandeRecue
+from app.candidatures.partage.routes import CORPS, ENVOI
+from app.kit.web.call import appel_de
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, LesServices, corps_json, repondre_json
 from app.kit.web.json_text import lire_modele
+from app.kit.web.limits import annoncer
 from app.kit.web.problems import TropDeRequetes
 from app.pieces_jointes.refus import FICHIER_RETENU
 from app.pieces_jointes.routes import IdPiece, Plage, repondre_fichier, reponses_d_un_fichier
@@ -24,6 +31,33 @@ from app.pieces_jointes.telechargement import verifier_analysee
 _CORPS_MAX: Final = 131_072  # bytes: an answer of 10,000 characters, however it is escaped
 
 routes = APIRouter(prefix="/v1/avis", tags=["Avis"])
+
+
+RECUE: Final = DemandeRecue(
+    "Si des avis sont demandés à cette adresse, de nouveaux liens viennent d'y être envoyés."
+)
+
+
+@routes.post(
+    "/liens",
+    status_code=202,
+    operation_id="demanderLiensDAvis",
+    summary="Retrouver les avis qui vous sont demandés",
+    response_description="La demande est reçue ; la réponse est la même pour toute adresse.",
+    dependencies=[PUBLIC],
+    responses=reponses(*CORPS, *ENVOI),
+)
+@Declaration(corps=Corps(DemandeLiens, demande), exemple=lambda: RECUE)
+async def demander_liens(requete: Request, services: LesServices, arrivee: Arrivee) -> DemandeRecue:
+    """Lien déjà suivi, page fermée : envoie à cette adresse un nouveau lien pour chaque avis qui
+    lui est demandé et se lit encore. La réponse est la même, que l'adresse soit connue ou non.
+    """
+    voulue = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), DemandeLiens)
+    services.messagerie.exiger()
+    abonne, courriel = appel_de(requete).abonne, voulue.courriel
+    annoncer(requete, await compter_lien(services.compteurs, abonne, courriel, "avis"))
+    await retrouver_ses_avis(services, courriel, arrivee)
+    return RECUE
 
 
 @routes.post(

@@ -6,7 +6,7 @@ from app.candidatures.partage.envois import DUREE_LIEN
 from app.kit.web.counters import HEURE, Compteurs, Limite
 from app.kit.web.windows import Compte
 
-Envoi = Literal["lien", "invitation", "adresse"]
+Envoi = Literal["lien", "invitation", "adresse", "avis"]
 _LIENS: Final = Limite("lien", lambda settings: settings.liens_par_heure, HEURE)
 # While a link lives: one of three reaches whoever really waits for it.
 _PAR_COURRIEL: Final = Limite("courriel", lambda _: 3, DUREE_LIEN)

@@ -1,0 +1,99 @@
+"""Who is consulted is reminded, a week before and the day before; and finds their links again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.avis.rappeler_avis import RAPPELER_LES_AVIS, rappeler_les_avis
+from app.config import Settings
+from app.kit.clock import Horloge
+from app.vie import PERIODIQUES, TRAVAUX
+from tests.acces.courrier import adresse, recus
+from tests.avis.consultes import ECHEANCE, Consulte, demande, demander, liens_d_avis, suivre
+from tests.bases import sql
+from tests.client import Client
+from tests.depots.pieces import deposee
+from tests.instruction.dossiers import Agent, agent
+from tests.instruction.test_courriels_au_demandeur import faire
+
+_DUE = datetime.fromisoformat(ECHEANCE)
+_SEMAINE, _VEILLE = _DUE - timedelta(days=7), _DUE - timedelta(days=1)
+_UNE = timedelta(milliseconds=1)
+
+
+@pytest.fixture(scope="module")
+def url(reglages: Settings) -> str:
+    assert reglages.database_url
+    return reglages.database_url.get_secret_value()
+
+
+@pytest.fixture(scope="module")
+def normand(client: Client, url: str) -> Agent:
+    return agent(client, url, "28")
+
+
+def _rappeler(reglages: Settings, *instants: datetime) -> None:
+    for le in instants:
+        horloge = Horloge(le)
+        faire(reglages, lambda s, h=horloge: rappeler_les_avis(replace(s, horloge=h), {}))
+
+
+def test_une_semaine_puis_un_jour_avant_une_fois_chacun_et_rien_une_fois_rendu(
+    client: Client, normand: Agent, reglages: Settings, url: str
+) -> None:
+    courriel = adresse("sgar")
+    un, autre, retire = (deposee(client) for _ in range(3))
+    for dossier in (un, autre, retire):
+        demander(normand, dossier.id, courriel=courriel)
+    revoque = demander(normand, deposee(client).id, courriel=courriel)
+    sql(url, f"UPDATE avis SET revoque_le = now() WHERE id = '{revoque['id']}'")
+    retire.appeler("POST", "/retrait").raise_for_status()
+    liens_d_avis(client, courriel, 4)
+    version = normand.lire(un.id)["version"]
+    _rappeler(reglages, _SEMAINE - _UNE, _SEMAINE, _SEMAINE + timedelta(hours=1))
+    de_la_semaine = liens_d_avis(client, courriel, 5)
+    assert len(de_la_semaine) == 2
+    secret = suivre(client, de_la_semaine[0]).raise_for_status().json()["jeton"]
+    Consulte(client, secret).envoyer("favorable").raise_for_status()
+    _rappeler(reglages, _VEILLE - _UNE, _VEILLE, _DUE - _UNE, _DUE)
+    assert len(liens_d_avis(client, courriel, 6)) == 1
+    assert len(recus(client, courriel)) == 6
+    assert sql(
+        url,
+        "SELECT count(*), count(DISTINCT candidature_id), min(auteur) FROM evenement "
+        "WHERE genre = 'avis_relance' "
+        f"AND candidature_id IN ('{un.id}', '{autre.id}', '{retire.id}')",
+    ) == [(3, 2, "service")]
+    versions = [normand.lire(dossier.id)["version"] for dossier in (un, autre)]
+    assert sorted(versions) == [version, version + 1]
+    assert RAPPELER_LES_AVIS in TRAVAUX and RAPPELER_LES_AVIS in PERIODIQUES
+
+
+def test_qui_vient_d_etre_prevenu_n_est_pas_rappele(
+    client: Client, normand: Agent, reglages: Settings
+) -> None:
+    dossier, corps = deposee(client), demande()
+    chemin, le = f"/candidatures/{dossier.id}/avis", (_SEMAINE + timedelta(days=1)).isoformat()
+    normand.appeler("POST", chemin, le, json=corps).raise_for_status()
+    _rappeler(reglages, _SEMAINE + timedelta(days=2), _VEILLE)
+    assert len(liens_d_avis(client, corps["courriel"], 2)) == 1
+    assert len(recus(client, corps["courriel"])) == 2
+
+
+def test_qui_a_perdu_ses_liens_les_retrouve(client: Client, normand: Agent, url: str) -> None:
+    def retrouver(courriel: str) -> dict[str, object]:
+        recue = client.post("/v1/avis/liens", json={"courriel": courriel})
+        assert recue.status_code == 202
+        return recue.json()
+
+    courriel, personne = adresse("sgar"), adresse("personne")
+    for _ in range(2):
+        demander(normand, deposee(client).id, courriel=courriel)
+    revoque = demander(normand, deposee(client).id, courriel=courriel)
+    sql(url, f"UPDATE avis SET revoque_le = now() WHERE id = '{revoque['id']}'")
+    liens_d_avis(client, courriel, 3)
+    assert retrouver(personne) == retrouver(courriel)
+    retrouves = liens_d_avis(client, courriel, 4)
+    assert [suivre(client, lien).status_code for lien in retrouves] == [200, 200]
+    assert recus(client, personne) == []
