@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from app.bac_a_sable.preparer import JetonsDEssai, exiger_un_bac_a_sable, preparer
-from app.candidatures.tables import piece_jointe
 from app.kit.services import Services
+from app.pieces_jointes.pieces import toutes_nommees
 
 
 async def reinitialiser(services: Services) -> JetonsDEssai:
@@ -14,7 +14,7 @@ async def reinitialiser(services: Services) -> JetonsDEssai:
     """
     async with services.base.transaction() as connexion:
         await exiger_un_bac_a_sable(connexion)
-        pieces = list(await connexion.scalars(select(piece_jointe.c.id)))
+        pieces = list(await toutes_nommees(connexion))
         # The role that serves has no right to: migration 0006.
         await connexion.execute(select(func.vider_le_bac_a_sable()))
     await services.magasin.effacer(pieces)

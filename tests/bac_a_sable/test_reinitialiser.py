@@ -63,7 +63,7 @@ def test_la_remise_a_zero_vide_tout(
 ) -> None:
     candidature = remplir(bac, base_a_part)
     assert all(comptes(base_a_part).values())
-    assert len(fichiers(reglages_a_part.donnees)) == 2
+    assert len(fichiers(reglages_a_part.donnees)) == 3
     pret = reinitialiser(bac)
     assert comptes(base_a_part) == {
         **dict.fromkeys(metadata.tables, 0),

@@ -1,6 +1,7 @@
 """Files of messages: judged as those of the form, seen with their message, in no deposit."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,9 +9,10 @@ import httpx2
 import pytest
 
 from app.config import Settings
+from app.kit.clock import Horloge
 from app.kit.services import Services
 from app.messages.joindre_au_fil import A_ENVOYER_MAX, FICHIERS_MAX
-from app.messages.pieces_de_message import oublier_les_non_envoyees
+from app.rgpd.conserver import conserver
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client
@@ -154,10 +156,10 @@ def test_ce_qui_ne_part_avec_aucun_message_s_oublie_le_lendemain(
     _envoyer(dossier, dossier, envoyee).raise_for_status()
 
     def passer(le: datetime) -> set[str]:
-        async def oublier(services: Services) -> None:
-            await oublier_les_non_envoyees(services, le)
+        async def la_nuit(services: Services) -> None:
+            await conserver(replace(services, horloge=Horloge(le)), {})
 
-        faire(reglages, oublier)
+        faire(reglages, la_nuit)
         return magasin(reglages) - avant
 
     arrivee = datetime.fromisoformat(APRES)
