@@ -158,9 +158,8 @@ async def consigner(
     published gets its position in the feed once this commits; one that reviewers see, its place
     among their news.
     """
-    valeurs = _valeurs(id, evenement, auteur, le) | {
-        f"vers_{nom}": valeur for nom, valeur in colonnes.items()
-    }
+    valeurs = _valeurs(id, evenement, auteur, le)
+    valeurs |= {f"vers_{nom}": valeur for nom, valeur in colonnes.items()}
     if type_ := evenement.nom_publie:
         situation = evenement.situation
         valeurs |= {
@@ -169,11 +168,8 @@ async def consigner(
             "regions": situation and list(situation.regions),
         }
     signale = Public.INSTRUCTION in evenement.vu_par
-    if signale:
-        valeurs["agent"] = auteur.acces_id if auteur.role == INSTRUCTION else None
     enonce = _consigner(tuple(colonnes), publie=type_ is not None, signale=signale)
     await connexion.execute(enonce, valeurs)
-    await connexion.execute(_consigner(tuple(colonnes), publie=type_ is not None), valeurs)
 
 
 async def consigner_toutes(
@@ -182,9 +178,9 @@ async def consigner_toutes(
     auteur: Auteur,
     le: datetime,
 ) -> None:
-    """The same of many candidatures at once, of events that are not published."""
+    """The same of many candidatures at once, of events that reviewers alone see."""
     valeurs = [_valeurs(id, evenement, auteur, le) for id, evenement in evenements]
-    await connexion.execute(_consigner((), publie=False), valeurs)
+    await connexion.execute(_consigner((), publie=False, signale=True), valeurs)
 
 
 def _valeurs(id: UUID, evenement: Genre, auteur: Auteur, le: datetime) -> dict[str, Any]:
@@ -192,4 +188,5 @@ def _valeurs(id: UUID, evenement: Genre, auteur: Auteur, le: datetime) -> dict[s
         "ici": id,
         "genre": evenement.genre,
         **parametres(auteur, le, evenement.texte()),
+        "agent": auteur.acces_id if auteur.role == INSTRUCTION else None,
     }
