@@ -1,13 +1,8 @@
 // The receipt: shown, and given to print.
 
+import { instant } from "./instants.ts";
 import { useBrouillon } from "./page.tsx";
 import type { Accuse } from "./service.ts";
-
-const INSTANT = new Intl.DateTimeFormat("fr", {
-  dateStyle: "full",
-  timeStyle: "medium",
-  timeZone: "Europe/Paris",
-});
 
 export function AccuseReception({ accuse }: { accuse: Accuse }) {
   const [brouillon] = useBrouillon();
@@ -26,7 +21,7 @@ export function AccuseReception({ accuse }: { accuse: Accuse }) {
         <dt>Numéro</dt>
         <dd id="numero">{accuse.numero}</dd>
         <dt>Reçue le</dt>
-        <dd id="recu-le">{INSTANT.format(new Date(accuse.recu_le))} (heure de Paris)</dd>
+        <dd id="recu-le">{instant(accuse.recu_le)}</dd>
         <dt>Demandeur</dt>
         <dd>
           {accuse.demandeur.denomination} ({accuse.demandeur.siret})

@@ -1,28 +1,26 @@
 // A draft being filled in: what is on the screen, what the service has, and how the two meet.
-// No framework here: a page is told of each change, and reads `etat`.
 
+import { type Cle, type Probleme, Refus } from "./appels.ts";
 import { appliquer, correctif } from "./correctif.ts";
-import {
-  type Acces,
-  type Accuse,
-  type Candidature,
-  type Cle,
-  type Dossier,
-  type Modification,
-  type Piece,
-  type Projection,
-  Refus,
-  type Rubrique,
-  type Service,
-  type Validation,
+import { Magasin, reessayer } from "./magasin.ts";
+import type {
+  Acces,
+  Accuse,
+  Candidature,
+  Dossier,
+  Ecouteurs,
+  Modification,
+  Piece,
+  Projection,
+  Rubrique,
+  Service,
+  Validation,
 } from "./service.ts";
 
 const APRES_LA_FRAPPE = 600; // ms
-const AVANT_DE_RELIRE = 3_000; // ms, where it could not be read
 /** Where the browser keeps what opens the draft. */
 export const MEMOIRE = "territoires-industrie.candidature";
 
-/** A value replaced, never changed, for a page to compare. */
 export interface Etat {
   dossier: Dossier;
   validation: Validation;
@@ -30,7 +28,7 @@ export interface Etat {
   /** Whether the service has all that is on the screen. */
   enregistre: boolean;
   /** What the last call that failed said. */
-  refus: string | null;
+  refus: Probleme | null;
   /** The errors are shown once asked for: a blank form is no mistake. */
   verifie: boolean;
   accuse: Accuse | null;
@@ -45,11 +43,10 @@ export interface Arrivee {
   pointeurs: string[];
 }
 
-export class Brouillon {
+export class Brouillon extends Magasin<Etat> {
+  readonly cle: Cle;
   readonly #service: Service;
-  readonly #cle: Cle;
   readonly #projection: Projection;
-  readonly #abonnes = new Set<() => void>();
   /** The last version read of it, and the one that this page began with. */
   #version: number;
   readonly #debut: number;
@@ -61,7 +58,6 @@ export class Brouillon {
   #minuterie: ReturnType<typeof setTimeout> | undefined;
   #envoi: Promise<void> = Promise.resolve();
   #tentative = crypto.randomUUID();
-  #etat: Etat;
 
   private constructor(
     service: Service,
@@ -70,13 +66,12 @@ export class Brouillon {
     version: number,
     etat: Etat,
   ) {
+    super(etat);
     this.#service = service;
-    this.#cle = cle;
+    this.cle = cle;
     this.#projection = projection;
     this.#version = this.#debut = version;
     this.#enregistre = etat.dossier;
-    this.#etat = etat;
-    service.suivre(cle, (modification) => void this.#apprendre(modification));
   }
 
   /** Take up the draft that this browser began, or begin one. */
@@ -99,20 +94,14 @@ export class Brouillon {
     return new Brouillon(service, cle, projection, version, etat);
   }
 
-  get etat(): Etat {
-    return this.#etat;
+  get ecouteurs(): Ecouteurs {
+    return { modifiee: (modification) => void reessayer(() => this.#apprendre(modification)) };
   }
-
-  /** Be told of each change; call what is returned to be told no more. */
-  abonner = (rappel: () => void): (() => void) => {
-    this.#abonnes.add(rappel);
-    return () => this.#abonnes.delete(rappel);
-  };
 
   /** Somebody typed: saved a moment after the last key. */
   changer(dossier: Dossier): void {
-    if (!differents(this.#etat.dossier, dossier)) return;
-    this.#changer({ dossier, enregistre: false });
+    if (!differents(this.etat.dossier, dossier)) return;
+    this.poser({ dossier, enregistre: false });
     clearTimeout(this.#minuterie);
     this.#minuterie = setTimeout(() => void this.#tenter(() => this.#enregistrer()), APRES_LA_FRAPPE);
   }
@@ -121,22 +110,22 @@ export class Brouillon {
   verifier(): Promise<void> {
     return this.#tenter(async () => {
       await this.#enregistrer();
-      this.#changer({ verifie: true });
+      this.poser({ verifie: true });
     });
   }
 
   joindre(rubrique: Rubrique, fichier: File): Promise<void> {
     return this.#tenter(async () => {
-      const piece = await this.#service.joindre(this.#cle, rubrique, fichier);
-      this.#changer({ pieces: [...this.#etat.pieces, piece] });
+      const piece = await this.#service.joindre(this.cle, rubrique, fichier);
+      this.poser({ pieces: [...this.etat.pieces, piece] });
       await this.#revoir();
     });
   }
 
   retirer(piece: Piece): Promise<void> {
     return this.#tenter(async () => {
-      await this.#service.retirer(this.#cle, piece);
-      this.#changer({ pieces: this.#etat.pieces.filter((une) => une.id !== piece.id) });
+      await this.#service.retirer(this.cle, piece);
+      this.poser({ pieces: this.etat.pieces.filter((une) => une.id !== piece.id) });
       await this.#revoir();
     });
   }
@@ -144,28 +133,28 @@ export class Brouillon {
   deposer(): Promise<void> {
     return this.#tenter(async () => {
       await this.#enregistrer();
-      this.#changer({ verifie: true });
-      const rang = await this.#service.deposer(this.#cle, this.#tentative);
-      this.#changer({ accuse: await this.#service.accuse(this.#cle, rang) });
+      this.poser({ verifie: true });
+      const rang = await this.#service.deposer(this.cle, this.#tentative);
+      this.poser({ accuse: await this.#service.accuse(this.cle, rang) });
     });
   }
 
   accuseEnPdf(accuse: Accuse): Promise<Blob> {
-    return this.#service.accuseEnPdf(this.#cle, accuse.depot);
+    return this.#service.accuseEnPdf(this.cle, accuse.depot);
   }
 
   /** One patch at a time, until the service has what is on the screen. */
   #enregistrer(): Promise<void> {
     clearTimeout(this.#minuterie);
     return this.#aSonTour(async () => {
-      const { dossier } = this.#etat;
+      const { dossier } = this.etat;
       const change = correctif(this.#enregistre, dossier);
       if (Object.keys(change).length > 0) {
-        const lue = await this.#service.modifier(this.#cle, change, this.#projection);
+        const lue = await this.#service.modifier(this.cle, change, this.#projection);
         this.#miennes.add(lue.version);
         this.#recevoir(lue, dossier);
       }
-      this.#changer({ enregistre: !differents(this.#enregistre, this.#etat.dossier) });
+      this.poser({ enregistre: !differents(this.#enregistre, this.etat.dossier) });
     });
   }
 
@@ -176,30 +165,26 @@ export class Brouillon {
     return this.#aSonTour(async () => {
       if (this.#miennes.has(version)) return;
       if (version > this.#version) {
-        this.#recevoir(await this.#service.lire(this.#cle, this.#projection), this.#enregistre);
+        this.#recevoir(await this.#service.lire(this.cle, this.#projection), this.#enregistre);
       }
-      this.#changer({ arrivee: { le, par: await this.#qui(acces), pointeurs: details.pointeurs } });
-    }).catch((erreur: unknown) => {
-      if (!(erreur instanceof Refus)) throw erreur;
-      if (erreur.probleme.code === "introuvable") return; // withdrawn from this person
-      setTimeout(() => void this.#apprendre(modification), AVANT_DE_RELIRE);
+      this.poser({ arrivee: { le, par: await this.#qui(acces), pointeurs: details.pointeurs } });
     });
   }
 
   /** What the service has, and on top of it what was changed on the screen since it was `envoye`. */
   #recevoir({ dossier, version, validation }: Candidature, envoye: Dossier): void {
-    const fusionne = appliquer(dossier, correctif(envoye, this.#etat.dossier));
+    const fusionne = appliquer(dossier, correctif(envoye, this.etat.dossier));
     this.#enregistre = dossier;
     this.#version = version;
     this.#tentative = crypto.randomUUID();
-    this.#changer(
-      differents(this.#etat.dossier, fusionne) ? { validation, dossier: fusionne } : { validation },
+    this.poser(
+      differents(this.etat.dossier, fusionne) ? { validation, dossier: fusionne } : { validation },
     );
   }
 
   async #qui(acces: string | null): Promise<Acces | undefined> {
     const connu = () => this.#acces?.find(({ id }) => id === acces);
-    if (this.#acces && !connu()) this.#acces = await this.#service.acces(this.#cle).catch(() => null);
+    if (this.#acces && !connu()) this.#acces = await this.#service.acces(this.cle).catch(() => null);
     return connu();
   }
 
@@ -210,24 +195,19 @@ export class Brouillon {
   }
 
   async #revoir(): Promise<void> {
-    const { validation } = await this.#service.lire(this.#cle, this.#projection);
+    const { validation } = await this.#service.lire(this.cle, this.#projection);
     this.#tentative = crypto.randomUUID();
-    this.#changer({ validation });
+    this.poser({ validation });
   }
 
   async #tenter(acte: () => Promise<void>): Promise<void> {
-    this.#changer({ refus: null });
+    this.poser({ refus: null });
     try {
       await acte();
     } catch (erreur) {
       if (!(erreur instanceof Refus)) throw erreur;
-      this.#changer({ refus: erreur.message });
+      this.poser({ refus: erreur.probleme });
     }
-  }
-
-  #changer(changement: Partial<Etat>): void {
-    this.#etat = { ...this.#etat, ...changement };
-    for (const rappel of this.#abonnes) rappel();
   }
 }
 

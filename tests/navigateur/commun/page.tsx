@@ -4,6 +4,7 @@ import { type ComponentType, createContext, use, useSyncExternalStore } from "re
 import { createRoot } from "react-dom/client";
 import "./page.css";
 import { AccuseReception } from "./accuse.tsx";
+import { HORLOGE } from "./appels.ts";
 import { Arrivees } from "./arrivee.tsx";
 import { Brouillon, type Etat } from "./brouillon.ts";
 import { Recapitulatif } from "./recapitulatif.tsx";
@@ -32,13 +33,14 @@ export async function afficher(
   Saisie: ComponentType<Dessin>,
 ): Promise<void> {
   const reglages: { service: string } = await (await fetch("reglages.json")).json();
-  const service = new Service(reglages.service);
+  const service = new Service(reglages.service, () => localStorage.getItem(HORLOGE));
   const [schema, ui, formulaire, brouillon] = await Promise.all([
     service.schema(),
     service.interface(bibliotheque),
     service.formulaire(),
     Brouillon.ouvrir(service, projection),
   ]);
+  service.suivre(brouillon.cle, brouillon.ecouteurs);
   const racine = document.querySelector("#racine");
   if (!racine) throw new Error("la page n'a pas de #racine");
   createRoot(racine).render(
@@ -67,7 +69,7 @@ function Page({ formulaire, children }: { formulaire: Formulaire; children: Reac
       <Arrivees formulaire={formulaire} />
       {etat.refus && (
         <p role="alert" className="refus">
-          {etat.refus}
+          {etat.refus.detail || etat.refus.title}
         </p>
       )}
       {etat.verifie && <Recapitulatif formulaire={formulaire} erreurs={etat.validation.erreurs} />}

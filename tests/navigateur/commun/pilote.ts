@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { AxeResults, NodeResult } from "axe-core";
 import { chromium, type Locator, type Page } from "playwright-core";
+import type { Cle } from "./appels.ts";
 import { MEMOIRE } from "./brouillon.ts";
-import type { Cle } from "./service.ts";
 
 /** What pytest gives a scenario, as JSON on its standard input. */
 export interface Entree {

@@ -1,8 +1,8 @@
 // The calls that a form needs, typed by the contract (`contrat.d.ts` is generated from openapi.json).
 
 import { EventSource } from "eventsource";
-import createClient from "openapi-fetch";
-import type { components, paths } from "./contrat";
+import { acces, type Cle, donnee, ILLISIBLE, ouvrirApi, ouvrirLeFlux, Refus } from "./appels.ts";
+import type { components } from "./contrat";
 
 type Schemas = components["schemas"];
 export type Dossier = Schemas["DossierBrouillon"];
@@ -20,36 +20,19 @@ export type Accuse = Schemas["Accuse"];
 export type Bibliotheque = Schemas["Bibliotheque"];
 /** How the errors are also told: ready for JSON Forms (`ajv`), ready for RJSF (`rjsf`). */
 export type Projection = "ajv" | "rjsf";
-
-/** The members that all refusals share (RFC 9457); `erreurs` and the like where the kind has them. */
-export interface Probleme {
-  code: string;
-  title: string;
-  detail: string;
-}
-
-/** The service said no, or could not be reached. */
-export class Refus extends Error {
-  readonly probleme: Probleme;
-  constructor(probleme: Probleme) {
-    super(probleme.detail || probleme.title);
-    this.probleme = probleme;
-  }
-}
-
-/** A candidature and the secret that opens it. */
-export interface Cle {
-  id: string;
-  jeton: string;
-}
+type Evenement = Schemas["Evenement"];
+/** What to do of each kind of event. */
+export type Ecouteurs = {
+  [Genre in Evenement["genre"]]?: (evenement: Extract<Evenement, { genre: Genre }>) => void;
+};
 
 export class Service {
   readonly #adresse: string;
   readonly #api;
 
-  constructor(adresse: string) {
+  constructor(adresse: string, horloge: () => string | null = () => null) {
     this.#adresse = adresse;
-    this.#api = createClient<paths>({ baseUrl: adresse, fetch: appeler });
+    this.#api = ouvrirApi(adresse, horloge);
   }
 
   async formulaire(): Promise<Formulaire> {
@@ -86,14 +69,16 @@ export class Service {
     return donnee(await this.#api.PATCH("/v1/candidatures/{id}", { params, body, headers }));
   }
 
-  /** Be told of every save, those of before first; it comes back by itself where it left off. */
-  suivre(cle: Cle, rappel: (modification: Modification) => void): void {
+  /** Be told of what happens, from the first on; it comes back by itself where it left off. */
+  suivre(cle: Cle, ecouteurs: Ecouteurs): void {
     // The platform's own EventSource sends no `Authorization`.
     const evenements = new EventSource(`${this.#adresse}/v1/candidatures/${cle.id}/evenements/direct`, {
       fetch: (adresse, init) =>
         ouvrirLeFlux(new Request(adresse, { ...init, headers: { ...init.headers, ...acces(cle) } })),
     });
-    evenements.addEventListener("modifiee", ({ data }) => rappel(JSON.parse(data)));
+    for (const [genre, rappel] of Object.entries(ecouteurs)) {
+      evenements.addEventListener(genre, ({ data }) => rappel(JSON.parse(data)));
+    }
   }
 
   /** Who else opens it, told to an owner alone. */
@@ -155,36 +140,4 @@ export class Service {
     });
     return donnee(reponse);
   }
-}
-
-const ILLISIBLE = { code: "illisible", title: "La réponse du service est illisible.", detail: "" };
-
-function appeler(requete: Request): Promise<Response> {
-  return fetch(requete).catch(() => {
-    throw new Refus({
-      code: "injoignable",
-      title: "Le service ne répond pas.",
-      detail: "Le service ne répond pas. Vos réponses restent à l'écran ; réessayez.",
-    });
-  });
-}
-
-/** EventSource comes back to who did not answer, and gives up on who is full for now (429, 503). */
-async function ouvrirLeFlux(requete: Request): Promise<Response> {
-  const reponse = await fetch(requete);
-  if (reponse.status !== 429 && reponse.status !== 503) return reponse;
-  const secondes = Number(reponse.headers.get("Retry-After"));
-  await new Promise((suite) => setTimeout(suite, secondes * 1000));
-  throw new TypeError("Le service est plein pour l'instant.");
-}
-
-function acces(cle: Cle): { Authorization: string } {
-  return { Authorization: `Bearer ${cle.jeton}` };
-}
-
-function donnee<T>(reponse: { data?: T; error?: Probleme }): T {
-  if (reponse.data === undefined) {
-    throw new Refus(reponse.error ?? ILLISIBLE);
-  }
-  return reponse.data;
 }

@@ -1,9 +1,11 @@
 // What the service says, for a scenario to compare with what the page shows.
 
 import type { Page } from "playwright-core";
+import type { Cle } from "./appels.ts";
+import { MEMOIRE } from "./brouillon.ts";
 import type { Entree } from "./pilote.ts";
 import type { Section } from "./remplir.ts";
-import { type Candidature, type Cle, type Formulaire, Service } from "./service.ts";
+import { type Candidature, type Formulaire, Service } from "./service.ts";
 
 export class Temoin {
   readonly sections: Section[];
@@ -32,7 +34,7 @@ export class Temoin {
 
   /** What opens it: the page keeps it in the browser. */
   async cle(): Promise<Cle> {
-    const garde = await this.#page.evaluate(() => Object.values(localStorage)[0]);
+    const garde = await this.#page.evaluate((ou) => localStorage.getItem(ou), MEMOIRE);
     return JSON.parse(String(garde));
   }
 }
