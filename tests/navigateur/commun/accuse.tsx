@@ -43,6 +43,9 @@ export function AccuseReception({ accuse }: { accuse: Accuse }) {
         </p>
       ))}
       <div className="boutons">
+        <button type="button" className="secondaire" onClick={() => brouillon.revenir()}>
+          Revenir à ma candidature
+        </button>
         <button type="button" onClick={() => void imprimer()}>
           Télécharger l'accusé de réception (PDF)
         </button>

@@ -1,7 +1,7 @@
 // A draft being filled in: what is on the screen, what the service has, and how the two meet.
 
 import { type Cle, type Probleme, Refus } from "./appels.ts";
-import { appliquer, correctif } from "./correctif.ts";
+import { appliquer, correctif, reprendre } from "./correctif.ts";
 import { Magasin, reessayer } from "./magasin.ts";
 import type {
   Acces,
@@ -139,6 +139,11 @@ export class Brouillon extends Magasin<Etat> {
     });
   }
 
+  /** From the receipt, back to the candidature. */
+  revenir(): void {
+    this.poser({ accuse: null });
+  }
+
   accuseEnPdf(accuse: Accuse): Promise<Blob> {
     return this.#service.accuseEnPdf(this.cle, accuse.depot);
   }
@@ -207,7 +212,19 @@ export class Brouillon extends Magasin<Etat> {
     } catch (erreur) {
       if (!(erreur instanceof Refus)) throw erreur;
       this.poser({ refus: erreur.probleme });
+      this.#renoncer(erreur.probleme);
     }
+  }
+
+  /** What a correction does not let anybody change is again as the service has it. */
+  #renoncer({ code, pointeurs }: Probleme): void {
+    const refuses = code === "correction-close" ? [""] : code === "hors-correction" && pointeurs;
+    if (!refuses) return;
+    const dossier = refuses.reduce(
+      (ecran, pointeur) => reprendre(ecran, this.#enregistre, pointeur),
+      this.etat.dossier,
+    );
+    this.poser({ dossier, enregistre: !differents(this.#enregistre, dossier) });
   }
 }
 

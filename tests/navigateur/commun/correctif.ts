@@ -35,6 +35,17 @@ export function appliquer<T extends Objet>(cible: T, change: Objet): T {
   return apres as T;
 }
 
+/** `cible` with what `source` has at a pointer, or nothing where it has not; a list is taken whole. */
+export function reprendre<T extends Objet>(cible: T, source: Objet, pointeur: string): T {
+  const [, cle, ...suite] = pointeur.split("/");
+  if (cle === undefined) return source as T;
+  const [ancien, voulu] = [cible[cle], source[cle]];
+  const dedans = suite.length > 0 && estObjet(ancien) && estObjet(voulu);
+  const valeur = dedans ? reprendre(ancien, voulu, `/${suite.join("/")}`) : voulu;
+  const { [cle]: _, ...autres } = cible;
+  return (valeur === undefined ? autres : { ...cible, [cle]: valeur }) as T;
+}
+
 function estObjet(valeur: Json | undefined): valeur is Objet {
   return typeof valeur === "object" && valeur !== null && !Array.isArray(valeur);
 }

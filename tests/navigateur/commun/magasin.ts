@@ -37,3 +37,22 @@ export function reessayer(lire: () => Promise<void>): Promise<void> {
     setTimeout(() => void reessayer(lire), AVANT_DE_RELIRE);
   });
 }
+
+/** One at a time: asked for meanwhile, however often, it is done once more after. */
+export function unALaFois(acte: () => Promise<void>): () => Promise<void> {
+  let enCours: Promise<void> | null = null;
+  let encore = false;
+  const derouler = async () => {
+    while (encore) {
+      encore = false;
+      await acte();
+    }
+  };
+  return () => {
+    encore = true;
+    enCours ??= derouler().finally(() => {
+      enCours = null;
+    });
+    return enCours;
+  };
+}

@@ -1,4 +1,5 @@
-// What surrounds the form that a library draws: the draft, the check, the deposit, the receipt.
+// What surrounds the form that a library draws: where the candidature stands, what is asked to be
+// corrected, the draft, the check, the deposit, the receipt.
 
 import { type ComponentType, createContext, use, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
@@ -7,8 +8,13 @@ import { AccuseReception } from "./accuse.tsx";
 import { HORLOGE } from "./appels.ts";
 import { Arrivees } from "./arrivee.tsx";
 import { Brouillon, type Etat } from "./brouillon.ts";
+import { OuEnEst } from "./correction.tsx";
+import type { Magasin } from "./magasin.ts";
+import { estNulle } from "./ouverture.ts";
 import { Recapitulatif } from "./recapitulatif.tsx";
+import { Refuse } from "./refuse.tsx";
 import { type Bibliotheque, type Formulaire, type Projection, Service } from "./service.ts";
+import { type EtatDuSuivi, Suivi } from "./suivi.ts";
 
 /** What a page gives its library. */
 export interface Dessin {
@@ -17,13 +23,33 @@ export interface Dessin {
   formulaire: Formulaire;
 }
 
-const Contexte = createContext<Brouillon | null>(null);
+interface Candidature {
+  brouillon: Brouillon;
+  suivi: Suivi;
+}
 
-/** The draft of the page and its present state; drawn again when it changes. */
+const Contexte = createContext<Candidature | null>(null);
+
+function useCandidature(): Candidature {
+  const candidature = use(Contexte);
+  if (!candidature) throw new Error("hors de la page d'une candidature");
+  return candidature;
+}
+
+/** What a store shows now; drawn again when it changes. */
+function useEtat<T>(magasin: Magasin<T>): T {
+  return useSyncExternalStore(magasin.abonner, () => magasin.etat);
+}
+
+/** The draft of the page and its present state. */
 export function useBrouillon(): [Brouillon, Etat] {
-  const brouillon = use(Contexte);
-  if (!brouillon) throw new Error("hors de la page d'une candidature");
-  return [brouillon, useSyncExternalStore(brouillon.abonner, () => brouillon.etat)];
+  const { brouillon } = useCandidature();
+  return [brouillon, useEtat(brouillon)];
+}
+
+/** What became of it once deposited. */
+export function useSuivi(): EtatDuSuivi {
+  return useEtat(useCandidature().suivi);
 }
 
 /** Load the form from the service that `reglages.json` names, and draw it. */
@@ -34,17 +60,16 @@ export async function afficher(
 ): Promise<void> {
   const reglages: { service: string } = await (await fetch("reglages.json")).json();
   const service = new Service(reglages.service, () => localStorage.getItem(HORLOGE));
-  const [schema, ui, formulaire, brouillon] = await Promise.all([
+  const [schema, ui, formulaire, candidature] = await Promise.all([
     service.schema(),
     service.interface(bibliotheque),
     service.formulaire(),
-    Brouillon.ouvrir(service, projection),
+    ouvrir(service, projection),
   ]);
-  service.suivre(brouillon.cle, brouillon.ecouteurs);
   const racine = document.querySelector("#racine");
   if (!racine) throw new Error("la page n'a pas de #racine");
   createRoot(racine).render(
-    <Contexte value={brouillon}>
+    <Contexte value={candidature}>
       <Page formulaire={formulaire}>
         <Saisie schema={schema} interface={ui} formulaire={formulaire} />
       </Page>
@@ -52,8 +77,16 @@ export async function afficher(
   );
 }
 
+/** One stream for all that is told of it. */
+async function ouvrir(service: Service, projection: Projection): Promise<Candidature> {
+  const brouillon = await Brouillon.ouvrir(service, projection);
+  const suivi = await Suivi.ouvrir(service, brouillon);
+  service.suivre(brouillon.cle, { ...brouillon.ecouteurs, ...suivi.ecouteurs });
+  return { brouillon, suivi };
+}
+
 function Page({ formulaire, children }: { formulaire: Formulaire; children: React.ReactNode }) {
-  const [brouillon, etat] = useBrouillon();
+  const [, etat] = useBrouillon();
   if (etat.accuse) return <AccuseReception accuse={etat.accuse} />;
   return (
     <main>
@@ -62,25 +95,32 @@ function Page({ formulaire, children }: { formulaire: Formulaire; children: Reac
         <summary>À propos de cette candidature</summary>
         <p className="texte">{formulaire.introduction}</p>
       </details>
+      <OuEnEst formulaire={formulaire} />
       {children}
       <p role="status" className="etat">
         {etat.enregistre ? "Toutes vos réponses sont enregistrées." : "Enregistrement…"}
       </p>
       <Arrivees formulaire={formulaire} />
-      {etat.refus && (
-        <p role="alert" className="refus">
-          {etat.refus.detail || etat.refus.title}
-        </p>
-      )}
+      {etat.refus && <Refuse refus={etat.refus} formulaire={formulaire} />}
       {etat.verifie && <Recapitulatif formulaire={formulaire} erreurs={etat.validation.erreurs} />}
-      <div className="boutons">
-        <button type="button" className="secondaire" onClick={() => void brouillon.verifier()}>
-          Vérifier ma candidature
-        </button>
-        <button type="button" onClick={() => void brouillon.deposer()}>
-          Déposer ma candidature
-        </button>
-      </div>
+      <Boutons />
     </main>
+  );
+}
+
+/** None where nothing may be edited: the last deposit stands. */
+function Boutons() {
+  const [brouillon] = useBrouillon();
+  const { aFaire, ouverture } = useSuivi();
+  if (estNulle(ouverture)) return null;
+  return (
+    <div className="boutons">
+      <button type="button" className="secondaire" onClick={() => void brouillon.verifier()}>
+        Vérifier ma candidature
+      </button>
+      <button type="button" onClick={() => void brouillon.deposer()}>
+        {aFaire ? "Déposer ma correction" : "Déposer ma candidature"}
+      </button>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 // The place where files are attached, at their rubrique of the form.
 
 import { useId } from "react";
-import { useBrouillon } from "./page.tsx";
+import { recoitDesFichiers } from "./ouverture.ts";
+import { useBrouillon, useSuivi } from "./page.tsx";
 import type { Rubrique } from "./service.ts";
 
 interface Demande {
@@ -13,6 +14,7 @@ interface Demande {
 
 export function PiecesJointes({ rubrique, libelle, aide, requise }: Demande) {
   const [brouillon, etat] = useBrouillon();
+  const modifiable = recoitDesFichiers(useSuivi().ouverture, rubrique);
   const id = useId();
   const jointes = etat.pieces.filter((piece) => piece.rubrique === rubrique);
   const manque = etat.validation.erreurs.find(
@@ -32,6 +34,7 @@ export function PiecesJointes({ rubrique, libelle, aide, requise }: Demande) {
         type="file"
         className="masque"
         multiple
+        disabled={!modifiable}
         aria-labelledby={`${id}-libelle ${id}-bouton`}
         aria-describedby={`${id}-aide ${id}-erreur`}
         onChange={async ({ currentTarget }) => {
@@ -40,7 +43,7 @@ export function PiecesJointes({ rubrique, libelle, aide, requise }: Demande) {
           for (const fichier of fichiers) await brouillon.joindre(rubrique, fichier);
         }}
       />
-      <label id={`${id}-bouton`} htmlFor={id} className="bouton">
+      <label id={`${id}-bouton`} htmlFor={id} className="bouton" hidden={!modifiable}>
         Choisir des fichiers
       </label>
       <p id={`${id}-erreur`} className="erreur">
@@ -50,14 +53,16 @@ export function PiecesJointes({ rubrique, libelle, aide, requise }: Demande) {
         {jointes.map((piece) => (
           <li key={piece.id}>
             {piece.nom} ({Math.ceil(piece.taille / 1024)} Kio){" "}
-            <button
-              type="button"
-              className="lien"
-              aria-label={`Retirer ${piece.nom}`}
-              onClick={() => void brouillon.retirer(piece)}
-            >
-              Retirer
-            </button>
+            {modifiable && (
+              <button
+                type="button"
+                className="lien"
+                aria-label={`Retirer ${piece.nom}`}
+                onClick={() => void brouillon.retirer(piece)}
+              >
+                Retirer
+              </button>
+            )}
           </li>
         ))}
       </ul>

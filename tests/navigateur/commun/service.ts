@@ -17,6 +17,11 @@ export type Acces = Schemas["Acces"];
 /** A save of the draft: which answers it changed, by which access, what version that made. */
 export type Modification = Schemas["EvenementModification"];
 export type Accuse = Schemas["Accuse"];
+export type Campagne = Schemas["Campagne"];
+/** The correction to be made, with all that may be edited for it. */
+export type CorrectionAFaire = Schemas["CorrectionAFaire"];
+/** One that was asked for, and what became of it by the service's clock. */
+export type Correction = Schemas["CorrectionSuivie"];
 export type Bibliotheque = Schemas["Bibliotheque"];
 /** How the errors are also told: ready for JSON Forms (`ajv`), ready for RJSF (`rjsf`). */
 export type Projection = "ajv" | "rjsf";
@@ -57,8 +62,8 @@ export class Service {
     return { id, jeton };
   }
 
-  async lire(cle: Cle, erreurs: Projection): Promise<Candidature> {
-    const params = { path: { id: cle.id }, query: { erreurs } };
+  async lire(cle: Cle, erreurs?: Projection): Promise<Candidature> {
+    const params = { path: { id: cle.id }, query: erreurs ? { erreurs } : {} };
     return donnee(await this.#api.GET("/v1/candidatures/{id}", { params, headers: acces(cle) }));
   }
 
@@ -139,5 +144,16 @@ export class Service {
       parseAs: "blob",
     });
     return donnee(reponse);
+  }
+
+  async campagne(): Promise<Campagne> {
+    return donnee(await this.#api.GET("/v1/campagne"));
+  }
+
+  /** The corrections asked for, oldest first. */
+  async corrections(cle: Cle): Promise<Correction[]> {
+    const params = { path: { id: cle.id } };
+    const adresse = "/v1/candidatures/{id}/corrections";
+    return donnee(await this.#api.GET(adresse, { params, headers: acces(cle) })).corrections;
   }
 }

@@ -42,12 +42,14 @@ const filtrer = createFilterOptions<EnumOptionsType>({ limit: 50 });
 
 function Recherche(props: WidgetProps) {
   const { id, label, required, value, options, rawErrors, onChange, onBlur, onFocus } = props;
+  const { disabled, readonly } = props;
   const possibles = options.enumOptions ?? [];
   return (
     <Autocomplete
       id={id}
       options={possibles}
       filterOptions={filtrer}
+      disabled={disabled || readonly}
       value={possibles.find((possible) => possible.value === value) ?? null}
       onChange={(_, choisi) => onChange(choisi?.value)}
       onBlur={() => onBlur(id, value)}

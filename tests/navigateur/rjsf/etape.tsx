@@ -3,11 +3,12 @@
 import { generateForm } from "@rjsf/mui";
 import { createSchemaUtils, type ErrorSchema, type RJSFSchema, type UiSchema } from "@rjsf/utils";
 import { customizeValidator } from "@rjsf/validator-ajv8";
-import { type ReactNode, useState } from "react";
-import { type Dessin, useBrouillon } from "../commun/page.tsx";
+import { type ReactNode, useMemo, useState } from "react";
+import { type Dessin, useBrouillon, useSuivi } from "../commun/page.tsx";
 import type { Dossier } from "../commun/service.ts";
 import { templates, widgets } from "./champs.tsx";
 import { traduire } from "./francais.ts";
+import { enLectureSeule } from "./lecture_seule.ts";
 
 type Reponses = Record<string, unknown>;
 
@@ -25,12 +26,15 @@ const validatorDuDossier = customizeValidator<Reponses>();
 
 export function Etape({ dessin, nom, children, onSubmit }: Props) {
   const [brouillon, { dossier, validation, verifie }] = useBrouillon();
-  const [partie] = useState(() => partieDe(dessin, nom, dossier));
+  const { ouverture } = useSuivi();
+  const [{ schema, interface: ui }] = useState(() => partieDe(dessin, nom, dossier));
+  const uiSchema = useMemo(() => enLectureSeule(ui, ouverture, `/${nom}`), [ui, ouverture, nom]);
   // Free JSON in the contract: the library has the type of it.
   const erreurs = validation.erreurs_rjsf?.[nom] as ErrorSchema<Reponses> | undefined;
   return (
     <Formulaire
-      {...partie}
+      schema={schema}
+      uiSchema={uiSchema}
       validator={validator}
       widgets={widgets}
       templates={templates}
@@ -65,6 +69,6 @@ function partieDe({ schema, interface: ui }: Dessin, nom: keyof Dossier, dossier
   const { "ui:globalOptions": communes, [nom]: deLaSection } = ui as UiSchema<Reponses>;
   return {
     schema: properties?.[nom] as RJSFSchema,
-    uiSchema: { "ui:globalOptions": communes, ...deLaSection } as UiSchema<Reponses>,
+    interface: { "ui:globalOptions": communes, ...deLaSection } as UiSchema<Reponses>,
   };
 }

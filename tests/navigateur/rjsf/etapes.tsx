@@ -4,7 +4,8 @@ import Step from "@mui/material/Step";
 import StepButton from "@mui/material/StepButton";
 import StepLabel from "@mui/material/StepLabel";
 import Stepper from "@mui/material/Stepper";
-import { useBrouillon } from "../commun/page.tsx";
+import { estOuvert, estOuvertEnPartie } from "../commun/ouverture.ts";
+import { useBrouillon, useSuivi } from "../commun/page.tsx";
 import type { Formulaire } from "../commun/service.ts";
 
 export type Section = Formulaire["sections"][number];
@@ -17,6 +18,12 @@ interface Props {
 
 export function Etapes({ sections, courante, aller }: Props) {
   const [, { validation, verifie }] = useBrouillon();
+  const { aFaire, ouverture } = useSuivi();
+  const aCorriger = ({ pointeur, champs }: Section) =>
+    aFaire !== null &&
+    (estOuvert(ouverture, pointeur) ||
+      estOuvertEnPartie(ouverture, pointeur) ||
+      champs.some(({ nom }) => aFaire.rubriques_modifiables.some((une) => une === nom)));
   const complete = ({ nom }: Section) =>
     validation.sections.some((suivi) => suivi.section === nom && suivi.donnes >= suivi.attendus);
   const aRevoir = ({ nom }: Section) =>
@@ -31,7 +38,10 @@ export function Etapes({ sections, courante, aller }: Props) {
       >
         {sections.map((section) => (
           <Step key={section.nom} completed={complete(section) && !aRevoir(section)}>
-            <StepButton onClick={() => aller(section)}>
+            <StepButton
+              onClick={() => aller(section)}
+              optional={aCorriger(section) && <strong>À corriger</strong>}
+            >
               <StepLabel error={aRevoir(section)}>{section.titre}</StepLabel>
             </StepButton>
           </Step>

@@ -10,6 +10,9 @@ const AU_DESSUS = {
   maxWidth: "100%",
 } as const;
 
+/** What may only be read is to be read as well. */
+const LISIBLE = "#3a3a3a";
+
 export const theme = createTheme(
   {
     palette: { primary: { main: "#000091" }, error: { main: "#ce0500" } },
@@ -24,7 +27,18 @@ export const theme = createTheme(
         defaultProps: { shrink: true },
         styleOverrides: { root: { ...AU_DESSUS, color: "#161616", marginBottom: "0.25rem" } },
       },
-      MuiFormLabel: { styleOverrides: { root: { color: "#161616" } } },
+      MuiFormLabel: {
+        styleOverrides: { root: { color: "#161616", "&.Mui-disabled": { color: LISIBLE } } },
+      },
+      MuiInputBase: {
+        styleOverrides: {
+          root: { "&.Mui-disabled": { background: "#eee" } },
+          input: { "&.Mui-disabled": { WebkitTextFillColor: LISIBLE } },
+        },
+      },
+      MuiFormControlLabel: {
+        styleOverrides: { label: { "&.Mui-disabled": { color: LISIBLE } } },
+      },
       MuiFormHelperText: { styleOverrides: { root: { margin: 0 } } },
       MuiOutlinedInput: { defaultProps: { notched: false } },
     },
