@@ -53,10 +53,11 @@ class Banc:
     captures: Path
     pieces: Mapping[str, str]
 
-    def jouer(self, scenario: str, dossier: Json, *acces: Candidature) -> Any:
+    def jouer(self, scenario: str, dossier: Json, *acces: Candidature, agent: str = "") -> Any:
         """Play the scenario with these answers to give; what it saw.
 
         Each of `acces` is a person who has the page open from the start; none begins a draft.
+        `agent`: the key of who reviews it.
         """
         chromium = next(filter(None, map(shutil.which, _NAVIGATEURS)), None)
         assert chromium, "Chromium manque : `make verify` l'installe"
@@ -65,6 +66,7 @@ class Banc:
             "service": str(self.client.base_url).rstrip("/"),
             "dossier": dossier,
             "cles": [{"id": un.id, "jeton": un.jeton} for un in acces],
+            "agent": agent,
             "pieces": self.pieces,
             "captures": str(self.captures),
             "chromium": chromium,

@@ -12,6 +12,8 @@ from tests.acces.courrier import candidature_de, invitee
 from tests.client import Candidature, Client, Json
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.outils import avec
+from tests.instruction.dossiers import ROUEN, agent, deposee_en
+from tests.messages.fil import nommer
 from tests.navigateur.attendus import champs_montres
 from tests.navigateur.banc import banc, node
 
@@ -43,6 +45,27 @@ def test_a_deux_sur_un_brouillon_chacun_voit_ce_que_l_autre_tape(
             "courriel": "jeanne@exemple.fr",
             "telephone": "0235123456",
         }
+
+
+def test_une_correction_se_fait_dans_la_page_la_ou_elle_est_demandee_et_a_temps(
+    postgres: str, tmp_path: Path
+) -> None:
+    with banc("rjsf", postgres, tmp_path) as page:
+        normand = nommer(agent(page.client, postgres, "28"), postgres)
+        elle = deposee_en(page.client, ROUEN)
+        vu = page.jouer("rjsf/correction.ts", {}, elle, elle, agent=normand.cle)
+        assert vu["numero"] == elle.lire()["numero"]
+        comparaison = elle.appeler("GET", "/depots/1/comparaison/2").raise_for_status().json()
+        changes = [un["pointeur"] for un in comparaison["changements"]]
+        assert changes == ["/plan_action/actions/1/fin", "/contact/nom_prenom"]
+        assert [piece["nom"] for piece in comparaison["pieces"]] == ["lettre.pdf"]
+        corrections = elle.appeler(
+            "GET", "/corrections", entetes={"X-Horloge": "2023-10-20T12:00:00Z"}
+        )
+        assert [une["issue"] for une in corrections.json()["corrections"]] == [
+            "repondue",
+            "expiree",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ export interface Entree {
   dossier: Reponses;
   /** What opens the candidature, for each person who does from the start. */
   cles: Cle[];
+  /** The key of who reviews it, if somebody does. */
+  agent: string;
   /** The file to attach under each rubrique. */
   pieces: Record<string, string>;
   /** Where screenshots go. */

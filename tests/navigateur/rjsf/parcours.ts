@@ -20,20 +20,25 @@ export class Parcours {
   constructor(page: Page, temoin: Temoin) {
     this.#page = page;
     this.#temoin = temoin;
-    this.formulaire = page.locator("form");
+    this.formulaire = page.locator("form.rjsf");
+  }
+
+  etape(titre: string): Locator {
+    const etapes = this.#page.getByRole("navigation", { name: "Étapes de la candidature" });
+    return etapes.getByRole("button", { name: titre });
   }
 
   async aller(titre: string): Promise<void> {
-    await this.#etape(titre).click();
+    await this.etape(titre).click();
     await this.formulaire.getByRole("heading", { name: titre, exact: true }).waitFor();
   }
 
   /** Go through every step shown; the answers on the screen, as text. */
   async toutVoir(): Promise<string> {
-    await this.#etape(this.#titre("demandeur")).waitFor();
+    await this.etape(this.#titre("demandeur")).waitFor();
     const vues: string[] = [];
     for (const { titre } of this.#temoin.sections) {
-      if ((await this.#etape(titre).count()) === 0) continue;
+      if ((await this.etape(titre).count()) === 0) continue;
       await this.aller(titre);
       vues.push(titre, ...(await this.#page.evaluate(reponsesAffichees)));
     }
@@ -41,7 +46,7 @@ export class Parcours {
   }
 
   async leBilanSuitLePerimetre(): Promise<void> {
-    const bilan = this.#etape(this.#titre("bilan"));
+    const bilan = this.etape(this.#titre("bilan"));
     exiger((await bilan.count()) === 0, "le bilan est demandé à un territoire inconnu");
     await gestes.choisir(this.formulaire, PERIMETRE, REDECOUPAGE);
     await bilan.waitFor();
@@ -100,8 +105,8 @@ export class Parcours {
   }
 
   /** Deposit; the number on the receipt. */
-  async deposer(): Promise<string> {
-    await this.#page.getByRole("button", { name: "Déposer ma candidature" }).click();
+  async deposer(bouton = "Déposer ma candidature"): Promise<string> {
+    await this.#page.getByRole("button", { name: bouton }).click();
     await this.#page.getByRole("heading", { name: "Votre candidature est déposée" }).waitFor();
     return this.#page.locator("#numero").innerText();
   }
@@ -126,11 +131,6 @@ export class Parcours {
     await voir();
     await champ.fill(juste);
     await dit.waitFor({ state: "detached" });
-  }
-
-  #etape(titre: string): Locator {
-    const etapes = this.#page.getByRole("navigation", { name: "Étapes de la candidature" });
-    return etapes.getByRole("button", { name: titre });
   }
 
   #titre(nom: string): string {

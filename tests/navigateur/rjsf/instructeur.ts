@@ -1,0 +1,36 @@
+// What reviewers do with a dossier meanwhile, by the API.
+
+import { donnee, ouvrirApi } from "../commun/appels.ts";
+import type { components } from "../commun/contrat";
+
+type Demande = components["schemas"]["DemandeDeCorrection"];
+
+export class Instructeur {
+  readonly #api;
+  readonly #headers: { Authorization: string };
+  readonly #path: { id: string };
+
+  /** `cle` opens the dossier of this id; all is done at one instant of the sandbox. */
+  constructor(service: string, cle: string, id: string, horloge: string) {
+    this.#api = ouvrirApi(service, () => horloge);
+    this.#headers = { Authorization: `Bearer ${cle}` };
+    this.#path = { id };
+  }
+
+  async prendre(): Promise<void> {
+    const adresse = "/v1/instruction/candidatures/{id}/prise-en-instruction";
+    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { affectations: [] } }));
+  }
+
+  async demander(body: Demande): Promise<void> {
+    const adresse = "/v1/instruction/candidatures/{id}";
+    const { version } = donnee(await this.#api.GET(adresse, this.#requete));
+    const params = { path: this.#path, header: { "If-Match": `"${version}"` } };
+    const options = { params, headers: this.#headers, body };
+    donnee(await this.#api.POST(`${adresse}/corrections`, options));
+  }
+
+  get #requete() {
+    return { params: { path: this.#path }, headers: this.#headers };
+  }
+}
