@@ -1,5 +1,5 @@
 // What surrounds the form that a library draws: where the candidature stands, what is asked to be
-// corrected, the draft, the check, the deposit, the receipt.
+// corrected, the draft, the check, the deposit, the receipt, the messages.
 
 import { type ComponentType, createContext, use, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
@@ -9,7 +9,9 @@ import { HORLOGE } from "./appels.ts";
 import { Arrivees } from "./arrivee.tsx";
 import { Brouillon, type Etat } from "./brouillon.ts";
 import { OuEnEst } from "./correction.tsx";
+import { type EtatDuFil, Fil } from "./fil.ts";
 import type { Magasin } from "./magasin.ts";
+import { Messages } from "./messages.tsx";
 import { estNulle } from "./ouverture.ts";
 import { Recapitulatif } from "./recapitulatif.tsx";
 import { Refuse } from "./refuse.tsx";
@@ -26,6 +28,7 @@ export interface Dessin {
 interface Candidature {
   brouillon: Brouillon;
   suivi: Suivi;
+  fil: Fil;
 }
 
 const Contexte = createContext<Candidature | null>(null);
@@ -50,6 +53,12 @@ export function useBrouillon(): [Brouillon, Etat] {
 /** What became of it once deposited. */
 export function useSuivi(): EtatDuSuivi {
   return useEtat(useCandidature().suivi);
+}
+
+/** What is written to the reviewers and by them. */
+export function useFil(): [Fil, EtatDuFil] {
+  const { fil } = useCandidature();
+  return [fil, useEtat(fil)];
 }
 
 /** Load the form from the service that `reglages.json` names, and draw it. */
@@ -80,9 +89,12 @@ export async function afficher(
 /** One stream for all that is told of it. */
 async function ouvrir(service: Service, projection: Projection): Promise<Candidature> {
   const brouillon = await Brouillon.ouvrir(service, projection);
-  const suivi = await Suivi.ouvrir(service, brouillon);
-  service.suivre(brouillon.cle, { ...brouillon.ecouteurs, ...suivi.ecouteurs });
-  return { brouillon, suivi };
+  const [suivi, fil] = await Promise.all([
+    Suivi.ouvrir(service, brouillon),
+    Fil.ouvrir(service, brouillon.cle),
+  ]);
+  service.suivre(brouillon.cle, { ...brouillon.ecouteurs, ...suivi.ecouteurs, ...fil.ecouteurs });
+  return { brouillon, suivi, fil };
 }
 
 function Page({ formulaire, children }: { formulaire: Formulaire; children: React.ReactNode }) {
@@ -104,6 +116,7 @@ function Page({ formulaire, children }: { formulaire: Formulaire; children: Reac
       {etat.refus && <Refuse refus={etat.refus} formulaire={formulaire} />}
       {etat.verifie && <Recapitulatif formulaire={formulaire} erreurs={etat.validation.erreurs} />}
       <Boutons />
+      <Messages formulaire={formulaire} />
     </main>
   );
 }

@@ -22,6 +22,7 @@ export type Campagne = Schemas["Campagne"];
 export type CorrectionAFaire = Schemas["CorrectionAFaire"];
 /** One that was asked for, and what became of it by the service's clock. */
 export type Correction = Schemas["CorrectionSuivie"];
+export type Message = Schemas["Message"];
 export type Bibliotheque = Schemas["Bibliotheque"];
 /** How the errors are also told: ready for JSON Forms (`ajv`), ready for RJSF (`rjsf`). */
 export type Projection = "ajv" | "rjsf";
@@ -155,5 +156,33 @@ export class Service {
     const params = { path: { id: cle.id } };
     const adresse = "/v1/candidatures/{id}/corrections";
     return donnee(await this.#api.GET(adresse, { params, headers: acces(cle) })).corrections;
+  }
+
+  /** What was written to the reviewers and by them, oldest first. */
+  async messages(cle: Cle): Promise<Message[]> {
+    const lus: Message[] = [];
+    for (let apres: string | null | undefined; apres !== null; ) {
+      const query = apres ? { apres, limite: 100 } : { limite: 100 };
+      const params = { path: { id: cle.id }, query };
+      const adresse = "/v1/candidatures/{id}/messages";
+      const page = donnee(await this.#api.GET(adresse, { params, headers: acces(cle) }));
+      lus.push(...page.messages);
+      apres = page.suivant;
+    }
+    return lus;
+  }
+
+  /** Write to the reviewers; the same `tentative` sent again is still one message. */
+  async ecrire(cle: Cle, texte: string, tentative: string): Promise<void> {
+    const params = { path: { id: cle.id }, header: { "Idempotency-Key": tentative } };
+    const adresse = "/v1/candidatures/{id}/messages";
+    donnee(await this.#api.POST(adresse, { params, headers: acces(cle), body: { texte } }));
+  }
+
+  /** Say that those up to this rank were read. */
+  async marquerLus(cle: Cle, jusqu_a: number): Promise<void> {
+    const params = { path: { id: cle.id } };
+    const adresse = "/v1/candidatures/{id}/messages/lecture";
+    donnee(await this.#api.POST(adresse, { params, headers: acces(cle), body: { jusqu_a } }));
   }
 }

@@ -1,6 +1,7 @@
 // After the deposit, on the page of who applied: taken in charge, a correction asked for, made and
-// answered; then another, too late. A second page of theirs has heard of nothing.
+// answered; messages; then another, too late. A second page of theirs has heard of nothing.
 
+import type { Page } from "playwright-core";
 import {
   attendreValeur,
   exiger,
@@ -92,6 +93,8 @@ await jouer(async (page, entree, sourde) => {
   await elle.seModifie();
   exiger(!(await elle.peutDeposer()), "la correction faite, tout se redépose");
 
+  await echanger(page, instructeur);
+
   // Another, not deposited in time: what was saved of it does not count, and nothing is saved any more.
   await instructeur.demander({
     motif: "obsolete",
@@ -117,3 +120,28 @@ await jouer(async (page, entree, sourde) => {
   await verifierAccessibilite(page);
   return { numero };
 });
+
+/** They write, it is read; they are answered, and read it. */
+async function echanger(page: Page, instructeur: Instructeur): Promise<void> {
+  const fil = page.getByText("Messages avec le service instructeur");
+  await instructeur.ecrire("Le plan est-il voté ?\nDe quand ?");
+  await fil.getByText("un nouveau message").waitFor();
+  await fil.click();
+  const recu = page.getByRole("listitem").filter({ hasText: "Service instructeur (DREETS Normandie)" });
+  const texte = await recu.innerText();
+  exiger(texte.includes("Le plan est-il voté ?\nDe quand ?"), texte);
+  await fil.getByText("un nouveau message").waitFor({ state: "detached" });
+  await page.getByLabel("Votre message au service instructeur").fill("Oui, en juin.");
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  const envoye = page.getByRole("listitem").filter({ hasText: "Oui, en juin." });
+  await envoye.waitFor();
+  await verifierAccessibilite(page);
+
+  const [question, reponse] = await instructeur.messages();
+  exiger(question?.lu_le !== null, "rien ne dit le message lu");
+  exiger(reponse?.texte === "Oui, en juin.", `reçu : ${JSON.stringify(reponse)}`);
+  await instructeur.marquerLus(reponse.rang);
+  await page.reload();
+  await fil.click();
+  await envoye.getByText("Lu par le service instructeur").waitFor();
+}

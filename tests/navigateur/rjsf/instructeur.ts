@@ -4,6 +4,7 @@ import { donnee, ouvrirApi } from "../commun/appels.ts";
 import type { components } from "../commun/contrat";
 
 type Demande = components["schemas"]["DemandeDeCorrection"];
+type Echange = components["schemas"]["MessageInstruit"];
 
 export class Instructeur {
   readonly #api;
@@ -28,6 +29,21 @@ export class Instructeur {
     const params = { path: this.#path, header: { "If-Match": `"${version}"` } };
     const options = { params, headers: this.#headers, body };
     donnee(await this.#api.POST(`${adresse}/corrections`, options));
+  }
+
+  async ecrire(texte: string): Promise<void> {
+    const adresse = "/v1/instruction/candidatures/{id}/messages";
+    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { texte } }));
+  }
+
+  async messages(): Promise<Echange[]> {
+    const adresse = "/v1/instruction/candidatures/{id}/messages";
+    return donnee(await this.#api.GET(adresse, this.#requete)).messages;
+  }
+
+  async marquerLus(jusqu_a: number): Promise<void> {
+    const adresse = "/v1/instruction/candidatures/{id}/messages/lecture";
+    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { jusqu_a } }));
   }
 
   get #requete() {
