@@ -75,7 +75,9 @@ function Finie({ correction }: { correction: Correction }) {
 function fin(correction: Correction): string {
   const { issue, depot, depot_reponse, jusqu_au, close_le, motif_annulation } = correction;
   if (issue === "repondue") {
-    return `Vous y avez répondu par le dépôt n° ${depot_reponse}, le ${instant(close_le ?? jusqu_au)}.`;
+    const comment = correction.sans_changement ? "sans rien changer au" : "par le";
+    const quand = instant(close_le ?? jusqu_au);
+    return `Vous y avez répondu ${comment} dépôt n° ${depot_reponse}, le ${quand}.`;
   }
   if (issue === "annulee") {
     return `Elle n'est plus demandée${motif_annulation ? ` : ${motif_annulation}` : "."}`;
