@@ -176,7 +176,7 @@ export class Service {
   async ecrire(cle: Cle, texte: string, tentative: string): Promise<void> {
     const params = { path: { id: cle.id }, header: { "Idempotency-Key": tentative } };
     const adresse = "/v1/candidatures/{id}/messages";
-    donnee(await this.#api.POST(adresse, { params, headers: acces(cle), body: { texte } }));
+    donnee(await this.#api.POST(adresse, { params, headers: acces(cle), body: { texte, pieces: [] } }));
   }
 
   /** Say that those up to this rank were read. */

@@ -33,7 +33,7 @@ export class Instructeur {
 
   async ecrire(texte: string): Promise<void> {
     const adresse = "/v1/instruction/candidatures/{id}/messages";
-    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { texte } }));
+    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { texte, pieces: [] } }));
   }
 
   async messages(): Promise<Echange[]> {
