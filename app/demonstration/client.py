@@ -4,7 +4,9 @@ Each request is timed under the name of its step; any status but the one due end
 """
 
 from collections import defaultdict
+from datetime import datetime
 from enum import StrEnum
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any, Final, Self
 from uuid import uuid4
@@ -29,6 +31,8 @@ class Etape(StrEnum):
     FICHIER = "Joindre un fichier"
     DEPOT = "Déposer"
     ACCUSE = "Lire l'accusé de réception"
+    RELECTURE = "Lire la correction demandée"
+    REPONSE = "Répondre à la correction"
 
 
 Durees = defaultdict[Etape, list[float]]
@@ -55,6 +59,11 @@ class Service:
         """Opening, closing, whether it is open."""
         return self.appeler("lire la campagne", "GET", "/v1/campagne").json()
 
+    def jetons_d_essai(self) -> Json | None:
+        """The keys that a sandbox has ready; None of what is none."""
+        reponse = self._envoyer("lire les clés", "GET", "/v1/bac-a-sable/jetons")
+        return reponse.json() if reponse.status_code == HTTPStatus.OK else None
+
     def cles_publiques(self) -> Json:
         """The JWK Set that signs receipts."""
         return self.appeler("lire les clés publiques", "GET", "/.well-known/jwks.json").json()
@@ -63,13 +72,7 @@ class Service:
         self, etape: str, methode: str, chemin: str, attendu: int = 200, **envoi: Any
     ) -> httpx2.Response:
         """Send a request (`envoi`: what httpx2 takes); `EchecDemonstration` unless `attendu`."""
-        try:
-            reponse = self.http.request(methode, chemin, **envoi)
-        except httpx2.TransportError as erreur:
-            raise EchecDemonstration(
-                f"Le service ne répond pas à {self.http.base_url} ({etape}) : "
-                f"{erreur or type(erreur).__name__} — est-il démarré ?"
-            ) from erreur
+        reponse = self._envoyer(etape, methode, chemin, **envoi)
         if reponse.status_code != attendu:
             raise EchecDemonstration(
                 f"{etape} : {methode} {chemin} a répondu {reponse.status_code} "
@@ -77,11 +80,21 @@ class Service:
             )
         return reponse
 
+    def _envoyer(self, etape: str, methode: str, chemin: str, **envoi: Any) -> httpx2.Response:
+        try:
+            return self.http.request(methode, chemin, **envoi)
+        except httpx2.TransportError as erreur:
+            raise EchecDemonstration(
+                f"Le service ne répond pas à {self.http.base_url} ({etape}) : "
+                f"{erreur or type(erreur).__name__} — est-il démarré ?"
+            ) from erreur
+
 
 class Candidature:
     """One application being written; each instance belongs to one thread.
 
-    `durees` gathers, in seconds, how long each request took.
+    `id` is the service's, as is `numero`, once it is deposited. `durees` gathers, in seconds, how
+    long each request took.
     """
 
     def __init__(self, service: Service) -> None:
@@ -92,8 +105,15 @@ class Candidature:
             Etape.CREATION, "POST", "", 201, json={"dossier": {}}, headers=_cle_neuve()
         )
         lue = reponse.json()
-        self._chemin, self._version = f"/{lue['id']}", reponse.headers["ETag"]
+        self.id: Final[str] = lue["id"]
+        self.numero = ""
+        self._chemin, self._version = f"/{self.id}", reponse.headers["ETag"]
         self._porteur = {"Authorization": f"Bearer {lue['jeton']}"}
+
+    def a_l_heure(self, le: datetime) -> None:
+        """Say from now on that it is this instant; the sandbox believes it."""
+        self._porteur["X-Horloge"] = le.isoformat()
+        self._version = self._lire(Etape.RELECTURE, "").headers["ETag"]
 
     def enregistrer(self, correctif: Json, etape: Etape = Etape.SAISIE) -> Json:
         """Merge a patch over the version last seen; the candidature as stored."""
@@ -118,10 +138,12 @@ class Candidature:
             headers=self._porteur,
         ).json()
 
-    def deposer(self) -> Json:
-        """The first deposit: its rank under `depot`, its `numero`."""
+    def deposer(self, etape: Etape = Etape.DEPOT) -> Json:
+        """A new deposit: its rank under `depot`, its `numero`."""
         entetes = self._porteur | _cle_neuve()
-        return self._chronometrer(Etape.DEPOT, "POST", "/depots", 201, headers=entetes).json()
+        depot = self._chronometrer(etape, "POST", "/depots", 201, headers=entetes).json()
+        self.numero = depot["numero"]
+        return depot
 
     def accuse(self, depot: int) -> bytes:
         """The signed receipt of a deposit, as JSON bytes."""

@@ -14,6 +14,8 @@ from rich.table import Table
 from app.demonstration.client import Candidature, Durees, EchecDemonstration, Etape, Service
 from app.demonstration.compositions import Composition, compositions
 from app.demonstration.fichiers import Fichier, produire
+from app.demonstration.instruire import instruire
+from app.demonstration.regions_instruites import tableau
 from app.depots.accuse import Accuse, empreinte_canonique
 from app.depots.accuse_signe import verifier_accuse
 from app.formulaire.evaluation import examiner
@@ -25,7 +27,8 @@ _EN_PARALLELE: Final = 4
 
 
 def jouer(url: str, nombre: int) -> None:
-    """Deposit `nombre` applications at the service `url`, verify their receipts, show the times.
+    """Deposit `nombre` applications at the service `url`, verify their receipts, show the times;
+    then have the regions of a sandbox review them.
 
     Raises `EchecDemonstration`, to be shown as it is, at the first thing that is not as due.
     """
@@ -34,13 +37,18 @@ def jouer(url: str, nombre: int) -> None:
         _exiger_campagne_ouverte(service.campagne())
         jwks = service.cles_publiques()
         depart = perf_counter()
-        durees = _fusionner(_jouer_tout(service, jwks, nombre, console))
+        jouees = [*_jouer_tout(service, jwks, nombre, console)]
+        durees = _fusionner(jouee.durees for jouee in jouees)
         total = perf_counter() - depart
-    console.print(_tableau(durees))
-    console.print(
-        f"[bold green]{len(durees[Etape.DEPOT])} candidatures déposées, "
-        f"{len(durees[Etape.ACCUSE])} accusés vérifiés[/] en {total:.1f} s."
-    )
+        console.print(_tableau(durees))
+        console.print(
+            f"[bold green]{len(durees[Etape.DEPOT])} candidatures déposées, "
+            f"{len(durees[Etape.ACCUSE])} accusés vérifiés[/] en {total:.1f} s."
+        )
+        if (jetons := service.jetons_d_essai()) is None:
+            console.print("L'instruction ne se joue qu'en bac à sable : elle a besoin de ses clés.")
+        else:
+            console.print(tableau(instruire(service, jetons, jouees)))
 
 
 def _exiger_campagne_ouverte(campagne: Json) -> None:
@@ -51,7 +59,9 @@ def _exiger_campagne_ouverte(campagne: Json) -> None:
         )
 
 
-def _jouer_tout(service: Service, jwks: Json, nombre: int, console: Console) -> Iterator[Durees]:
+def _jouer_tout(
+    service: Service, jwks: Json, nombre: int, console: Console
+) -> Iterator[Candidature]:
     colonnes = (
         TextColumn("Candidatures"),
         BarColumn(),
@@ -73,8 +83,8 @@ def _jouer_tout(service: Service, jwks: Json, nombre: int, console: Console) -> 
             equipe.shutdown(cancel_futures=True)
 
 
-def _jouer_une(service: Service, jwks: Json, composition: Composition) -> Durees:
-    """The story of one application; how long each request took."""
+def _jouer_une(service: Service, jwks: Json, composition: Composition) -> Candidature:
+    """The story of one application."""
     try:
         candidature = Candidature(service)
         _remplir_avec_une_faute(candidature, composition)
@@ -88,7 +98,7 @@ def _jouer_une(service: Service, jwks: Json, composition: Composition) -> Durees
         _controler(accuse, depot, composition, fichiers)
     except (EchecDemonstration, SignatureInvalide) as erreur:
         raise EchecDemonstration(f"« {composition.territoire.nom} » — {erreur}") from erreur
-    return candidature.durees
+    return candidature
 
 
 def _remplir_avec_une_faute(candidature: Candidature, composition: Composition) -> None:
@@ -149,8 +159,7 @@ def _tableau(durees: Durees) -> Table:
     table.add_column("Étape")
     for titre in ("Nombre", "Médiane (ms)", "p95 (ms)", "Total (s)"):
         table.add_column(titre, justify="right")
-    for etape in Etape:
-        mesures = durees[etape]
+    for etape, mesures in sorted(durees.items(), key=lambda une: [*Etape].index(une[0])):
         p95 = quantiles(mesures, n=20, method="inclusive")[-1] if len(mesures) > 1 else mesures[0]
         table.add_row(
             etape,
