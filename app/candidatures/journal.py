@@ -179,7 +179,6 @@ async def consigner_toutes(
     le: datetime,
 ) -> None:
     """The same of many candidatures at once, of events that reviewers alone see."""
-    """The same of many candidatures at once, of events that reviewers see and nobody else."""
     valeurs = [_valeurs(id, evenement, auteur, le) for id, evenement in evenements]
     await connexion.execute(_consigner((), publie=False, signale=True), valeurs)
 
@@ -190,6 +189,5 @@ def _valeurs(id: UUID, evenement: Genre, auteur: Auteur, le: datetime) -> dict[s
         "ici": id,
         "genre": evenement.genre,
         **parametres(auteur, le, evenement.texte()),
-        "agent": auteur.acces_id if auteur.role == INSTRUCTION else None,
         **({"agent": agent} if Public.INSTRUCTION in evenement.vu_par else {}),
     }
