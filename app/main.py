@@ -37,6 +37,7 @@ from app.instruction.etiquettes_routes import routes as etiquettes
 from app.instruction.fichiers_des_messages_routes import routes as fichiers_des_messages
 from app.instruction.messages_routes import routes as messages_instruits
 from app.instruction.notes_routes import routes as notes
+from app.instruction.nouvelles.reglages_routes import routes as reglages
 from app.instruction.nouvelles.routes import routes as nouveautes
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
@@ -120,6 +121,7 @@ _ROUTES = (
     etiquetees,
     vues,
     nouveautes,
+    reglages,
     messages_instruits,
     fichiers_des_messages,
     corrections_demandees,

@@ -43,6 +43,12 @@ from app.flux.numeroter import NUMEROTE
 from app.flux.tache import Numerotation
 from app.instruction.expirer import EXPIRER, QUAND_EXPIRER, expirer
 from app.instruction.informer import INFORMER, informer
+from app.instruction.nouvelles.envoyer_le_courrier import ECRIRE, envoyer_le_courrier
+from app.instruction.nouvelles.prevoir_le_courrier import (
+    PREVOIR_LE_COURRIER,
+    QUAND_PREVOIR_LE_COURRIER,
+    prevoir_le_courrier,
+)
 from app.instruction.rappeler import QUAND_RAPPELER, RAPPELER, rappeler
 from app.kit.aside import Etabli
 from app.kit.clock import Horloge
@@ -112,6 +118,8 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     EXPIRER: expirer,
     INFORMER: informer,
     RAPPELER: rappeler,
+    PREVOIR_LE_COURRIER: prevoir_le_courrier,
+    ECRIRE: envoyer_le_courrier,
     CONSULTER: ecrire_a_qui_est_consulte,
     RAPPELER_LES_AVIS: rappeler_les_avis,
 }
@@ -125,6 +133,7 @@ PERIODIQUES: dict[str, str] = {
     EXPIRER: QUAND_EXPIRER,
     RAPPELER_LES_AVIS: QUAND_RAPPELER_LES_AVIS,
     RAPPELER: QUAND_RAPPELER,
+    PREVOIR_LE_COURRIER: QUAND_PREVOIR_LE_COURRIER,
 }
 
 

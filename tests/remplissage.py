@@ -73,6 +73,8 @@ def _enregistrer(client: Client, cle: str) -> None:
     client.get(nouveautes, headers=porteur).raise_for_status()
     lue = {"jusqu_a": 1}
     client.post(f"{nouveautes}/lecture", json=lue, headers=porteur).raise_for_status()
+    reglages = {"courrier_quotidien": False}
+    client.put("/v1/instruction/moi", json=reglages, headers=porteur).raise_for_status()
 
 
 def _etiqueter(client: Client, cle: str) -> None:

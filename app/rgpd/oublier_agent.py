@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from app.acces.tables import agent
-from app.instruction.nouvelles.tables import lecture
+from app.instruction.nouvelles.tables import courrier, lecture
 from app.instruction.vues.tables import vue
 from app.kit.services import Services
 
-_LES_LEURS: Final = (vue.c.agent, lecture.c.agent, agent.c.id)
+_LES_LEURS: Final = (vue.c.agent, lecture.c.agent, courrier.c.agent, agent.c.id)
 
 
 async def oublier_agent(services: Services, id: UUID) -> None:

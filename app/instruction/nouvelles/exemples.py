@@ -4,6 +4,7 @@ from app.acces.exemples import LE, agent
 from app.candidatures.exemples import ID
 from app.depots.exemples import NUMERO
 from app.instruction.nouvelles.nouveautes_decrites import Nouveaute, Nouveautes, NouveautesLues
+from app.instruction.nouvelles.regler_le_courrier import Reglages, ReglagesVoulus
 
 
 def nouveautes() -> Nouveautes:
@@ -14,3 +15,13 @@ def nouveautes() -> Nouveautes:
 def lecture() -> NouveautesLues:
     """Up to where they were read."""
     return NouveautesLues(jusqu_a=0)
+
+
+def reglages_voulus() -> ReglagesVoulus:
+    """What an agent wants."""
+    return ReglagesVoulus(courrier_quotidien=False)
+
+
+def reglages() -> Reglages:
+    """What they get."""
+    return Reglages(agent().id, False)

@@ -1,6 +1,6 @@
 """News, by positions that grow and are never given twice; how far each agent has read."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Index, Table, Text, Uuid
 
 from app.kit.postgres.database import metadata
 
@@ -25,4 +25,15 @@ lecture = Table(
     metadata,
     Column("agent", Uuid, primary_key=True),
     Column("position", BigInteger, nullable=False),
+)
+
+# Who does not want the daily mail, and what the last one told; it goes with who it is of.
+courrier = Table(
+    "courrier",
+    metadata,
+    Column("agent", Uuid, primary_key=True),
+    Column("voulu", Boolean, nullable=False),
+    # Of the last day that somebody looked whether there was something to tell, in Paris.
+    Column("jour", Date),
+    Column("position", BigInteger),
 )
