@@ -11,7 +11,7 @@ from app.acces.agents import AgentDecrit, agent_de, noms_des_agents
 from app.acces.appelant import Appelant
 from app.candidatures.evenements_instruits import EvenementAffectation
 from app.instruction.affectations import Affectation, Affectations
-from app.instruction.noter import noter
+from app.instruction.noter import noter_toutes
 from app.instruction.queries import ouvrir
 from app.instruction.tables import affectation
 from app.instruction.version_lue import verifier_version
@@ -47,7 +47,18 @@ async def affecter(
     le: datetime,
 ) -> int:
     """Write who is in charge of a dossier whose rows are locked; the version that it makes."""
-    await connexion.execute(delete(affectation).where(affectation.c.candidature_id == id))
+    return (await affecter_toutes(connexion, [id], voulues, appelant, le))[id]
+
+
+async def affecter_toutes(
+    connexion: AsyncConnection,
+    ids: Sequence[UUID],
+    voulues: Sequence[Affectation],
+    appelant: Appelant,
+    le: datetime,
+) -> dict[UUID, int]:
+    """The same of many dossiers; the version that it makes of each."""
+    await connexion.execute(delete(affectation).where(affectation.c.candidature_id.in_(ids)))
     if voulues:
         par = agent_de(appelant)
         await connexion.execute(
@@ -60,10 +71,11 @@ async def affecter(
                     "le": le,
                     "par": par,
                 }
+                for id in ids
                 for voulue in voulues
             ],
         )
-    return await noter(connexion, id, EvenementAffectation(), appelant, le)
+    return await noter_toutes(connexion, ids, EvenementAffectation(), appelant, le)
 
 
 async def verifier_agents(connexion: AsyncConnection, voulues: Sequence[Affectation]) -> None:

@@ -1,6 +1,6 @@
 """The act of taking many candidatures in charge: all of them, or those that can be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,14 +11,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.acces.appelant import Appelant
+from app.candidatures.tables import candidature
+from app.config import Settings
 from app.instruction.affectations import AFFECTES_MAX, Affectation
 from app.instruction.affecter import verifier_agents
-from app.instruction.prise import Demande, annoncer_la_prise, prendre_une
+from app.instruction.prise import Demande, deja_prise, empechement, prendre_toutes
+from app.instruction.queries import Instruite, ouvrir_toutes
 from app.instruction.refus import LigneRefusee, LotRefuse
 from app.instruction.vues.dossiers_vus import dossiers_de_la_vue
 from app.kit.glossary import decrit
 from app.kit.services import Services
-from app.kit.web.problems import Probleme
+from app.kit.web.problems import Introuvable, Probleme
 
 LOT_MAX: Final = 500
 
@@ -78,20 +81,29 @@ async def prendre_en_lot(
     """Take them in one transaction, in the order of their ids. Raises `LotRefuse`,
     `VueTropLarge`, `RequeteInvalide` for an agent or a view that nobody knows."""
     demande = Demande(appelant, arrivee, voulu.affectations)
-    prises, neuves, refusees = list[UUID](), list[UUID](), list[LigneRefusee]()
     async with services.base.transaction() as connexion:
         await verifier_agents(connexion, voulu.affectations)
-        ids = voulu.candidatures
+        voulues = [*voulu.candidatures]
         if voulu.vue:
-            ids = await dossiers_de_la_vue(connexion, voulu.vue, appelant, arrivee, LOT_MAX)
-        for id in sorted(set(ids)):
-            try:
-                if await prendre_une(connexion, services.settings, id, demande):
-                    neuves.append(id)
-                prises.append(id)
-            except Probleme as refus:  # it has written nothing
-                refusees.append(LigneRefusee(id, refus.code, refus.detail))
+            voulues = await dossiers_de_la_vue(connexion, voulu.vue, appelant, arrivee, LOT_MAX)
+        ici = candidature.c.id.in_(voulues)
+        lues = {une.id: une for une in await ouvrir_toutes(connexion, appelant, ici, LOT_MAX)}
+        refus = dict(_refus(services.settings, set(voulues), lues, demande))
+        refusees = [LigneRefusee(id, refus[id].code, refus[id].detail) for id in sorted(refus)]
         if refusees and voulu.mode is not Mode.PARTIEL:
             raise LotRefuse(lignes=refusees)
-        await annoncer_la_prise(services, connexion, neuves)
+        prises = sorted(lues.keys() - refus.keys())
+        if neuves := [id for id in prises if not deja_prise(lues[id])]:
+            await prendre_toutes(services, connexion, neuves, demande)
     return LotPris(prises, refusees)
+
+
+def _refus(
+    settings: Settings, voulues: Set[UUID], lues: Mapping[UUID, Instruite], demande: Demande
+) -> Iterator[tuple[UUID, Probleme]]:
+    """Why those that cannot be taken cannot."""
+    for id in voulues:
+        if (lue := lues.get(id)) is None:
+            yield id, Introuvable()
+        elif not deja_prise(lue) and (refus := empechement(settings, lue, demande)):
+            yield id, refus

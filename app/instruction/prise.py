@@ -1,6 +1,6 @@
 """The acts of taking candidatures in charge (T1), and of giving one back (T2)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
@@ -17,15 +17,16 @@ from app.candidatures.refus import EtatIncompatible
 from app.candidatures.une_fois import Fait, une_fois
 from app.config import Settings
 from app.instruction.affectations import Affectation, affectations_de
-from app.instruction.affecter import affecter, verifier_agents
+from app.instruction.affecter import affecter, affecter_toutes, verifier_agents
 from app.instruction.information import Information, Nouvelle
 from app.instruction.informer import prevoir
-from app.instruction.noter import noter
+from app.instruction.noter import noter, noter_toutes
 from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import CampagneOuverte, InstructionAvancee
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
+from app.kit.web.problems import Probleme
 from app.kit.web.tickets import VALIDITE
 
 # The states that these acts lead to.
@@ -72,42 +73,40 @@ async def prendre(services: Services, id: UUID, demande: Demande) -> Fait:
 async def _prendre(
     services: Services, connexion: AsyncConnection, id: UUID, demande: Demande
 ) -> None:
-    if await prendre_une(connexion, services.settings, id, demande):
-        await annoncer_la_prise(services, connexion, [id])
-
-
-async def prendre_une(
-    connexion: AsyncConnection, settings: Settings, id: UUID, demande: Demande
-) -> bool:
-    """As `prendre`, within a transaction, for agents that are known; False if it had been done."""
     lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
-    if lue.etat is _PRISE:
-        return False
-    _verifier(lue, Acte.PRENDRE, "seule une candidature déposée se prend en instruction")
+    if deja_prise(lue):
+        return
+    if refus := empechement(services.settings, lue, demande):
+        raise refus
+    await prendre_toutes(services, connexion, [lue.id], demande)
+
+
+def deja_prise(lue: Instruite) -> bool:
+    """Whether one is under review."""
+    return lue.etat is _PRISE
+
+
+def empechement(settings: Settings, lue: Instruite, demande: Demande) -> Probleme | None:
+    """Why one that is not taken yet cannot be now."""
+    if not lue.etat.permet(Acte.PRENDRE):
+        return _incompatible(lue, "seule une candidature déposée se prend en instruction")
     if demande.arrivee < prenable_le(settings):
-        raise CampagneOuverte(arrivee=demande.arrivee, cloture=settings.cloture)
+        return CampagneOuverte(arrivee=demande.arrivee, cloture=settings.cloture)
+    return None
+
+
+async def prendre_toutes(
+    services: Services, connexion: AsyncConnection, ids: Sequence[UUID], demande: Demande
+) -> None:
+    """Take these, whose rows are locked and which nothing hinders; applicants are told."""
     voulues = demande.affectations or [
         Affectation(agent=agent_de(demande.appelant), responsable=True)
     ]
-    await affecter(connexion, id, voulues, demande.appelant, demande.arrivee)
-    await noter(
-        connexion,
-        id,
-        EvenementPrise(),
-        demande.appelant,
-        demande.arrivee,
-        etat=_PRISE.value,
-    )
-    return True
-
-
-async def annoncer_la_prise(
-    services: Services, connexion: AsyncConnection, prises: Collection[UUID]
-) -> None:
-    """Have applicants told by mail that these were just taken, where the settings say so."""
+    await affecter_toutes(connexion, ids, voulues, demande.appelant, demande.arrivee)
+    qui, le = demande.appelant, demande.arrivee
+    await noter_toutes(connexion, ids, EvenementPrise(), qui, le, etat=_PRISE.value)
     if services.settings.courriel_prise:
-        nouvelles = [Information(une, Nouvelle.PRISE) for une in prises]
-        await prevoir(services, connexion, nouvelles)
+        await prevoir(services, connexion, [Information(id, Nouvelle.PRISE) for id in ids])
 
 
 async def rendre(services: Services, id: UUID, demande: Demande) -> Fait:
@@ -128,7 +127,8 @@ async def _rendre(
 ) -> None:
     if lue.etat is _RENDUE:
         return
-    _verifier(lue, Acte.RENDRE, "seule une candidature prise en instruction se rend")
+    if not lue.etat.permet(Acte.RENDRE):
+        raise _incompatible(lue, "seule une candidature prise en instruction se rend")
     if await proposition_de(connexion, lue.id) or await demandees(connexion, lue.id, le):
         raise InstructionAvancee
     if await affectations_de(connexion, lue.id):
@@ -136,7 +136,6 @@ async def _rendre(
     await noter(connexion, lue.id, EvenementRendue(), appelant, le, etat=_RENDUE.value)
 
 
-def _verifier(lue: Instruite, acte: Acte, regle: str) -> None:
-    if not lue.etat.permet(acte):
-        mots = f"La candidature est à l'état « {lue.etat.mots} » : {regle}."
-        raise EtatIncompatible(mots, etat=lue.etat)
+def _incompatible(lue: Instruite, regle: str) -> EtatIncompatible:
+    mots = f"La candidature est à l'état « {lue.etat.mots} » : {regle}."
+    return EtatIncompatible(mots, etat=lue.etat)
