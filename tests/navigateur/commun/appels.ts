@@ -38,8 +38,10 @@ export interface Cle {
 /** Where a browser keeps what time a sandbox is to take it for; any other service ignores it. */
 export const HORLOGE = "territoires-industrie.horloge";
 
+export type Api = Client<paths>;
+
 /** The calls of the contract; `horloge` says what time each is made at, in a sandbox. */
-export function ouvrirApi(adresse: string, horloge: () => string | null): Client<paths> {
+export function ouvrirApi(adresse: string, horloge: () => string | null): Api {
   return createClient<paths>({
     baseUrl: adresse,
     fetch: (requete) => {

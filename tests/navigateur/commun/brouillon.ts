@@ -3,6 +3,7 @@
 import { type Cle, type Probleme, Refus } from "./appels.ts";
 import { appliquer, correctif, reprendre } from "./correctif.ts";
 import { Magasin, reessayer } from "./magasin.ts";
+import { joindreComme, repondreComme } from "./remise.ts";
 import type {
   Acces,
   Accuse,
@@ -136,6 +137,18 @@ export class Brouillon extends Magasin<Etat> {
       this.poser({ verifie: true });
       const rang = await this.#service.deposer(this.cle, this.#tentative);
       this.poser({ accuse: await this.#service.accuse(this.cle, rang) });
+    });
+  }
+
+  /** Where it differs at these pointers from the deposit of this rank, back to what that one had. */
+  remettre(rang: number, pointeurs: string[]): Promise<void> {
+    return this.#tenter(async () => {
+      const depot = await this.#service.depot(this.cle, rang);
+      this.poser({ dossier: repondreComme(depot, this.etat.dossier, pointeurs) });
+      await this.#enregistrer();
+      const jointes = this.etat.pieces;
+      this.poser({ pieces: await joindreComme(this.#service, this.cle, depot, jointes, pointeurs) });
+      await this.#revoir();
     });
   }
 

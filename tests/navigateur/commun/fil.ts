@@ -2,7 +2,8 @@
 
 import { type Cle, type Probleme, Refus } from "./appels.ts";
 import { Magasin, reessayer, unALaFois } from "./magasin.ts";
-import type { Ecouteurs, Message, Service } from "./service.ts";
+import type { Ecouteurs } from "./service.ts";
+import type { Message, ServiceDesMessages } from "./service_messages.ts";
 
 export interface EtatDuFil {
   /** Oldest first. */
@@ -12,21 +13,21 @@ export interface EtatDuFil {
 }
 
 export class Fil extends Magasin<EtatDuFil> {
-  readonly #service: Service;
+  readonly #service: ServiceDesMessages;
   readonly #cle: Cle;
   readonly #relire: () => Promise<void>;
   /** What is being sent, and its key: sent again for want of an answer, it is one message. */
   #envoi = { texte: "", cle: "" };
 
-  private constructor(service: Service, cle: Cle, messages: Message[]) {
+  private constructor(service: ServiceDesMessages, cle: Cle, messages: Message[]) {
     super({ messages, refus: null });
     this.#service = service;
     this.#cle = cle;
-    this.#relire = unALaFois(async () => this.poser({ messages: await service.messages(cle) }));
+    this.#relire = unALaFois(async () => this.poser({ messages: await service.lire(cle) }));
   }
 
-  static async ouvrir(service: Service, cle: Cle): Promise<Fil> {
-    return new Fil(service, cle, await service.messages(cle));
+  static async ouvrir(service: ServiceDesMessages, cle: Cle): Promise<Fil> {
+    return new Fil(service, cle, await service.lire(cle));
   }
 
   get ecouteurs(): Ecouteurs {

@@ -4,7 +4,8 @@ import { useEffect, useId, useState } from "react";
 import { instant } from "./instants.ts";
 import { useFil, useSuivi } from "./page.tsx";
 import { Refuse } from "./refuse.tsx";
-import type { Formulaire, Message } from "./service.ts";
+import type { Formulaire } from "./service.ts";
+import type { Message } from "./service_messages.ts";
 
 const SIGNES_MAX = 8_000;
 

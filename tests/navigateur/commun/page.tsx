@@ -5,7 +5,7 @@ import { type ComponentType, createContext, use, useSyncExternalStore } from "re
 import { createRoot } from "react-dom/client";
 import "./page.css";
 import { AccuseReception } from "./accuse.tsx";
-import { HORLOGE } from "./appels.ts";
+import { HORLOGE, type Probleme } from "./appels.ts";
 import { Arrivees } from "./arrivee.tsx";
 import { Brouillon, type Etat } from "./brouillon.ts";
 import { OuEnEst } from "./correction.tsx";
@@ -16,6 +16,7 @@ import { estNulle } from "./ouverture.ts";
 import { Recapitulatif } from "./recapitulatif.tsx";
 import { Refuse } from "./refuse.tsx";
 import { type Bibliotheque, type Formulaire, type Projection, Service } from "./service.ts";
+import { ServiceDesMessages } from "./service_messages.ts";
 import { type EtatDuSuivi, Suivi } from "./suivi.ts";
 
 /** What a page gives its library. */
@@ -91,7 +92,7 @@ async function ouvrir(service: Service, projection: Projection): Promise<Candida
   const brouillon = await Brouillon.ouvrir(service, projection);
   const [suivi, fil] = await Promise.all([
     Suivi.ouvrir(service, brouillon),
-    Fil.ouvrir(service, brouillon.cle),
+    Fil.ouvrir(new ServiceDesMessages(service.api), brouillon.cle),
   ]);
   service.suivre(brouillon.cle, { ...brouillon.ecouteurs, ...suivi.ecouteurs, ...fil.ecouteurs });
   return { brouillon, suivi, fil };
@@ -114,10 +115,29 @@ function Page({ formulaire, children }: { formulaire: Formulaire; children: Reac
       </p>
       <Arrivees formulaire={formulaire} />
       {etat.refus && <Refuse refus={etat.refus} formulaire={formulaire} />}
+      {etat.refus?.code === "depot-hors-correction" && <Remettre refus={etat.refus} />}
       {etat.verifie && <Recapitulatif formulaire={formulaire} erreurs={etat.validation.erreurs} />}
       <Boutons />
       <Messages formulaire={formulaire} />
     </main>
+  );
+}
+
+/** What was changed between the last deposit and the correction goes back to what was deposited. */
+function Remettre({ refus: { pointeurs } }: { refus: Probleme }) {
+  const [brouillon] = useBrouillon();
+  const { aFaire } = useSuivi();
+  if (!aFaire || !pointeurs) return null;
+  return (
+    <div className="boutons">
+      <button
+        type="button"
+        className="secondaire"
+        onClick={() => void brouillon.remettre(aFaire.depot, pointeurs)}
+      >
+        Remettre ce qui était déposé
+      </button>
+    </div>
   );
 }
 

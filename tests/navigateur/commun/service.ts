@@ -1,7 +1,16 @@
 // The calls that a form needs, typed by the contract (`contrat.d.ts` is generated from openapi.json).
 
 import { EventSource } from "eventsource";
-import { acces, type Cle, donnee, ILLISIBLE, ouvrirApi, ouvrirLeFlux, Refus } from "./appels.ts";
+import {
+  type Api,
+  acces,
+  type Cle,
+  donnee,
+  ILLISIBLE,
+  ouvrirApi,
+  ouvrirLeFlux,
+  Refus,
+} from "./appels.ts";
 import type { components } from "./contrat";
 
 type Schemas = components["schemas"];
@@ -22,7 +31,7 @@ export type Campagne = Schemas["Campagne"];
 export type CorrectionAFaire = Schemas["CorrectionAFaire"];
 /** One that was asked for, and what became of it by the service's clock. */
 export type Correction = Schemas["CorrectionSuivie"];
-export type Message = Schemas["Message"];
+export type Depot = Schemas["DepotLu"];
 export type Bibliotheque = Schemas["Bibliotheque"];
 /** How the errors are also told: ready for JSON Forms (`ajv`), ready for RJSF (`rjsf`). */
 export type Projection = "ajv" | "rjsf";
@@ -34,45 +43,45 @@ export type Ecouteurs = {
 
 export class Service {
   readonly #adresse: string;
-  readonly #api;
+  readonly api: Api;
 
   constructor(adresse: string, horloge: () => string | null = () => null) {
     this.#adresse = adresse;
-    this.#api = ouvrirApi(adresse, horloge);
+    this.api = ouvrirApi(adresse, horloge);
   }
 
   async formulaire(): Promise<Formulaire> {
-    return donnee(await this.#api.GET("/v1/formulaire"));
+    return donnee(await this.api.GET("/v1/formulaire"));
   }
 
   /** The schema for form libraries, in the dialect that both of them read. */
   async schema(): Promise<object> {
     const path = { nom: "dossier-formulaire" } as const;
     const params = { path, query: { dialecte: "draft-07" as const } };
-    return donnee(await this.#api.GET("/v1/schemas/{nom}", { params }));
+    return donnee(await this.api.GET("/v1/schemas/{nom}", { params }));
   }
 
   async interface(bibliotheque: Bibliotheque): Promise<object> {
     const params = { path: { bibliotheque } };
-    return donnee(await this.#api.GET("/v1/schemas/ui/{bibliotheque}", { params }));
+    return donnee(await this.api.GET("/v1/schemas/ui/{bibliotheque}", { params }));
   }
 
   async creer(): Promise<Cle> {
-    const { id, jeton } = donnee(await this.#api.POST("/v1/candidatures", { body: {} }));
+    const { id, jeton } = donnee(await this.api.POST("/v1/candidatures", { body: {} }));
     if (jeton === null) throw new Refus(ILLISIBLE); // only a key is given none
     return { id, jeton };
   }
 
   async lire(cle: Cle, erreurs?: Projection): Promise<Candidature> {
     const params = { path: { id: cle.id }, query: erreurs ? { erreurs } : {} };
-    return donnee(await this.#api.GET("/v1/candidatures/{id}", { params, headers: acces(cle) }));
+    return donnee(await this.api.GET("/v1/candidatures/{id}", { params, headers: acces(cle) }));
   }
 
   /** Without If-Match: the patches of two people who fill in different fields both stand. */
   async modifier(cle: Cle, body: Correctif, erreurs: Projection): Promise<Candidature> {
     const params = { path: { id: cle.id }, query: { erreurs } };
     const headers = { ...acces(cle), "Content-Type": "application/merge-patch+json" };
-    return donnee(await this.#api.PATCH("/v1/candidatures/{id}", { params, body, headers }));
+    return donnee(await this.api.PATCH("/v1/candidatures/{id}", { params, body, headers }));
   }
 
   /** Be told of what happens, from the first on; it comes back by itself where it left off. */
@@ -91,14 +100,14 @@ export class Service {
   async acces(cle: Cle): Promise<Acces[]> {
     const params = { path: { id: cle.id } };
     return donnee(
-      await this.#api.GET("/v1/candidatures/{id}/acces", { params, headers: acces(cle) }),
+      await this.api.GET("/v1/candidatures/{id}/acces", { params, headers: acces(cle) }),
     ).acces;
   }
 
   async pieces(cle: Cle): Promise<Piece[]> {
     const params = { path: { id: cle.id } };
     const adresse = "/v1/candidatures/{id}/pieces-jointes";
-    return donnee(await this.#api.GET(adresse, { params, headers: acces(cle) })).pieces;
+    return donnee(await this.api.GET(adresse, { params, headers: acces(cle) })).pieces;
   }
 
   async joindre(cle: Cle, rubrique: Rubrique, fichier: File): Promise<Piece> {
@@ -106,7 +115,7 @@ export class Service {
     formulaire.append("rubrique", rubrique);
     formulaire.append("fichier", fichier);
     return donnee(
-      await this.#api.POST("/v1/candidatures/{id}/pieces-jointes", {
+      await this.api.POST("/v1/candidatures/{id}/pieces-jointes", {
         params: { path: { id: cle.id } },
         headers: acces(cle),
         body: { rubrique, fichier: fichier.name }, // its shape; what is sent is the form below
@@ -118,7 +127,7 @@ export class Service {
   async retirer(cle: Cle, piece: Piece): Promise<void> {
     const params = { path: { id: cle.id, piece: piece.id } };
     const adresse = "/v1/candidatures/{id}/pieces-jointes/{piece}";
-    const { error } = await this.#api.DELETE(adresse, { params, headers: acces(cle) });
+    const { error } = await this.api.DELETE(adresse, { params, headers: acces(cle) });
     if (error) throw new Refus(error);
   }
 
@@ -126,20 +135,20 @@ export class Service {
   async deposer(cle: Cle, tentative: string): Promise<number> {
     const params = { path: { id: cle.id }, header: { "Idempotency-Key": tentative } };
     const adresse = "/v1/candidatures/{id}/depots";
-    return donnee(await this.#api.POST(adresse, { params, headers: acces(cle) })).depot;
+    return donnee(await this.api.POST(adresse, { params, headers: acces(cle) })).depot;
   }
 
   async accuse(cle: Cle, rang: number): Promise<Accuse> {
     const params = { path: { id: cle.id, rang } };
     const adresse = "/v1/candidatures/{id}/depots/{rang}/accuse-reception";
-    const signe = donnee(await this.#api.GET(adresse, { params, headers: acces(cle) }));
+    const signe = donnee(await this.api.GET(adresse, { params, headers: acces(cle) }));
     if (typeof signe === "string") throw new Refus(ILLISIBLE); // the PDF, which was not asked for
     return signe.accuse;
   }
 
   /** The receipt to print: a link cannot carry the secret, so the bytes are fetched here. */
   async accuseEnPdf(cle: Cle, rang: number): Promise<Blob> {
-    const reponse = await this.#api.GET("/v1/candidatures/{id}/depots/{rang}/accuse-reception", {
+    const reponse = await this.api.GET("/v1/candidatures/{id}/depots/{rang}/accuse-reception", {
       params: { path: { id: cle.id, rang } },
       headers: { ...acces(cle), Accept: "application/pdf" },
       parseAs: "blob",
@@ -148,41 +157,27 @@ export class Service {
   }
 
   async campagne(): Promise<Campagne> {
-    return donnee(await this.#api.GET("/v1/campagne"));
+    return donnee(await this.api.GET("/v1/campagne"));
   }
 
   /** The corrections asked for, oldest first. */
   async corrections(cle: Cle): Promise<Correction[]> {
     const params = { path: { id: cle.id } };
     const adresse = "/v1/candidatures/{id}/corrections";
-    return donnee(await this.#api.GET(adresse, { params, headers: acces(cle) })).corrections;
+    return donnee(await this.api.GET(adresse, { params, headers: acces(cle) })).corrections;
   }
 
-  /** What was written to the reviewers and by them, oldest first. */
-  async messages(cle: Cle): Promise<Message[]> {
-    const lus: Message[] = [];
-    for (let apres: string | null | undefined; apres !== null; ) {
-      const query = apres ? { apres, limite: 100 } : { limite: 100 };
-      const params = { path: { id: cle.id }, query };
-      const adresse = "/v1/candidatures/{id}/messages";
-      const page = donnee(await this.#api.GET(adresse, { params, headers: acces(cle) }));
-      lus.push(...page.messages);
-      apres = page.suivant;
-    }
-    return lus;
+  /** A deposit, with what it froze. */
+  async depot(cle: Cle, rang: number): Promise<Depot> {
+    const params = { path: { id: cle.id, rang } };
+    const adresse = "/v1/candidatures/{id}/depots/{rang}";
+    return donnee(await this.api.GET(adresse, { params, headers: acces(cle) }));
   }
 
-  /** Write to the reviewers; the same `tentative` sent again is still one message. */
-  async ecrire(cle: Cle, texte: string, tentative: string): Promise<void> {
-    const params = { path: { id: cle.id }, header: { "Idempotency-Key": tentative } };
-    const adresse = "/v1/candidatures/{id}/messages";
-    donnee(await this.#api.POST(adresse, { params, headers: acces(cle), body: { texte, pieces: [] } }));
-  }
-
-  /** Say that those up to this rank were read. */
-  async marquerLus(cle: Cle, jusqu_a: number): Promise<void> {
-    const params = { path: { id: cle.id } };
-    const adresse = "/v1/candidatures/{id}/messages/lecture";
-    donnee(await this.#api.POST(adresse, { params, headers: acces(cle), body: { jusqu_a } }));
+  /** A file of the candidature, or of one of its deposits. */
+  async contenu(cle: Cle, piece: string): Promise<Blob> {
+    const params = { path: { id: cle.id, piece } };
+    const adresse = "/v1/candidatures/{id}/pieces-jointes/{piece}/contenu";
+    return donnee(await this.api.GET(adresse, { params, headers: acces(cle), parseAs: "blob" }));
   }
 }

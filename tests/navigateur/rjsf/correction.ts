@@ -19,6 +19,8 @@ const PREMIERE = "2023-10-10T12:00:00Z";
 const SECONDE = "2023-10-20T12:00:00Z";
 const NOM = "Votre Nom et Prénom";
 const COURRIEL = "Votre courriel";
+const TELEPHONE = "Votre téléphone";
+const PLAN = "Veuillez télécharger le plan d'action opérationnel";
 
 await jouer(async (page, entree, sourde) => {
   const cle = entree.cles[0];
@@ -28,6 +30,7 @@ await jouer(async (page, entree, sourde) => {
   const [elle, enRetard] = [new Demandeur(page, temoin), new Demandeur(sourde, temoin)];
   const titre = (nom: string) => temoin.sections.find((une) => une.nom === nom)?.titre ?? "";
   await elle.apprendre("est déposée.");
+  await modifierSansDeposer(elle, titre, entree.pieces.plan_action_operationnel ?? "");
   await sourde.route("**/evenements/direct", (route) => route.abort());
   await sourde.reload();
   await enRetard.parcours.aller(titre("contact"));
@@ -84,6 +87,16 @@ await jouer(async (page, entree, sourde) => {
   const lettre = entree.pieces.lettres ?? "";
   await gestes.joindre(elle.parcours.formulaire, "Veuillez appuyer votre candidature", lettre);
   await elle.parcours.enregistrement();
+
+  // What was changed since the deposit, before the correction, cannot be deposited with it.
+  await page.getByRole("button", { name: "Déposer ma correction" }).click();
+  const enTrop = await elle.refus("remettez-y ce qui était déposé");
+  for (const libelle of [TELEPHONE, PLAN]) exiger(enTrop.includes(`« ${libelle}`), enTrop);
+  await page.getByRole("button", { name: "Remettre ce qui était déposé" }).click();
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  await elle.parcours.aller(titre("plan_action"));
+  await page.getByRole("listitem").filter({ hasText: "Plan d'action.xlsx" }).waitFor();
+
   const numero = await elle.parcours.deposer("Déposer ma correction");
   await verifierAccessibilite(page);
   await photographier(page, entree, "rjsf-accuse-correction");
@@ -120,6 +133,21 @@ await jouer(async (page, entree, sourde) => {
   await verifierAccessibilite(page);
   return { numero };
 });
+
+/** Another telephone, another workbook. */
+async function modifierSansDeposer(
+  elle: Demandeur,
+  titre: (nom: string) => string,
+  classeur: string,
+): Promise<void> {
+  const { formulaire } = elle.parcours;
+  await elle.parcours.aller(titre("plan_action"));
+  await formulaire.getByRole("button", { name: "Retirer Plan d'action.xlsx" }).click();
+  await gestes.joindre(formulaire, PLAN, classeur);
+  await elle.parcours.aller(titre("contact"));
+  await elle.champ(TELEPHONE).fill("0612345678");
+  await elle.parcours.enregistrement();
+}
 
 /** They write, it is read; they are answered, and read it. */
 async function echanger(page: Page, instructeur: Instructeur): Promise<void> {
