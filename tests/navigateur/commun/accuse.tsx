@@ -3,16 +3,13 @@
 import { instant } from "./instants.ts";
 import { useBrouillon } from "./page.tsx";
 import type { Accuse } from "./service.ts";
+import { telecharger } from "./telecharger.ts";
 
 export function AccuseReception({ accuse }: { accuse: Accuse }) {
   const [brouillon] = useBrouillon();
   const imprimer = async () => {
-    const adresse = URL.createObjectURL(await brouillon.accuseEnPdf(accuse));
-    const lien = document.createElement("a");
-    lien.href = adresse;
-    lien.download = `accuse-reception-${accuse.numero}-${accuse.depot}.pdf`;
-    lien.click();
-    URL.revokeObjectURL(adresse);
+    const nom = `accuse-reception-${accuse.numero}-${accuse.depot}.pdf`;
+    telecharger(await brouillon.accuseEnPdf(accuse), nom);
   };
   return (
     <main>

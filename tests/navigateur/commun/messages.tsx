@@ -5,9 +5,10 @@ import { instant } from "./instants.ts";
 import { useFil, useSuivi } from "./page.tsx";
 import { Refuse } from "./refuse.tsx";
 import type { Formulaire } from "./service.ts";
-import type { Message } from "./service_messages.ts";
+import type { Message, PieceDeMessage } from "./service_messages.ts";
 
 const SIGNES_MAX = 8_000;
+const FICHIERS_MAX = 5;
 
 /** Nothing before the first deposit; what is opened is read. */
 export function Messages({ formulaire }: { formulaire: Formulaire }) {
@@ -36,7 +37,8 @@ export function Messages({ formulaire }: { formulaire: Formulaire }) {
   );
 }
 
-function Echange({ message: { de, service, le, texte, lu_le } }: { message: Message }) {
+function Echange({ message: { de, service, le, texte, lu_le, pieces } }: { message: Message }) {
+  const [fil] = useFil();
   const nom = service ? `Service instructeur (${service})` : "Service instructeur";
   return (
     <li>
@@ -44,6 +46,7 @@ function Echange({ message: { de, service, le, texte, lu_le } }: { message: Mess
         <strong>{de === "instruction" ? nom : "Demandeur"}</strong>, le {instant(le)}
       </p>
       <p className="texte">{texte}</p>
+      <Fichiers pieces={pieces} geste="Télécharger" faire={(piece) => void fil.enregistrer(piece)} />
       {de === "demandeur" && lu_le && (
         <p className="etat">Lu par le service instructeur le {instant(lu_le)}</p>
       )}
@@ -51,8 +54,35 @@ function Echange({ message: { de, service, le, texte, lu_le } }: { message: Mess
   );
 }
 
+interface Liste {
+  pieces: PieceDeMessage[];
+  geste: string;
+  faire: (piece: PieceDeMessage) => void;
+}
+
+function Fichiers({ pieces, geste, faire }: Liste) {
+  if (pieces.length === 0) return null;
+  return (
+    <ul>
+      {pieces.map((piece) => (
+        <li key={piece.id}>
+          {piece.nom} ({Math.ceil(piece.taille / 1024)} Kio){" "}
+          <button
+            type="button"
+            className="lien"
+            aria-label={`${geste} ${piece.nom}`}
+            onClick={() => faire(piece)}
+          >
+            {geste}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Ecrire() {
-  const [fil] = useFil();
+  const [fil, { jointes }] = useFil();
   const [texte, changer] = useState("");
   const id = useId();
   return (
@@ -72,6 +102,18 @@ function Ecrire() {
         value={texte}
         onChange={({ target }) => changer(target.value)}
       />
+      <label htmlFor={`${id}-fichier`}>Joindre un fichier ({FICHIERS_MAX} au plus)</label>
+      <input
+        id={`${id}-fichier`}
+        type="file"
+        disabled={jointes.length >= FICHIERS_MAX}
+        onChange={async ({ currentTarget }) => {
+          const [fichier] = currentTarget.files ?? [];
+          currentTarget.value = "";
+          if (fichier) await fil.joindre(fichier);
+        }}
+      />
+      <Fichiers pieces={jointes} geste="Ne pas joindre" faire={(piece) => fil.renoncer(piece)} />
       <div className="boutons">
         <button type="submit">Envoyer</button>
       </div>

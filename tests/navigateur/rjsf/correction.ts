@@ -1,7 +1,6 @@
 // After the deposit, on the page of who applied: taken in charge, a correction asked for, made and
 // answered; messages; then another, too late. A second page of theirs has heard of nothing.
 
-import type { Page } from "playwright-core";
 import {
   attendreValeur,
   exiger,
@@ -11,6 +10,7 @@ import {
 } from "../commun/pilote.ts";
 import { Temoin } from "../commun/temoin.ts";
 import { Demandeur } from "./demandeur.ts";
+import { echanger } from "./echange.ts";
 import { gestes } from "./gestes.ts";
 import { Instructeur } from "./instructeur.ts";
 
@@ -106,7 +106,7 @@ await jouer(async (page, entree, sourde) => {
   await elle.seModifie();
   exiger(!(await elle.peutDeposer()), "la correction faite, tout se redépose");
 
-  await echanger(page, instructeur);
+  await echanger(page, instructeur, lettre);
 
   // Another, not deposited in time: what was saved of it does not count, and nothing is saved any more.
   await instructeur.demander({
@@ -147,29 +147,4 @@ async function modifierSansDeposer(
   await elle.parcours.aller(titre("contact"));
   await elle.champ(TELEPHONE).fill("0612345678");
   await elle.parcours.enregistrement();
-}
-
-/** They write, it is read; they are answered, and read it. */
-async function echanger(page: Page, instructeur: Instructeur): Promise<void> {
-  const fil = page.getByText("Messages avec le service instructeur");
-  await instructeur.ecrire("Le plan est-il voté ?\nDe quand ?");
-  await fil.getByText("un nouveau message").waitFor();
-  await fil.click();
-  const recu = page.getByRole("listitem").filter({ hasText: "Service instructeur (DREETS Normandie)" });
-  const texte = await recu.innerText();
-  exiger(texte.includes("Le plan est-il voté ?\nDe quand ?"), texte);
-  await fil.getByText("un nouveau message").waitFor({ state: "detached" });
-  await page.getByLabel("Votre message au service instructeur").fill("Oui, en juin.");
-  await page.getByRole("button", { name: "Envoyer" }).click();
-  const envoye = page.getByRole("listitem").filter({ hasText: "Oui, en juin." });
-  await envoye.waitFor();
-  await verifierAccessibilite(page);
-
-  const [question, reponse] = await instructeur.messages();
-  exiger(question?.lu_le !== null, "rien ne dit le message lu");
-  exiger(reponse?.texte === "Oui, en juin.", `reçu : ${JSON.stringify(reponse)}`);
-  await instructeur.marquerLus(reponse.rang);
-  await page.reload();
-  await fil.click();
-  await envoye.getByText("Lu par le service instructeur").waitFor();
 }

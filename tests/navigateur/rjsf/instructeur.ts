@@ -31,9 +31,15 @@ export class Instructeur {
     donnee(await this.#api.POST(`${adresse}/corrections`, options));
   }
 
-  async ecrire(texte: string): Promise<void> {
+  async ecrire(texte: string, nom: string, contenu: string): Promise<void> {
     const adresse = "/v1/instruction/candidatures/{id}/messages";
-    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { texte, pieces: [] } }));
+    const formulaire = new FormData();
+    formulaire.append("fichier", new File([contenu], nom));
+    const envoi = { body: { fichier: nom }, bodySerializer: () => formulaire };
+    const { id } = donnee(
+      await this.#api.POST(`${adresse}/pieces-jointes`, { ...this.#requete, ...envoi }),
+    );
+    donnee(await this.#api.POST(adresse, { ...this.#requete, body: { texte, pieces: [id] } }));
   }
 
   async messages(): Promise<Echange[]> {
