@@ -13,6 +13,8 @@ from app.formulaire.schemas_publies import schema_publie
 from tests.client import Candidature
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.outils import ABSENT, avec
+from tests.instruction.dossiers import ROUEN, agent, deposee_en
+from tests.instruction.test_corrections import demander
 from tests.navigateur.attendus import champs_montres
 from tests.navigateur.banc import banc, node
 
@@ -35,6 +37,16 @@ def test_une_candidature_entiere_de_la_page_blanche_a_l_accuse(
     assert f"{recu_le:%H:%M:%S}" in vu["recu_le"]
     assert [piece["nom"] for piece in depot["pieces"]] == ["plan-action.xlsx", "lettre.pdf"]
     assert vu["imprime"] == "%PDF-"
+
+
+def test_une_correction_n_ouvre_que_ce_qui_est_demande(postgres: str, tmp_path: Path) -> None:
+    with banc("jsonforms", postgres, tmp_path) as page:
+        normand, elle = agent(page.client, postgres, "28"), deposee_en(page.client, ROUEN)
+        normand.prendre(elle.id).raise_for_status()
+        demander(normand, elle.id, "/contact/nom_prenom", "/plan_action/actions/*/axe")
+        page.jouer("jsonforms/correction.ts", {}, elle)
+        comparaison = elle.appeler("GET", "/depots/1/comparaison/2").raise_for_status().json()
+    assert [un["pointeur"] for un in comparaison["changements"]] == ["/contact/nom_prenom"]
 
 
 def test_le_moteur_montre_les_champs_que_le_formulaire_montre_en_ordre() -> None:
@@ -62,7 +74,7 @@ def test_le_bouton_dans_le_bouton_est_de_la_bibliotheque_seule(
 ) -> None:
     """What the test above sets aside is found without schema, theme or text of ours.
 
-    When this fails, the library no longer does so, and `ECARTEES` of the scenario goes.
+    When this fails, the library no longer does so, and `ECARTEES` of the scenarios goes.
     """
     with banc("jsonforms/nue", postgres, tmp_path) as page:
         trouvees = page.jouer("jsonforms/nue/scenario.ts", {})

@@ -5,11 +5,12 @@ import { materialCells, materialRenderers } from "@jsonforms/material-renderers"
 import { JsonForms } from "@jsonforms/react";
 import { ThemeProvider } from "@mui/material/styles";
 import type { ErrorObject } from "ajv";
-import { useRef } from "react";
-import { afficher, type Dessin, useBrouillon } from "../commun/page.tsx";
+import { useMemo, useRef } from "react";
+import { afficher, type Dessin, useBrouillon, useSuivi } from "../commun/page.tsx";
 import type { Dossier } from "../commun/service.ts";
 import { useAidesLiees } from "./aides.ts";
 import { francais } from "./francais.ts";
+import { enLectureSeule } from "./lecture_seule.ts";
 import { pieceRenderer } from "./pieces.tsx";
 import { theme } from "./theme.ts";
 
@@ -17,8 +18,13 @@ const renderers = [...materialRenderers, pieceRenderer];
 const AUCUNE: ErrorObject[] = [];
 const config = { showUnfocusedDescription: true };
 
-function Saisie({ schema, interface: uischema }: Dessin) {
+function Saisie({ schema, interface: ui }: Dessin) {
   const [brouillon, { dossier, validation, verifie }] = useBrouillon();
+  const { ouverture } = useSuivi();
+  const uischema = useMemo(
+    () => enLectureSeule(ui as UISchemaElement, ouverture),
+    [ui, ouverture],
+  );
   const cadre = useRef<HTMLDivElement>(null);
   useAidesLiees(cadre);
   return (
@@ -26,7 +32,7 @@ function Saisie({ schema, interface: uischema }: Dessin) {
       <div ref={cadre}>
         <JsonForms
           schema={schema as JsonSchema}
-          uischema={uischema as UISchemaElement}
+          uischema={uischema}
           data={dossier}
           renderers={renderers}
           cells={materialCells}

@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import {
-  type Ecartee,
   exiger,
   jouer,
   photographier,
@@ -12,11 +11,8 @@ import {
 } from "../commun/pilote.ts";
 import { Remplissage } from "../commun/remplir.ts";
 import { Temoin } from "../commun/temoin.ts";
+import { ECARTEES } from "./ecartees.ts";
 import { aLaSouris, auClavier, deplier } from "./gestes.ts";
-
-// The renderer of arrays puts the button that removes an element inside the one that unfolds it;
-// the page `nue` shows that it does so without us.
-const ECARTEES: Ecartee[] = [{ regle: "nested-interactive", classe: "MuiAccordionSummary-root" }];
 
 const ENREGISTRE = "Toutes vos réponses sont enregistrées.";
 const AU_CLAVIER = ["demandeur", "contact"];
