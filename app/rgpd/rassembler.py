@@ -166,8 +166,9 @@ async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
 
 
 def _dites(colonnes: Iterable[Column[Any]]) -> list[Column[Any]]:
-    """Neither an index, nor what recognises a secret."""
-    return [c for c in colonnes if c.name not in ("candidature_id", "recherche", "empreinte")]
+    """Neither an index, nor what recognises a secret, nor what is written and not sent yet."""
+    tues = ("candidature_id", "recherche", "empreinte", "brouillon")
+    return [c for c in colonnes if c.name not in tues]
 
 
 def _messages(id: UUID, pour: Destinataire) -> Select[*tuple[Any, ...]]:

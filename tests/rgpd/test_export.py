@@ -277,6 +277,7 @@ def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> 
     instructeur.proposer(candidature.id, instructeur.lire(candidature.id)["version"])
     chemin, corps = f"/candidatures/{candidature.id}/avis", demande()
     instructeur.appeler("POST", chemin, json=corps).raise_for_status()
+    sql(ici.url, f"""UPDATE avis SET brouillon = '{{"sens": null, "texte": "{MARQUE} seul"}}'""")
     propose = _exporter(candidature)
     assert propose.noms == pris.noms == avant.noms
     for nom in propose.noms:
@@ -295,7 +296,9 @@ def test_ce_que_l_instruction_fait_n_est_que_pour_l_administration(ici: Ici) -> 
     )
     assert [p["sens"] for p in d_office.json("instruction.json")["proposition"]] == ["acceptee"]
     (avis,) = d_office.json("instruction.json")["avis"]
-    assert (avis["courriel"], "empreinte" in avis) == (corps["courriel"], False)
+    assert avis["courriel"] == corps["courriel"]
+    assert {"empreinte", "brouillon"}.isdisjoint(avis), "ce que nul autre que son auteur ne lit"
+    assert f"{MARQUE} seul".encode() not in d_office.lire("instruction.json")
     assert d_office.json("instruction.json")["avis_rendu"] == []
     evenements = d_office.json("evenements.json")
     assert "proposition" in [e["genre"] for e in evenements]
