@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
@@ -81,12 +81,20 @@ async def ouvrir_avis(
     return AvisOuvert(**ligne)
 
 
-async def fermer(connexion: AsyncConnection, ids: Collection[UUID], le: datetime) -> None:
-    """Revoke opinions whose dossiers are locked: neither secret nor link opens them any more."""
+async def couper(connexion: AsyncConnection, ids: Collection[UUID], **colonnes: Any) -> None:
+    """Have neither secret nor link open these opinions any more, whose dossiers are locked.
+
+    `colonnes`: what else changes in their rows.
+    """
     await connexion.execute(delete(lien_avis).where(lien_avis.c.avis_id.in_(ids)))
     await connexion.execute(
-        update(avis).where(avis.c.id.in_(ids)).values(revoque_le=le, empreinte=None)
+        update(avis).where(avis.c.id.in_(ids)).values(empreinte=None, **colonnes)
     )
+
+
+async def fermer(connexion: AsyncConnection, ids: Collection[UUID], le: datetime) -> None:
+    """Revoke opinions whose dossiers are locked; what was being written goes."""
+    await couper(connexion, ids, revoque_le=le, brouillon=None)
 
 
 async def reponses_de(connexion: AsyncConnection, id: UUID) -> list[ReponseEnvoyee]:

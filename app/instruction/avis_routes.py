@@ -12,13 +12,7 @@ from app.candidatures.partage.refus import ENVOI_EMPECHE
 from app.instruction import exemples_avis as exemples
 from app.instruction.avis_suivis import AvisDetaille, AvisSuivis, avis_de, un_avis_de
 from app.instruction.demande_d_avis import DemandeDAvis, NouvelleEcheance
-from app.instruction.demander_avis import (
-    Demandeur,
-    demander_un_avis,
-    relancer,
-    reporter,
-    revoquer_l_avis,
-)
+from app.instruction.demander_avis import Demandeur, demander_un_avis, revoquer_l_avis
 from app.instruction.dossier_routes import CORPS, CORPS_MAX, SIEN
 from app.instruction.queries import ouvrir
 from app.instruction.refus_avis import (
@@ -27,6 +21,7 @@ from app.instruction.refus_avis import (
     AVIS_INTROUVABLE,
     RELANCE_IMPOSSIBLE,
 )
+from app.instruction.relancer_avis import relancer, reporter
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses
@@ -138,7 +133,8 @@ async def modifier(
     arrivee: Arrivee,
 ) -> AvisDetaille:
     """Donne plus de temps, ou moins, passée l'échéance aussi ; qui est consulté l'apprend, avec un
-    nouveau lien.
+    nouveau lien, sauf si un courriel lui a été envoyé depuis moins d'un jour. La même échéance ne
+    change rien.
     """
     voulue = lire_modele(await corps_json(requete, CORPS_MAX, JSON), NouvelleEcheance)
     services.messagerie.exiger()

@@ -6,9 +6,10 @@ import pytest
 
 from app.acces.droits import Portee
 from app.config import Settings
-from tests.acces.courrier import adresse, recu
+from tests.acces.courrier import adresse, recu, recus
 from tests.avis.consultes import (
     ECHEANCE,
+    FIN,
     LENDEMAIN,
     Consulte,
     consulte,
@@ -140,22 +141,45 @@ def test_l_echeance_se_rapproche_et_s_eloigne_et_qui_est_consulte_l_apprend(
         return normand.appeler("PATCH", ici, le, json={"echeance": echeance})
 
     tot, tard = "2023-09-30T12:00:00Z", "2023-12-01T12:00:00Z"
-    assert reporter(tot).raise_for_status().json()["echeance"] == tot
-    assert "30/09/2023 à 14:00" in recu(client, demandee["courriel"], 2)["texte"]
+    # They have just been written to, and are left alone.
+    assert reporter(tard).raise_for_status().json()["echeance"] == tard
+    assert reporter(tot, LENDEMAIN).raise_for_status().json()["echeance"] == tot
+    version = normand.lire(dossier.id)["version"]
+    dit = reporter(tot, "2023-09-28T08:00:00Z").raise_for_status()
+    assert dit.headers["ETag"] == f'"{version}"' == f'"{normand.lire(dossier.id)["version"]}"'
     probleme(qui.envoyer("favorable", le=tot), 409, "avis-clos")
     probleme(reporter(APRES), 422, "requete-invalide")
-    # Past the time when it could still be read, too.
-    tres_tard = "2023-10-25T12:00:00Z"
+    tres_tard = "2023-10-14T12:00:00Z"
     assert normand.appeler("GET", ici, tres_tard).json()["statut"] == "en_retard"
     assert reporter(tard, tres_tard).raise_for_status().json()["statut"] == "attendu"
     assert qui.envoyer("favorable", le=tres_tard).status_code == 201
+    assert "01/12/2023 à 13:00" in recu(client, demandee["courriel"], 3)["texte"]
+    assert "30/09/2023 à 14:00" in recu(client, demandee["courriel"], 2)["texte"]
+    assert len(recus(client, demandee["courriel"])) == 3
+
+
+def test_reportee_quand_plus_rien_ne_s_en_lit_seul_un_nouveau_lien_l_ouvre(
+    client: Client, dossier: Candidature, normand: Agent
+) -> None:
+    demandee, qui = consulte(normand, dossier)
+    ici = f"/candidatures/{dossier.id}/avis/{demandee['id']}"
+    normand.appeler("POST", f"{ici}/relance", LENDEMAIN).raise_for_status()
+    (ancien,) = liens_d_avis(client, demandee["courriel"], 2)
+    corps = {"echeance": "2023-12-01T12:00:00Z"}
+    normand.appeler("PATCH", ici, FIN, json=corps).raise_for_status()
+    probleme(qui.appeler("GET", le=FIN), 401, "jeton-refuse")
+    probleme(suivre(client, ancien, FIN), 404, "lien-refuse")
+    (neuf,) = liens_d_avis(client, demandee["courriel"], 3)
+    assert suivre(client, neuf, FIN).status_code == 200
 
 
 def test_revoque_il_ne_se_relance_ni_ne_se_reporte_et_ce_qui_est_rendu_reste(
-    client: Client, dossier: Candidature, normand: Agent
+    client: Client, dossier: Candidature, normand: Agent, url: str
 ) -> None:
-    (attendu, _), (rendu, qui) = consulte(normand, dossier), consulte(normand, dossier)
+    (attendu, absent), (rendu, qui) = consulte(normand, dossier), consulte(normand, dossier)
     qui.envoyer("favorable").raise_for_status()
+    ebauche = {"sens": None, "texte": "Je relis."}
+    absent.appeler("PUT", "/reponse", json=ebauche).raise_for_status()
     chemin = f"/candidatures/{dossier.id}/avis"
     for un in (attendu, rendu):
         normand.appeler("DELETE", f"{chemin}/{un['id']}").raise_for_status()
@@ -165,6 +189,8 @@ def test_revoque_il_ne_se_relance_ni_ne_se_reporte_et_ce_qui_est_rendu_reste(
         probleme(refus, 409, "avis-clos")
     statuts = [un["statut"] for un in normand.appeler("GET", chemin).json()["avis"]]
     assert statuts == ["revoque", "rendu"]
+    restes = "SELECT count(*) FROM avis WHERE brouillon IS NOT NULL AND candidature_id = "
+    assert sql(url, f"{restes}'{dossier.id}'") == [(0,)]
 
 
 def test_ce_qui_est_retire_ne_se_consulte_plus(dossier: Candidature, normand: Agent) -> None:
