@@ -8,6 +8,8 @@ import httpx2
 import pytest
 
 from app.acces.droits import Portee
+from app.formulaire.ouverture import nommables
+from app.instruction.etiquettes import ETIQUETTES_MAX
 from tests.acces.cles import porteur
 from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
@@ -221,6 +223,41 @@ def test_soixante_par_agent_au_plus(
     reste = normand.appeler("GET", _ICI, params=suite).json()
     lues = [une["id"] for une in page["vues"] + reste["vues"]]
     assert (len(lues), len({*lues}), reste["suivant"]) == (60, 60, None)
+
+
+def test_elle_ne_garde_que_seize_kio(normand: Agent) -> None:
+    """Whoever lists them reads those of everybody who shares."""
+    longue = {"avertissement": ["a" * 60] * 100, "affecte_a": [str(uuid4())] * 100}
+    une = _vue(normand, filtres=longue)
+    longue |= {"siret": ["7" * 14] * 100, "epci": ["2" * 9] * 100, "departement": ["76"] * 100}
+    longue |= {nom: [str(uuid4())] * ETIQUETTES_MAX for nom in ("etiquette", "sans_etiquette")}
+    large = _TOUT | {"colonnes": sorted(nommables())} | _dits(filtres=longue)
+    assert normand.appeler("POST", _ICI, json=large).status_code == 413
+    assert normand.appeler("PUT", f"{_ICI}/{une}", json=large).status_code == 413
+
+
+def test_ce_qu_une_autre_version_enregistre_ne_se_lit_pas(
+    normand: Agent, instruction: Instruction
+) -> None:
+    une, autre, ordre, partage = (_vue(normand, nom=nom) for nom in "abcd")
+    sql(
+        instruction.url,
+        """UPDATE vue SET filtres = '[{"nom"\\:"a_venir","valeurs"\\:["1"]}]' """
+        f"WHERE id = '{une}'",
+        """UPDATE vue SET filtres = '[{"nom"\\:"etape","valeurs"\\:["a_venir"]}]' """
+        f"WHERE id = '{autre}'",
+        f"UPDATE vue SET tri = 'a_venir' WHERE id = '{ordre}'",
+        f"UPDATE vue SET partage = 'a_venir' WHERE id = '{partage}'",
+    )
+    for illisible in (une, autre):
+        en_liste = normand.appeler("GET", "/candidatures", params={"vue": illisible})
+        en_lot = normand.appeler("POST", "/prises-en-instruction", json={"vue": illisible})
+        for refus, la in ((en_liste, "vue"), (en_lot, "/vue")):
+            (parametre,) = refus.json()["parametres"]
+            assert (refus.status_code, parametre["nom"]) == (422, la)
+            assert parametre["type"] == "vue_illisible"
+    assert {*_noms(normand)} == {"a", "b"}
+    assert normand.appeler("GET", f"{_ICI}/{ordre}").status_code == 404
 
 
 def test_ses_dossiers_se_prennent_ensemble(normand: Agent, instruction: Instruction) -> None:

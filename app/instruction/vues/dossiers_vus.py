@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
@@ -23,7 +24,7 @@ async def page_de_la_vue(
 ) -> PageVoulue:
     """The page that is asked for of a view, by its filters and its order.
 
-    Raises `RequeteInvalide` for one that this caller does not see.
+    Raises `RequeteInvalide` for one that this caller does not see, or this release not read.
     """
     return await _appliquer(connexion, id, voulue, appelant, "query")
 
@@ -33,7 +34,8 @@ async def dossiers_de_la_vue(
 ) -> list[UUID]:
     """All the dossiers of a view that concern this caller's regions, whoever saved it.
 
-    Raises `RequeteInvalide` for one that they do not see, `VueTropLarge` beyond `maximum`.
+    Raises `RequeteInvalide` for one that they do not see, or this release not read, `VueTropLarge`
+    beyond `maximum`.
     """
     vue = await _appliquer(connexion, id, PageVoulue(), appelant, "body")
     conditions = vue.conditions(Regard(agent_de(appelant), le))
@@ -53,8 +55,10 @@ async def _appliquer(
 ) -> PageVoulue:
     try:
         lue = await lire_la_vue(connexion, id, appelant)
+        return avec_la_vue(voulue, lue.filtres, lue.tri)
     except Introuvable:
-        inconnue = ParametreRefuse(dans, "vue" if dans == "query" else "/vue", "vue_inconnue")
-        refus = "Cette vue n'existe pas, ou n'est pas partagée avec vous."
-        raise RequeteInvalide(refus, parametres=[inconnue]) from None
-    return avec_la_vue(voulue, lue.filtres, lue.tri)
+        type_, refus = "vue_inconnue", "Cette vue n'existe pas, ou n'est pas partagée avec vous."
+    except ValidationError:
+        type_, refus = "vue_illisible", "Cette version du service ne lit pas les filtres de la vue."
+    la = "vue" if dans == "query" else "/vue"
+    raise RequeteInvalide(refus, parametres=[ParametreRefuse(dans, la, type_)])

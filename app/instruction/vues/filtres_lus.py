@@ -38,6 +38,8 @@ def _en_parametres(filtres: Sequence[FiltreDit]) -> dict[str, Any]:
 def avec_la_vue(voulue: PageVoulue, filtres: Sequence[FiltreDit], tri: Tri) -> PageVoulue:
     """The page that is asked for of a view: what the address says besides replaces, name by name,
     what the view says, or narrows it.
+
+    Raises `ValidationError` for what another release saved, and this one does not read.
     """
     dits = {nom: getattr(voulue, nom) for nom in voulue.model_fields_set if nom != "vue"}
     return PageVoulue.model_validate({**_en_parametres(filtres), "tri": tri, **dits})

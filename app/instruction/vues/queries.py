@@ -16,16 +16,22 @@ from app.instruction.vues.vues_decrites import FiltreDit, Partage, VueDecrite, V
 from app.kit.web.problems import Introuvable
 
 _FILTRES: Final = TypeAdapter(list[FiltreDit])
+# Another release may save what this one cannot show: it shows the others.
+_MONTRABLES: Final = and_(
+    vue.c.tri.in_([tri.value for tri in Tri]),
+    vue.c.partage.in_([partage.value for partage in Partage]),
+)
 
 
 def _vues_par(appelant: Appelant) -> ColumnElement[bool]:
     siennes = appelant.regions
     ici = true() if siennes is None else vue.c.regions.overlap(sorted(siennes))
-    return or_(
+    partagee = or_(
         vue.c.agent == agent_de(appelant),
         vue.c.partage == Partage.TOUS.value,
         and_(vue.c.partage == Partage.REGION.value, ici),
     )
+    return and_(partagee, _MONTRABLES)
 
 
 async def lister_les_vues(

@@ -19,7 +19,7 @@ from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
 
-_CORPS_MAX: Final = 131_072  # bytes: every filter, with a hundred values each
+_CORPS_MAX: Final = 16_384  # bytes, no less than what is kept: others list sixty of each agent
 _UNE: Final = "/{vue}"
 _ICI: Final = {"vue": "$response.body#/id"}
 
@@ -71,7 +71,7 @@ async def enregistrer(
 ) -> VueDecrite:
     """Garde sous un nom des filtres, un ordre et des colonnes ; `vue=` de la liste les applique.
     Elle est à vous seul, partagée avec ceux qui instruisent dans vos régions, ou avec tous, par qui
-    décide ou administre (403 sinon). Soixante par agent au plus (409).
+    décide ou administre (403 sinon). Soixante par agent au plus (409), de 16 Kio chacune (413).
     """
     voulue = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), VueAEnregistrer)
     return await enregistrer_vue(services.base, voulue, appelant, arrivee)
