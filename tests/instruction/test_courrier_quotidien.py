@@ -140,12 +140,13 @@ def test_jamais_a_une_cle_ni_a_qui_ne_vient_plus(
     voulu = normand.appeler("PUT", "/moi", json={"courrier_quotidien": True}).json()
     assert voulu["courrier_quotidien"] is False
     boite = _par_proconnect(normand, url)
-    sql(url, f"UPDATE agent SET cle = true WHERE id = '{_id(normand)}'")
+    moi = f"id = '{_id(normand)}'"
+    sql(url, f"UPDATE agent SET cle = true WHERE {moi}")
     _a(reglages, _SEPT)
-    parti = f"cle = false, vu_le = timestamptz '{_LENDEMAIN}' - interval '31 days'"
-    sql(url, rf"UPDATE agent SET {parti.replace(':', chr(92) + ':')} WHERE id = '{_id(normand)}'")
+    sql(url, f"UPDATE agent SET cle = false, vu_le = '2023-09-27T04\\:59\\:59Z' WHERE {moi}")
+    _noter(collegue, une, le="2023-10-03T08:00:00Z")
     _a(reglages, _LENDEMAIN)
-    sql(url, f"UPDATE agent SET vu_le = '2023-10-04' WHERE id = '{_id(normand)}'")
+    sql(url, f"UPDATE agent SET vu_le = '2023-09-28T05\\:01\\:00Z' WHERE {moi}")
     _noter(collegue, une, le="2023-10-04T08:00:00Z")
     _a(reglages, _PLUS_TARD)
     assert "fois" not in recu(client, boite)["texte"]

@@ -25,7 +25,7 @@ PREVOIR_LE_COURRIER: Final = "prevoir_le_courrier"
 QUAND_PREVOIR_LE_COURRIER: Final = "0 5,6 * * *"
 HEURE: Final = 7
 # Nobody takes an account off the directory: whoever has not called for so long is not written to.
-PRESENCE: Final = timedelta(days=30)
+PRESENCE: Final = timedelta(days=7)
 _PREMIERE: Final = timedelta(days=1)  # what a first mail goes back over
 
 _BOUT: Final = select(func.coalesce(func.max(nouveaute.c.position), 0))
