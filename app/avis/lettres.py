@@ -58,15 +58,10 @@ class Entree:
     adresse: str = field(repr=False)
 
 
-def lettres(a: str, motif: Motif, entrees: Sequence[Entree]) -> list[Courriel]:
-    """The mails to who is consulted, as many as it takes, what is due first being first."""
+def lettre(a: str, motif: Motif, entrees: Sequence[Entree]) -> Courriel:
+    """A mail to who is consulted, what is due first being first; `ENTREES_MAX` at most."""
     rangees = sorted(entrees, key=lambda entree: (entree.echeance, entree.numero))
-    lots = [rangees[i : i + ENTREES_MAX] for i in range(0, len(rangees), ENTREES_MAX)]
-    return [_lettre(a, motif, lot) for lot in lots]
-
-
-def _lettre(a: str, motif: Motif, entrees: Sequence[Entree]) -> Courriel:
-    siennes = "\n\n".join(_presenter(entree) for entree in entrees)
+    siennes = "\n\n".join(_presenter(entree) for entree in rangees)
     texte = _TEXTE.format(pourquoi=_POURQUOI[motif], entrees=siennes)
     return Courriel(a, _OBJETS[motif], texte)
 

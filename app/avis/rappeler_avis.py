@@ -27,8 +27,10 @@ _SIENNE: Final = candidature.c.id == avis.c.candidature_id
 
 async def rappeler_les_avis(services: Services, _contenu: dict[str, Any]) -> None:
     """The periodic job: each person is written to once for all that is due, in a transaction of
-    its own, and once though two processes do it at the same time.
+    its own, and once though two processes do it at the same time. Nobody is, without a mail server.
     """
+    if not services.messagerie.disponible:
+        return
     le = services.horloge.maintenant()
     dus = select(avis.c.courriel).distinct().join(candidature, _SIENNE).where(_du(le))
     async with services.base.lecture() as connexion:

@@ -80,7 +80,7 @@ async def demander_en_lot(services: Services, voulue: DemandeEnLot, qui: Demande
         demandes = {une.id: uuid4() for une in lot}
         if demandes:
             await _demander(connexion, lot, demandes, voulue, qui)
-            ids = demandes.values()
+            ids = [*demandes.values()]
             await confier_une_lettre(
                 services, connexion, voulue.courriel, ids, Motif.DEMANDE, qui.arrivee
             )

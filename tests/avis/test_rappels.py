@@ -1,17 +1,25 @@
 """Who is consulted is reminded, a week before and the day before; and finds their links again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
+from app.avis import ecrire_a_qui_est_consulte as ecrire
+from app.avis.lettres import Motif
 from app.avis.rappeler_avis import RAPPELER_LES_AVIS, rappeler_les_avis
 from app.config import Settings
 from app.kit.clock import Horloge
+from app.kit.jobs.mail import Messagerie
+from app.kit.services import Services
 from app.vie import PERIODIQUES, TRAVAUX
-from tests.acces.courrier import adresse, recus
+from tests.acces.courrier import adresse, recu, recus
 from tests.avis.consultes import ECHEANCE, Consulte, demande, demander, liens_d_avis, suivre
 from tests.bases import sql
+from tests.candidatures.outils import Sonde
 from tests.client import Client
 from tests.depots.pieces import deposee
 from tests.instruction.dossiers import Agent, agent
@@ -97,3 +105,77 @@ def test_qui_a_perdu_ses_liens_les_retrouve(client: Client, normand: Agent, url:
     retrouves = liens_d_avis(client, courriel, 4)
     assert [suivre(client, lien).status_code for lien in retrouves] == [200, 200]
     assert recus(client, personne) == []
+
+
+def test_sans_serveur_de_courriel_personne_n_est_dit_rappele(
+    client: Client, normand: Agent, reglages: Settings, url: str
+) -> None:
+    dossier = deposee(client)
+    demander(normand, dossier.id)
+    muets = reglages.model_copy(update={"bac_a_sable": False})
+
+    async def rappeler(s: Services) -> None:
+        muette = Messagerie(muets, s.horloge, s.base)
+        await rappeler_les_avis(replace(s, horloge=Horloge(_SEMAINE), messagerie=muette), {})
+
+    faire(reglages, rappeler)
+    relances = "SELECT count(*) FROM evenement WHERE genre = 'avis_relance' AND candidature_id = "
+    assert sql(url, f"{relances}'{dossier.id}'") == [(0,)]
+    _rappeler(reglages, _SEMAINE)
+    assert sql(url, f"{relances}'{dossier.id}'") == [(1,)]
+
+
+def test_ce_qui_est_attendu_se_retrouve_d_abord(
+    client: Client, normand: Agent, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ecrire, "_RETROUVES_MAX", 1)
+    courriel, dossiers = adresse("sgar"), [deposee(client) for _ in range(3)]
+    passe, rendu, _ = (demander(normand, d.id, courriel=courriel)["id"] for d in dossiers)
+    sql(
+        url,
+        f"UPDATE avis SET echeance = '2023-09-17T00:00:00Z' WHERE id = '{passe}'",
+        f"UPDATE avis SET echeance = '2023-10-01T00:00:00Z', envois = 1 WHERE id = '{rendu}'",
+    )
+    recu(client, courriel, 3)
+    client.post("/v1/avis/liens", json={"courriel": courriel}).raise_for_status()
+    assert len(liens_d_avis(client, courriel, 4)) == 1
+    assert dossiers[2].lire()["numero"] in recu(client, courriel, 4)["texte"]
+
+
+def test_un_courriel_par_travail(reglages: Settings) -> None:
+    confies: list[Any] = []
+
+    class File:
+        async def confier_tous(self, _connexion: Any, _genre: str, contenus: Any) -> None:
+            confies.extend(contenus)
+
+    async def confier(s: Services) -> None:
+        ids: list[UUID] = [uuid4() for _ in range(101)]
+        vers: Any = replace(s, travaux=File())  # pyright: ignore[reportArgumentType]
+        rien: Any = None
+        await ecrire.confier_une_lettre(vers, rien, adresse(), ids, Motif.DEMANDE, _DUE)
+
+    faire(reglages, confier)
+    assert [len(confie["avis"]) for confie in confies] == [100, 1]
+
+
+def test_le_courriel_prend_les_verrous_dans_l_ordre_de_tous(
+    client: Client, normand: Agent, reglages: Settings, url: str
+) -> None:
+    courriel = adresse("sgar")
+    dossiers = sorted(deposee(client).id for _ in range(2))
+    premier, second = (demander(normand, id, courriel=courriel)["id"] for id in dossiers)
+    sql(url, f"UPDATE avis SET echeance = '2023-10-01T00:00:00Z' WHERE id = '{second}'")
+    recu(client, courriel, 2)
+    contenu = {"courriel": courriel, "avis": [second, premier], "motif": "rappel", "le": ECHEANCE}
+    sonde = Sonde(url)
+    with ThreadPoolExecutor() as fils:
+        with sonde.verrou(f"SELECT FROM avis WHERE id = '{premier}' FOR UPDATE"):
+            travail: Any = fils.submit(
+                faire, reglages, lambda s: ecrire.ecrire_a_qui_est_consulte(s, contenu)
+            )
+            sonde.attendre_la_file(travail)
+            libre = f"SELECT 1 FROM avis WHERE id = '{second}' FOR UPDATE SKIP LOCKED"
+            assert sonde.lignes(libre) == [(1,)]
+        travail.result()
+    sonde.fermer()
