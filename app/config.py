@@ -40,6 +40,9 @@ class Settings(ReglagesOidc, ReglagesDuService):
     depots_par_minute: int = Field(
         default=60, ge=1, description="Deposits of one candidature in a minute by one caller"
     )
+    gestes_d_agent_par_minute: int = Field(
+        default=60, ge=1, description="What one agent writes of one dossier in a minute"
+    )
     copies_par_heure: int = Field(
         default=120,
         ge=1,

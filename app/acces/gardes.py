@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
@@ -16,8 +17,13 @@ from app.acces.jeton import lire_autorisation
 from app.acces.refus import AccesInsuffisant, PorteeInsuffisante
 from app.acces.tables import OUVRENT, Preuve
 from app.kit.web.call import appel_de
+from app.kit.web.counters import Limite
 from app.kit.web.http import services_de
 from app.kit.web.problems import RouteInconnue
+
+GESTES_D_AGENT: Final = Limite(
+    "geste d'agent", lambda s: s.gestes_d_agent_par_minute, timedelta(minutes=1)
+)
 
 
 # Each is itself alone: FastAPI looks guards up at every request, by a hash that costs nothing so.
@@ -101,6 +107,22 @@ class Obligatoire(Garde):
         return await self.admettre(requete)
 
 
+class Comptee(Obligatoire):
+    """A route by which reviewers write: what one of them does of one dossier is counted.
+
+    Each act makes a version of it: without end, they would keep who decides from ever having read
+    the last one.
+    """
+
+    async def __call__(self, requete: Request) -> Appelant:
+        """The caller; raises what `admettre` raises, `TropDeRequetes`."""
+        appelant = await self.admettre(requete)
+        dossier = requete.path_params.get("id", "")
+        cle = f"{appelant.empreinte.hex()}{dossier}"
+        services_de(requete).compteurs.compter(GESTES_D_AGENT, cle).exiger()
+        return appelant
+
+
 class Facultative(Garde):
     """A route that anybody may call; an account or a key, when shown, is taken into account."""
 
@@ -172,13 +194,13 @@ INSTRUCTEUR: Final = Obligatoire(
     _COMPTES,
     habilitation=Habilitation.LECTURE,
 )
-REDACTEUR_INSTRUCTION: Final = Obligatoire(
+REDACTEUR_INSTRUCTION: Final = Comptee(
     "redacteur_instruction",
     "Un agent ou un outil habilité à instruire, dans ses régions.",
     _COMPTES,
     habilitation=Habilitation.INSTRUCTION,
 )
-DECIDEUR: Final = Obligatoire(
+DECIDEUR: Final = Comptee(
     "decideur",
     "Un agent ou un outil habilité à décider.",
     _COMPTES,

@@ -61,6 +61,8 @@ instruction = Table(
     Column("recu_le", DateTime(timezone=True), nullable=False),
     # When something was last done of it; null where the last release alone wrote it.
     Column("maj_le", DateTime(timezone=True)),
+    # When the applicant was told by mail that the review had begun.
+    Column("prise_annoncee_le", DateTime(timezone=True)),
     # Codes of `Region`: all those concerned may read it, the one that leads proposes.
     Column("regions", ARRAY(Text), nullable=False),
     Column("region_pilote", Text),

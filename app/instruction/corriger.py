@@ -29,7 +29,7 @@ from app.instruction.demande_de_correction import (
     verifier_demande,
 )
 from app.instruction.information import Information, Nouvelle
-from app.instruction.informer import prevoir
+from app.instruction.informer import APRES_COUP, prevoir
 from app.instruction.noter import noter
 from app.instruction.proposition import exiger_le_pilote, reprendre_la_proposition
 from app.instruction.queries import Instruite, ouvrir
@@ -146,7 +146,7 @@ async def prolonger(
         await _ecrire(connexion, id, rang, vers)
         fait = EvenementCorrectionProlongee(DetailCorrection(rang, jusqu_au))
         nouvelle = Information(id, Nouvelle.PROLONGEE, rang, jusqu_au)
-        await prevoir(services, connexion, [nouvelle])
+        await prevoir(services, connexion, [nouvelle], APRES_COUP)
         return await _noter(connexion, id, fait, qui, jusqu_au)
 
 

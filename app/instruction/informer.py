@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.correction import IssueCorrection
 from app.candidatures.destinataires import destinataires
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.tables import candidature, correction
+from app.depots.tables import instruction
 from app.instruction.courriels_demandeur import courriel_au_demandeur
 from app.instruction.information import Information, Nouvelle
 from app.kit.postgres.statements import Ligne, Preparee
@@ -19,14 +20,16 @@ from app.kit.services import Services
 from app.messages.attente import attend
 
 INFORMER: Final = "informer_le_demandeur"
-# Those that follow one another get one mail, after the last.
-APRES_UN_MESSAGE: Final = timedelta(minutes=5)
+# Messages, or delays, that follow one another get one mail, after the last.
+APRES_COUP: Final = timedelta(minutes=5)
 
 _LUE: Final = Preparee(
     select(
         *(candidature.c.numero, candidature.c.etat),
         *(correction.c.issue, correction.c.jusqu_au),
+        instruction.c.prise_annoncee_le,
     )
+    .outerjoin(instruction, instruction.c.candidature_id == candidature.c.id)
     .outerjoin(
         correction,
         and_(
@@ -35,6 +38,13 @@ _LUE: Final = Preparee(
         ),
     )
     .where(candidature.c.id == bindparam("id", type_=candidature.c.id.type))
+)
+
+
+_ANNONCEE: Final = Preparee(
+    update(instruction)
+    .where(instruction.c.candidature_id == bindparam("id", type_=candidature.c.id.type))
+    .values(prise_annoncee_le=bindparam("le", type_=instruction.c.recu_le.type))
 )
 
 
@@ -76,6 +86,9 @@ async def informer(services: Services, contenu: dict[str, Any]) -> None:
     for adresse in adresses:
         lettre = courriel_au_demandeur(adresse, lue["numero"], information)
         await services.messagerie.envoyer(lettre)
+    if information.nouvelle is Nouvelle.PRISE:
+        le = services.horloge.maintenant()
+        await services.base.ecrire(_ANNONCEE, id=information.candidature, le=le)
 
 
 def _tient(lue: Ligne, information: Information) -> bool:
@@ -86,6 +99,6 @@ def _tient(lue: Ligne, information: Information) -> bool:
         return Etat(lue["etat"]).permet(Acte.ECRIRE)
     if lue["etat"] != Etat.EN_INSTRUCTION.value:
         return False
-    if information.nouvelle is Nouvelle.PRISE:
-        return True
+    if information.nouvelle is Nouvelle.PRISE:  # once, however often it is given back
+        return lue["prise_annoncee_le"] is None
     return lue["issue"] is None and lue["jusqu_au"] == information.jusqu_au

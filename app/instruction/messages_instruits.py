@@ -15,7 +15,7 @@ from app.candidatures.details import DetailMessage
 from app.candidatures.evenements_des_messages import EvenementMessageRecu
 from app.candidatures.une_fois import Fait, une_fois
 from app.instruction.information import Information, Nouvelle
-from app.instruction.informer import APRES_UN_MESSAGE, prevoir
+from app.instruction.informer import APRES_COUP, prevoir
 from app.instruction.noter import noter
 from app.instruction.queries import ouvrir
 from app.kit.glossary import decrit
@@ -100,7 +100,7 @@ async def _ecrire(
     fait = EvenementMessageRecu(DetailMessage(rang))
     version = await noter(connexion, id, fait, appelant, arrivee)
     a_dire = [Information(id, Nouvelle.MESSAGE, rang)]
-    await prevoir(services, connexion, a_dire, APRES_UN_MESSAGE)
+    await prevoir(services, connexion, a_dire, APRES_COUP)
     return rang, version
 
 
@@ -130,8 +130,8 @@ async def dire_lu_au_demandeur(
     Raises `Introuvable`, `RequeteInvalide`.
     """
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, appelant, verrou=True)
-        return await marquer_lu(connexion, lue.id, Cote.INSTRUCTION, jusqu_a, arrivee)
+        entree = await entree_des_instructeurs(id, appelant)(connexion, True)
+        return await marquer_lu(connexion, id, entree, jusqu_a, arrivee)
 
 
 def _instruit(ecrit: Ecrit) -> MessageInstruit:

@@ -18,13 +18,17 @@ from app.messages.tables import message
 # Of one side: neither fills what the other may still write.
 MESSAGES_MAX: Final = 1_000
 PAR_JOUR: Final = 50
+# Nor does one author fill what others of their side may.
+PAR_AUTEUR: Final = 30
 _JOUR: Final = timedelta(days=1)
 
 _DU_COTE: Final = message.c.cote == bindparam("cote")
+_DU_JOUR: Final = message.c.le > bindparam("depuis")
 _COMPTER: Final = select(
     func.coalesce(func.max(message.c.rang), 0),
     func.count().filter(_DU_COTE),
-    func.count().filter(_DU_COTE, message.c.le > bindparam("depuis")),
+    func.count().filter(_DU_COTE, _DU_JOUR),
+    func.count().filter(message.c.auteur == bindparam("auteur"), _DU_JOUR),
 ).where(message.c.candidature_id == bindparam("id"))
 
 
@@ -46,17 +50,24 @@ async def ajouter(
     Raises `EtatIncompatible`, `TropDeMessages`, and what `envoyer_avec` raises.
     """
     verifier_etat(ecrit.etat)
-    parametres = {"id": id, "cote": ecrit.cote.value, "depuis": le - _JOUR}
-    dernier, tous, du_jour = (await connexion.execute(_COMPTER, parametres)).one()
+    parametres = {
+        "id": id,
+        "cote": ecrit.cote.value,
+        "depuis": le - _JOUR,
+        "auteur": ecrit.auteur,
+    }
+    dernier, tous, du_jour, de_lui = (await connexion.execute(_COMPTER, parametres)).one()
     if tous >= MESSAGES_MAX:
         raise TropDeMessages(
             f"Un même côté en envoie {MESSAGES_MAX} au plus.", maximum=MESSAGES_MAX
         )
-    if du_jour >= PAR_JOUR:
-        raise TropDeMessages(
-            f"Un même côté en envoie {PAR_JOUR} au plus en 24 heures : écrivez plus tard.",
-            maximum=PAR_JOUR,
-        )
+    for envoyes, maximum in ((du_jour, PAR_JOUR), (de_lui, PAR_AUTEUR)):
+        if envoyes >= maximum:
+            raise TropDeMessages(
+                f"Un même côté en envoie {PAR_JOUR} au plus en 24 heures, une même personne "
+                f"{PAR_AUTEUR} : écrivez plus tard.",
+                maximum=maximum,
+            )
     valeurs: dict[str, Any] = {
         "candidature_id": id,
         "rang": (rang := dernier + 1),

@@ -69,5 +69,5 @@ async def lire_jusqu_a(
     Raises `Introuvable`, `RequeteInvalide`.
     """
     async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, appelant, verrou=True)
-        return await marquer_lu(connexion, lue.id, Cote.DEMANDEUR, jusqu_a, arrivee)
+        entree = await entree_du_demandeur(id, appelant)(connexion, True)
+        return await marquer_lu(connexion, id, entree, jusqu_a, arrivee)

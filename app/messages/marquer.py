@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
-from app.messages.cotes import Cote
+from app.messages.entree import Entree
 from app.messages.representation import LectureFaite
 from app.messages.tables import message, message_lu
 
@@ -21,7 +21,7 @@ _LU: Final = (
 
 
 async def marquer_lu(
-    connexion: AsyncConnection, id: UUID, cote: Cote, jusqu_a: int, le: datetime
+    connexion: AsyncConnection, id: UUID, qui: Entree, jusqu_a: int, le: datetime
 ) -> LectureFaite:
     """Say that this side has read up to a message; what was said before stays, and is given.
 
@@ -31,9 +31,12 @@ async def marquer_lu(
     if jusqu_a > (await connexion.scalar(enonce) or 0):
         faute = ParametreRefuse("body", "/jusqu_a", "message_inconnu")
         raise RequeteInvalide("Aucun message n'a ce rang.", parametres=[faute])
-    lu = (await connexion.execute(_LU, {"id": id, "cote": cote.value})).one_or_none()
+    lu = (await connexion.execute(_LU, {"id": id, "cote": qui.cote.value})).one_or_none()
     if lu and lu.jusqu_a >= jusqu_a:
         return LectureFaite(lu.jusqu_a, lu.le)
-    valeurs = {"candidature_id": id, "cote": cote.value, "jusqu_a": jusqu_a, "le": le}
-    await connexion.execute(insert(message_lu).values(valeurs))
+    await connexion.execute(
+        insert(message_lu).values(
+            candidature_id=id, cote=qui.cote.value, jusqu_a=jusqu_a, le=le, auteur=qui.auteur
+        )
+    )
     return LectureFaite(jusqu_a, le)

@@ -56,5 +56,7 @@ message_lu = Table(
     ),
     Column("jusqu_a", BigInteger, primary_key=True, autoincrement=False),
     Column("le", _INSTANT, nullable=False),
+    # Who said so.
+    Column("auteur", Uuid),
     info={"droits": "SELECT, INSERT"},
 )

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from app.acces.jeton import nouveau_jeton
+from tests.acces.temoins import envoyer_un_fichier
 from tests.acces.test_jeton import MAL_FORMES
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json, contrat
@@ -42,6 +43,7 @@ def parametres(proprietaire: Candidature) -> Parametres:
     return {
         "id": proprietaire.id,
         "piece": pieces[0]["id"],
+        "fichier": envoyer_un_fichier(proprietaire, "Délibération.pdf"),
         "rang": "1",
         "autre": "1",
         "acces": acces[0]["id"],
@@ -67,6 +69,8 @@ def _appeler(
     elif types:
         options["headers"]["Content-Type"], contenu = next(iter(types.items()))
         options["content"] = json.dumps(contenu["example"])
+    if "/messages/" in modele:
+        parametres = {**parametres, "piece": parametres["fichier"]}
     return client.request(methode.upper(), modele.format(**parametres), **options)
 
 

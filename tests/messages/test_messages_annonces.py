@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from app.acces.droits import Role
 from app.config import Settings
 from app.instruction.informer import informer
 from app.kit.services import Services
 from tests.acces.courrier import adresse, echanger, inviter, lien_recu, recus
+from tests.acces.temoins import nouvel_acces
 from tests.bases import sql
 from tests.client import Candidature, Client
 from tests.depots.pieces import deposee, perimetre
@@ -84,3 +86,14 @@ def test_ce_qui_est_lu_ou_retire_ne_s_annonce_pas(
     recue.appeler("POST", "/retrait").raise_for_status()
     echues(reglages, url, recue)
     assert recus(client, boite) == []
+
+
+def test_ce_qu_un_co_editeur_dit_lu_ne_tait_rien_au_proprietaire(
+    client: Client, normand: Agent, recue: Candidature, boite: str, reglages: Settings, url: str
+) -> None:
+    secret = nouvel_acces(url, recue.id, Role.EDITION)[1]
+    editeur = Candidature(client, recue.id, secret, {})
+    repondre(normand, recue, "Bonjour.").raise_for_status()
+    editeur.appeler("POST", "/messages/lecture", json={"jusqu_a": 1}).raise_for_status()
+    echues(reglages, url, recue)
+    assert objets(recus(client, boite)) == [ATTEND]

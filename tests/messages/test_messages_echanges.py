@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from app.acces.droits import Portee, Role
-from app.messages.ajouter import MESSAGES_MAX, PAR_JOUR
+from app.messages.ajouter import MESSAGES_MAX, PAR_AUTEUR, PAR_JOUR
 from app.messages.representation import TEXTE_MAX
 from tests.acces.temoins import nouvel_acces
 from tests.bases import sql
@@ -176,6 +176,23 @@ def test_un_cote_en_envoie_un_nombre_limite_sans_empecher_l_autre(
     if not jours:
         demain = {"X-Horloge": "2023-09-26T07:00:01Z"}
         assert ecrire(dossier, "Le lendemain.", **demain).status_code == 201
+
+
+def test_un_agent_ne_prend_pas_la_place_des_autres(
+    dossier: Candidature, normand: Agent, client: Client, url: str
+) -> None:
+    premier = repondre(normand, dossier, "Un.").raise_for_status().json()
+    sql(
+        url,
+        "INSERT INTO message (candidature_id, rang, cote, auteur, texte, le) SELECT "
+        f"candidature_id, rang + n, cote, auteur, texte, le FROM message, "
+        f"generate_series(1, {PAR_AUTEUR - 1}) n WHERE candidature_id = '{dossier.id}'",
+    )
+    refus = repondre(normand, dossier, "De trop.")
+    probleme(refus, 409, "trop-de-messages")
+    assert refus.json()["maximum"] == PAR_AUTEUR
+    autre = repondre(agent(client, url, "32"), dossier, "Moi aussi.").raise_for_status()
+    assert autre.json()["rang"] == premier["rang"] + PAR_AUTEUR
 
 
 def test_le_meme_envoi_sous_la_meme_cle_n_en_fait_qu_un(
