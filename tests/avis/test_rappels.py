@@ -17,7 +17,15 @@ from app.kit.jobs.mail import Messagerie
 from app.kit.services import Services
 from app.vie import PERIODIQUES, TRAVAUX
 from tests.acces.courrier import adresse, recu, recus
-from tests.avis.consultes import ECHEANCE, Consulte, demande, demander, liens_d_avis, suivre
+from tests.avis.consultes import (
+    ECHEANCE,
+    LENDEMAIN,
+    Consulte,
+    demande,
+    demander,
+    liens_d_avis,
+    suivre,
+)
 from tests.bases import sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
@@ -167,7 +175,7 @@ def test_le_courriel_prend_les_verrous_dans_l_ordre_de_tous(
     premier, second = (demander(normand, id, courriel=courriel)["id"] for id in dossiers)
     sql(url, f"UPDATE avis SET echeance = '2023-10-01T00:00:00Z' WHERE id = '{second}'")
     recu(client, courriel, 2)
-    contenu = {"courriel": courriel, "avis": [second, premier], "motif": "rappel", "le": ECHEANCE}
+    contenu = {"courriel": courriel, "avis": [second, premier], "motif": "rappel", "le": LENDEMAIN}
     sonde = Sonde(url)
     with ThreadPoolExecutor() as fils:
         with sonde.verrou(f"SELECT FROM avis WHERE id = '{premier}' FOR UPDATE"):
