@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import PUBLIC, Consulte
 from app.avis import exemples
+from app.avis.compter_courriels import compter_des_liens_retrouves
 from app.avis.consulter import AvisConsulte, consulter, piece_consultee
 from app.avis.ecrire_a_qui_est_consulte import retrouver_ses_avis
 from app.avis.entrer import JetonDAvis, LienDAvis, entrer
@@ -50,12 +51,14 @@ RECUE: Final = DemandeRecue(
 @Declaration(corps=Corps(DemandeLiens, demande), exemple=lambda: RECUE)
 async def demander_liens(requete: Request, services: LesServices, arrivee: Arrivee) -> DemandeRecue:
     """Lien déjà suivi, page fermée : envoie à cette adresse un nouveau lien pour chaque avis qui
-    lui est demandé et se lit encore. La réponse est la même, que l'adresse soit connue ou non.
+    lui est demandé et se lit encore, dix fois par jour au plus. La réponse est la même, que
+    l'adresse soit connue ou non.
     """
     voulue = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), DemandeLiens)
     services.messagerie.exiger()
     abonne, courriel = appel_de(requete).abonne, voulue.courriel
     annoncer(requete, await compter_lien(services.compteurs, abonne, courriel, "avis"))
+    await compter_des_liens_retrouves(services, courriel)
     await retrouver_ses_avis(services, courriel, arrivee)
     return RECUE
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
+from app.avis.compter_courriels import compter_des_courriels
 from app.avis.ecrire_a_qui_est_consulte import confier_une_lettre
 from app.avis.lettres import Motif
 from app.avis.queries import fermer
@@ -41,7 +42,7 @@ async def demander_un_avis(
     """Ask for an opinion on the last deposit, whose rank it keeps; it, and the version it makes.
 
     A link is sent to who is consulted. Raises `RequeteInvalide`, `Introuvable`, `EtatIncompatible`,
-    `AvisDejaDemande`, `TropDAvis`.
+    `AvisDejaDemande`, `TropDAvis`, `TropDeRequetes` of that address.
     """
     verifier_echeance(voulue.echeance, qui.arrivee)
     async with services.base.transaction() as connexion:
@@ -52,6 +53,7 @@ async def demander_un_avis(
         version = await noter(connexion, id, fait, qui.appelant, qui.arrivee)
         ici = {"id": neuf, "candidature_id": id, "version": version, "depot": lue.rang}
         await connexion.execute(insert(avis).values(colonnes_de(voulue, qui) | ici))
+        await compter_des_courriels(services, connexion, voulue.courriel, 1)
         await confier_une_lettre(
             services, connexion, voulue.courriel, [neuf], Motif.DEMANDE, qui.arrivee
         )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
 from app.acces.appelant import INSTRUCTION, Auteur
+from app.avis.compter_courriels import compter_des_courriels
 from app.avis.ecrire_a_qui_est_consulte import confier_une_lettre
 from app.avis.lettres import Motif
 from app.avis.queries import candidature_consultable
@@ -67,7 +68,7 @@ class LotDemande:
 async def demander_en_lot(services: Services, voulue: DemandeEnLot, qui: Demandeur) -> LotDemande:
     """Ask it of all that the caller may ask it of, in one transaction; 500 at most.
 
-    They are written to once, for all. Raises `RequeteInvalide`.
+    They are written to once, for all. Raises `RequeteInvalide`, `TropDeRequetes` of that address.
     """
     verifier_echeance(voulue.echeance, qui.arrivee)
     la = concerne([voulue.region.value]) & candidature_consultable()
@@ -81,6 +82,7 @@ async def demander_en_lot(services: Services, voulue: DemandeEnLot, qui: Demande
         if demandes:
             await _demander(connexion, lot, demandes, voulue, qui)
             ids = [*demandes.values()]
+            await compter_des_courriels(services, connexion, voulue.courriel, len(ids))
             await confier_une_lettre(
                 services, connexion, voulue.courriel, ids, Motif.DEMANDE, qui.arrivee
             )

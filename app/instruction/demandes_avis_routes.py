@@ -28,7 +28,8 @@ async def creer_lot(
 ) -> LotDemande:
     """Demande le même avis, à la même adresse, sur chaque dossier qui concerne une région, sauf là
     où il lui est déjà demandé : tous ensemble, ou aucun, cinq cents à la fois. Un seul courriel
-    donne un lien vers chacun, cent au plus par message. Répété, cela ne redemande rien.
+    donne un lien vers chacun, cent au plus par message, et cinquante messages par jour à une
+    adresse (429). Répété, cela ne redemande rien.
     """
     voulue = lire_modele(await corps_json(requete, CORPS_MAX, JSON), DemandeEnLot)
     services.messagerie.exiger()

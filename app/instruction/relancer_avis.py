@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.avis.compter_courriels import compter_des_courriels
 from app.avis.ecrire_a_qui_est_consulte import confier_une_lettre
 from app.avis.lettres import Motif
 from app.avis.queries import LECTURE, couper
@@ -31,7 +32,8 @@ async def reporter(
 
     Who is consulted is told, unless they have just been written to. What they were given before
     opens nothing any more, once it did not. Raises `RequeteInvalide`, `Introuvable`,
-    `EtatIncompatible`, `AvisAbsent`, `AvisClos` for one that was revoked.
+    `EtatIncompatible`, `AvisAbsent`, `AvisClos` for one that was revoked,
+    `TropDeRequetes` of that address.
     """
     verifier_echeance(echeance, qui.arrivee)
     async with services.base.transaction() as connexion:
@@ -53,7 +55,7 @@ async def relancer(services: Services, id: UUID, voulu: UUID, qui: Demandeur) ->
     """Send another link to who is consulted.
 
     Raises `Introuvable`, `EtatIncompatible`, `AvisAbsent`, `AvisClos` for one that is revoked, or
-    was due before, `RelanceTropProche`.
+    was due before, `RelanceTropProche`, `TropDeRequetes` of that address.
     """
     async with services.base.transaction() as connexion:
         await ouvrir_a_consulter(connexion, id, qui)
@@ -79,4 +81,5 @@ async def _prevenir(
 ) -> None:
     la = update(avis).where(avis.c.id == lu.id)
     await connexion.execute(la.values(prevenu_le=qui.arrivee))
+    await compter_des_courriels(services, connexion, lu.courriel, 1)
     await confier_une_lettre(services, connexion, lu.courriel, [lu.id], motif, qui.arrivee)

@@ -27,7 +27,7 @@ from tests.avis.consultes import (
     suivre,
 )
 from tests.bases import sql
-from tests.candidatures.outils import Sonde
+from tests.candidatures.outils import Sonde, probleme
 from tests.client import Client
 from tests.depots.pieces import deposee
 from tests.instruction.dossiers import Agent, agent
@@ -187,3 +187,14 @@ def test_le_courriel_prend_les_verrous_dans_l_ordre_de_tous(
             assert sonde.lignes(libre) == [(1,)]
         travail.result()
     sonde.fermer()
+
+
+def test_des_liens_ne_se_redemandent_qu_un_nombre_de_fois_par_jour(
+    client: Client, url: str
+) -> None:
+    demandee = {"courriel": adresse("sgar")}
+    client.post("/v1/avis/liens", json=demandee).raise_for_status()
+    # That of a day alone ends so late; the sandbox allows a thousand times as many.
+    sql(url, "UPDATE compteur SET nombre = 9999 WHERE fin > '2023-09-19T06:59:00Z'")
+    client.post("/v1/avis/liens", json=demandee).raise_for_status()
+    probleme(client.post("/v1/avis/liens", json=demandee), 429, "trop-de-requetes")

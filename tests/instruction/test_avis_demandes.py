@@ -232,3 +232,35 @@ def test_deux_liens_ne_servent_qu_une_fois_a_eux_deux(
     qui = Consulte(client, suivre(client, premier).raise_for_status().json()["jeton"])
     probleme(suivre(client, second), 404, "lien-refuse")
     assert qui.lire()["ouvert"]
+
+
+def test_une_adresse_ne_recoit_qu_un_nombre_de_courriels_par_jour_de_tous_les_dossiers(
+    client: Client, dossier: Candidature, normand: Agent, url: str
+) -> None:
+    courriel, autre = adresse("sgar"), deposee_en(client, ROUEN)
+    un = demander(normand, dossier.id, courriel=courriel)
+    # Those of a day alone end so late; the sandbox allows a thousand times as many.
+    sql(url, "UPDATE compteur SET nombre = 49999 WHERE fin > '2023-09-19T06:59:00Z'")
+    chemin, lot = f"/candidatures/{autre.id}/avis", {"region": "28"}
+    deja = normand.appeler("POST", f"/candidatures/{dossier.id}/avis", json=demande(courriel))
+    probleme(deja, 409, "avis-deja-demande")  # what is refused counts for nothing
+    demander(normand, autre.id, courriel=courriel)
+    ici, avant = f"/candidatures/{dossier.id}/avis/{un['id']}", normand.lire(dossier.id)["version"]
+    tard = {"echeance": "2023-12-01T12:00:00Z"}
+    normand.appeler("DELETE", f"{chemin}/{_dernier(normand, chemin)}").raise_for_status()
+    refus = [
+        normand.appeler("POST", chemin, json=demande(courriel.upper())),
+        normand.appeler("POST", "/demandes-avis", json=demande(courriel) | lot),
+        normand.appeler("POST", f"{ici}/relance", LENDEMAIN),
+        normand.appeler("PATCH", ici, LENDEMAIN, json=tard),
+    ]
+    for refuse in refus:
+        probleme(refuse, 429, "trop-de-requetes")
+        assert int(refuse.headers["RateLimit-Reset"]) > 80_000
+    assert normand.lire(dossier.id)["version"] == avant
+    assert len(normand.appeler("GET", chemin).json()["avis"]) == 1
+    assert demander(normand, autre.id)["statut"] == "attendu", "à une autre"
+
+
+def _dernier(qui: Agent, chemin: str) -> str:
+    return qui.appeler("GET", chemin).json()["avis"][-1]["id"]

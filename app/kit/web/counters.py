@@ -18,14 +18,16 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.config import Settings
 from app.kit.clock import Horloge
 from app.kit.postgres.database import Base, metadata
-from app.kit.postgres.statements import Preparee
+from app.kit.postgres.statements import EnTransaction, Preparee
 from app.kit.web.windows import Compte, Fenetre, Fenetres, Quota
 
 HEURE: Final = timedelta(hours=1)
+JOUR: Final = timedelta(days=1)
 # Whoever tries the sandbox out calls it by the thousand.
 _BAC_A_SABLE: Final = 1000
 # Windows that have ended, removed by whoever counts next.
@@ -40,10 +42,14 @@ compteur = Table(
 )
 
 
-def _compter() -> Preparee:
+def _compter(*, seul: bool) -> Preparee:
+    """`seul`: a transaction of its own, which removes what has ended too; another one holds the
+    window of one key till its commit, and no other row.
+    """
     cle = bindparam("cle", type_=compteur.c.cle.type)
     fin = bindparam("fin", type_=compteur.c.fin.type)
     maintenant = bindparam("maintenant", type_=compteur.c.fin.type)
+    cout = bindparam("cout", type_=compteur.c.nombre.type)
     finies = (
         select(compteur.c.cle)
         .where(compteur.c.fin <= maintenant, compteur.c.cle != cle)
@@ -53,22 +59,23 @@ def _compter() -> Preparee:
     )
     menage = delete(compteur).where(compteur.c.cle.in_(finies)).cte("menage")
     finie = compteur.c.fin <= maintenant
-    return Preparee(
+    ajout = (
         insert(compteur)
-        .values(cle=cle, nombre=1, fin=fin)
+        .values(cle=cle, nombre=cout, fin=fin)
         .on_conflict_do_update(
             index_elements=[compteur.c.cle],
             set_={
-                "nombre": case((finie, 1), else_=compteur.c.nombre + 1),
+                "nombre": case((finie, cout), else_=compteur.c.nombre + cout),
                 "fin": case((finie, fin), else_=compteur.c.fin),
             },
         )
         .returning(compteur.c.nombre, compteur.c.fin)
-        .add_cte(menage)
     )
+    return Preparee(ajout.add_cte(menage) if seul else ajout)
 
 
-_COMPTER: Final = _compter()
+_COMPTER: Final = _compter(seul=True)
+_COMPTER_DANS: Final = _compter(seul=False)
 
 
 class Partages:
@@ -83,12 +90,17 @@ class Partages:
         self._base = base
         self._secret = secret
 
-    async def compter(self, cle: str, maintenant: datetime) -> Compte:
-        """Count one more under `cle`, without the database while its window is known to be full."""
+    async def compter(
+        self, cle: str, maintenant: datetime, cout: int = 1, dans: AsyncConnection | None = None
+    ) -> Compte:
+        """Count `cout` more under `cle`, without the database while its window is known to be full.
+
+        `dans`: the transaction that it is part of, counted if that commits; its own by default.
+        """
         fenetre = self._pleines.en_cours(cle, maintenant)
         if fenetre is None:
-            fenetre = await self._ajouter(cle, maintenant)
-            if fenetre.nombre > self._pleines.quota.maximum:
+            fenetre = await self._ajouter(cle, maintenant, cout, dans)
+            if fenetre.nombre - cout >= self._pleines.quota.maximum:
                 self._pleines.ouvrir(cle, fenetre)
         return self._pleines.quota.compte(fenetre.nombre, fenetre.fin, maintenant)
 
@@ -98,13 +110,20 @@ class Partages:
         quota = self._pleines.quota
         return quota.compte(fenetre.nombre, fenetre.fin, maintenant) if fenetre else None
 
-    async def _ajouter(self, cle: str, maintenant: datetime) -> Fenetre:
+    async def _ajouter(
+        self, cle: str, maintenant: datetime, cout: int, dans: AsyncConnection | None
+    ) -> Fenetre:
         valeurs: dict[str, Any] = {
             "cle": hmac.digest(self._secret, f"{self._nom}\n{cle}".encode(), "sha256"),
             "fin": maintenant + self._pleines.quota.duree,
             "maintenant": maintenant,
+            "cout": cout,
         }
-        ligne: Any = await self._base.ecrire(_COMPTER, **valeurs)
+        ligne: Any = (
+            await EnTransaction(dans).ligne(_COMPTER_DANS, **valeurs)
+            if dans
+            else await self._base.ecrire(_COMPTER, **valeurs)
+        )
         return Fenetre(ligne["nombre"], ligne["fin"])
 
 
@@ -139,14 +158,16 @@ class Compteurs:
         """Take back one that `compter` counted."""
         self._locales(limite).rendre(cle, self._horloge.maintenant())
 
-    async def compter_pour_tous(self, limite: Limite, cle: str) -> Compte:
-        """Count one more under `cle`, for all processes."""
+    async def compter_pour_tous(
+        self, limite: Limite, cle: str, cout: int = 1, dans: AsyncConnection | None = None
+    ) -> Compte:
+        """Count `cout` more under `cle`, for all processes; `dans`: if that transaction commits."""
         partages = self._partages.get(limite)
         if partages is None:
             quota = self._quota(limite)
             partages = Partages(limite.nom, quota, self._base, self._secret)
             self._partages[limite] = partages
-        return await partages.compter(cle, self._horloge.maintenant())
+        return await partages.compter(cle, self._horloge.maintenant(), cout, dans)
 
     def plein(self, limite: Limite, cle: str) -> Compte | None:
         """Where `cle` stands for all processes, if it is known here to be past the limit."""

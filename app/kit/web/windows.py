@@ -9,6 +9,8 @@ from app.kit.web.problems import TropDeRequetes
 
 # Windows counted at a time, of 200 bytes: whoever calls from more addresses has others forgotten.
 _PLACES: Final = 10_000
+# Seconds: the contract says no more in `Retry-After`; `RateLimit-Reset` tells of a longer window.
+_ATTENTE_MAX: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Compte:
         """The refusal of what goes beyond the quota."""
         return TropDeRequetes(
             f"Réessayez dans {self.attente} s.",
-            entetes={**self.entetes(), "Retry-After": str(self.attente)},
+            entetes={**self.entetes(), "Retry-After": str(min(self.attente, _ATTENTE_MAX))},
         )
 
 
