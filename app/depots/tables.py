@@ -122,11 +122,11 @@ acte_instruction = Table(
     info={"droits": "SELECT, INSERT"},
 )
 
-# When a dossier last changed.
-MAJ_LE: Final = func.coalesce(
+# When a dossier last changed: the last release deposits again without saying so.
+MAJ_LE: Final = func.greatest(
     instruction.c.maj_le, instruction.c.recu_le, type_=DateTime(timezone=True)
 )
-Index("ix_instruction_maj_le", MAJ_LE.label("maj"), instruction.c.candidature_id)
+Index("ix_instruction_derniere_maj", MAJ_LE.label("maj"), instruction.c.candidature_id)
 
 # A name as `simplifier` makes it, each word after a space: a function of the database, so that the
 # planner knows what it costs.

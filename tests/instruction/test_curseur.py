@@ -104,7 +104,11 @@ def test_les_derniers_changes_ou_les_premiers_dus_d_abord(
     jours = ("2023-09-11", "2023-10-03", "2023-10-01")
     changees = [Deposee(inscrite={"maj_le": f"{jour}T00:00:00Z"}) for jour in jours]
     jamais = Deposee()  # received before
-    instruction.deposer(*changees, jamais)
+    # By the last release, which does not say that a deposit changes it.
+    redeposee = Deposee(
+        rangs=("2023-10-02T00:00:00Z",), inscrite={"maj_le": "2023-09-10T00:00:00Z"}
+    )
+    instruction.deposer(*changees, jamais, redeposee)
     premiere, derniere, seconde = changees
     dues = ((derniere, "2023-10-20"), (premiere, "2023-10-12"))
     sql(
@@ -114,10 +118,11 @@ def test_les_derniers_changes_ou_les_premiers_dus_d_abord(
             for une, jour in dues
         ),
     )
-    a_la_fin = sorted([seconde.id, jamais.id])
+    a_la_fin = sorted([seconde.id, jamais.id, redeposee.id])
+    croissantes = [jamais, premiere, seconde, redeposee, derniere]
     attendus = {
-        "maj_le": [une.id for une in (jamais, premiere, seconde, derniere)],
-        "-maj_le": [une.id for une in (derniere, seconde, premiere, jamais)],
+        "maj_le": [une.id for une in croissantes],
+        "-maj_le": [une.id for une in croissantes[::-1]],
         "echeance": [premiere.id, derniere.id, *a_la_fin],
     }
     for tri, ids in attendus.items():
