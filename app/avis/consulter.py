@@ -7,8 +7,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from pydantic_core import from_json, to_json
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
@@ -70,7 +69,9 @@ async def consulter(services: Services, appelant: Appelant, arrivee: datetime) -
     """The JSON of an `AvisConsulte`; raises `JetonRefuse`."""
     async with services.base.lecture() as connexion:
         lu = await ouvrir_avis(connexion, appelant, arrivee)
-        depose = await _depose(connexion, lu)
+        c = depot.c
+        lues = (c.recu_le, c.version_formulaire, c.pieces, _montre(lu.sections))
+        depose = await _depose(connexion, lu, *lues)
         reponses = await reponses_de(connexion, lu.id)
     return _montrer(lu, depose, reponses, arrivee)
 
@@ -81,17 +82,23 @@ async def piece_consultee(
     """A file of the deposit that is shown; raises `JetonRefuse`, `Introuvable`."""
     async with services.base.lecture() as connexion:
         lu = await ouvrir_avis(connexion, appelant, arrivee)
-        depose = await _depose(connexion, lu)
+        depose = await _depose(connexion, lu, depot.c.pieces)
         if id not in {piece.id for piece in _montrees(depose.pieces, lu.sections)}:
             raise Introuvable
         return await trouver(connexion, lu.candidature_id, id, deposee=True)
 
 
-async def _depose(connexion: AsyncConnection, lu: AvisOuvert) -> Any:
-    c = depot.c
-    enonce = select(c.recu_le, c.version_formulaire, c.pieces, c.instantane)
-    ici = c.candidature_id == lu.candidature_id, c.rang == lu.depot
-    return (await connexion.execute(enonce.where(*ici))).one()
+async def _depose(connexion: AsyncConnection, lu: AvisOuvert, *lues: ColumnElement[Any]) -> Any:
+    ici = depot.c.candidature_id == lu.candidature_id, depot.c.rang == lu.depot
+    return (await connexion.execute(select(*lues).where(*ici))).one()
+
+
+def _montre(sections: Collection[str]) -> ColumnElement[str]:
+    """The JSON of these sections of a deposit: the others do not leave the database."""
+    section = func.jsonb_each(depot.c.instantane).table_valued("key", "value")
+    siennes = func.jsonb_object_agg(section.c.key, section.c.value)
+    montre = select(func.coalesce(cast(siennes, Text), "{}")).where(section.c.key.in_(sections))
+    return montre.correlate(depot).scalar_subquery().label("montre")
 
 
 def _montrer(lu: AvisOuvert, depose: Any, reponses: list[ReponseEnvoyee], le: datetime) -> bytes:
@@ -111,9 +118,7 @@ def _montrer(lu: AvisOuvert, depose: Any, reponses: list[ReponseEnvoyee], le: da
         brouillon=ebauche or None,
         reponses=reponses,
     )
-    instantane = from_json(depose.instantane)
-    montre = {nom: reponses for nom, reponses in instantane.items() if nom in lu.sections}
-    return b'%b,"instantane":%b}' % (_RESUME.dump_json(resume)[:-1], to_json(montre))
+    return b'%b,"instantane":%b}' % (_RESUME.dump_json(resume)[:-1], depose.montre.encode())
 
 
 def _montrees(pieces: str, sections: Collection[str]) -> list[PieceRecue]:
