@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.jeton import Prefixe, nouveau_jeton
 from app.avis.lettres import ENTREES_MAX, Entree, Motif, lettre
+from app.avis.oublier_des_liens import oublier_les_anciens
 from app.avis.queries import vivant
 from app.avis.tables import avis, lien_avis
 from app.candidatures.tables import candidature
@@ -69,7 +70,10 @@ async def ecrire_a_qui_est_consulte(services: Services, contenu: dict[str, Any])
         if not trouves:
             return
         liens = {trouve.id: nouveau_jeton(Prefixe.LIEN_AVIS) for trouve in trouves}
-        lignes = [{"empreinte": un.empreinte, "avis_id": id} for id, un in liens.items()]
+        await oublier_les_anciens(connexion, liens, le)
+        lignes = [
+            {"empreinte": un.empreinte, "avis_id": id, "cree_le": le} for id, un in liens.items()
+        ]
         await connexion.execute(insert(lien_avis), lignes)
     entrees = [
         Entree(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -63,6 +64,7 @@ lien_avis = Table(
     metadata,
     Column("empreinte", LargeBinary, primary_key=True),
     Column("avis_id", Uuid, ForeignKey("avis.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("cree_le", _INSTANT, nullable=False, server_default=text("now()")),
 )
 
 # Append-only: one that is sent again is another row.

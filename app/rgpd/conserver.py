@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
+from app.avis.oublier_des_liens import oublier_les_morts
 from app.candidatures.details import DetailPreavis
 from app.candidatures.evenements import EvenementPreavis
 from app.candidatures.journal import consigner
@@ -44,6 +45,7 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     async with services.base.transaction() as connexion:
         await oublier_les_perimees(connexion, maintenant)
         await oublier_les_arrivees(connexion, maintenant)
+        await oublier_les_morts(connexion, maintenant)
     await oublier_les_expires(services.base, maintenant)
     await oublier_les_retirees(services)
     await oublier_les_non_envoyees(services, maintenant)
