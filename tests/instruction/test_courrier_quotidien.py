@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.config import Settings
 from app.instruction.nouvelles.envoyer_le_courrier import ECRIRE
@@ -129,6 +130,28 @@ def test_ni_ce_qui_est_lu_ni_ce_qui_est_d_ailleurs_ni_a_qui_n_en_veut_pas(
     assert normand.lire(ici.id)["numero"] in texte
     assert collegue.lire(ailleurs.id)["numero"] not in texte
     assert len(recus(client, boite)) == 1
+
+
+def test_d_ou_partent_les_premiers_se_cherche_une_fois(
+    client: Client, normand: Agent, collegue: Agent, reglages: Settings, url: str
+) -> None:
+    """No index leads there: all the news are read through."""
+    une = deposee_en(client, ROUEN)
+    normand.prendre(une.id).raise_for_status()
+    _noter(collegue, une)
+    boites = [_par_proconnect(qui, url) for qui in (normand, collegue)]
+    enonces = list[str]()
+
+    def noter(_c: Any, _k: Any, enonce: str, *_: Any) -> None:
+        enonces.append(enonce)
+
+    event.listen(Engine, "before_cursor_execute", noter)
+    try:
+        _a(reglages, _SEPT)
+    finally:
+        event.remove(Engine, "before_cursor_execute", noter)
+    assert recu(client, boites[0])
+    assert sum("nouveaute.le <" in enonce for enonce in enonces) == 1
 
 
 def test_jamais_a_une_cle_ni_a_qui_ne_vient_plus(

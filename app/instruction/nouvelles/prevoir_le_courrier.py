@@ -4,7 +4,7 @@ Each agent in a transaction of their own, their row locked: two processes at onc
 again, write to nobody twice a day.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -48,13 +48,17 @@ async def prevoir_le_courrier(services: Services, _contenu: dict[str, Any]) -> N
     )
     async with services.base.lecture() as connexion:
         ids = list(await connexion.scalars(a_voir))
+        # No index leads there: looked up once, whoever gets a first mail.
+        avant: int = (
+            await connexion.execute(_BOUT.where(nouveaute.c.le < le - _PREMIERE))
+        ).scalar_one()
     for id in ids:
         async with services.base.transaction() as connexion:
-            await _prevoir_un(services, connexion, id, ici.date(), le)
+            await _prevoir_un(services, connexion, id, ici.date(), avant)
 
 
 async def _prevoir_un(
-    services: Services, connexion: AsyncConnection, id: UUID, jour: date, le: datetime
+    services: Services, connexion: AsyncConnection, id: UUID, jour: date, avant: int
 ) -> None:
     neuf = insert(courrier).values(agent=id, voulu=True)
     await connexion.execute(neuf.on_conflict_do_nothing())
@@ -64,10 +68,7 @@ async def _prevoir_un(
         return
     bout: int = (await connexion.execute(_BOUT)).scalar_one()
     lu: int = (await connexion.execute(select(lu_par(id)))).scalar_one()
-    dit = sien.position
-    if dit is None:
-        avant = _BOUT.where(nouveaute.c.le < le - _PREMIERE)
-        dit = (await connexion.execute(avant)).scalar_one()
+    dit = avant if sien.position is None else sien.position
     ecrit = update(courrier).where(courrier.c.agent == id).values(jour=jour, position=bout)
     await connexion.execute(ecrit)
     depuis = max(lu, dit)
