@@ -26,7 +26,10 @@ await jouer(async (page, entree) => {
   await verifierAccessibilite(page, ECARTEES);
   await photographier(page, entree, "jsonforms-correction");
 
+  // The library tells the page a moment later, which says until then that all is saved.
+  const enregistree = page.waitForResponse((reponse) => reponse.request().method() === "PATCH");
   await page.getByRole("textbox", { name: "Votre Nom et Prénom", exact: true }).fill("Anne Martin");
+  await enregistree;
   await page.getByText("Toutes vos réponses sont enregistrées.").waitFor();
   await page.getByRole("button", { name: "Déposer ma correction" }).click();
   await page.getByRole("heading", { name: "Votre candidature est déposée" }).waitFor();

@@ -7,7 +7,7 @@ import { ThemeProvider } from "@mui/material/styles";
 import type { ErrorObject } from "ajv";
 import { useMemo, useRef } from "react";
 import { afficher, type Dessin, useBrouillon, useSuivi } from "../commun/page.tsx";
-import type { Dossier } from "../commun/service.ts";
+import { useSansRecul } from "./sans_recul.ts";
 import { useAidesLiees } from "./aides.ts";
 import { francais } from "./francais.ts";
 import { enLectureSeule } from "./lecture_seule.ts";
@@ -25,6 +25,7 @@ function Saisie({ schema, interface: ui }: Dessin) {
     () => enLectureSeule(ui as UISchemaElement, ouverture),
     [ui, ouverture],
   );
+  const [middleware, changer] = useSansRecul(brouillon, dossier);
   const cadre = useRef<HTMLDivElement>(null);
   useAidesLiees(cadre);
   return (
@@ -41,7 +42,8 @@ function Saisie({ schema, interface: ui }: Dessin) {
           // The service finds all that the schema finds, and says it in the words of the form.
           validationMode="ValidateAndHide"
           additionalErrors={(verifie && validation.erreurs_ajv) || AUCUNE}
-          onChange={({ data }: { data: Dossier }) => brouillon.changer(data)}
+          onChange={changer}
+          middleware={middleware}
         />
       </div>
     </ThemeProvider>
