@@ -1,13 +1,15 @@
-"""Refusals of opinions that are asked for."""
+"""Refusals of opinions: of who asks for them, of who gives them."""
 
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final, Self
+from uuid import UUID
 
 from pydantic import Field
 
+from app.candidatures.refus import EtatIncompatible
 from app.kit.web.declaration import Ensemble
-from app.kit.web.problems import Probleme
+from app.kit.web.problems import Introuvable, Probleme
 
 
 class AvisClos(Probleme):
@@ -34,8 +36,69 @@ class TropDEnvois(Probleme):
         return cls(maximum=20)
 
 
+class AvisAbsent(Probleme):
+    statut, code = HTTPStatus.NOT_FOUND, "avis-absent"
+    titre = "Le dossier n'a pas cet avis"
+    sens = "Aucun avis de cet identifiant n'y a été demandé."
+
+
+class AvisDejaDemande(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "avis-deja-demande"
+    titre = "Un avis est déjà demandé à cette adresse"
+    sens = "Relancez-la, changez l'échéance, ou révoquez cette demande."
+    avis: Annotated[UUID, Field(description="L'avis déjà demandé.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(avis=UUID("018c2f76-8192-43a4-b5c6-d7e8f9012345"))
+
+
+class RelanceTropProche(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "relance-trop-proche"
+    titre = "Qui est consulté vient d'être prévenu"
+    sens = "Il ne se relance qu'un jour après le dernier courriel qui lui a été envoyé."
+    arrivee: datetime
+    possible_le: Annotated[datetime, Field(description="À partir de quand il se relance.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        arrivee = datetime(2023, 10, 2, 8, tzinfo=UTC)
+        return cls(arrivee=arrivee, possible_le=datetime(2023, 10, 2, 14, 30, tzinfo=UTC))
+
+
+class TropDAvis(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "trop-d-avis"
+    titre = "Le nombre maximal d'avis est atteint"
+    sens = "Il ne s'en demande plus sur ce dossier."
+    maximum: int
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(maximum=30)
+
+
 ENVOI_IMPOSSIBLE: Final = Ensemble(
     "EnvoiImpossible",
     "L'avis n'est plus attendu, ou a déjà été envoyé trop de fois.",
     (AvisClos, TropDEnvois),
+)
+AVIS_INTROUVABLE: Final = Ensemble(
+    "AvisIntrouvable",
+    "Le dossier n'est pas à vous, ou cet avis n'y est pas demandé.",
+    (Introuvable, AvisAbsent),
+)
+AVIS_EMPECHE: Final = Ensemble(
+    "AvisEmpeche",
+    "Aucun avis ne se demande maintenant à cette adresse.",
+    (EtatIncompatible, AvisDejaDemande, TropDAvis),
+)
+AVIS_IMPOSSIBLE: Final = Ensemble(
+    "AvisImpossible",
+    "L'avis n'est plus attendu.",
+    (EtatIncompatible, AvisClos),
+)
+RELANCE_IMPOSSIBLE: Final = Ensemble(
+    "RelanceImpossible",
+    "L'avis n'est plus attendu, ou qui est consulté vient d'être prévenu.",
+    (EtatIncompatible, AvisClos, RelanceTropProche),
 )

@@ -8,6 +8,12 @@ from fastapi import APIRouter, Path, Request, Response
 
 from app.acces.appelant import Appelant
 from app.acces.gardes import Instructeur, RedacteurInstruction
+from app.avis.refus import (
+    AVIS_EMPECHE,
+    AVIS_IMPOSSIBLE,
+    AVIS_INTROUVABLE,
+    RELANCE_IMPOSSIBLE,
+)
 from app.candidatures.partage.refus import ENVOI_EMPECHE
 from app.instruction import exemples_avis as exemples
 from app.instruction.avis_suivis import AvisDetaille, AvisSuivis, avis_de, un_avis_de
@@ -15,12 +21,6 @@ from app.instruction.demande_d_avis import DemandeDAvis, NouvelleEcheance
 from app.instruction.demander_avis import Demandeur, demander_un_avis, revoquer_l_avis
 from app.instruction.dossier_routes import CORPS, CORPS_MAX, SIEN
 from app.instruction.queries import ouvrir
-from app.instruction.refus_avis import (
-    AVIS_EMPECHE,
-    AVIS_IMPOSSIBLE,
-    AVIS_INTROUVABLE,
-    RELANCE_IMPOSSIBLE,
-)
 from app.instruction.relancer_avis import relancer, reporter
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services

@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, noms_des_agents
 from app.avis.queries import reponses_de
+from app.avis.refus import AvisAbsent
 from app.avis.reponse import ReponseEnvoyee
 from app.avis.tables import avis, avis_rendu
 from app.avis.vocabulaire import Fonction, NomDeSection, SensAvis
 from app.candidatures.etats import Acte, Etat
-from app.instruction.refus_avis import AvisAbsent
 from app.kit.glossary import decrit
 
 

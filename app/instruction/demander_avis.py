@@ -14,6 +14,7 @@ from app.avis.compter_courriels import compter_des_courriels
 from app.avis.ecrire_a_qui_est_consulte import confier_une_lettre
 from app.avis.lettres import Motif
 from app.avis.queries import fermer
+from app.avis.refus import AvisAbsent, AvisDejaDemande, TropDAvis
 from app.avis.tables import avis
 from app.candidatures.details import DetailAvis
 from app.candidatures.etats import Acte
@@ -22,7 +23,6 @@ from app.candidatures.refus import EtatIncompatible
 from app.instruction.demande_d_avis import DemandeDAvis, verifier_echeance
 from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
-from app.instruction.refus_avis import AvisAbsent, AvisDejaDemande, TropDAvis
 from app.kit.services import Services
 
 AVIS_MAX: Final = 30  # asked on one dossier, those revoked included

@@ -11,14 +11,13 @@ from app.avis.compter_courriels import compter_des_courriels
 from app.avis.ecrire_a_qui_est_consulte import confier_une_lettre
 from app.avis.lettres import Motif
 from app.avis.queries import LECTURE, couper
-from app.avis.refus import AvisClos
+from app.avis.refus import AvisClos, RelanceTropProche
 from app.avis.tables import avis
 from app.candidatures.details import DetailAvis
 from app.candidatures.evenements_avis import EvenementAvisRelance, EvenementAvisReporte
 from app.instruction.demande_d_avis import verifier_echeance
 from app.instruction.demander_avis import Demandeur, ouvrir_a_consulter, trouver_un_avis
 from app.instruction.noter import noter
-from app.instruction.refus_avis import RelanceTropProche
 from app.kit.services import Services
 
 RELANCE: Final = timedelta(days=1)
