@@ -33,6 +33,7 @@ from app.instruction.demandes_avis_routes import routes as lots_d_avis
 from app.instruction.depots_routes import routes as depots_instruits
 from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.etiqueter_routes import routes as etiquetees
+from app.instruction.etiquettes_routes import reglage as etiquettes_reglees
 from app.instruction.etiquettes_routes import routes as etiquettes
 from app.instruction.fichiers_des_messages_routes import routes as fichiers_des_messages
 from app.instruction.messages_routes import routes as messages_instruits
@@ -118,6 +119,7 @@ _ROUTES = (
     propositions,
     notes,
     etiquettes,
+    etiquettes_reglees,
     etiquetees,
     vues,
     nouveautes,

@@ -81,7 +81,7 @@ def _etiqueter(client: Client, cle: str) -> None:
     """A label, as the administration makes it."""
     voulue = {"nom": "À revoir", "couleur": "green-menthe"}
     administration = {"Authorization": f"Bearer {cle}"}
-    creee = client.post("/v1/instruction/etiquettes", json=voulue, headers=administration)
+    creee = client.post("/v1/administration/etiquettes", json=voulue, headers=administration)
     creee.raise_for_status()
 
 

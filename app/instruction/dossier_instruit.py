@@ -17,7 +17,7 @@ from app.instruction.affectations import Affecte, affectations_de
 from app.instruction.avis_comptes import AvisComptes, avis_comptes_de
 from app.instruction.corrections_instruites import CorrectionInstruite, corrections_de
 from app.instruction.etapes import Etape, EtatDepose, etape_de
-from app.instruction.etiquettes import Etiquette, etiquettes_parmi, parmi_les_connues
+from app.instruction.etiquettes import EtiquetteDecrite, etiquettes_parmi, parmi_les_connues
 from app.instruction.prise import prenable_le
 from app.instruction.proposition import PropositionLue, proposition_de
 from app.instruction.queries import Instruite, ouvrir
@@ -53,7 +53,9 @@ class DossierInstruit:
         Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
     ]
     affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
-    etiquettes: Annotated[list[Etiquette], Field(description="Ses étiquettes, par leur nom.")]
+    etiquettes: Annotated[
+        list[EtiquetteDecrite], Field(description="Ses étiquettes, par leur nom.")
+    ]
     proposition: Annotated[
         PropositionLue | None, Field(description="La décision proposée, s'il y en a une.")
     ]

@@ -41,7 +41,7 @@ class Couleur(StrEnum):
 
 @decrit("Une étiquette : elle trie les dossiers, sans effet sur leur instruction.")
 @dataclass(frozen=True, slots=True)
-class Etiquette:
+class EtiquetteDecrite:
     """A label."""
 
     id: UUID
@@ -54,10 +54,10 @@ class Etiquette:
 class Etiquettes:
     """Labels, by their names."""
 
-    etiquettes: Annotated[list[Etiquette], Field(description="Les étiquettes.")]
+    etiquettes: Annotated[list[EtiquetteDecrite], Field(description="Les étiquettes.")]
 
 
-Connues = Mapping[UUID, Etiquette]
+Connues = Mapping[UUID, EtiquetteDecrite]
 _TOUTES: Final = select(etiquette).order_by(etiquette.c.nom_simplifie)
 
 
@@ -71,11 +71,11 @@ async def etiquettes_parmi(connexion: AsyncConnection, *siennes: Collection[UUID
     return await etiquettes_connues(connexion) if any(siennes) else {}
 
 
-def parmi_les_connues(connues: Connues, siennes: Collection[UUID]) -> list[Etiquette]:
+def parmi_les_connues(connues: Connues, siennes: Collection[UUID]) -> list[EtiquetteDecrite]:
     """Those of a dossier, by their names."""
     return [une for id, une in connues.items() if id in siennes]
 
 
-def decrire_etiquette(ligne: Any) -> Etiquette:
+def decrire_etiquette(ligne: Any) -> EtiquetteDecrite:
     """A row of `etiquette`, as it is shown."""
-    return Etiquette(ligne.id, ligne.nom, Couleur(ligne.couleur))
+    return EtiquetteDecrite(ligne.id, ligne.nom, Couleur(ligne.couleur))

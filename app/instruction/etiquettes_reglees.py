@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.instruction.etiquettes import ETIQUETTES_MAX, Etiquette, decrire_etiquette
+from app.instruction.etiquettes import ETIQUETTES_MAX, EtiquetteDecrite, decrire_etiquette
 from app.instruction.etiquettes_demandees import (
     EtiquetteACreer,
     ModificationDEtiquette,
@@ -21,7 +21,7 @@ from app.kit.web.problems import Introuvable
 _VERROU: Final = 0x6574_6971  # of the database: they are named one after the other
 
 
-async def creer_etiquette(base: Base, voulue: EtiquetteACreer) -> Etiquette:
+async def creer_etiquette(base: Base, voulue: EtiquetteACreer) -> EtiquetteDecrite:
     """Make one. Raises `EtiquetteExistante`, `TropDEtiquettes`, `RequeteInvalide` for a name
     without a letter or a digit.
     """
@@ -35,7 +35,9 @@ async def creer_etiquette(base: Base, voulue: EtiquetteACreer) -> Etiquette:
         return decrire_etiquette((await connexion.execute(enonce.returning(etiquette))).one())
 
 
-async def modifier_etiquette(base: Base, id: UUID, change: ModificationDEtiquette) -> Etiquette:
+async def modifier_etiquette(
+    base: Base, id: UUID, change: ModificationDEtiquette
+) -> EtiquetteDecrite:
     """Rename one, or give it another colour, on all the dossiers that have it.
 
     Raises `Introuvable`, `EtiquetteExistante`, `RequeteInvalide`.

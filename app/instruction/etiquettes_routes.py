@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Request
 from app.acces.gardes import Administrateur, Instructeur
 from app.instruction import exemples
 from app.instruction.dossier_routes import CORPS
-from app.instruction.etiquettes import Etiquette, Etiquettes, etiquettes_connues
+from app.instruction.etiquettes import EtiquetteDecrite, Etiquettes, etiquettes_connues
 from app.instruction.etiquettes_demandees import EtiquetteACreer, ModificationDEtiquette
 from app.instruction.etiquettes_reglees import (
     creer_etiquette,
@@ -27,10 +27,11 @@ from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import Introuvable, RequeteInvalide
 
 _CORPS_MAX: Final = 4_096  # bytes: a name, or thirty ids
-_UNE: Final = "/etiquettes/{etiquette}"
+_UNE: Final = "/{etiquette}"
 _ICI: Final = {"etiquette": "$response.body#/id"}
 
-routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
+routes = APIRouter(prefix="/v1/instruction/etiquettes", tags=["Instruction"])
+reglage = APIRouter(prefix="/v1/administration/etiquettes", tags=["Administration"])
 
 IdEtiquette = Annotated[
     Identifiant,
@@ -41,7 +42,7 @@ IdEtiquette = Annotated[
 ]
 
 
-@routes.get("/etiquettes", operation_id="listerEtiquettes", summary="Lire les étiquettes")
+@routes.get("", operation_id="listerEtiquettes", summary="Lire les étiquettes")
 @Declaration(exemple=exemples.etiquettes)
 async def lister(services: LesServices, _: Instructeur) -> Etiquettes:
     """Celles qui peuvent se mettre sur un dossier, par leur nom."""
@@ -49,15 +50,15 @@ async def lister(services: LesServices, _: Instructeur) -> Etiquettes:
         return Etiquettes([*(await etiquettes_connues(connexion)).values()])
 
 
-@routes.post(
-    "/etiquettes",
+@reglage.post(
+    "",
     status_code=201,
     operation_id="creerEtiquette",
     summary="Créer une étiquette",
     responses=reponses(*CORPS, RequeteInvalide, ETIQUETTE_REFUSEE),
 )
 @Declaration(corps=Corps(EtiquetteACreer, exemples.etiquette_a_creer), exemple=exemples.etiquette)
-async def creer(requete: Request, services: LesServices, _: Administrateur) -> Etiquette:
+async def creer(requete: Request, services: LesServices, _: Administrateur) -> EtiquetteDecrite:
     """Trente au plus pour tout l'appel, dont aucune ne se lit comme une autre (409) : accents,
     casse et ponctuation ne font pas de différence.
     """
@@ -65,7 +66,7 @@ async def creer(requete: Request, services: LesServices, _: Administrateur) -> E
     return await creer_etiquette(services.base, voulue)
 
 
-@routes.patch(
+@reglage.patch(
     _UNE,
     operation_id="modifierEtiquette",
     summary="Renommer une étiquette",
@@ -78,14 +79,14 @@ async def creer(requete: Request, services: LesServices, _: Administrateur) -> E
 )
 async def modifier(
     etiquette: IdEtiquette, requete: Request, services: LesServices, _: Administrateur
-) -> Etiquette:
+) -> EtiquetteDecrite:
     """Change son nom ou sa couleur, sur tous les dossiers qui la portent."""
     octets = await corps_json(requete, _CORPS_MAX, MERGE_PATCH, JSON)
     change = lire_modele(octets, ModificationDEtiquette)
     return await modifier_etiquette(services.base, etiquette, change)
 
 
-@routes.delete(
+@reglage.delete(
     _UNE,
     status_code=204,
     operation_id="supprimerEtiquette",

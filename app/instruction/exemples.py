@@ -24,7 +24,7 @@ from app.instruction.demande_de_correction import Annulation, DemandeDeCorrectio
 from app.instruction.dossier_instruit import ActionPossible, DossierInstruit
 from app.instruction.etapes import Etape, EtatDepose
 from app.instruction.etiqueter import EtiquettesVoulues
-from app.instruction.etiquettes import Couleur, Etiquette, Etiquettes
+from app.instruction.etiquettes import Couleur, EtiquetteDecrite, Etiquettes
 from app.instruction.etiquettes_demandees import EtiquetteACreer
 from app.instruction.liste_decrite import (
     CandidatureDeposee,
@@ -75,9 +75,9 @@ def pilote() -> ChoixDuPilote:
     return ChoixDuPilote(region=Region.NORMANDIE)
 
 
-def etiquette() -> Etiquette:
+def etiquette() -> EtiquetteDecrite:
     """A label."""
-    return Etiquette(_ETIQUETTE, "À revoir", Couleur.TOURNESOL)
+    return EtiquetteDecrite(_ETIQUETTE, "À revoir", Couleur.TOURNESOL)
 
 
 def etiquettes() -> Etiquettes:

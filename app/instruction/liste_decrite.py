@@ -17,7 +17,7 @@ from app.instruction.avis_comptes import AvisComptes, avis_comptes
 from app.instruction.criteres import ID, Filtres
 from app.instruction.curseur import FORME, TAILLE_MAX
 from app.instruction.etapes import Etape, EtatDepose, etape_de
-from app.instruction.etiquettes import Connues, Etiquette, parmi_les_connues
+from app.instruction.etiquettes import Connues, EtiquetteDecrite, parmi_les_connues
 from app.instruction.extraire import Extrait
 from app.instruction.ordre import Tri
 from app.instruction.proposition import Sens
@@ -101,7 +101,9 @@ class CandidatureDeposee:
         Region | None, Field(description="Celle qui propose ; nulle si elle est à choisir.")
     ]
     affectations: Annotated[list[Affecte], Field(description="Les agents chargés du dossier.")]
-    etiquettes: Annotated[list[Etiquette], Field(description="Ses étiquettes, par leur nom.")]
+    etiquettes: Annotated[
+        list[EtiquetteDecrite], Field(description="Ses étiquettes, par leur nom.")
+    ]
     proposition: Annotated[
         Sens | None, Field(description="Le sens de la décision proposée, s'il y en a une.")
     ]

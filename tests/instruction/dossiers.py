@@ -23,12 +23,12 @@ class Agent:
     cle: str = field(repr=False)
 
     def appeler(
-        self, methode: str, chemin: str, le: str = APRES, **options: Any
+        self, methode: str, chemin: str, le: str = APRES, sous: str = "instruction", **options: Any
     ) -> httpx2.Response:
         """A request of theirs, at this instant of the sandbox."""
         entetes = {"Authorization": f"Bearer {self.cle}", "X-Horloge": le}
         entetes |= options.pop("headers", {})
-        return self.client.request(methode, f"/v1/instruction{chemin}", headers=entetes, **options)
+        return self.client.request(methode, f"/v1/{sous}{chemin}", headers=entetes, **options)
 
     def lire(self, dossier: str) -> Json:
         """A dossier."""

@@ -17,6 +17,7 @@ from tests.instruction.dossiers import AMIENS, ROUEN, Agent, agent, deposee_en
 
 Vide = tuple[Client, str]
 _ICI: Final = "/etiquettes"
+_REGLEE: Final = "administration"  # where labels are made
 
 
 @pytest.fixture
@@ -42,7 +43,11 @@ def dossier(vide: Vide) -> Candidature:
 
 
 def _creer(qui: Agent, nom: str, couleur: str = "green-menthe") -> httpx2.Response:
-    return qui.appeler("POST", _ICI, json={"nom": nom, "couleur": couleur})
+    return qui.appeler("POST", _ICI, sous=_REGLEE, json={"nom": nom, "couleur": couleur})
+
+
+def _regler(qui: Agent, methode: str, une: str, corps: Json | None = None) -> httpx2.Response:
+    return qui.appeler(methode, f"{_ICI}/{une}", sous=_REGLEE, json=corps)
 
 
 def _etiqueter(qui: Agent, de: Candidature, *ids: str, **entetes: str) -> httpx2.Response:
@@ -100,17 +105,17 @@ def test_renommee_elle_l_est_partout_et_supprimee_elle_s_ote_partout(
     _etiqueter(normand, dossier, une, autre).raise_for_status()
     _etiqueter(voisin, ailleurs, une).raise_for_status()
     change = {"nom": "UNE !", "couleur": "pink-tuile"}
-    renommee = administration.appeler("PATCH", f"{_ICI}/{une}", json=change)
+    renommee = _regler(administration, "PATCH", une, change)
     assert renommee.json() == {"id": une, **change}
     assert _noms(normand.lire(dossier.id)) == ["Autre", "UNE !"]
-    assert administration.appeler("PATCH", f"{_ICI}/{une}", json={}).json() == renommee.json()
-    prise = administration.appeler("PATCH", f"{_ICI}/{une}", json={"nom": "autre"})
+    assert _regler(administration, "PATCH", une, {}).json() == renommee.json()
+    prise = _regler(administration, "PATCH", une, {"nom": "autre"})
     assert (prise.status_code, prise.json()["etiquette"]) == (409, autre)
-    assert administration.appeler("DELETE", f"{_ICI}/{une}").status_code == 204
+    assert _regler(administration, "DELETE", une).status_code == 204
     assert _noms(normand.lire(dossier.id)) == ["Autre"]
     assert _noms(voisin.lire(ailleurs.id)) == []
     for methode, corps in (("PATCH", change), ("DELETE", None)):
-        assert administration.appeler(methode, f"{_ICI}/{une}", json=corps).status_code == 404
+        assert _regler(administration, methode, une, corps).status_code == 404
     refus = _etiqueter(normand, dossier, autre, une)
     assert (refus.status_code, [p["nom"] for p in refus.json()["parametres"]]) == (
         422,
@@ -125,7 +130,7 @@ def test_supprimee_pendant_qu_elle_se_met_elle_n_est_sur_aucun_dossier(
     une = _creer(administration, "Une").json()["id"]
     with ThreadPoolExecutor(5) as fils:
         mises = [fils.submit(_etiqueter, normand, un, une) for un in dossiers]
-        otee = fils.submit(administration.appeler, "DELETE", f"{_ICI}/{une}")
+        otee = fils.submit(administration.appeler, "DELETE", f"{_ICI}/{une}", sous=_REGLEE)
     assert otee.result().status_code == 204
     assert {mise.result().status_code for mise in mises} <= {200, 422}
     portee = f"SELECT count(*) FROM instruction WHERE '{une}' = ANY (etiquettes)"
@@ -138,7 +143,7 @@ def test_l_administration_seule_les_nomme_et_chaque_region_concernee_les_met(
     une = _creer(administration, "Une").json()["id"]
     assert _creer(normand, "Autre").status_code == 403
     for methode, corps in (("PATCH", {"nom": "Autre"}), ("DELETE", None)):
-        assert normand.appeler(methode, f"{_ICI}/{une}", json=corps).status_code == 403
+        assert _regler(normand, methode, une, corps).status_code == 403
     lecteur = agent(*vide, "28", portee=Portee.INSTRUCTION_LECTURE)
     assert _etiqueter(lecteur, dossier, une).status_code == 403
     ailleurs = agent(*vide, "53")
@@ -191,7 +196,7 @@ def test_un_nom_illisible_se_refuse(administration: Agent, nom: str) -> None:
 @pytest.mark.parametrize("corps", [{"couleur": "#ff0000"}, {"couleur": None}, {"sens": "x"}])
 def test_une_couleur_est_de_la_liste(administration: Agent, corps: Json) -> None:
     voulue = {"nom": "Une", "couleur": "green-menthe", **corps}
-    assert administration.appeler("POST", _ICI, json=voulue).status_code == 422
+    assert administration.appeler("POST", _ICI, sous=_REGLEE, json=voulue).status_code == 422
 
 
 @pytest.mark.parametrize("nom", ["=1+1", "@SUM(A1)", "<b>x</b>", "<script>a</script>", "';--a"])

@@ -77,7 +77,8 @@ def _tout_faire(agent: Agent, id: str, cle_d_administration: str) -> None:
     """All that leaves no trace for who applies."""
     etiquette: Json = {"nom": f"{MARQUE} à revoir", "couleur": "green-menthe"}
     administre = Agent(agent.client, cle_d_administration)
-    creee = administre.appeler("POST", "/etiquettes", json=etiquette).raise_for_status().json()
+    reglees = administre.appeler("POST", "/etiquettes", sous="administration", json=etiquette)
+    creee = reglees.raise_for_status().json()
     ici, autre = f"/candidatures/{id}", administre.appeler("GET", "/agents").json()["agents"][0]
     avis: Json = {"courriel": ADRESSE, "fonction": "dreets", "question": f"{MARQUE} ?"}
     avis["echeance"] = "2023-10-20T22:00:00Z"

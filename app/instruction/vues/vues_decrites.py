@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.acces.agents import AgentDecrit
 from app.acces.cles_decrites import LISIBLE
+from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction.criteres import Filtres
 from app.instruction.ordre import Tri
 from app.kit.glossary import decrit
@@ -36,11 +37,12 @@ class FiltreDit(BaseModel):
         str,
         Field(
             max_length=_NOM_DE_FILTRE_MAX,
+            pattern="^[a-z_]+$",
             description="Son nom parmi les paramètres de `listerCandidaturesDeposees`.",
         ),
     ]
     valeurs: Annotated[
-        list[Annotated[str, Field(max_length=_TEXTE_MAX)]],
+        list[Annotated[str, Field(max_length=_TEXTE_MAX, pattern=motif(SANS_NUL))]],
         Field(min_length=1, max_length=_VALEURS_MAX, description="Ses valeurs, une au moins."),
     ]
 
@@ -68,7 +70,7 @@ class VueAEnregistrer(BaseModel):
     filtres: Annotated[list[FiltreDit], _FILTRES]
     tri: Tri
     colonnes: Annotated[
-        list[Annotated[str, Field(max_length=_TEXTE_MAX)]],
+        list[Annotated[str, Field(max_length=_TEXTE_MAX, pattern=motif(SANS_NUL))]],
         Field(
             max_length=COLONNES_MAX,
             description="Ce qu'un export en montrera, dans cet ordre : pointeurs vers une section "

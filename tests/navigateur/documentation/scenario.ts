@@ -18,11 +18,11 @@ await jouer(async (page, entree) => {
     ailleurs.push(adresse);
     return route.abort();
   });
+  // Of so many operations Swagger UI draws those alone that are in sight.
+  await page.setViewportSize({ width: 1280, height: 20_000 });
   await page.reload();
 
-  const etiquettes = page.locator(".opblock-tag a");
-  await etiquettes.first().waitFor();
-  exiger((await etiquettes.allInnerTexts()).includes("Pièces jointes"), "étiquettes");
+  await page.locator(".opblock-tag a", { hasText: "Pièces jointes" }).waitFor();
   await page.getByText("Déposer", { exact: true }).waitFor();
 
   const operation = page.locator(".opblock").filter({
