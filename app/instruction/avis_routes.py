@@ -84,7 +84,8 @@ async def creer(
 ) -> AvisDetaille:
     """Envoie à une adresse un lien par lequel, sans compte, quelqu'un lit le dernier dépôt, dans
     les sections que vous dites, et donne son avis. Un dépôt suivant n'y change rien. Chaque région
-    concernée peut en demander, trente en tout par dossier ; un seul à la fois à la même adresse.
+    concernée peut en demander, trente par dossier sans compter ceux qui sont révoqués, cent en
+    tout ; un seul à la fois à la même adresse.
     Une adresse reçoit cinquante courriels par jour au plus, relances comprises (429).
     """
     voulue = lire_modele(await corps_json(requete, CORPS_MAX, JSON), DemandeDAvis)

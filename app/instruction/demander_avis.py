@@ -25,7 +25,10 @@ from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
 from app.kit.services import Services
 
-AVIS_MAX: Final = 30  # asked on one dossier, those revoked included
+AVIS_MAX: Final = 30
+"""How many of one dossier are not revoked: what a region asks in vain, another may revoke."""
+DEMANDES_MAX: Final = 100
+"""How many were ever asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,13 @@ async def ouvrir_a_consulter(connexion: AsyncConnection, id: UUID, qui: Demandeu
 async def _verifier(connexion: AsyncConnection, id: UUID, courriel: str, arrivee: datetime) -> None:
     demandes = select(avis.c.id, avis.c.courriel, avis.c.echeance, avis.c.revoque_le)
     lignes = (await connexion.execute(demandes.where(avis.c.candidature_id == id))).all()
-    for une in lignes:
-        if une.courriel == courriel and not une.revoque_le and arrivee < une.echeance:
+    tenues = [une for une in lignes if not une.revoque_le]
+    for une in tenues:
+        if une.courriel == courriel and arrivee < une.echeance:
             raise AvisDejaDemande(avis=une.id)
-    if len(lignes) >= AVIS_MAX:
-        raise TropDAvis(maximum=AVIS_MAX)
+    for demandees, maximum in ((tenues, AVIS_MAX), (lignes, DEMANDES_MAX)):
+        if len(demandees) >= maximum:
+            raise TropDAvis(maximum=maximum)
 
 
 async def trouver_un_avis(connexion: AsyncConnection, id: UUID, voulu: UUID) -> Any:

@@ -23,7 +23,7 @@ from app.depots.avancer import avancer_toutes
 from app.depots.tables import instruction
 from app.formulaire.choix import Region
 from app.instruction.demande_d_avis import DemandeDAvis, verifier_echeance
-from app.instruction.demander_avis import AVIS_MAX, Demandeur, colonnes_de
+from app.instruction.demander_avis import AVIS_MAX, DEMANDES_MAX, Demandeur, colonnes_de
 from app.instruction.queries import Instruite, concerne, ouvrir_toutes, visibles
 from app.kit.glossary import decrit
 from app.kit.services import Services
@@ -99,8 +99,9 @@ def _ecartee(voulue: DemandeEnLot, qui: Demandeur) -> ColumnElement[bool]:
         avis.c.revoque_le.is_(None),
         avis.c.echeance > qui.arrivee,
     )
-    nombre = select(func.count()).where(siens).correlate(instruction).scalar_subquery()
-    return or_(ouvert, nombre >= AVIS_MAX)
+    tenus = func.count().filter(avis.c.revoque_le.is_(None)) >= AVIS_MAX
+    trop = select(or_(tenus, func.count() >= DEMANDES_MAX)).where(siens)
+    return or_(ouvert, trop.correlate(instruction).scalar_subquery())
 
 
 async def _ecartees(

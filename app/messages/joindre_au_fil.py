@@ -24,13 +24,16 @@ from app.pieces_jointes.recevoir import Recu, recevoir
 from app.pieces_jointes.refus import TropDePieces
 from app.pieces_jointes.tables import piece_message
 
-# Of one side, in all; of one person, those that wait for their message.
+# Of one side, in all; of one person, in all, and those that wait for their message.
 FICHIERS_MAX: Final = 100
+PAR_PERSONNE: Final = 50
 A_ENVOYER_MAX: Final = 10
 _C: Final = piece_message.c
+_SIEN: Final = _C.auteur == bindparam("auteur")
 _COMPTER: Final = select(
     func.count(),
-    func.count().filter(_C.auteur == bindparam("auteur"), _C.message.is_(None)),
+    func.count().filter(_SIEN),
+    func.count().filter(_SIEN, _C.message.is_(None)),
 ).where(_C.candidature_id == bindparam("id"), _C.cote == bindparam("cote"))
 
 
@@ -66,12 +69,14 @@ class _Fil:
     async def _verifier_place(self, connexion: AsyncConnection, entree: Entree) -> None:
         verifier_etat(entree.etat)
         parametres = {"id": self.id, "cote": entree.cote.value, "auteur": entree.auteur}
-        tous, a_envoyer = (await connexion.execute(_COMPTER, parametres)).one()
-        if tous >= FICHIERS_MAX:
-            raise TropDePieces(
-                f"D'un même côté, les messages comptent au plus {FICHIERS_MAX} fichiers.",
-                maximum=FICHIERS_MAX,
-            )
+        tous, siens, a_envoyer = (await connexion.execute(_COMPTER, parametres)).one()
+        for comptes, maximum in ((tous, FICHIERS_MAX), (siens, PAR_PERSONNE)):
+            if comptes >= maximum:
+                raise TropDePieces(
+                    f"D'un même côté, les messages comptent au plus {FICHIERS_MAX} fichiers, "
+                    f"dont {PAR_PERSONNE} d'une même personne.",
+                    maximum=maximum,
+                )
         if a_envoyer >= A_ENVOYER_MAX:
             raise TropDePieces(
                 f"{A_ENVOYER_MAX} fichiers attendent déjà leur message : envoyez-les, ou attendez "

@@ -104,8 +104,27 @@ def test_un_dossier_en_recoit_trente_au_plus(
         "'id', gen_random_uuid(), 'courriel', n))).* "
         f"FROM avis a, generate_series(1, 29) n WHERE candidature_id = '{dossier.id}'",
     )
-    refus = normand.appeler("POST", f"/candidatures/{dossier.id}/avis", json=demande())
+    chemin = f"/candidatures/{dossier.id}/avis"
+    refus = normand.appeler("POST", chemin, json=demande())
     assert probleme(refus, 409, "trop-d-avis")["maximum"] == 30
+    lot = demande() | {"region": "28"}
+    faites = normand.appeler("POST", "/demandes-avis", json=lot).json()
+    assert dossier.id in faites["ecartees"]
+    # What was asked in vain gives its place back, to whoever revokes it; not without end.
+    siens = f"WHERE candidature_id = '{dossier.id}'"
+    sql(url, f"UPDATE avis SET revoque_le = now() {siens} AND courriel = '1'")
+    demander(normand, dossier.id)
+    sql(
+        url,
+        f"UPDATE avis SET revoque_le = now() {siens}",
+        "INSERT INTO avis SELECT (jsonb_populate_record(a, jsonb_build_object("
+        "'id', gen_random_uuid(), 'courriel', 'z' || n))).* "
+        f"FROM avis a, generate_series(1, 69) n {siens} AND courriel = '2'",
+    )
+    refus = normand.appeler("POST", chemin, json=demande())
+    assert probleme(refus, 409, "trop-d-avis")["maximum"] == 100
+    faites = normand.appeler("POST", "/demandes-avis", json=demande() | {"region": "28"}).json()
+    assert dossier.id in faites["ecartees"]
 
 
 @pytest.mark.parametrize(

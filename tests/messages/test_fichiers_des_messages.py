@@ -11,7 +11,7 @@ import pytest
 from app.config import Settings
 from app.kit.clock import Horloge
 from app.kit.services import Services
-from app.messages.joindre_au_fil import A_ENVOYER_MAX, FICHIERS_MAX
+from app.messages.joindre_au_fil import A_ENVOYER_MAX, FICHIERS_MAX, PAR_PERSONNE
 from app.rgpd.conserver import conserver
 from tests.bases import sql
 from tests.candidatures.outils import probleme
@@ -131,7 +131,11 @@ def test_un_fichier_ne_se_joint_que_la_ou_l_on_ecrit(
 
 @pytest.mark.parametrize(
     ("nombre", "message", "auteur"),
-    [(A_ENVOYER_MAX, "NULL", "acces.id"), (FICHIERS_MAX, "1", "gen_random_uuid()")],
+    [
+        (A_ENVOYER_MAX, "NULL", "acces.id"),
+        (PAR_PERSONNE, "1", "acces.id"),
+        (FICHIERS_MAX, "1", "gen_random_uuid()"),
+    ],
 )
 def test_un_cote_en_envoie_un_nombre_limite(
     dossier: Candidature, normand: Agent, url: str, nombre: int, message: str, auteur: str
