@@ -29,7 +29,7 @@ def requete(corps: Corps, reglages: Settings) -> Json:
         schema = reference(schema["title"])
     exemple = to_jsonable_python(corps.exemple())
     contenu = {media: {"schema": schema, "example": exemple} for media in corps.medias}
-    return {"required": True, "content": contenu}
+    return {"required": not corps.facultatif, "content": contenu}
 
 
 def _schema(corps: Corps, reglages: Settings) -> type[BaseModel] | Json:

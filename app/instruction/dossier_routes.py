@@ -43,6 +43,7 @@ from app.kit.web.http import (
     IdCandidature,
     LesServices,
     corps_json,
+    corps_json_facultatif,
 )
 from app.kit.web.json_text import lire_modele
 from app.kit.web.problems import (
@@ -119,7 +120,7 @@ async def lire(
     responses=reponses(*CORPS, Introuvable, *REJEU, PRISE_EMPECHEE),
 )
 @Declaration(
-    corps=Corps(Affectations, exemples.affectations),
+    corps=Corps(Affectations, exemples.affectations, facultatif=True),
     exemple=exemples.dossier,
     versionnee=True,
     rejouable=True,
@@ -253,10 +254,8 @@ async def ecrire_pilote(
 
 async def _affectations(requete: Request) -> tuple[bytes, list[Affectation]]:
     """A body, which may be empty, and those that it names."""
-    if requete.headers.get("content-length", "0") == "0":
-        return b"", []
-    corps = await corps_json(requete, CORPS_MAX, JSON)
-    return corps, lire_modele(corps, Affectations).affectations
+    corps = await corps_json_facultatif(requete, CORPS_MAX, JSON)
+    return corps, lire_modele(corps, Affectations).affectations if corps else []
 
 
 async def repondre_dossier(

@@ -1,14 +1,15 @@
 """Taking in charge, giving back, entrusting, proposing: who may, when, and what shows of it."""
 
+import json
 from typing import Any
 
 import pytest
 
 from app.acces.droits import Portee
 from app.config import Settings
-from tests.acces.temoins import nouvelle_cle
+from tests.acces.temoins import nouvel_agent, nouvelle_cle
 from tests.bases import sql
-from tests.client import Candidature, Client
+from tests.client import Candidature, Client, contrat
 from tests.depots.pieces import prete
 from tests.instruction.dossiers import AMIENS, ROUEN, Agent, agent, deposee_en
 
@@ -63,6 +64,21 @@ def test_prise_en_instruction_le_demandeur_l_apprend(dossier: Candidature, norma
         None,
         None,
     )
+
+
+def test_un_corps_envoye_par_morceaux_se_lit_comme_un_autre(
+    dossier: Candidature, normand: Agent, url: str
+) -> None:
+    """Without `Content-Length`, whoever is named is not forgotten for that; one may name nobody."""
+    collegue = nouvel_agent(url)
+    corps = json.dumps({"affectations": [{"agent": collegue}]}).encode()
+    type_ = {"Content-Type": "application/json"}
+    pris = normand.prendre(dossier.id, content=iter([corps[:9], corps[9:]]), headers=type_)
+    assert [un["agent"]["id"] for un in pris.json()["affectations"]] == [collegue]
+    sans_type = normand.prendre(dossier.id, content=corps)
+    assert (sans_type.status_code, sans_type.json()["code"]) == (415, "type-de-contenu-refuse")
+    prise = contrat()["paths"]["/v1/instruction/candidatures/{id}/prise-en-instruction"]["post"]
+    assert prise["requestBody"]["required"] is False
 
 
 def test_pas_avant_qu_aucun_depot_a_temps_ne_puisse_revenir(

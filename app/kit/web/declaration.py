@@ -39,12 +39,13 @@ class Corps:
     """A body that the act reads: its schema, an example of it, the media types it may come in.
 
     `schema`: a model, or a JSON schema: a reference, else its title names it; as the settings make
-    it, where a size depends on them.
+    it, where a size depends on them. `facultatif`: the request may have none.
     """
 
     schema: type[BaseModel] | Json | Callable[[Settings], Json]
     exemple: Callable[[], Any]
     medias: tuple[str, ...] = ("application/json",)
+    facultatif: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Between FastAPI and the acts: bodies read within limits, dependencies, answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Final, cast
 from uuid import UUID
@@ -143,9 +143,20 @@ async def corps_json(requete: Request, maximum: int, *types: str) -> bytes:
 
     Without the mark that some editors and clients put before it (RFC 8259, 8.1).
     """
+    _exiger_le_type(requete, types)
+    return (await lire_corps(requete, maximum)).removeprefix(_BOM)
+
+
+async def corps_json_facultatif(requete: Request, maximum: int, *types: str) -> bytes:
+    """The same of a request that may have none, whose bytes alone say so: empty then."""
+    if corps := (await lire_corps(requete, maximum)).removeprefix(_BOM):
+        _exiger_le_type(requete, types)
+    return corps
+
+
+def _exiger_le_type(requete: Request, types: Collection[str]) -> None:
     if type_de_contenu(requete) not in types:
         raise TypeDeContenuRefuse(f"Types acceptés : {', '.join(types)}.")
-    return (await lire_corps(requete, maximum)).removeprefix(_BOM)
 
 
 def repondre_json(
