@@ -9,6 +9,7 @@ import grimp
 _ROUTES: Final = re.compile(r"app\.\w+(\.\w+)*\.(\w+_)?routes")
 # Between a request and an act besides: they read what a request carries for its route.
 _LECTEURS: Final = {
+    "app.acces.admission",
     "app.acces.gardes",
     "app.acces.identite",
     "app.candidatures.erreurs_projetees",

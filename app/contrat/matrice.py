@@ -8,8 +8,9 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from app.acces.admission import DuBacASable, Facultative, Garde, Ouverte
 from app.acces.droits import DROITS, PAR_PORTEE, Habilitation, Portee, Role, est_habilite
-from app.acces.gardes import GARDES, DuBacASable, Facultative, Garde, Ouverte
+from app.acces.gardes import GARDES
 from app.acces.tables import Preuve
 from app.contrat.securite import gardes_de
 

@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
+from app.acces.admission import Facultative, Garde, Ouverte
 from app.acces.droits import Habilitation
-from app.acces.gardes import GARDES, Facultative, Garde, Ouverte
+from app.acces.gardes import GARDES
 from app.acces.refus import (
     AccesInsuffisant,
     AcrInsuffisant,

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from fastapi import APIRouter, Depends
 
-from app.acces.gardes import GARDES, LECTEUR, PUBLIC, Facultative, Garde, Ouverte
+from app.acces.admission import Facultative, Garde, Ouverte
+from app.acces.gardes import GARDES, LECTEUR, PUBLIC
 from app.acces.gardes import SEUL_BAC_A_SABLE as BAC_A_SABLE
 from app.acces.tables import Preuve
 from app.contrat.securite import gardes_de

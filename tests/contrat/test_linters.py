@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from app.acces.gardes import Facultative, Ouverte
+from app.acces.admission import Facultative, Ouverte
 from app.contrat.securite import gardes_de
 from app.main import create_app
 from tests.contrat.outils import lancer
