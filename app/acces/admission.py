@@ -115,7 +115,8 @@ class Comptee(Obligatoire):
     async def __call__(self, requete: Request) -> Appelant:
         """The caller; raises what `admettre` raises, `TropDeRequetes`."""
         appelant = await self.admettre(requete)
-        dossier = requete.path_params.get("id", "")
+        # Written in capitals it is the same dossier.
+        dossier = requete.path_params.get("id", "").lower()
         cle = f"{appelant.empreinte.hex()}{dossier}"
         services_de(requete).compteurs.compter(GESTES_D_AGENT, cle).exiger()
         return appelant
