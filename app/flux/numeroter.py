@@ -127,12 +127,11 @@ async def numeroter(base: Base, *, modifications: float | None = None) -> int:
 
 
 async def numeroter_s_il_se_peut(base: Base) -> bool:
-    """The same, unless somebody else is at it: False then, and nobody waits for them."""
+    """The same, unless somebody else is at it, whom nobody waits for; whether nothing is left."""
     async with base.transaction() as connexion:
         if not await connexion.scalar(select(func.pg_try_advisory_xact_lock(_VERROU))):
             return False
-        await _numeroter(connexion, None)
-    return True
+        return await _numeroter(connexion, None) < A_LA_FOIS
 
 
 async def _numeroter(connexion: AsyncConnection, modifications: float | None) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.acces.appelant import SERVICE
 from app.candidatures.evenements import EvenementRetrait
 from app.candidatures.journal import consigner
-from app.flux.numeroter import numeroter
+from app.flux.lire import chercher_le_bout
+from app.flux.numeroter import A_LA_FOIS, numeroter
 from app.flux.tables import flux
 from app.kit.postgres.database import Base
 from tests.bases import base_migree, du_service, sql
@@ -50,6 +51,28 @@ def test_qui_valide_tard_n_est_pas_manque(postgres: str) -> None:
 
     with base_migree(postgres) as url:
         asyncio.run(agir(du_service(url)))
+
+
+def test_qui_lit_apprend_tout_ce_qui_attend(postgres: str) -> None:
+    """However much was done at a stroke: more than is numbered at once."""
+    faits = 2 * A_LA_FOIS + 1
+
+    async def agir(url: str) -> None:
+        base = Base(du_service(url), 4)
+        await base.ouvrir()
+        id = await ouvrir(base)
+        await asyncio.to_thread(
+            sql,
+            url,
+            "INSERT INTO evenement (candidature_id, genre, le, auteur, version, details, empreinte)"
+            f" SELECT '{id}', 'retiree', now(), 'proprietaire', 1, '{{}}', ''"
+            f" FROM generate_series(1, {faits})",
+        )
+        assert (await chercher_le_bout(base)).position == faits
+        await base.fermer()
+
+    with base_migree(postgres) as url:
+        asyncio.run(agir(url))
 
 
 def test_ce_qui_est_annule_n_est_pas_publie(postgres: str) -> None:
