@@ -25,3 +25,9 @@ def normande(postgres: str) -> str:
 def bretonne(postgres: str) -> str:
     """The key of who reviews Bretagne."""
     return nouvelle_cle(postgres, Portee.INSTRUCTION_LECTURE, regions=["53"])[1]
+
+
+@pytest.fixture(scope="session")
+def guyanaise(postgres: str) -> str:
+    """The key of who reviews Guyane."""
+    return nouvelle_cle(postgres, Portee.INSTRUCTION_LECTURE, regions=["03"])[1]

@@ -18,6 +18,8 @@ LISTE: Final = f"{FLUX}/candidatures"
 EXPORT: Final = f"{FLUX}/export"
 SSE: Final = "text/event-stream"
 EPCI_BRETON, EPCI_NORMAND = {"siren": "200027027"}, {"siren": "200084952"}
+# Where no other test deposits.
+GUYANE: Final[Json] = {"region": "03", "epci": [{"siren": "200027548"}]}
 BRETAGNE: Final[Json] = {"region": "53", "epci": [EPCI_BRETON]}
 
 
@@ -69,6 +71,14 @@ def a_jour(client: Client, jeton: str, **filtres: Any) -> str:
 def dites(page: Json) -> list[tuple[str, bool]]:
     """Of each line, the candidature and whether it has gone."""
     return [(ligne["id"], ligne["supprimee"]) for ligne in page["candidatures"]]
+
+
+def siennes(page: Json, *candidatures: Candidature) -> list[Json]:
+    """The lines, or the events, of these: a job may tell a region of what other tests deposited."""
+    ids = {candidature.id for candidature in candidatures}
+    if "candidatures" in page:
+        return [ligne for ligne in page["candidatures"] if ligne["id"] in ids]
+    return [lu for lu in page["evenements"] if lu["data"]["candidature"]["id"] in ids]
 
 
 def redeposer(portail: Portail, ref: str, **perimetre: Any) -> None:

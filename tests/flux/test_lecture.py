@@ -22,6 +22,7 @@ from tests.flux.outils import (
     deposer_par,
     ids,
     lire,
+    siennes,
     types,
 )
 from tests.portails.outils import Portail, reference
@@ -84,12 +85,12 @@ def test_un_instructeur_lit_ce_qui_est_depose_dans_ses_regions(
     lues = {
         cle: [
             evenement["data"]["candidature"]["id"]
-            for evenement in lire(client, cle, apres=depart)["evenements"]
+            for evenement in siennes(lire(client, cle, apres=depart), ici, la)
         ]
         for cle, depart in departs.items()
     }
     assert lues == {normande: [ici.id], bretonne: [la.id], nationale: [ici.id, la.id]}
-    (lu,) = lire(client, normande, apres=departs[normande])["evenements"]
+    (lu,) = siennes(lire(client, normande, apres=departs[normande]), ici)
     assert lu["data"]["candidature"]["reference"] is None
     assert lu["data"]["lien"] is None
 
@@ -103,13 +104,14 @@ def test_qui_instruit_apprend_qu_une_candidature_quitte_sa_region(
     portail.ecrire(ref, {"perimetre": BRETAGNE}).raise_for_status()
     portail.deposer(ref).raise_for_status()
     for cle, depart in departs.items():
-        (lu,) = lire(client, cle, apres=depart)["evenements"]
+        (lu,) = siennes(lire(client, cle, apres=depart), candidature)
         assert (lu["type"], lu["data"]["candidature"]["region"]) == ("candidature.redeposee", "53")
     # From then on it is none of the first one's business.
     departs = {cle: bout(client, cle) for cle in departs}
     candidature.appeler("POST", "/retrait").raise_for_status()
-    assert types(lire(client, normande, apres=departs[normande])) == []
-    assert types(lire(client, bretonne, apres=departs[bretonne])) == ["candidature.retiree"]
+    assert siennes(lire(client, normande, apres=departs[normande]), candidature) == []
+    (lu,) = siennes(lire(client, bretonne, apres=departs[bretonne]), candidature)
+    assert lu["type"] == "candidature.retiree"
 
 
 def test_un_perimetre_a_cheval_se_dit_aux_deux_regions(
@@ -119,8 +121,8 @@ def test_un_perimetre_a_cheval_se_dit_aux_deux_regions(
     epci = [EPCI_NORMAND, EPCI_BRETON]
     candidature = deposer_par(portail, region="interregional", epci=epci)
     for cle, depart in departs.items():
-        (lu,) = lire(client, cle, apres=depart)["evenements"]
-        assert lu["data"]["candidature"]["id"] == candidature.id
+        (lu,) = siennes(lire(client, cle, apres=depart), candidature)
+        assert lu["type"] == "candidature.deposee"
 
 
 def test_une_candidature_effacee_se_dit_a_qui_la_connaissait(

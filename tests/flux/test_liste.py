@@ -11,6 +11,7 @@ from tests.client import Client, Json
 from tests.depots.pieces import deposee
 from tests.flux.outils import (
     BRETAGNE,
+    GUYANE,
     a_jour,
     bout,
     demander_la_liste,
@@ -19,6 +20,7 @@ from tests.flux.outils import (
     effacer,
     lister,
     redeposer,
+    siennes,
 )
 from tests.portails.outils import Portail, reference
 
@@ -62,12 +64,8 @@ def test_qui_instruit_lit_le_depot_et_rien_du_brouillon(
 ) -> None:
     depuis = a_jour(client, normande)
     candidature = deposer_par(portail)
-    (ligne,) = lister(client, normande, depuis=depuis)["candidatures"]
-    assert (ligne["id"], ligne["etat"], ligne["dernier_depot"]["depot"]) == (
-        candidature.id,
-        "deposee",
-        1,
-    )
+    (ligne,) = siennes(lister(client, normande, depuis=depuis), candidature)
+    assert (ligne["etat"], ligne["dernier_depot"]["depot"]) == ("deposee", 1)
     tus = ("reference", "version", "modifiee_le", "etiquette")
     assert [ligne[nom] for nom in tus] == [None] * len(tus)
 
@@ -106,10 +104,9 @@ def test_une_region_quittee_laisse_une_ligne_supprimee_l_autre_une_entree(
     departs = {cle: a_jour(client, cle) for cle in (normande, bretonne)}
     redeposer(portail, ref, **BRETAGNE)
     partie, arrivee = (lister(client, cle, depuis=lu) for cle, lu in departs.items())
-    assert dites(partie) == [(candidature.id, True)]
-    assert dites(arrivee) == [(candidature.id, False)]
     connus = {"id", "numero", "reference", "supprimee", "position", "sequence", "regions"}
-    (ligne,) = partie["candidatures"]
+    (ligne,), (entree,) = (siennes(page, candidature) for page in (partie, arrivee))
+    assert (ligne["supprimee"], entree["supprimee"]) == (True, False)
     assert [nom for nom, valeur in ligne.items() if valeur is not None] == [
         nom for nom in ligne if nom in connus - {"reference"}
     ]
@@ -123,13 +120,14 @@ def test_un_depot_qui_n_a_pas_sa_position_ne_se_montre_pas_ailleurs(
     ref = reference()
     deposer_par(portail, ref)
     depuis = a_jour(client, normande)
-    portail.candidature(ref).appeler("POST", "/retrait").raise_for_status()
+    candidature = portail.candidature(ref)
+    candidature.appeler("POST", "/retrait").raise_for_status()
     autre = (
         'INSERT INTO depot SELECT (jsonb_populate_record(d, \'{"rang": 2, "region": "53"}\')).*'
-        f" FROM depot d WHERE candidature_id = '{portail.candidature(ref).id}'"
+        f" FROM depot d WHERE candidature_id = '{candidature.id}'"
     )
     sql(postgres, autre)
-    (ligne,) = lister(client, normande, depuis=depuis)["candidatures"]
+    (ligne,) = siennes(lister(client, normande, depuis=depuis), candidature)
     assert ligne["dernier_depot"]["depot"] == 1
 
 
@@ -142,8 +140,8 @@ def test_une_candidature_effacee_se_dit_a_qui_l_avait_lue(
     departs = {cle: a_jour(client, cle) for cle in (portail.cle, nationale)}
     effacer(client, administration, candidature.id)
     for cle, depuis in departs.items():
-        (ligne,) = lister(client, cle, depuis=depuis)["candidatures"]
-        assert (ligne["id"], ligne["supprimee"]) == (candidature.id, True)
+        (ligne,) = siennes(lister(client, cle, depuis=depuis), candidature)
+        assert ligne["supprimee"]
         assert ligne["reference"] == (ref if cle == portail.cle else None)
         assert ligne["numero"]
         # Who begins now has never had it.
@@ -218,21 +216,21 @@ def test_le_total_compte_celles_qui_repondent_aux_filtres(client: Client, portai
 
 
 def test_qui_a_deja_la_page_n_en_recoit_pas_une_autre(
-    client: Client, portail: Portail, normande: str, postgres: str
+    client: Client, portail: Portail, guyanaise: str, postgres: str
 ) -> None:
-    candidature = deposer_par(portail)
-    page = demander_la_liste(client, normande, limite=500)
+    candidature = deposer_par(portail, **GUYANE)
+    page = demander_la_liste(client, guyanaise, limite=500)
     connue = {"If-None-Match": page.headers["etag"]}
 
     def statut(**parametres: Any) -> int:
-        return demander_la_liste(client, normande, limite=500, **parametres).status_code
+        return demander_la_liste(client, guyanaise, limite=500, **parametres).status_code
 
     deposer_par(portail, **BRETAGNE)  # what happens elsewhere changes nothing
     assert statut(entetes=connue) == 304
     elargir = "UPDATE cle_api SET regions = '{regions}' WHERE regions = '{ancien}'"
-    sql(postgres, elargir.format(regions="{28,94}", ancien="{28}"))
+    sql(postgres, elargir.format(regions="{03,94}", ancien="{03}"))
     assert statut(entetes=connue) == 200
-    sql(postgres, elargir.format(regions="{28}", ancien="{28,94}"))
+    sql(postgres, elargir.format(regions="{03}", ancien="{03,94}"))
     candidature.appeler("POST", "/retrait").raise_for_status()
     assert statut(entetes=connue) == 200
 
