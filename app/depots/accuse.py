@@ -7,25 +7,18 @@ electronic submission gets one) and R. 112-11-1 (what it must mention).
 import calendar
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import rfc8785
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    WithJsonSchema,
-)
+from pydantic import Field
 
 from app.depots.numero import Numero
 from app.editions.francais import date_en_lettres
 from app.kit.clock import PARIS
 from app.kit.glossary import decrit
+from app.kit.keys.documents import Empreinte, Fige, Instant
 from app.kit.web.arrival import Source
 
 D_ESSAI: Final = "Bac à sable : cet accusé est un essai, et n'atteste la réception de rien."
@@ -39,32 +32,8 @@ CONSTATS: Final = {
 }
 
 
-def _a_la_milliseconde(instant: datetime) -> datetime:
-    # Truncated, never rounded: 23:59:59.9996 must not become the next day.
-    return instant.astimezone(UTC).replace(microsecond=instant.microsecond // 1000 * 1000)
-
-
-def _rfc3339(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-Instant = Annotated[
-    AwareDatetime,
-    AfterValidator(_a_la_milliseconde),
-    PlainSerializer(_rfc3339, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
-Empreinte = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-
-
-class _Fige(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
-    )
-
-
 @decrit("Le service chargé de la candidature (CRPA, art. R112-11-1, 2°).")
-class ServiceCharge(_Fige):
+class ServiceCharge(Fige):
     """The service in charge (CRPA, art. R. 112-11-1, 2°), which asks for its telephone too.
 
     The form publishes no telephone: whoever runs the call gives it, and without one the key is
@@ -78,7 +47,7 @@ class ServiceCharge(_Fige):
 
 
 @decrit("Qui candidate, d'après le dépôt.")
-class DemandeurAccuse(_Fige):
+class DemandeurAccuse(Fige):
     """Who applied, as the deposit says it."""
 
     denomination: str
@@ -86,7 +55,7 @@ class DemandeurAccuse(_Fige):
 
 
 @decrit("Ce qui identifie les réponses reçues.")
-class DossierRecu(_Fige):
+class DossierRecu(Fige):
     """The answers received: SHA-256, in hexadecimal, of the RFC 8785 form of the snapshot."""
 
     algorithme: Literal["SHA-256"] = "SHA-256"
@@ -94,7 +63,7 @@ class DossierRecu(_Fige):
 
 
 @decrit("Un fichier compté par un dépôt.")
-class PieceRecue(_Fige):
+class PieceRecue(Fige):
     """A file received. `taille` in bytes; `empreinte` is the SHA-256 of its content, in hex."""
 
     id: UUID
@@ -105,7 +74,7 @@ class PieceRecue(_Fige):
 
 
 @decrit("Un accusé de réception électronique (CRPA, art. L112-11 et R112-11-1).")
-class Accuse(_Fige):
+class Accuse(Fige):
     """An accusé de réception. `depot` is the rank of the deposit in its candidature, from 1.
 
     `constate_par`: who says that it arrived at `recu_le`, if not the service (decision 46).
@@ -177,11 +146,6 @@ def empreinte_canonique(instantane: dict[str, Any]) -> str:
     integer beyond 2⁵³, a lone surrogate.
     """
     return hashlib.sha256(rfc8785.dumps(instantane)).hexdigest()
-
-
-def octets_canoniques(accuse: Accuse) -> bytes:
-    """The RFC 8785 bytes of a receipt: what its signature covers."""
-    return rfc8785.dumps(accuse.model_dump(mode="json"))
 
 
 def mentions(recu_le: datetime) -> tuple[str, ...]:

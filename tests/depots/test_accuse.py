@@ -13,9 +13,9 @@ from app.depots.accuse import (
     empreinte_canonique,
     etablir_accuse,
     mentions,
-    octets_canoniques,
 )
 from app.kit.clock import PARIS
+from app.kit.keys.documents import octets_canoniques
 
 RECU_LE = datetime(2023, 9, 22, 21, 4, 5, 123_999, tzinfo=PARIS)
 

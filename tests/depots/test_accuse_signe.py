@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.depots.accuse import Accuse, ServiceCharge, etablir_accuse, octets_canoniques
+from app.depots.accuse import Accuse, ServiceCharge, etablir_accuse
 from app.depots.accuse_signe import TYPE_JWS, sceller, verifier_accuse
+from app.kit.keys.documents import octets_canoniques
 from app.kit.keys.signature import CleSignature, SignatureInvalide, charger_ou_creer, verifier
 
 
