@@ -129,12 +129,14 @@ def verifier(
         typer.Option("--piece", exists=True, dir_okay=False, help="Fichier à confronter."),
     ] = None,
 ) -> None:
-    """Vérifie hors ligne un accusé de réception (JSON), et les fichiers qu'il nomme."""
-    from app.depots.verification import verifier_fichier
+    """Vérifie hors ligne un accusé de réception (JSON) et les fichiers qu'il nomme, ou une lettre
+    de décision (JSON).
+    """
+    from app.decisions.attester import attester
     from app.kit.keys.signature import SignatureInvalide
 
     try:
-        typer.echo(verifier_fichier(fichier, cles or reglages().fichier_de_cle, pieces or []))
+        typer.echo(attester(fichier, cles or reglages().fichier_de_cle, pieces or []))
     except SignatureInvalide as erreur:
         typer.echo(f"REFUSÉ : {erreur}", err=True)
         raise typer.Exit(1) from None

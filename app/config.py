@@ -83,6 +83,12 @@ class Settings(ReglagesOidc, ReglagesDuService):
         default=None,
         description="Telephone of the service, for receipts (CRPA, R112-11-1)",
     )
+    voies_recours: str | None = Field(
+        default=None,
+        pattern=r"^[^\x00]*\{tribunal\}[^\x00]*$",
+        description="Ways and delays of appeal as letters that deny say them, with `{tribunal}`; "
+        "else those of the code (CJA, R421-1 to R421-5)",
+    )
     securite_contact: str | None = Field(
         default=None,
         pattern=r"^(mailto:|https://)[!-~]+$",

@@ -20,7 +20,7 @@ def verifier_fichier(fichier: Path, cles: Path, pieces: list[Path]) -> str:
     it, and that of a sandbox. Each of `pieces` must be one of the files that the receipt names.
     Raises `SignatureInvalide`.
     """
-    accuse = verifier_accuse(fichier.read_bytes(), _cles(cles))
+    accuse = verifier_accuse(fichier.read_bytes(), cles_lues(cles))
     lignes = [
         f"Accusé authentique : {accuse.numero}, dépôt n° {accuse.depot}.",
         *([D_ESSAI] if accuse.bac_a_sable else []),
@@ -30,7 +30,8 @@ def verifier_fichier(fichier: Path, cles: Path, pieces: list[Path]) -> str:
     return "\n".join(lignes + [_confronter(accuse, piece) for piece in pieces])
 
 
-def _cles(chemin: Path) -> dict[str, Any]:
+def cles_lues(chemin: Path) -> dict[str, Any]:
+    """The JWK Set of a file: see `verifier_fichier`; raises `SignatureInvalide`."""
     if chemin.suffix == ".pem":
         return _cles_du_service(chemin)
     try:

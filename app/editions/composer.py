@@ -14,6 +14,7 @@ class Gabarit(StrEnum):
 
     ACCUSE = "accuse"
     DOSSIER = "dossier"
+    LETTRE = "lettre"
 
 
 # Here, so that a process forked from one that has loaded this module finds them ready.

@@ -13,6 +13,7 @@ _DESSINABLES: Final = (
     *(range(0x2010, 0x2028), range(0x2030, 0x203B), (0x20AC, 0x2116, 0x2122)),
 )
 _MOT_LONG: Final = re.compile(r"[^\s\u200b]{30,}")
+_FIN_DE_LIGNE: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 _INSECABLES: Final = re.compile(r" (?=[:;?!»])|(?<=«) |(?<= [LR]\.) |(?<=\bart\.) ")
 
 
@@ -25,7 +26,7 @@ def affichable(texte: str) -> str:
 
 def redige(texte: str) -> str:
     """As `affichable`, of a text whose lines stay lines; a tab is four spaces."""
-    return "\n".join(map(affichable, texte.replace("\t", "    ").split("\n")))
+    return "\n".join(map(affichable, _FIN_DE_LIGNE.split(texte.replace("\t", "    "))))
 
 
 def insecable(texte: str) -> str:
