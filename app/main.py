@@ -18,6 +18,7 @@ from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
 from app.contrat.routes import routes as contrat
+from app.decisions.lots_routes import routes as lots
 from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
 from app.depots.routes import routes as depots
@@ -129,6 +130,7 @@ _ROUTES = (
     corrections_demandees,
     avis_demandes,
     lots_d_avis,
+    lots,
     avis,
     cles,
     agents,

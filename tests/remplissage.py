@@ -41,6 +41,7 @@ def remplir(client: Client, url: str) -> Candidature:
         "INSERT INTO lien_avis SELECT sha256(id::text::bytea), id FROM avis",
         "INSERT INTO avis_rendu SELECT id, 1, 'favorable', '', now() FROM avis",
     )
+    _decider(client, url, essai["decision"])
     _enregistrer(client, essai["instruction"])
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}
@@ -75,6 +76,20 @@ def _enregistrer(client: Client, cle: str) -> None:
     client.post(f"{nouveautes}/lecture", json=lue, headers=porteur).raise_for_status()
     reglages = {"courrier_quotidien": False}
     client.put("/v1/instruction/moi", json=reglages, headers=porteur).raise_for_status()
+
+
+def _decider(client: Client, url: str, cle: str) -> None:
+    """A lot of decisions, a line of it, a decision."""
+    porteur = {"Authorization": f"Bearer {cle}"}
+    client.post("/v1/instruction/lots", json={"nom": "Essai"}, headers=porteur).raise_for_status()
+    sql(
+        url,
+        "INSERT INTO ligne_de_lot (lot, candidature_id, sens, motifs, publiee) "
+        "SELECT l.id, i.candidature_id, 'acceptee', '{}', false FROM lot l, instruction i",
+        "INSERT INTO decision (candidature_id, rang, lot, depot, sens, contenu, arretee_le, "
+        "lettre, empreinte) SELECT candidature_id, 1, lot, 1, sens, '{}', now(), '', '' "
+        "FROM ligne_de_lot",
+    )
 
 
 def _etiqueter(client: Client, cle: str) -> None:

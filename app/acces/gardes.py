@@ -84,6 +84,12 @@ DECIDEUR: Final = Comptee(
     COMPTES,
     habilitation=Habilitation.DECISION,
 )
+DECIDEUR_LECTEUR: Final = Obligatoire(
+    "decideur_lecteur",
+    "Un agent ou un outil habilité à décider, pour lire ce qui se prépare.",
+    COMPTES,
+    habilitation=Habilitation.DECISION,
+)
 CONSULTE: Final = Obligatoire(
     "consulte",
     "Qui est consulté : le jeton d'un avis qui lui est demandé.",
@@ -115,6 +121,7 @@ GARDES: Final = (
     INSTRUCTEUR,
     REDACTEUR_INSTRUCTION,
     DECIDEUR,
+    DECIDEUR_LECTEUR,
     CONSULTE,
     ADMINISTRATEUR,
 )
@@ -137,5 +144,6 @@ Collecteur = Annotated[Appelant, Depends(COLLECTEUR)]
 Instructeur = Annotated[Appelant, Depends(INSTRUCTEUR)]
 RedacteurInstruction = Annotated[Appelant, Depends(REDACTEUR_INSTRUCTION)]
 Decideur = Annotated[Appelant, Depends(DECIDEUR)]
+DecideurLecteur = Annotated[Appelant, Depends(DECIDEUR_LECTEUR)]
 Consulte = Annotated[Appelant, Depends(CONSULTE)]
 Administrateur = Annotated[Appelant, Depends(ADMINISTRATEUR)]

@@ -59,6 +59,7 @@ ETIQUETTES: Final = (
     (_ENVOIS, "Ce qu'un crochet envoie : à recevoir, et non à appeler."),
     ("Messages", "S'écrire, entre demandeur et service instructeur."),
     ("Instruction", "Lire ce qui est déposé."),
+    ("Décisions", "Préparer des décisions, les arrêter, les publier."),
     ("Avis", "Donner l'avis qui vous est demandé, par un lien, sans compte."),
     ("Administration", "Les clés d'API des portails et des outils d'instruction."),
     ("Bac à sable", "Pour essayer : ces adresses n'existent pas en production."),

@@ -1,0 +1,1 @@
+"""Decisions: prepared in lots, sealed with their letters, published at one instant."""

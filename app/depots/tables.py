@@ -78,6 +78,11 @@ instruction = Table(
     Column("avertissements", ARRAY(Text), nullable=False),
     # Ids of `etiquette`, put on by reviewers.
     Column("etiquettes", ARRAY(Uuid), nullable=False, server_default="{}"),
+    # The lot that its decision was sealed in, and when that was; `sens_secret`: whether its sense
+    # is kept, until it is published, from who does not decide.
+    Column("lot", Uuid, index=True),
+    Column("arretee_le", DateTime(timezone=True)),
+    Column("sens_secret", Boolean, nullable=False, server_default="false"),
     # The words of the whole deposit; null until they are known.
     Column("recherche", TSVECTOR),
     # Under which rules all this was made: `app/depots/inscription.py`.

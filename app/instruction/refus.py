@@ -59,7 +59,7 @@ class PreconditionRequise(Probleme):
     statut, code = HTTPStatus.PRECONDITION_REQUIRED, "precondition-requise"
     titre = "L'en-tête If-Match est requis"
     sens = (
-        "Dites dans If-Match quelle version du dossier vous avez lue (ETag) : ce qui décide ne "
+        "Dites dans If-Match quelle version vous avez lue (ETag) : ce qui décide ne "
         "s'écrit pas par-dessus ce que vous n'avez pas vu."
     )
 

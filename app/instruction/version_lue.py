@@ -15,13 +15,13 @@ from app.kit.web.problems import EnTeteInvalide
 
 _ETIQUETTES: Final = re.compile(FORME_ETIQUETTES)
 _VERSION: Final = re.compile(r'"(\d{1,18})"')
-_DITS: Final = 50
+ACTES_DITS: Final = 50
 _DEPUIS: Final = (
     select(acte_instruction)
     .where(acte_instruction.c.candidature_id == bindparam("id"))
     .where(acte_instruction.c.version > bindparam("depuis"))
     .order_by(acte_instruction.c.version.desc())
-    .limit(_DITS)
+    .limit(ACTES_DITS)
 )
 
 
@@ -49,17 +49,29 @@ async def verifier_version(
     """
     if si_version is None:
         return
-    si_version = si_version.strip()
-    if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
-        raise EnTeteInvalide('Une étiquette entre guillemets est attendue : "3".')
-    connues = [int(version) for version in _VERSION.findall(si_version)]
-    if si_version == "*" or lue.version in connues:
+    connues = versions_dites(si_version)
+    if connues is None or lue.version in connues:
         return
     raise InstructionPerimee(
         entetes={"ETag": etiquette(lue.version)},
         version=lue.version,
         changements=await _actes(connexion, lue, max(connues, default=0)),
     )
+
+
+def versions_dites(si_version: str | None) -> list[int] | None:
+    """Those that `If-Match` names; None for `*`, which any version is.
+
+    Raises `PreconditionRequise` without it, `EnTeteInvalide` for a malformed one.
+    """
+    if si_version is None:
+        raise PreconditionRequise
+    si_version = si_version.strip()
+    if len(si_version) > ENTETE_MAX or not _ETIQUETTES.fullmatch(si_version):
+        raise EnTeteInvalide('Une étiquette entre guillemets est attendue : "3".')
+    if si_version == "*":
+        return None
+    return [int(version) for version in _VERSION.findall(si_version)]
 
 
 async def _actes(connexion: AsyncConnection, lue: Instruite, depuis: int) -> list[Acte]:

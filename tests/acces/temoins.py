@@ -1,6 +1,7 @@
 """One caller of each kind, and the candidature that they all call for."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -114,6 +115,18 @@ def nouvelle_etiquette(url: str, id: str | None = None) -> str:
     return id
 
 
+def nouveau_lot(url: str, region: str | None = None) -> str:
+    """Insert a lot of decisions that is being prepared, of this region or of all; its id."""
+    id, regions = str(uuid4()), None if region is None else [region]
+    sql(
+        url,
+        "INSERT INTO lot (id, version, nom, etat, secret, regions, cree_le, agent) "
+        f"VALUES ('{id}', 1, 'Essai', 'brouillon', true, {_tableau(regions)}, now(), "
+        f"'{uuid4()}')",
+    )
+    return id
+
+
 def nouvel_avis(url: str, candidature: str) -> tuple[str, str]:
     """Insert an opinion that is asked of somebody who followed their link; its id, their secret."""
     id, jeton = str(uuid4()), nouveau_jeton(Prefixe.AVIS)
@@ -211,7 +224,7 @@ def temoin(nom: str) -> Temoin:
     return next(t for t in TEMOINS if t.nom == nom)
 
 
-def _tableau(valeurs: list[str] | list[Portee] | None) -> str:
+def _tableau(valeurs: Sequence[str] | None) -> str:
     if valeurs is None:
         return "NULL"
     return "ARRAY[{}]::text[]".format(", ".join(f"'{valeur}'" for valeur in valeurs))

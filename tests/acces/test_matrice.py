@@ -17,6 +17,7 @@ from tests.acces.temoins import (
     Scene,
     appeler,
     nouveau_crochet,
+    nouveau_lot,
     nouvel_acces,
     nouvel_agent,
     nouvel_avis,
@@ -141,6 +142,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "agent": str(uuid4()),
         "etiquette": str(uuid4()),
         "vue": str(uuid4()),
+        "lot": str(uuid4()),
         "crochet": ici.crochet,
         "evenement": ici.evenement,
         "avis": ici.avis,
@@ -159,11 +161,19 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         parametres["agent"] = nouvel_agent(url)
     if methode == "DELETE" and "{crochet}" in chemin and neuf:
         parametres["crochet"] = nouveau_crochet(url, ici.cle)
-    if "{etiquette}" in chemin and neuf:
+    return parametres | (_neufs(url, ici, chemin) if neuf else {})
+
+
+def _neufs(url: str, ici: Scene, chemin: str) -> dict[str, str]:
+    """What is made for this call alone."""
+    parametres = dict[str, str]()
+    if "{etiquette}" in chemin:
         parametres["etiquette"] = nouvelle_etiquette(url)
-    if "{avis}" in chemin and neuf:
+    if "{lot}" in chemin:
+        parametres["lot"] = nouveau_lot(url, ici.region)
+    if "{avis}" in chemin:
         parametres["avis"] = nouvel_avis(url, ici.candidature.id)[0]
-    if "{cle}" in chemin and neuf:
+    if "{cle}" in chemin:
         parametres["cle"] = nouvelle_cle(url, Portee.CANDIDATURES_LIRE)[0]
     return parametres
 

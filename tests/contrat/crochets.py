@@ -21,6 +21,7 @@ _ROLES: Final = {
     "/v1/portails/": "portail",
     "/v1/crochets": "portail",
     "/v1/flux/export": "portail",
+    "/v1/instruction/lots": "decision",
     "/v1/instruction/": "instruction",
     "/v1/avis": "avis",
     "/v1/administration/": "administration",

@@ -134,7 +134,7 @@ class Appelants:
         """A call of this operation by who may."""
         une = OPERATIONS[nom]
         valeurs = dict.fromkeys(
-            ("piece", "acces", "cle", "crochet", "agent", "etiquette", "vue", "avis"), ABSENT
+            ("piece", "acces", "cle", "crochet", "agent", "etiquette", "vue", "avis", "lot"), ABSENT
         )
         autres = {
             "nom": "epci",
@@ -155,7 +155,7 @@ class Appelants:
     def _secret(self, chemin: str) -> str:
         salle = chemin.split("/")[2]
         par_cle = {"administration": "administration", "portails": "portail"}
-        par_cle["instruction"] = "instruction"
+        par_cle["instruction"] = "decision" if "/lots" in chemin else "instruction"
         return self.cles[par_cle[salle]] if salle in par_cle else self.jeton
 
 

@@ -154,7 +154,9 @@ def test_une_reponse_n_a_que_la_taille_de_ce_qu_elle_repond(client: Client, nom:
     assert port
     banc = Banc(os.getpid(), port)
     try:
-        appelants = Appelants(banc, dict.fromkeys(("administration", "portail", "instruction"), ""))
+        appelants = Appelants(
+            banc, dict.fromkeys(("administration", "portail", "instruction", "decision"), "")
+        )
         for quoi, octets in envois_json(nom, (700,)):
             appelants.ouvrir({})
             envoi = appelants.envoi(nom, octets, "erreurs=ajv" if nom in _JUGENT else "")

@@ -1,0 +1,129 @@
+"""The lots that somebody who decides sees: those that decide for their regions alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Text, cast, func, or_, select, true, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.agents import AgentDecrit, noms_des_agents
+from app.acces.appelant import Appelant
+from app.candidatures.etats import Acte, Etat
+from app.candidatures.tables import candidature
+from app.decisions.lots_decrits import EtatDeLot, LotDecrit, Lots
+from app.decisions.signataire import Signataire
+from app.decisions.tables import ligne_de_lot, lot
+from app.kit.web.problems import Introuvable
+
+_DECIDABLES: Final = [etat.value for etat in Etat if etat.permet(Acte.PROPOSER)]
+
+
+@dataclass(frozen=True, slots=True)
+class LotOuvert:
+    """A lot before anything is done to it; `regions` (codes): None for all."""
+
+    id: UUID
+    version: int
+    nom: str
+    etat: EtatDeLot
+    publier_le: datetime | None
+    secret: bool
+    signataire: Signataire | None
+    regions: frozenset[str] | None
+
+
+def lots_de(appelant: Appelant) -> ColumnElement[bool]:
+    """Whether a lot decides for nobody but those that this caller decides for."""
+    if appelant.regions is None:
+        return true()
+    # Of a lot of all regions this is null: no.
+    return func.coalesce(lot.c.regions.op("<@")(cast(sorted(appelant.regions), ARRAY(Text))), False)
+
+
+async def ouvrir_lot(
+    connexion: AsyncConnection, id: UUID, appelant: Appelant, *, verrou: bool = False
+) -> LotOuvert:
+    """A lot; `verrou` locks its row till the commit, before those of any dossier.
+
+    Raises `Introuvable` alike for what does not exist and for what is of other regions.
+    """
+    enonce = select(lot).where(lot.c.id == id, lots_de(appelant))
+    ligne: Any = (
+        await connexion.execute(enonce.with_for_update() if verrou else enonce)
+    ).one_or_none()
+    if ligne is None:
+        raise Introuvable
+    return LotOuvert(
+        *(ligne.id, ligne.version, ligne.nom, EtatDeLot(ligne.etat), ligne.publier_le),
+        *(ligne.secret, _signataire(ligne.signataire)),
+        None if ligne.regions is None else frozenset(ligne.regions),
+    )
+
+
+def compte() -> ColumnElement[bool]:
+    """Whether a line counts: one that was withdrawn has left a lot that is sealed."""
+    return or_(lot.c.etat != EtatDeLot.ARRETE.value, candidature.c.etat.in_(_DECIDABLES))
+
+
+async def lire_lot(connexion: AsyncConnection, id: UUID, appelant: Appelant) -> LotDecrit:
+    """A lot, as it is shown. Raises `Introuvable`."""
+    enonce = select(lot, _LIGNES).where(lot.c.id == id, lots_de(appelant))
+    lues = (await connexion.execute(enonce)).all()
+    if not lues:
+        raise Introuvable
+    (lu,) = await _decrire(connexion, lues)
+    return lu
+
+
+async def lister_les_lots(
+    connexion: AsyncConnection, appelant: Appelant, apres: UUID | None, limite: int
+) -> Lots:
+    """At most `limite` of them, made after the lot `apres`."""
+    rang = (lot.c.cree_le, lot.c.id)
+    enonce = select(lot, _LIGNES).where(lots_de(appelant)).order_by(*rang).limit(limite + 1)
+    if apres is not None:
+        borne = select(*rang).where(lot.c.id == apres).scalar_subquery()
+        enonce = enonce.where(tuple_(*rang) > borne)
+    lues = (await connexion.execute(enonce)).all()
+    page = await _decrire(connexion, lues[:limite])
+    return Lots(page, page[-1].id if len(lues) > limite else None)
+
+
+_LIGNES: Final = (
+    select(func.count())
+    .select_from(ligne_de_lot)
+    .join(candidature, candidature.c.id == ligne_de_lot.c.candidature_id)
+    .where(ligne_de_lot.c.lot == lot.c.id, compte())
+    .correlate(lot)
+    .scalar_subquery()
+    .label("lignes")
+)
+
+
+async def _decrire(connexion: AsyncConnection, lignes: Sequence[Row[Any]]) -> list[LotDecrit]:
+    agents = await noms_des_agents(connexion, frozenset(ligne.agent for ligne in lignes))
+    return [
+        LotDecrit(
+            id=ligne.id,
+            nom=ligne.nom,
+            etat=EtatDeLot(ligne.etat),
+            version=ligne.version,
+            publier_le=ligne.publier_le,
+            secret=ligne.secret,
+            signataire=_signataire(ligne.signataire),
+            lignes=ligne.lignes,
+            cree_le=ligne.cree_le,
+            par=agents.get(ligne.agent) or AgentDecrit(ligne.agent, None, None, None),
+            arrete_le=ligne.arrete_le,
+            publie_le=ligne.publie_le,
+        )
+        for ligne in lignes
+    ]
+
+
+def _signataire(texte: str | None) -> Signataire | None:
+    return None if texte is None else Signataire.model_validate_json(texte)
