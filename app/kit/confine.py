@@ -13,13 +13,13 @@ A_BOUT: Final = (
 """How one ends that took more than it may, as the kernel, a library or Python say it."""
 
 
-def se_limiter(memoire: int, secondes: int) -> None:
-    """Bound the calling process: bytes of memory, seconds of processor time, no file written."""
+def se_limiter(memoire: int, secondes: int, disque: int = 0) -> None:
+    """Bound the calling process: bytes of memory, seconds of processor time, bytes of a file."""
     limites = {
         resource.RLIMIT_AS: memoire,
         resource.RLIMIT_CPU: secondes,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_FSIZE: disque,
     }
     for limite, valeur in limites.items():
         resource.setrlimit(limite, (valeur, valeur))

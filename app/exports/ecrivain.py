@@ -1,0 +1,61 @@
+"""Writes an export, in a process of its own: see `ecrire.py`, which reads what is to be written.
+
+It is given lines: a `Commande`, then each dossier, then `{"fin": Fin}`.
+"""
+
+import os
+import sys
+from contextlib import ExitStack
+from typing import IO, Any, Final
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json
+
+from app.exports.cellules_exportees import Trop
+from app.exports.manifeste import Fin
+from app.exports.redaction import REDACTIONS, Commande
+from app.exports.tables_du_formulaire import INSTANTANE, a_jour
+from app.kit.confine import MEMOIRE_EPUISEE, se_limiter
+
+MEMOIRE: Final = 768 * 1024 * 1024
+SECONDES: Final = 600  # of processor time
+DISQUE: Final = 8 * 1024**3
+"""Bytes of one file: what waits on the disk is compressed."""
+CAUSES: Final = ("trop_de_lignes", "texte_trop_long")
+REFUS: Final = 16
+"""Statuses from which on it says what was too much: the rank of its cause is added."""
+_COMMANDE: Final = TypeAdapter(Commande)
+_FIN: Final = TypeAdapter(Fin)
+_DOUX: Final = 10  # whoever saves or deposits meanwhile comes first
+
+
+def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
+    """Write to `sortie` what the lines of `entree` say.
+
+    Ends with a status of `REFUS` and after when a format has no room for it, `MEMOIRE_EPUISEE`
+    when it takes more memory than it may.
+    """
+    os.nice(_DOUX)
+    se_limiter(MEMOIRE, SECONDES, DISQUE)
+    try:
+        ecrire(entree, sortie)
+    except MemoryError:
+        sys.exit(MEMOIRE_EPUISEE)
+    except Trop as trop:
+        sys.exit(REFUS + CAUSES.index(trop.cause))
+
+
+def ecrire(entree: IO[bytes], sortie: IO[bytes]) -> None:
+    """The same without bounds. Raises `Trop`, `EOFError` without a last line."""
+    commande = _COMMANDE.validate_json(entree.readline())
+    with ExitStack() as ouverts:
+        redaction = REDACTIONS[commande.options.format](commande, sortie, ouverts)
+        for ligne in entree:
+            dossier: dict[str, Any] = from_json(ligne)
+            if "fin" in dossier:
+                redaction.finir(_FIN.validate_python(dossier["fin"]))
+                return
+            version = dossier["candidature"]["version_formulaire"]
+            dossier[INSTANTANE] = a_jour(dossier[INSTANTANE], version)
+            redaction.ajouter(ligne, dossier)
+    raise EOFError("the last line is missing")

@@ -1,0 +1,54 @@
+"""Sheets: how the rows of a table are written, cell after cell, in each format."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from app.exports.cellules_exportees import Comptes, Trop
+from app.exports.colonnes_exportees import Colonne, Table
+from app.exports.parties_exportees import Partie
+
+Ecriture = Callable[[Any], str]
+LIGNES_MAX = 1_048_576  # of a sheet, whichever program opens it
+
+
+class Feuille:
+    """The rows of one table, written to a part; a format says how, by `_ecriture`."""
+
+    lignes_max: ClassVar[int | None] = LIGNES_MAX
+
+    def __init__(self, table: Table, partie: Partie, comptes: Comptes) -> None:
+        self.table = table
+        self.partie = partie
+        self.comptes = comptes
+        self.colonnes: Sequence[Colonne] = table.toutes
+        self.lignes = 0
+        self._ecritures = [self._ecriture(colonne) for colonne in self.colonnes]
+        self._commencer()
+
+    def ajouter(self, valeurs: Sequence[Any]) -> None:
+        """One more row. Raises `Trop`."""
+        self.lignes += 1
+        self._compter(self.lignes)
+        cellules = [ecrire(v) for ecrire, v in zip(self._ecritures, valeurs, strict=True)]
+        self._ligne(cellules)
+
+    def fermer(self) -> None:
+        """No row comes after."""
+        self._finir()
+        self.partie.fermer()
+
+    def _compter(self, lignes: int) -> None:
+        if self.lignes_max and lignes + 2 > self.lignes_max:
+            raise Trop("trop_de_lignes")
+
+    def _ecriture(self, colonne: Colonne) -> Ecriture:
+        raise NotImplementedError
+
+    def _commencer(self) -> None:
+        raise NotImplementedError
+
+    def _ligne(self, cellules: Sequence[str]) -> None:
+        raise NotImplementedError
+
+    def _finir(self) -> None:
+        raise NotImplementedError
