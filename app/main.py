@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from app.acces.cles_routes import routes as cles
+from app.avis.fichiers_de_l_avis_routes import routes as fichiers_de_l_avis
 from app.avis.routes import routes as avis
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.bac_a_sable.routes import routes as bac_a_sable
@@ -36,6 +37,7 @@ from app.instruction.dossier_routes import routes as dossiers_instruits
 from app.instruction.etiqueter_routes import routes as etiquetees
 from app.instruction.etiquettes_routes import reglage as etiquettes_reglees
 from app.instruction.etiquettes_routes import routes as etiquettes
+from app.instruction.fichiers_d_avis_routes import routes as fichiers_d_avis
 from app.instruction.fichiers_des_messages_routes import routes as fichiers_des_messages
 from app.instruction.messages_routes import routes as messages_instruits
 from app.instruction.notes_routes import routes as notes
@@ -129,9 +131,11 @@ _ROUTES = (
     fichiers_des_messages,
     corrections_demandees,
     avis_demandes,
+    fichiers_d_avis,
     lots_d_avis,
     lots,
     avis,
+    fichiers_de_l_avis,
     cles,
     agents,
     donnees,

@@ -76,10 +76,12 @@ from app.kit.web.patience import Patience
 from app.kit.web.streams import Flots
 from app.pieces_jointes.antivirus import (
     ANALYSER,
+    ANALYSER_D_AVIS,
     ANALYSER_DE_MESSAGE,
     QUAND_REPRENDRE,
     REPRENDRE,
     analyser_piece,
+    analyser_piece_d_avis,
     analyser_piece_de_message,
     analyser_pieces_oubliees,
 )
@@ -108,6 +110,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     RETROUVER: envoyer_les_liens,
     ANALYSER: analyser_piece,
     ANALYSER_DE_MESSAGE: analyser_piece_de_message,
+    ANALYSER_D_AVIS: analyser_piece_d_avis,
     REPRENDRE: analyser_pieces_oubliees,
     CONSERVER: conserver,
     BALAYER: balayer_la_nuit,

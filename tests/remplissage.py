@@ -40,6 +40,9 @@ def remplir(client: Client, url: str) -> Candidature:
         url,
         "INSERT INTO lien_avis SELECT sha256(id::text::bytea), id FROM avis",
         "INSERT INTO avis_rendu SELECT id, 1, 'favorable', '', now() FROM avis",
+        "INSERT INTO piece_avis (id, candidature_id, avis_id, nom, type, taille, empreinte, "
+        "jointe_le, antivirus) SELECT gen_random_uuid(), candidature_id, id, 'a.pdf', "
+        "'application/pdf', 1, '', now(), 'sain' FROM avis",
     )
     _decider(client, url, essai["decision"])
     _enregistrer(client, essai["instruction"])

@@ -1,15 +1,25 @@
 """Opinions as the examples of the contract show them to who is consulted."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 from app.acces.exemples import LE
 from app.avis.consulter import AvisConsulte
 from app.avis.entrer import JetonDAvis, LienDAvis
 from app.avis.queries import LECTURE
-from app.avis.reponse import ReponseAEnvoyer, ReponseEbauchee, ReponseEnvoyee
+from app.avis.reponse import (
+    PieceDAvis,
+    PiecesDAvis,
+    ReponseAEnvoyer,
+    ReponseEbauchee,
+    ReponseEnvoyee,
+)
 from app.avis.vocabulaire import Fonction, NomDeSection, SensAvis
+from app.candidatures.tables import Antivirus
 from app.depots.exemples import NUMERO, depot
+from app.pieces_jointes.verdict import TypeFichier
 
 ECHEANCE: Final = datetime(2023, 10, 20, 22, tzinfo=UTC)
 QUESTION: Final = "Ce périmètre vous paraît-il cohérent avec la stratégie de la région ?"
@@ -39,7 +49,30 @@ def a_envoyer() -> ReponseAEnvoyer:
 
 def envoyee() -> ReponseEnvoyee:
     """An answer that was sent."""
-    return ReponseEnvoyee(1, SensAvis.FAVORABLE, _TEXTE, LE)
+    return ReponseEnvoyee(1, SensAvis.FAVORABLE, _TEXTE, LE, [piece()])
+
+
+def piece() -> PieceDAvis:
+    """A file of theirs, found clean."""
+    return PieceDAvis(
+        id=UUID("018c2f76-8192-43a4-b5c6-d7e8f9012346"),
+        nom="Courrier de la préfète.pdf",
+        type=TypeFichier.PDF,
+        taille=31_407,
+        empreinte=sha256(b"courrier").hexdigest(),
+        jointe_le=LE,
+        antivirus=Antivirus.SAIN,
+    )
+
+
+def envoi() -> dict[str, str]:
+    """A form that sends one."""
+    return {"fichier": "%PDF-1.7…"}
+
+
+def pieces() -> PiecesDAvis:
+    """Those that wait for an answer."""
+    return PiecesDAvis([piece()])
 
 
 def consulte() -> AvisConsulte:

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.avis.queries import vivant
-from app.avis.tables import avis, lien_avis
-from app.candidatures.tables import candidature
+from app.avis.queries import encore_vivant
+from app.avis.tables import lien_avis
 
 _REMPLACE: Final = timedelta(days=7)
 
@@ -28,9 +27,7 @@ async def oublier_les_anciens(
 
 async def oublier_les_morts(connexion: AsyncConnection, le: datetime) -> None:
     """Delete the links of opinions that may not be read any more."""
-    ouvre = exists().where(
-        avis.c.id == lien_avis.c.avis_id, candidature.c.id == avis.c.candidature_id, vivant(le)
-    )
+    ouvre = encore_vivant(lien_avis.c.avis_id, le)
     # Who closes one of them deletes it as well, and is not waited for.
     morts = select(lien_avis.c.empreinte).where(~ouvre).with_for_update(skip_locked=True)
     await connexion.execute(delete(lien_avis).where(lien_avis.c.empreinte.in_(morts)))

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
 from app.acces.refus import JetonRefuse
+from app.avis.pieces_d_avis import pieces_nommees
+from app.avis.refus import AvisClos
 from app.avis.reponse import ReponseEnvoyee
 from app.avis.tables import avis, avis_rendu, lien_avis
 from app.avis.vocabulaire import SensAvis
@@ -81,6 +83,21 @@ async def ouvrir_avis(
     return AvisOuvert(**ligne)
 
 
+async def ouvrir_pour_repondre(
+    connexion: AsyncConnection, appelant: Appelant, arrivee: datetime, *, verrou: bool = True
+) -> AvisOuvert:
+    """The same, where an answer may still be sent; raises `JetonRefuse`, `AvisClos`."""
+    lu = await ouvrir_avis(connexion, appelant, arrivee, verrou=verrou)
+    if arrivee >= lu.echeance:
+        raise AvisClos(arrivee=arrivee, echeance=lu.echeance)
+    return lu
+
+
+def encore_vivant(id: ColumnElement[UUID], le: datetime) -> ColumnElement[bool]:
+    """Whether the opinion that a row names may be read by who is consulted."""
+    return exists().where(avis.c.id == id, candidature.c.id == avis.c.candidature_id, vivant(le))
+
+
 async def couper(connexion: AsyncConnection, ids: Collection[UUID], **colonnes: Any) -> None:
     """Have neither secret nor link open these opinions any more, whose dossiers are locked.
 
@@ -100,7 +117,9 @@ async def fermer(connexion: AsyncConnection, ids: Collection[UUID], le: datetime
 async def reponses_de(connexion: AsyncConnection, id: UUID) -> list[ReponseEnvoyee]:
     """All that was sent of an opinion, oldest first."""
     enonce = select(avis_rendu).where(avis_rendu.c.avis_id == id).order_by(avis_rendu.c.envoi)
+    lignes = (await connexion.execute(enonce)).all()
+    pieces = await pieces_nommees(connexion, {piece for une in lignes for piece in une.pieces})
     return [
-        ReponseEnvoyee(ligne.envoi, SensAvis(ligne.sens), ligne.texte, ligne.le)
-        for ligne in await connexion.execute(enonce)
+        ReponseEnvoyee(une.envoi, SensAvis(une.sens), une.texte, une.le, pieces.de(une.pieces))
+        for une in lignes
     ]

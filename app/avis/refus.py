@@ -10,6 +10,7 @@ from pydantic import Field
 from app.candidatures.refus import EtatIncompatible
 from app.kit.web.declaration import Ensemble
 from app.kit.web.problems import Introuvable, Probleme
+from app.pieces_jointes.refus import AnalyseEnAttente, TropDePieces
 
 
 class AvisClos(Probleme):
@@ -77,10 +78,44 @@ class TropDAvis(Probleme):
         return cls(maximum=30)
 
 
+class FichierDAvisInfecte(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "fichier-d-avis-infecte"
+    titre = "Un fichier de l'avis contient un virus"
+    sens = (
+        "L'antivirus l'a reconnu après l'envoi. Il n'accompagne aucun avis, et n'est pas délivré."
+    )
+    pieces: Annotated[list[UUID], Field(description="Les fichiers où un virus a été reconnu.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(pieces=[UUID("018c2f76-8192-43a4-b5c6-d7e8f9012345")])
+
+
+class FichierDejaEnvoye(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "fichier-deja-envoye"
+    titre = "Ce fichier est parti avec une réponse"
+    sens = "Il se garde avec elle : envoyez une autre réponse, sans lui."
+
+
 ENVOI_IMPOSSIBLE: Final = Ensemble(
     "EnvoiImpossible",
-    "L'avis n'est plus attendu, ou a déjà été envoyé trop de fois.",
-    (AvisClos, TropDEnvois),
+    "L'avis n'est plus attendu, a déjà été envoyé trop de fois, ou un virus est dans un fichier.",
+    (AvisClos, TropDEnvois, FichierDAvisInfecte),
+)
+FICHIER_D_AVIS_EMPECHE: Final = Ensemble(
+    "FichierDAvisEmpeche",
+    "L'avis n'est plus attendu, ou assez de fichiers l'accompagnent.",
+    (AvisClos, TropDePieces),
+)
+FICHIER_D_AVIS_GARDE: Final = Ensemble(
+    "FichierDAvisGarde",
+    "L'avis n'est plus attendu, ou le fichier est parti avec une réponse.",
+    (AvisClos, FichierDejaEnvoye),
+)
+FICHIER_D_AVIS_RETENU: Final = Ensemble(
+    "FichierDAvisRetenu",
+    "L'antivirus ne laisse pas délivrer ce fichier.",
+    (FichierDAvisInfecte, AnalyseEnAttente),
 )
 AVIS_INTROUVABLE: Final = Ensemble(
     "AvisIntrouvable",

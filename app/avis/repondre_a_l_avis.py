@@ -6,8 +6,9 @@ from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import AVIS, Appelant, Auteur
-from app.avis.queries import AvisOuvert, ouvrir_avis, reponses_de
-from app.avis.refus import AvisClos, TropDEnvois
+from app.avis.pieces_d_avis import emporter, verifier_nommees
+from app.avis.queries import AvisOuvert, ouvrir_pour_repondre, reponses_de
+from app.avis.refus import TropDEnvois
 from app.avis.reponse import ENVOIS_MAX, ReponseAEnvoyer, ReponseEbauchee, ReponseEnvoyee
 from app.avis.tables import avis, avis_rendu
 from app.candidatures.details import DetailAvisRendu
@@ -22,7 +23,7 @@ async def ebaucher(
 ) -> None:
     """Save a draft, which nobody else sees; raises `JetonRefuse`, `AvisClos`."""
     async with services.base.transaction() as connexion:
-        lu = await _ouvrir(connexion, appelant, arrivee)
+        lu = await ouvrir_pour_repondre(connexion, appelant, arrivee)
         texte = ebauche.model_dump_json()
         await connexion.execute(update(avis).where(avis.c.id == lu.id).values(brouillon=texte))
 
@@ -32,16 +33,18 @@ async def envoyer(
 ) -> tuple[ReponseEnvoyee, bool]:
     """Send an answer, which counts from now on; it, and whether it says anything new.
 
-    Raises `JetonRefuse`, `AvisClos` from the instant when it is due, `TropDEnvois`.
+    Raises `JetonRefuse`, `AvisClos` from the instant when it is due, `TropDEnvois`, and what
+    `verifier_nommees` raises.
     """
     async with services.base.transaction() as connexion:
-        lu = await _ouvrir(connexion, appelant, arrivee)
+        lu = await ouvrir_pour_repondre(connexion, appelant, arrivee)
         anciennes = await reponses_de(connexion, lu.id)
-        if anciennes and (anciennes[-1].sens, anciennes[-1].texte) == (voulue.sens, voulue.texte):
+        if anciennes and _dit_autant(anciennes[-1], voulue):
             return anciennes[-1], False
         if len(anciennes) >= ENVOIS_MAX:
             raise TropDEnvois(maximum=ENVOIS_MAX)
-        envoyee = ReponseEnvoyee(len(anciennes) + 1, voulue.sens, voulue.texte, arrivee)
+        pieces = await verifier_nommees(connexion, lu.id, voulue.pieces)
+        envoyee = ReponseEnvoyee(len(anciennes) + 1, voulue.sens, voulue.texte, arrivee, pieces)
         await _garder(connexion, lu, envoyee)
         fait = EvenementAvisRendu(DetailAvisRendu(lu.id, lu.depot, envoyee.envoi))
         await avancer(connexion, lu.candidature_id, fait, arrivee)
@@ -50,15 +53,13 @@ async def envoyer(
     return envoyee, True
 
 
-async def _ouvrir(connexion: AsyncConnection, appelant: Appelant, arrivee: datetime) -> AvisOuvert:
-    lu = await ouvrir_avis(connexion, appelant, arrivee, verrou=True)
-    if arrivee >= lu.echeance:
-        raise AvisClos(arrivee=arrivee, echeance=lu.echeance)
-    return lu
+def _dit_autant(ancienne: ReponseEnvoyee, voulue: ReponseAEnvoyer) -> bool:
+    pieces = [une.id for une in ancienne.pieces]
+    return (ancienne.sens, ancienne.texte, pieces) == (voulue.sens, voulue.texte, voulue.pieces)
 
 
 async def _garder(connexion: AsyncConnection, lu: AvisOuvert, envoyee: ReponseEnvoyee) -> None:
-    sens = envoyee.sens.value
+    sens, pieces = envoyee.sens.value, [une.id for une in envoyee.pieces]
     await connexion.execute(
         insert(avis_rendu).values(
             avis_id=lu.id,
@@ -66,7 +67,9 @@ async def _garder(connexion: AsyncConnection, lu: AvisOuvert, envoyee: ReponseEn
             sens=sens,
             texte=envoyee.texte,
             le=envoyee.le,
+            pieces=pieces,
         )
     )
+    await emporter(connexion, pieces, envoyee.envoi)
     ecrit = {"sens": sens, "rendu_le": envoyee.le, "envois": envoyee.envoi, "brouillon": None}
     await connexion.execute(update(avis).where(avis.c.id == lu.id).values(ecrit))

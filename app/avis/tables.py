@@ -76,5 +76,7 @@ avis_rendu = Table(
     Column("sens", Text, nullable=False),
     Column("texte", Text, nullable=False),
     Column("le", _INSTANT, nullable=False),
+    # The ids of `piece_avis`, in the order in which they were named.
+    Column("pieces", ARRAY(Uuid), nullable=False, server_default="{}"),
     info={"droits": "SELECT, INSERT"},
 )

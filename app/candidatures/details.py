@@ -52,7 +52,7 @@ class DetailVirus(DetailPiece):
 
 @dataclass(frozen=True, slots=True)
 class DetailFichierInfecte:
-    """Un fichier joint à un message, sans son nom, et ce que l'antivirus y a reconnu."""
+    """Un fichier d'un message ou d'un avis, sans son nom, et ce que l'antivirus y a reconnu."""
 
     piece: Annotated[UUID, Field(description="Identifiant du fichier.")]
     taille: Annotated[int, Field(description="En octets.")]

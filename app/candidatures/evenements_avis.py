@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.candidatures.details import DetailAvis, DetailAvisRendu
+from app.candidatures.details import DetailAvis, DetailAvisRendu, DetailFichierInfecte
 from app.candidatures.genres import Genre, Public
 
 _ENTRE_AGENTS: Final = (Public.INSTRUCTION,)
@@ -42,3 +42,10 @@ class EvenementAvisRendu(Genre, genre="avis_rendu", vu_par=_ENTRE_AGENTS):
     """Un avis a été rendu, ou rendu de nouveau."""
 
     details: DetailAvisRendu
+
+
+@dataclass(frozen=True)
+class EvenementAvisInfecte(Genre, genre="avis_infecte", vu_par=_ENTRE_AGENTS):
+    """Un virus a été reconnu dans un fichier de qui est consulté."""
+
+    details: DetailFichierInfecte

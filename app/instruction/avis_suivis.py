@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, noms_des_agents
+from app.avis.pieces_d_avis import Pieces, pieces_nommees
 from app.avis.queries import reponses_de
 from app.avis.refus import AvisAbsent
 from app.avis.reponse import ReponseEnvoyee
@@ -81,7 +82,7 @@ class AvisSuivis:
 def _enonce(id: UUID) -> Select[*tuple[Any, ...]]:
     dernier = and_(avis_rendu.c.avis_id == avis.c.id, avis_rendu.c.envoi == avis.c.envois)
     return (
-        select(avis, avis_rendu.c.texte)
+        select(avis, avis_rendu.c.texte, avis_rendu.c.pieces)
         .outerjoin(avis_rendu, dernier)
         .where(avis.c.candidature_id == id)
         .order_by(avis.c.version)
@@ -94,7 +95,9 @@ async def avis_de(
     """Those of a dossier that the caller may see, which is at `etat`, as of this instant."""
     lignes = (await connexion.execute(_enonce(id))).all()
     agents = await noms_des_agents(connexion, frozenset(ligne.agent for ligne in lignes))
-    return [_suivi(ligne, agents, etat, le) for ligne in lignes]
+    nommees = {piece for ligne in lignes for piece in ligne.pieces or ()}
+    vus = _Vus(agents, await pieces_nommees(connexion, nommees), etat, le)
+    return [vus.suivi(ligne) for ligne in lignes]
 
 
 async def un_avis_de(
@@ -105,30 +108,41 @@ async def un_avis_de(
     if ligne is None:
         raise AvisAbsent
     agents = await noms_des_agents(connexion, frozenset([ligne.agent]))
-    suivi = _suivi(ligne, agents, etat, le)
+    reponses = await reponses_de(connexion, voulu)
+    pieces = Pieces((une.id, une) for reponse in reponses for une in reponse.pieces)
+    suivi = _Vus(agents, pieces, etat, le).suivi(ligne)
     telle = {champ.name: getattr(suivi, champ.name) for champ in fields(suivi)}
-    return AvisDetaille(**telle, reponses=await reponses_de(connexion, voulu))
+    return AvisDetaille(**telle, reponses=reponses)
 
 
-def _suivi(ligne: Any, agents: dict[UUID, AgentDecrit], etat: Etat, le: datetime) -> AvisSuivi:
-    reponse = None
-    if ligne.envois:
-        sens = SensAvis(ligne.sens)
-        reponse = ReponseEnvoyee(ligne.envois, sens, ligne.texte, ligne.rendu_le)
-    return AvisSuivi(
-        id=ligne.id,
-        depot=ligne.depot,
-        courriel=ligne.courriel,
-        fonction=Fonction(ligne.fonction),
-        question=ligne.question,
-        sections=[NomDeSection(nom) for nom in ligne.sections],
-        echeance=ligne.echeance,
-        demande_le=ligne.demande_le,
-        par=agents.get(ligne.agent) or AgentDecrit(ligne.agent, None, None, None),
-        statut=_statut(ligne, etat, le),
-        revoque_le=ligne.revoque_le,
-        reponse=reponse,
-    )
+@dataclass(frozen=True, slots=True)
+class _Vus:
+    """What the rows of a dossier's opinions are read with."""
+
+    agents: dict[UUID, AgentDecrit]
+    pieces: Pieces
+    etat: Etat
+    le: datetime
+
+    def suivi(self, ligne: Any) -> AvisSuivi:
+        return AvisSuivi(
+            id=ligne.id,
+            depot=ligne.depot,
+            courriel=ligne.courriel,
+            fonction=Fonction(ligne.fonction),
+            question=ligne.question,
+            sections=[NomDeSection(nom) for nom in ligne.sections],
+            echeance=ligne.echeance,
+            demande_le=ligne.demande_le,
+            par=self.agents.get(ligne.agent) or AgentDecrit(ligne.agent, None, None, None),
+            statut=_statut(ligne, self.etat, self.le),
+            revoque_le=ligne.revoque_le,
+            reponse=self._reponse(ligne) if ligne.envois else None,
+        )
+
+    def _reponse(self, ligne: Any) -> ReponseEnvoyee:
+        sens, pieces = SensAvis(ligne.sens), self.pieces.de(ligne.pieces)
+        return ReponseEnvoyee(ligne.envois, sens, ligne.texte, ligne.rendu_le, pieces)
 
 
 def _statut(ligne: Any, etat: Etat, le: datetime) -> StatutAvis:

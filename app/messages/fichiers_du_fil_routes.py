@@ -1,6 +1,6 @@
 """HTTP of the files of messages, for who applies."""
 
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
@@ -8,8 +8,7 @@ from app.acces.gardes import Lecteur, Redacteur
 from app.candidatures.queries import ouvrir
 from app.candidatures.quotas import TELEVERSEMENTS
 from app.candidatures.routes import APRES_CREATION, SIENNE
-from app.config import Settings
-from app.kit.web.declaration import Corps, Declaration, fichier, objet, reponses
+from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices
 from app.kit.web.limits import limiter
 from app.kit.web.multipart import recevoir_fichier
@@ -22,16 +21,20 @@ from app.messages.pieces_de_message import trouver_pour
 from app.messages.refus import FICHIER_DE_MESSAGE_EMPECHE, FICHIER_DE_MESSAGE_RETENU
 from app.messages.representation import PieceDeMessage
 from app.pieces_jointes.refus import ENVOI_REFUSE
-from app.pieces_jointes.routes import IdPiece, Plage, repondre_fichier, reponses_d_un_fichier
+from app.pieces_jointes.routes import (
+    IdPiece,
+    Plage,
+    repondre_fichier,
+    reponses_d_un_fichier,
+    televersement_seul,
+)
 
 routes = APIRouter(prefix="/v1/candidatures/{id}/messages/pieces-jointes", tags=["Messages"])
 
 
-def _televersement(settings: Settings) -> dict[str, Any]:
-    proprietes = {"fichier": fichier(settings.fichier_max)}
-    return objet("TeleversementDeMessage", "Un fichier, pour un message à venir.", proprietes)
-
-
+_televersement: Final = televersement_seul(
+    "TeleversementDeMessage", "Un fichier, pour un message à venir."
+)
 CORPS_DU_FICHIER: Final = Corps(_televersement, exemples.envoi, ("multipart/form-data",))
 LIMITE: Final = limiter(TELEVERSEMENTS)
 REPONSES_D_UN_ENVOI: Final = reponses(

@@ -98,12 +98,4 @@ async def joindre_au_fil(
     Raises what `entrer` and `recevoir` raise, `EtatIncompatible`, `TropDePieces`.
     """
     recu = await recevoir(services, _Fil(id, appelant, entrer, arrivee), envoi, arrivee)
-    return PieceDeMessage(
-        id=recu.id,
-        nom=recu.nom,
-        type=recu.type,
-        taille=recu.taille,
-        empreinte=recu.empreinte.hex(),
-        jointe_le=recu.le,
-        antivirus=recu.antivirus,
-    )
+    return PieceDeMessage.lue(recu.colonnes())

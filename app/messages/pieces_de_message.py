@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
@@ -15,10 +15,9 @@ from app.kit.web.problems import Introuvable, ParametreRefuse, RequeteInvalide
 from app.messages.cotes import Cote
 from app.messages.refus import FichierDeMessageInfecte
 from app.messages.representation import PieceDeMessage
-from app.pieces_jointes.destruction import detruire
+from app.pieces_jointes.destruction import detruire_avec
 from app.pieces_jointes.refus import AnalyseEnAttente
 from app.pieces_jointes.tables import piece_message
-from app.pieces_jointes.verdict import TypeFichier
 
 # How long one waits for its message.
 _SURSIS: Final = timedelta(days=1)
@@ -63,8 +62,9 @@ async def pieces_des_messages(
 ) -> dict[int, list[PieceDeMessage]]:
     """The files of these messages of a candidature, by the rank of each."""
     trouvees = defaultdict[int, list[PieceDeMessage]](list)
-    for ligne in await connexion.execute(_DES_MESSAGES, {"id": id, "rangs": [*rangs]}):
-        trouvees[ligne.message].append(_piece(ligne))
+    lignes = await connexion.execute(_DES_MESSAGES, {"id": id, "rangs": [*rangs]})
+    for ligne in lignes.mappings():
+        trouvees[ligne["message"]].append(PieceDeMessage.lue(ligne))
     return trouvees
 
 
@@ -77,36 +77,19 @@ async def trouver_pour(
     `FichierDeMessageInfecte`, `AnalyseEnAttente`.
     """
     sienne = _C.candidature_id == id, _C.id == piece, _C.message.is_not(None)
-    ligne = (await connexion.execute(select(piece_message).where(*sienne))).one_or_none()
+    lignes = await connexion.execute(select(piece_message).where(*sienne))
+    ligne = lignes.mappings().one_or_none()
     if ligne is None:
         raise Introuvable
-    trouvee = _piece(ligne)
+    trouvee = PieceDeMessage.lue(ligne)
     if trouvee.antivirus is Antivirus.INFECTE:
         raise FichierDeMessageInfecte(pieces=[trouvee.id])
-    if trouvee.antivirus is Antivirus.EN_ATTENTE and Cote(ligne.cote) is not cote:
+    if trouvee.antivirus is Antivirus.EN_ATTENTE and Cote(ligne["cote"]) is not cote:
         raise AnalyseEnAttente
     return trouvee
 
 
 async def oublier_les_non_envoyees(services: Services, le: datetime) -> None:
     """Erase files that have waited for their message since the day before."""
-    async with services.base.transaction() as connexion:
-        lignes = await connexion.scalars(
-            delete(piece_message)
-            .where(_C.message.is_(None), _C.jointe_le < le - _SURSIS)
-            .returning(_C.id)
-        )
-        ids = list(lignes)
-    await detruire(services, ids)
-
-
-def _piece(ligne: Any) -> PieceDeMessage:
-    return PieceDeMessage(
-        id=ligne.id,
-        nom=ligne.nom,
-        type=TypeFichier(ligne.type),
-        taille=ligne.taille,
-        empreinte=ligne.empreinte.hex(),
-        jointe_le=ligne.jointe_le,
-        antivirus=Antivirus(ligne.antivirus),
-    )
+    oubliees = delete(piece_message).where(_C.message.is_(None), _C.jointe_le < le - _SURSIS)
+    await detruire_avec(services, oubliees.returning(_C.id))

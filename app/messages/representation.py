@@ -8,11 +8,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.candidatures.tables import Antivirus
 from app.formulaire.motifs import SANS_NUL, motif
 from app.kit.glossary import decrit
 from app.messages.cotes import Cote
-from app.pieces_jointes.verdict import TypeFichier
+from app.pieces_jointes.representation import PieceEnvoyee
 
 TEXTE_MAX: Final = 8_000  # characters
 PIECES_MAX: Final = 5
@@ -49,16 +48,8 @@ class Lecture(BaseModel):
 
 @decrit("Un fichier d'un message.")
 @dataclass(frozen=True, slots=True)
-class PieceDeMessage:
+class PieceDeMessage(PieceEnvoyee):
     """A file of a message; `taille` in bytes, `empreinte` its SHA-256 in hexadecimal."""
-
-    id: UUID
-    nom: str
-    type: TypeFichier
-    taille: int
-    empreinte: str
-    jointe_le: datetime
-    antivirus: Antivirus
 
 
 @dataclass(frozen=True, slots=True)

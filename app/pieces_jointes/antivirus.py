@@ -15,6 +15,7 @@ from sqlalchemy import Table, select, update
 from app.acces.appelant import SERVICE
 from app.candidatures.details import DetailFichierInfecte
 from app.candidatures.evenements import EvenementPieceInfectee
+from app.candidatures.evenements_avis import EvenementAvisInfecte
 from app.candidatures.evenements_des_messages import EvenementMessageInfecte
 from app.candidatures.genres import Genre
 from app.candidatures.journal import consigner
@@ -25,12 +26,13 @@ from app.kit.logs import journal
 from app.kit.metrics import REGISTRE
 from app.kit.services import Services
 from app.pieces_jointes.pieces import piece_de
-from app.pieces_jointes.tables import piece_message
+from app.pieces_jointes.tables import piece_avis, piece_message
 
-# The jobs: one file, of the form or of a message; those whose own job was given up, and when these
-# are looked for (cron).
+# The jobs: one file, of the form, of a message or of an opinion; those whose own job was given up,
+# and when these are looked for (cron).
 ANALYSER: Final = "analyser_piece"
 ANALYSER_DE_MESSAGE: Final = "analyser_piece_de_message"
+ANALYSER_D_AVIS: Final = "analyser_piece_d_avis"
 REPRENDRE: Final = "analyser_pieces_oubliees"
 QUAND_REPRENDRE: Final = "17 * * * *"
 
@@ -83,11 +85,16 @@ _DU_FORMULAIRE: Final = _Rangees(
     piece_jointe, lambda une, virus: EvenementPieceInfectee(piece_de(une).detail_du_virus(virus))
 )
 _DES_MESSAGES: Final = _Rangees(
-    piece_message,
-    lambda une, virus: EvenementMessageInfecte(
-        DetailFichierInfecte(une.id, une.taille, une.empreinte.hex(), virus)
-    ),
+    piece_message, lambda une, virus: EvenementMessageInfecte(_infecte(une, virus))
 )
+_DES_AVIS: Final = _Rangees(
+    piece_avis, lambda une, virus: EvenementAvisInfecte(_infecte(une, virus))
+)
+_TOUTES: Final = (_DU_FORMULAIRE, _DES_MESSAGES, _DES_AVIS)
+
+
+def _infecte(une: Any, virus: str) -> DetailFichierInfecte:
+    return DetailFichierInfecte(une.id, une.taille, une.empreinte.hex(), virus)
 
 
 async def analyser_piece(services: Services, contenu: dict[str, Any]) -> None:
@@ -103,10 +110,15 @@ async def analyser_piece_de_message(services: Services, contenu: dict[str, Any])
     await _analyser_une(services, _DES_MESSAGES, UUID(contenu["piece"]))
 
 
+async def analyser_piece_d_avis(services: Services, contenu: dict[str, Any]) -> None:
+    """The same of a file of who is consulted."""
+    await _analyser_une(services, _DES_AVIS, UUID(contenu["piece"]))
+
+
 async def analyser_pieces_oubliees(services: Services, _contenu: dict[str, Any]) -> None:
     """The periodic job: files that still wait although their own job was given up."""
     limite = services.horloge.maintenant() - services.travaux.rythme.abandon
-    for rangees in (_DU_FORMULAIRE, _DES_MESSAGES):
+    for rangees in _TOUTES:
         c = rangees.table.c
         async with services.base.lecture() as connexion:
             ids = await connexion.scalars(

@@ -3,6 +3,8 @@
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy.sql.dml import ReturningDelete
+
 from app.kit.logs import journal
 from app.kit.services import Services
 
@@ -19,6 +21,13 @@ async def detruire(services: Services, pieces: list[UUID]) -> None:
     except Exception as erreur:
         journal.warning("fichiers_a_effacer", nombre=len(pieces), erreur=type(erreur).__name__)
         await confier_la_destruction(services, pieces)
+
+
+async def detruire_avec(services: Services, enonce: ReturningDelete[UUID]) -> None:
+    """Delete these rows, then the files that they named."""
+    async with services.base.transaction() as connexion:
+        ids = list(await connexion.scalars(enonce))
+    await detruire(services, ids)
 
 
 async def confier_la_destruction(services: Services, pieces: list[UUID]) -> None:

@@ -28,9 +28,9 @@ from app.candidatures.tables import Antivirus, piece_jointe
 from app.formulaire.choix import Rubrique
 from app.kit.services import Services
 from app.kit.web.problems import Introuvable
-from app.pieces_jointes.destruction import detruire
+from app.pieces_jointes.destruction import detruire, detruire_avec
 from app.pieces_jointes.representation import PieceJointe
-from app.pieces_jointes.tables import piece_message
+from app.pieces_jointes.tables import TABLES_DE_FICHIERS
 from app.pieces_jointes.verdict import TypeFichier
 
 _PIECES: Final = select(
@@ -70,14 +70,14 @@ async def trouver(
 
 
 async def est_nommee(connexion: AsyncConnection, id: UUID) -> bool:
-    """Whether a row names this file, of the form or of a message."""
-    ici = exists().where(piece_jointe.c.id == id), exists().where(piece_message.c.id == id)
+    """Whether a row names this file, wherever it goes."""
+    ici = [exists().where(t.c.id == id) for t in TABLES_DE_FICHIERS]
     return bool(await connexion.scalar(select(or_(*ici))))
 
 
 async def toutes_nommees(connexion: AsyncConnection) -> set[UUID]:
     """All files that a row names."""
-    toutes = union_all(select(piece_jointe.c.id), select(piece_message.c.id))
+    toutes = union_all(*(select(t.c.id) for t in TABLES_DE_FICHIERS))
     return set(await connexion.scalars(toutes))
 
 
@@ -110,14 +110,8 @@ async def retirer(
 
 async def oublier_les_retirees(services: Services) -> None:
     """Erase files removed that no deposit counts: releases before 0.4.0 kept them."""
-    async with services.base.transaction() as connexion:
-        retirees = await connexion.scalars(
-            delete(piece_jointe)
-            .where(piece_jointe.c.retiree_le.is_not(None), ~_comptee())
-            .returning(piece_jointe.c.id)
-        )
-        ids = list(retirees)
-    await detruire(services, ids)
+    retirees = delete(piece_jointe).where(piece_jointe.c.retiree_le.is_not(None), ~_comptee())
+    await detruire_avec(services, retirees.returning(piece_jointe.c.id))
 
 
 def _comptee() -> Exists:

@@ -1,8 +1,9 @@
 """A file as the API gives it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 from app.candidatures.details import DetailPiece, DetailVirus
@@ -48,6 +49,32 @@ class PieceJointe:
     def detail_du_virus(self, virus: str) -> DetailVirus:
         """The same, with what the antivirus saw in it."""
         return DetailVirus(self.id, self.rubrique, self.taille, self.empreinte, virus)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceEnvoyee:
+    """A file that goes with what somebody writes, and not with the form; as `PieceJointe`."""
+
+    id: UUID
+    nom: str
+    type: TypeFichier
+    taille: int
+    empreinte: str
+    jointe_le: datetime
+    antivirus: Antivirus
+
+    @classmethod
+    def lue(cls, ligne: Mapping[Any, Any]) -> Self:
+        """From what a row says of it."""
+        return cls(
+            id=ligne["id"],
+            nom=ligne["nom"],
+            type=TypeFichier(ligne["type"]),
+            taille=ligne["taille"],
+            empreinte=ligne["empreinte"].hex(),
+            jointe_le=ligne["jointe_le"],
+            antivirus=Antivirus(ligne["antivirus"]),
+        )
 
 
 @decrit("Les fichiers d'une candidature, dans l'ordre de leur arrivée.")

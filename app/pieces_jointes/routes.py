@@ -1,5 +1,6 @@
 """HTTP of the files."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Request, Response
@@ -73,6 +74,11 @@ def _televersement(settings: Settings) -> dict[str, Any]:
         "Un fichier, et la rubrique du formulaire où il se range.",
         {"rubrique": reference("Rubrique"), "fichier": fichier(settings.fichier_max)},
     )
+
+
+def televersement_seul(nom: str, sens: str) -> Callable[[Settings], dict[str, Any]]:
+    """The schema of a form that sends a file and nothing else."""
+    return lambda settings: objet(nom, sens, {"fichier": fichier(settings.fichier_max)})
 
 
 @routes.post(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
+from app.avis.joindre_a_l_avis import oublier_les_jamais_envoyees
 from app.avis.oublier_des_liens import oublier_les_morts
 from app.candidatures.details import DetailPreavis
 from app.candidatures.evenements import EvenementPreavis
@@ -49,6 +50,7 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     await oublier_les_expires(services.base, maintenant)
     await oublier_les_retirees(services)
     await oublier_les_non_envoyees(services, maintenant)
+    await oublier_les_jamais_envoyees(services, maintenant)
     await balayer(services, seul=False)
 
 

@@ -21,7 +21,6 @@ from app.candidatures.journal import consigner
 from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
 from app.candidatures.refus import EtatIncompatible
-from app.candidatures.tables import piece_jointe
 from app.depots.tables import depot, premiere_arrivee
 from app.kit.glossary import decrit
 from app.kit.postgres.listen import dire
@@ -29,7 +28,7 @@ from app.kit.postgres.statements import EnTransaction
 from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.pieces_jointes.destruction import detruire
-from app.pieces_jointes.tables import piece_message
+from app.pieces_jointes.tables import TABLES_DE_FICHIERS
 from app.rgpd.administration import auteur_de, lire, signature
 from app.rgpd.oubli import EFFACEMENT, tout_oublier
 
@@ -100,7 +99,7 @@ async def vider(
     """Leave the tombstone of a candidature whose row is locked; the files for `achever`."""
     await dire(connexion, EFFACEMENT)
     pieces = list[UUID]()
-    for table in (piece_jointe, piece_message):
+    for table in TABLES_DE_FICHIERS:
         siennes = delete(table).where(table.c.candidature_id == id)
         pieces += await connexion.scalars(siennes.returning(table.c.id))
     await oublier(connexion, id)

@@ -30,7 +30,7 @@ from app.kit.postgres.database import JsonText
 from app.kit.services import Services
 from app.messages.cotes import Cote
 from app.messages.tables import message, message_lu
-from app.pieces_jointes.tables import piece_message
+from app.pieces_jointes.tables import piece_avis, piece_message
 from app.rgpd.lisezmoi import lisezmoi
 
 Json = dict[str, Any]
@@ -73,6 +73,7 @@ _LU: Final = [c for c in message_lu.c if c.name != "candidature_id"]
 _DE_MESSAGE: Final = [
     c for c in piece_message.c if c.name not in ("candidature_id", "auteur", "analysee_le")
 ]
+_D_AVIS: Final = [c for c in piece_avis.c if c.name not in ("candidature_id", "analysee_le")]
 # The last ones are there for who searches: the snapshot says the same.
 _DEPOT: Final = [
     *(depot.c.rang, depot.c.recu_le, depot.c.version, depot.c.version_formulaire),
@@ -105,13 +106,14 @@ async def rassembler(
         async for membre in _depot(services, id, rang):
             yield membre
     yield Membre("evenements.json", _evenements(services, id, pour))
+    jointes_aux_avis = (instruite or {}).get(piece_avis.name, [])
+    ranges = {"pieces": pieces, "messages": envoyees, "avis": jointes_aux_avis}
+    for ou, celles in ranges.items():
+        async for membre in _pieces(services, celles, ou, pour):
+            yield membre
+    # Last: they say which of them could be read.
     if instruite is not None:
         yield Membre("instruction.json", _json(instruite))
-    async for membre in _pieces(services, pieces, "pieces", pour):
-        yield membre
-    async for membre in _pieces(services, envoyees, "messages", pour):
-        yield membre
-    # Last: they say which of them could be read.
     yield Membre("pieces.json", _json(pieces))
     echanges = {"messages": messages, "lectures": lectures, "pieces": envoyees}
     yield Membre("messages.json", _json(echanges))
@@ -158,6 +160,8 @@ async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
     faites = {t.name: await _tout(connexion, _de(id, _dites(t.c))) for t in tables}
     rendus = select(avis_rendu).join(avis, avis.c.id == avis_rendu.c.avis_id)
     faites[avis_rendu.name] = await _tout(connexion, rendus.where(avis.c.candidature_id == id))
+    jointes = _de(id, _D_AVIS).where(piece_avis.c.envoi.is_not(None))
+    faites[piece_avis.name] = await _tout(connexion, jointes.order_by(*_D_AVIS[:1]))
     siennes = select(func.unnest(instruction.c.etiquettes)).where(
         instruction.c.candidature_id == id
     )

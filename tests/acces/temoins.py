@@ -29,6 +29,7 @@ class Scene:
     region: str
     piece: str
     fichier: str
+    jointe: str
     acces: str
     cle: str
     crochet: str
@@ -90,6 +91,26 @@ def envoyer_un_fichier(candidature: Candidature, nom: str) -> str:
     message = {"texte": "La voici.", "pieces": [fichier]}
     candidature.appeler("POST", "/messages", json=message).raise_for_status()
     return fichier
+
+
+def joindre_a_un_avis(client: Client, consulte: str, nom: str) -> str:
+    """Send a file for the opinion that this secret opens; its id."""
+    reponse = client.post(
+        "/v1/avis/reponse/pieces-jointes",
+        files={"fichier": (nom, pdf())},
+        headers={"Authorization": f"Bearer {consulte}"},
+    )
+    piece: str = reponse.raise_for_status().json()["id"]
+    return piece
+
+
+def rendre_avec_un_fichier(client: Client, consulte: str, nom: str) -> str:
+    """Answer, with a file; its id."""
+    piece = joindre_a_un_avis(client, consulte, nom)
+    reponse = {"sens": "reserve", "texte": "Voir ci-joint.", "pieces": [piece]}
+    porteur = {"Authorization": f"Bearer {consulte}"}
+    client.post("/v1/avis/envoi", json=reponse, headers=porteur).raise_for_status()
+    return piece
 
 
 def nouveau_crochet(url: str, cle: str) -> str:
@@ -183,7 +204,8 @@ def scene(client: Client, url: str) -> Scene:
     publie = client.get("/v1/flux", headers=au_portail).raise_for_status().json()
     evenement = publie["evenements"][0]["data"]["id"]
     fichier = envoyer_un_fichier(candidature, "Délibération.pdf")
-    lui = candidature, region, pieces[0]["id"], fichier
+    jointe = rendre_avec_un_fichier(client, consulte, "Courrier.pdf")
+    lui = candidature, region, pieces[0]["id"], fichier, jointe
     return Scene(*lui, edition, cle, crochet, evenement, avis, porteurs)
 
 

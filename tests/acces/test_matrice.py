@@ -16,6 +16,7 @@ from tests.acces.temoins import (
     REFERENCE,
     Scene,
     appeler,
+    joindre_a_un_avis,
     nouveau_crochet,
     nouveau_lot,
     nouvel_acces,
@@ -132,11 +133,17 @@ def _appeler(
     return appeler(client, methode, adresse, porteur, _corps(methode, chemin))
 
 
+def _piece(ici: Scene, chemin: str) -> str:
+    if "/avis/{avis}/" in chemin or "/avis/reponse/" in chemin:
+        return ici.jointe
+    return ici.fichier if "/messages/" in chemin else ici.piece
+
+
 def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) -> dict[str, str]:
     """What to write in a path; `neuf`: something new, where the call would use it up."""
     trouves = {
         "id": ici.candidature.id,
-        "piece": ici.fichier if "/messages/" in chemin else ici.piece,
+        "piece": _piece(ici, chemin),
         "acces": ici.acces,
         "cle": ici.cle,
         "agent": str(uuid4()),
@@ -151,8 +158,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
     if chemin.startswith(tuple(_NOMS)):
         parametres["nom"] = next(nom for debut, nom in _NOMS.items() if chemin.startswith(debut))
     if methode == "DELETE" and "{piece}" in chemin and neuf:
-        jointe = ici.candidature.joindre("lettres", "lettre.pdf", pdf())
-        parametres["piece"] = jointe.raise_for_status().json()["id"]
+        parametres["piece"] = _nouvelle_piece(ici, chemin)
     if methode == "PUT":
         parametres["reference"] = uuid4().hex
     if "{acces}" in chemin and neuf:
@@ -171,11 +177,21 @@ def _neufs(url: str, ici: Scene, chemin: str) -> dict[str, str]:
         parametres["etiquette"] = nouvelle_etiquette(url)
     if "{lot}" in chemin:
         parametres["lot"] = nouveau_lot(url, ici.region)
-    if "{avis}" in chemin:
+    if "{avis}" in chemin and "{piece}" not in chemin:
         parametres["avis"] = nouvel_avis(url, ici.candidature.id)[0]
     if "{cle}" in chemin:
         parametres["cle"] = nouvelle_cle(url, Portee.CANDIDATURES_LIRE)[0]
     return parametres
+
+
+def _nouvelle_piece(ici: Scene, chemin: str) -> str:
+    client, porteur = ici.candidature.client, ici.porteurs["consulté"]
+    if "/avis/" in chemin:
+        assert porteur
+        return joindre_a_un_avis(client, porteur.removeprefix("Bearer "), "autre.pdf")
+    jointe = ici.candidature.joindre("lettres", "lettre.pdf", pdf())
+    piece: str = jointe.raise_for_status().json()["id"]
+    return piece
 
 
 def _corps(methode: str, chemin: str) -> Json:
@@ -184,7 +200,7 @@ def _corps(methode: str, chemin: str) -> Json:
     types = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in types:
         classeur = chemin.endswith("/import")
-        sans_rubrique = classeur or "/messages/" in chemin
+        sans_rubrique = classeur or "/messages/" in chemin or "/avis/" in chemin
         donnees = {} if sans_rubrique else {"rubrique": "lettres"}
         return {"multipart": {"fichier": ("f", xlsx() if classeur else pdf())}, "data": donnees}
     for type_, contenu in types.items():

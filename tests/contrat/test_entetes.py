@@ -28,6 +28,8 @@ _FLUX: Final = ("/v1/flux", "/v1/flux/candidatures")
 _A_D_AUTRES: Final = (
     *(c.replace("/v1/", "/v1/instruction/", 1) for c in (_PIECE, _DE_MESSAGE, _IMPRIME)),
     "/v1/avis/pieces-jointes/{piece}/contenu",
+    "/v1/avis/reponse/pieces-jointes/{piece}/contenu",
+    "/v1/instruction/candidatures/{id}/avis/{avis}/pieces-jointes/{piece}/contenu",
 )
 _CHEMINS: Final = [
     chemin

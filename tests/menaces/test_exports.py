@@ -24,6 +24,8 @@ _FICHIERS: Final = {
     _FICHIER,
     f"{_INSTRUIT}/pieces-jointes/{{piece}}/contenu",
     "/v1/avis/pieces-jointes/{piece}/contenu",
+    "/v1/avis/reponse/pieces-jointes/{piece}/contenu",
+    f"{_INSTRUIT}/avis/{{avis}}/pieces-jointes/{{piece}}/contenu",
     "/v1/candidatures/{id}/messages/pieces-jointes/{piece}/contenu",
     f"{_INSTRUIT}/messages/pieces-jointes/{{piece}}/contenu",
 }
