@@ -115,6 +115,12 @@ class Settings(ReglagesOidc, ReglagesDuService):
         pattern=r"^https?://[^#{}]+#[^{}]*\{lien\}$",
         description="Page of the front end that takes the links sent by mail: likewise",
     )
+    url_api: str | None = Field(
+        default=None,
+        pattern=r"^https://[A-Za-z0-9.:/_~-]*[A-Za-z0-9]$",
+        description="Where this API is called from outside: a mailbox can then stop the daily mail "
+        "(RFC 8058)",
+    )
     journal: str = Field(
         default="INFO", description="Logs from this level: DEBUG, INFO, WARNING, ERROR"
     )

@@ -41,6 +41,7 @@ from app.instruction.fichiers_d_avis_routes import routes as fichiers_d_avis
 from app.instruction.fichiers_des_messages_routes import routes as fichiers_des_messages
 from app.instruction.messages_routes import routes as messages_instruits
 from app.instruction.notes_routes import routes as notes
+from app.instruction.nouvelles.arret_routes import routes as arret_du_courrier
 from app.instruction.nouvelles.reglages_routes import routes as reglages
 from app.instruction.nouvelles.routes import routes as nouveautes
 from app.instruction.proposition_routes import routes as propositions
@@ -127,6 +128,7 @@ _ROUTES = (
     vues,
     nouveautes,
     reglages,
+    arret_du_courrier,
     messages_instruits,
     fichiers_des_messages,
     corrections_demandees,

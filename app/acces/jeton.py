@@ -21,6 +21,7 @@ class Prefixe(StrEnum):
     ADRESSE = "tia_"
     LIEN_AVIS = "tid_"
     AVIS = "tiv_"
+    ARRET = "tis_"
 
 
 _FORME: Final = re.compile(rf"({'|'.join(Prefixe)})[A-Za-z0-9_-]{{43}}")

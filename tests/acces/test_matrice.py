@@ -57,6 +57,7 @@ _FIXES: Final = {
     "autre": "1",
     "nom": "epci",
     "code": "introuvable",
+    "lien": "tis_" + "A" * 43,
     "bibliotheque": "rjsf",
     "reference": REFERENCE,
 }

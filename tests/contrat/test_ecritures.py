@@ -52,6 +52,7 @@ _TEXTES: Final = (
         "a" * 64,
         "til_" + "a" * 43,
         "tia_" + "a" * 43,
+        "tis_" + "a" * 43,
         "tid_" + "a" * 43,
         "TI-2023-0Z4K-9XYT",
         "https://exemple.fr/crochet",

@@ -35,6 +35,7 @@ _PUBLIQUES: Final = (
     "/v1/validation",
     "/v1/acces/liens",
     "/v1/avis/liens",
+    "/v1/courrier-quotidien",
     "/problemes",
     "/docs",
     "/openapi.json",

@@ -1,6 +1,7 @@
 """One mail a day to an agent, when something happened: numbers and kinds, nothing typed."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -10,13 +11,15 @@ import pytest
 from sqlalchemy import Engine, event
 
 from app.config import Settings
-from app.instruction.nouvelles.envoyer_le_courrier import ECRIRE
+from app.instruction.nouvelles.envoyer_le_courrier import ECRIRE, envoyer_le_courrier
 from app.instruction.nouvelles.prevoir_le_courrier import PREVOIR_LE_COURRIER, prevoir_le_courrier
 from app.kit.clock import Horloge
+from app.kit.jobs.mail import Courriel
 from app.kit.services import Services
 from app.vie import PERIODIQUES, TRAVAUX
 from tests.acces.courrier import adresse, recu, recus
 from tests.bases import sql
+from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client
 from tests.instruction.dossiers import AMIENS, APRES, ROUEN, Agent, agent, deposee_en
 from tests.instruction.test_courriels_au_demandeur import faire
@@ -26,6 +29,7 @@ _SEPT: Final = "2023-10-03T05:00:00Z"
 _HUIT: Final = "2023-10-03T06:00:00Z"
 _LENDEMAIN: Final = "2023-10-04T05:00:00Z"
 _PLUS_TARD: Final = "2023-10-05T05:00:00Z"
+_APRES_DEMAIN: Final = "2023-10-06T05:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +178,103 @@ def test_jamais_a_une_cle_ni_a_qui_ne_vient_plus(
     _a(reglages, _PLUS_TARD)
     assert "fois" not in recu(client, boite)["texte"]
     assert len(recus(client, boite)) == 1
+
+
+# --- The link that stops it ---
+
+_LIEN: Final = re.compile(r"#(tis_[A-Za-z0-9_-]{43})\n")
+# As a mailbox posts it (RFC 8058, 3.2).
+_D_UN_GESTE: Final = {"List-Unsubscribe": "One-Click"}
+
+
+def _ecrit(qui: Agent, reglages: Settings, url: str) -> str:
+    """Have a mail sent to an agent, of what somebody else did; the address it went to."""
+    boite = _par_proconnect(qui, url)
+    sql(url, "UPDATE courrier SET jour = NULL")
+    _a(reglages, _SEPT)
+    return boite
+
+
+def test_le_lien_du_courriel_l_arrete_sans_compte_et_seulement_par_post(
+    client: Client, normand: Agent, collegue: Agent, reglages: Settings, url: str
+) -> None:
+    une = deposee_en(client, ROUEN)
+    normand.prendre(une.id).raise_for_status()
+    _noter(collegue, une)
+    boite = _ecrit(normand, reglages, url)
+    (lien,) = _LIEN.findall(recu(client, boite)["texte"])
+    adresse = f"/v1/courrier-quotidien/{lien}"
+    for methode in ("GET", "HEAD", "GET"):  # as a mail scanner follows it
+        assert client.request(methode, adresse).is_success
+    assert client.get(adresse).json()["courrier_quotidien"] is True
+    _noter(collegue, une)
+    sql(url, "UPDATE courrier SET jour = NULL")
+    _a(reglages, _LENDEMAIN)
+    dernier = _LIEN.findall(recu(client, boite, 2)["texte"])
+    assert dernier == [lien], "le même : celui d'un ancien courriel sert aussi"
+
+    arretes = [client.post(adresse, data=_D_UN_GESTE) for _ in range(2)]
+    assert [arrete.status_code for arrete in arretes] == [200, 200]
+    for lu in (*arretes, client.get(adresse)):
+        assert lu.json()["courrier_quotidien"] is False
+    _noter(collegue, une)
+    _a(reglages, _PLUS_TARD)
+    autre = sql(url, f"SELECT voulu FROM courrier WHERE agent = '{_id(collegue)}'")
+    assert autre in ([], [(True,)]), "les autres n'y perdent rien"
+    normand.appeler("PUT", "/moi", json={"courrier_quotidien": True}).raise_for_status()
+    assert client.get(adresse).json()["courrier_quotidien"] is True
+    _a(reglages, _APRES_DEMAIN)
+    # What the stopped day would have told, had there been a mail, would be here before this one.
+    assert "Une note a été prise" in recu(client, boite, 3)["texte"]
+    assert len(recus(client, boite)) == 3
+
+
+def test_un_lien_qui_n_est_pas_de_nous_n_arrete_rien(
+    client: Client, normand: Agent, collegue: Agent, reglages: Settings, url: str
+) -> None:
+    une = deposee_en(client, ROUEN)
+    normand.prendre(une.id).raise_for_status()
+    _noter(collegue, une)
+    (lien,) = _LIEN.findall(recu(client, _ecrit(normand, reglages, url))["texte"])
+    autre = "B" if lien[4] == "A" else "A"
+    altere = f"tis_{autre}{lien[5:]}"
+    for faux in ("tis_" + "A" * 43, altere, f"til_{lien[4:]}", lien[:-1], "x" * 99):
+        for methode in ("GET", "POST"):
+            refus = client.request(methode, f"/v1/courrier-quotidien/{faux}")
+            probleme(refus, 404, "lien-refuse")
+    # It is no token either.
+    porteur = {"Authorization": f"Bearer {lien}"}
+    assert client.get("/v1/instruction/moi", headers=porteur).status_code == 401
+    moi = _id(normand)
+    sql(url, f"DELETE FROM courrier WHERE agent = '{moi}'", f"DELETE FROM agent WHERE id = '{moi}'")
+    assert client.post(f"/v1/courrier-quotidien/{lien}").json()["courrier_quotidien"] is False
+    assert sql(url, f"SELECT count(*) FROM courrier WHERE agent = '{moi}'") == [(0,)]
+
+
+def test_la_messagerie_l_arrete_elle_meme_si_l_adresse_de_l_api_est_dite(
+    client: Client, normand: Agent, collegue: Agent, reglages: Settings, url: str
+) -> None:
+    une = deposee_en(client, ROUEN)
+    normand.prendre(une.id).raise_for_status()
+    _noter(collegue, une)
+    normand.appeler("GET", "/nouveautes").raise_for_status()  # which gives them their places
+    moi, partis = _id(normand), list[Courriel]()
+    _par_proconnect(normand, url)
+
+    async def prendre(courriel: Courriel) -> None:
+        partis.append(courriel)
+
+    async def ecrire(services: Services) -> None:
+        contenu = {"agent": moi, "depuis": 0, "jusqu_a": 2**31, "jour": "2023-10-03"}
+        for api in (None, "https://api.example.fr"):
+            dits = services.settings.model_copy(update={"url_api": api})
+            ici = replace(services, settings=dits)
+            with pytest.MonkeyPatch.context() as change:
+                change.setattr(ici.messagerie, "envoyer", prendre)
+                await envoyer_le_courrier(ici, contenu)
+
+    faire(reglages, ecrire)
+    sans, avec = partis
+    assert sans.arret is None
+    (lien,) = _LIEN.findall(avec.texte)
+    assert avec.arret == f"https://api.example.fr/v1/courrier-quotidien/{lien}"

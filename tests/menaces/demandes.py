@@ -139,6 +139,7 @@ class Appelants:
         autres = {
             "nom": "epci",
             "code": "introuvable",
+            "lien": "tis_" + "A" * 43,
             "bibliotheque": "rjsf",
             "rang": "1",
             "autre": "1",

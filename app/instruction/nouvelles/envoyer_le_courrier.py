@@ -17,6 +17,7 @@ from app.candidatures.evenements import genres_pour
 from app.candidatures.genres import Public
 from app.candidatures.tables import candidature
 from app.depots.tables import instruction
+from app.instruction.nouvelles.arreter_le_courrier import PREFIXE, lien_d_arret
 from app.instruction.nouvelles.queries import d_un_autre
 from app.instruction.nouvelles.tables import courrier, nouveaute
 from app.instruction.queries import visibles
@@ -34,8 +35,9 @@ Voici ce qui est arrivé, depuis votre dernier courriel, aux dossiers dont vous
 {quoi}
 
 Le détail se lit dans votre outil d'instruction. Pour ne plus recevoir ce
-courriel, coupez-y le courrier quotidien
-(PUT /v1/instruction/moi : « courrier_quotidien » à faux).
+courriel, sans avoir à vous connecter :
+
+{arret}
 
 Territoires d'industrie
 Message automatique : n'y répondez pas.
@@ -53,8 +55,11 @@ async def envoyer_le_courrier(services: Services, contenu: Mapping[str, Any]) ->
     if boite and lignes:
         cle = sha256(f"{id} {contenu['jour']}".encode()).hexdigest()
         objet = "Du nouveau dans vos dossiers Territoires d'industrie"
-        texte = _TEXTE.format(quoi=_raconter(lignes))
-        await services.messagerie.envoyer(Courriel(boite, objet, texte, cle=cle))
+        lien, api = lien_d_arret(services, id), services.settings.url_api
+        arret = services.settings.adresse_de_reprise(lien)
+        texte = _TEXTE.format(quoi=_raconter(lignes), arret=arret)
+        d_un_geste = api and f"{api}{PREFIXE}/{lien}"
+        await services.messagerie.envoyer(Courriel(boite, objet, texte, cle, d_un_geste))
 
 
 async def compter_les_nouvelles(

@@ -3,6 +3,7 @@
 from app.acces.exemples import LE, agent
 from app.candidatures.exemples import ID
 from app.depots.exemples import NUMERO
+from app.instruction.nouvelles.arreter_le_courrier import ARRETE, ENVOYE, CourrierQuotidien
 from app.instruction.nouvelles.nouveautes_decrites import Nouveaute, Nouveautes, NouveautesLues
 from app.instruction.nouvelles.regler_le_courrier import Reglages, ReglagesVoulus
 
@@ -25,3 +26,13 @@ def reglages_voulus() -> ReglagesVoulus:
 def reglages() -> Reglages:
     """What they get."""
     return Reglages(agent().id, False)
+
+
+def courrier_envoye() -> CourrierQuotidien:
+    """The daily mail, which is sent."""
+    return ENVOYE
+
+
+def courrier_arrete() -> CourrierQuotidien:
+    """The same, stopped."""
+    return ARRETE

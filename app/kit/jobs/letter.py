@@ -14,6 +14,7 @@ from typing import Final
 
 from email_validator import validate_email
 
+_LIGNE_MAX: Final = 998  # RFC 5322, 2.1.1
 _MOT_ENCODE: Final = "=?"
 _PLI: Final = re.compile(rb"\r\n(?=[ \t])")
 _BLANCS: Final = re.compile(rb"[ \t]")
@@ -36,8 +37,17 @@ def sans_mot_encode(texte: str) -> None:
         raise ValueError("Un en-tête de courriel ne comporte pas « =? »")
 
 
-def ecrire_lettre(de: Address, a: Address, objet: str, texte: str, cle: str, le: datetime) -> bytes:
-    """The bytes of a mail in plain text; `cle` makes its Message-ID.
+def ecrire_lettre(
+    de: Address,
+    a: Address,
+    objet: str,
+    texte: str,
+    cle: str,
+    le: datetime,
+    arret: str | None = None,
+) -> bytes:
+    """The bytes of a mail in plain text; `cle` makes its Message-ID; `arret` stops others of the
+    kind by one POST (RFC 8058).
 
     Headers are UTF-8 (RFC 6532) where an address cannot do without. Raises `ValueError` when the
     head as flattened is not that of these values.
@@ -49,8 +59,14 @@ def ecrire_lettre(de: Address, a: Address, objet: str, texte: str, cle: str, le:
     message["Date"] = le
     message["Message-ID"] = f"<{cle}@{de.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
+    if arret is not None:
+        message["List-Unsubscribe"] = f"<{arret}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(texte, cte="quoted-printable")
-    octets = message.as_bytes()
+    # On one line: some versions of Python fold a long word into encoded ones, which no mailbox
+    # follows. The body is encoded already, by lines of its own.
+    large = message.policy.clone(max_line_length=_LIGNE_MAX)
+    octets = message.as_bytes(policy=large if arret else None)
     _verifier_la_tete(octets, message.keys(), a)
     return octets
 

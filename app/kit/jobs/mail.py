@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DELAI: Final = 20  # seconds, for each exchange with the server
 _COMMANDES: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_ADRESSE_WEB: Final = re.compile(r"https://[A-Za-z0-9.:/_~-]+")
 _BOITE_REFUSEE: Final = 553  # RFC 6531, 3.5: what a server that cannot write this address says
 
 
@@ -26,14 +27,16 @@ _BOITE_REFUSEE: Final = 553  # RFC 6531, 3.5: what a server that cannot write th
 class Courriel:
     """A mail to the address `a`, in plain text.
 
-    `cle` makes its Message-ID: given, the same at each try, a second copy is recognised. Raises
-    `ValueError` for what is not one address, or not one line: nothing gets into the headers.
+    `cle` makes its Message-ID: given, the same at each try, a second copy is recognised. `arret`:
+    where a mailbox stops such mail by itself, if it can. Raises `ValueError` for what is not one
+    address, or not one line: nothing gets into the headers.
     """
 
     a: str
     objet: str
     texte: str
     cle: str = field(default_factory=lambda: uuid4().hex)
+    arret: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if _COMMANDES.search(self.objet):
@@ -42,6 +45,8 @@ class Courriel:
         if not (self.cle.isascii() and self.cle.isalnum()):
             raise ValueError("La clé d'un courriel ne comporte que des lettres et des chiffres")
         lire_adresse(self.a)
+        if self.arret is not None and not _ADRESSE_WEB.fullmatch(self.arret):
+            raise ValueError("L'adresse d'arrêt d'un courriel est en https, et rien d'autre")
 
 
 class Messagerie:
@@ -89,7 +94,8 @@ class Messagerie:
 
         a = lire_adresse(courriel.a)
         lettre = ecrire_lettre(
-            self._expediteur, a, courriel.objet, courriel.texte, courriel.cle, le
+            *(self._expediteur, a, courriel.objet, courriel.texte, courriel.cle, le),
+            arret=courriel.arret,
         )
         accentuees = not (self._expediteur.addr_spec + a.addr_spec).isascii()
         try:

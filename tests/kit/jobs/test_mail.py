@@ -39,6 +39,33 @@ def test_un_courriel_arrive_en_texte_avec_ses_accents(envoyer: Envoi, boite: Boi
     assert recu["Auto-Submitted"] == "auto-generated"
 
 
+def test_il_dit_aux_messageries_comment_l_arreter(envoyer: Envoi, boite: Boite) -> None:
+    """On one line each, as it was given: a folded address is followed by nobody."""
+    arret = "https://api.example.fr/v1/courrier-quotidien/tis_" + "aB-_" * 40
+    texte = "Une ligne longue, avec des accents : é" * 10
+    envoyer(boite, Courriel(_A, "Objet", texte, arret=arret))
+    recu = boite.recevoir()
+    assert recu["List-Unsubscribe"] == f"<{arret}>"
+    assert recu["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    ecrite = ecrire_lettre(
+        Address("", "a", "example.fr"),
+        Address("", "b", "example.fr"),
+        "Objet",
+        texte,
+        "cle",
+        DEPART_DU_BAC_A_SABLE,
+        arret,
+    )
+    tete, _, corps = ecrite.partition(b"\r\n\r\n")
+    assert f"List-Unsubscribe: <{arret}>".encode() in tete.split(b"\r\n")
+    assert max(map(len, corps.split(b"\r\n"))) <= 78
+    envoyer(boite, Courriel(_A, "Objet", texte))
+    assert "List-Unsubscribe" not in boite.recevoir()
+    for faux in ("http://api.example.fr", "https://a.fr>\r\nBcc: b@c.fr", "https://a.fr/é", ""):
+        with pytest.raises(ValueError, match="adresse d'arrêt"):
+            Courriel(_A, "Objet", texte, arret=faux)
+
+
 def test_il_est_date_de_l_horloge_du_service(envoyer: Envoi, boite: Boite) -> None:
     envoyer(boite, Courriel(_A, "Objet", "Texte"))
     le: datetime = boite.recevoir()["Date"].datetime
