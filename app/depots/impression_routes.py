@@ -9,7 +9,8 @@ from app.acces.gardes import Lecteur
 from app.candidatures.queries import ouvrir
 from app.candidatures.quotas import COPIES, compte_de
 from app.depots.imprimable import Imprimable, imprimable, imprimer_depot
-from app.depots.routes import DEPOSE, PDF, SIENNE, Rang
+from app.depots.routes import DEPOSE, SIENNE, Rang
+from app.depots.signe_ou_imprime_routes import PDF
 from app.editions.refus import IMPRESSION_EMPECHEE
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import IdCandidature, LesServices, services_de

@@ -1,6 +1,5 @@
 """HTTP of the call's dates, the deposits and their receipts."""
 
-import asyncio
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,26 +10,25 @@ from app.acces.gardes import PUBLIC, Deposant, Lecteur
 from app.candidatures.erreurs_projetees import ERREURS_PROJETEES, projection_de
 from app.candidatures.precondition import etiquette
 from app.candidatures.queries import ouvrir
-from app.candidatures.quotas import COPIES, DEPOTS, compte_de
+from app.candidatures.quotas import DEPOTS, compte_de
 from app.candidatures.refus import CampagneFermee, EtatIncompatible
 from app.candidatures.representation import CandidatureLue
 from app.candidatures.representation import representer as representer_candidature
 from app.candidatures.routes import APRES_CREATION
 from app.depots import exemples
-from app.depots.accuse import Accuse
 from app.depots.accuse_signe import AccuseSigne
 from app.depots.deposer import deposer
 from app.depots.depots import DepotLu, Depots, accuse_de, depots_de, representer
 from app.depots.fenetre import Campagne, campagne
 from app.depots.refus import DEPOT_EMPECHE, DEPOT_REFUSE
 from app.depots.retirer import retirer
+from app.depots.signe_ou_imprime_routes import Copie, repondre_signe, reponses_d_un_signe
 from app.kit.keys.signature import ClesPubliques
 from app.kit.web import tickets
 from app.kit.web.arrival import Constat
 from app.kit.web.call import appel_de, arrivee_entiere
 from app.kit.web.declaration import ICI, Declaration, reponses
 from app.kit.web.http import (
-    JSON,
     Arrivee,
     CleIdempotence,
     IdCandidature,
@@ -42,17 +40,14 @@ from app.kit.web.http import (
 )
 from app.kit.web.idempotency import lire_cle
 from app.kit.web.limits import compter_sous
-from app.kit.web.negotiation import choisir
 from app.kit.web.problems import (
     CorpsTropGrand,
     EnTeteInvalide,
-    FormatNonDisponible,
     Introuvable,
     RequeteInvalide,
     TropDeRequetes,
 )
 
-PDF = "application/pdf"
 _CORPS_MAX = 1024
 _TICKET_VAIN: Final = (
     f" Le ticket d'arrivée joint ne compte pas : il date de plus de {tickets.MINUTES} minutes, ou "
@@ -210,13 +205,7 @@ async def lire(id: IdCandidature, rang: Rang, services: LesServices, appelant: L
 
 def reponses_de_l_accuse() -> dict[int | str, dict[str, Any]]:
     """What a route that gives a receipt declares of its answers."""
-    return {
-        200: {
-            "description": "L'accusé, signé (JSON) ou à imprimer (PDF).",
-            "content": {PDF: {"schema": {}}},
-        },
-        **reponses(*SIENNE, FormatNonDisponible, TropDeRequetes),
-    }
+    return reponses_d_un_signe("L'accusé, signé (JSON) ou à imprimer (PDF).", *SIENNE)
 
 
 @routes.get(
@@ -241,20 +230,14 @@ async def accuse(
 
 async def repondre_accuse(requete: Request, appelant: Appelant, id: UUID, signe: str) -> Response:
     """A receipt that the caller may read, as `Accept` asks for it."""
-    format = choisir(requete.headers.get("accept"), (JSON, PDF))
-    if format == JSON:
-        return repondre_json(signe.encode(), entetes={"Vary": "Accept"})
-    compter_sous(requete, COPIES, compte_de(appelant, id))
+    return await repondre_signe(requete, appelant, id, signe, _imprimer)
+
+
+def _imprimer(signe: str) -> Copie:
     from app.depots.pdf import accuse_pdf
 
-    contenu = AccuseSigne.model_validate_json(signe).accuse
-    return _pdf(contenu, await asyncio.to_thread(accuse_pdf, contenu))
-
-
-def _pdf(accuse: Accuse, octets: bytes) -> Response:
-    nom = f"accuse-reception-{accuse.numero}-{accuse.depot}.pdf"
-    entetes = {"Content-Disposition": f'attachment; filename="{nom}"', "Vary": "Accept"}
-    return Response(octets, headers=entetes, media_type=PDF)
+    accuse = AccuseSigne.model_validate_json(signe).accuse
+    return Copie(f"accuse-reception-{accuse.numero}-{accuse.depot}.pdf", accuse_pdf(accuse))
 
 
 @routes.post(
