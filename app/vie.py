@@ -31,6 +31,11 @@ from app.candidatures.partage.envois import (
 from app.candidatures.queries import REVISIONS
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
+from app.decisions.rappeler_les_decisions import (
+    QUAND_RAPPELER_LES_DECISIONS,
+    RAPPELER_LES_DECISIONS,
+    rappeler_les_decisions,
+)
 from app.depots.inscription import INSCRIRE, QUAND_INSCRIRE, inscrire
 from app.editions.imprimer import A_IMPRIMER, EDITEUR
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
@@ -125,6 +130,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     ECRIRE: envoyer_le_courrier,
     CONSULTER: ecrire_a_qui_est_consulte,
     RAPPELER_LES_AVIS: rappeler_les_avis,
+    RAPPELER_LES_DECISIONS: rappeler_les_decisions,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
@@ -135,6 +141,7 @@ PERIODIQUES: dict[str, str] = {
     INSCRIRE: QUAND_INSCRIRE,
     EXPIRER: QUAND_EXPIRER,
     RAPPELER_LES_AVIS: QUAND_RAPPELER_LES_AVIS,
+    RAPPELER_LES_DECISIONS: QUAND_RAPPELER_LES_DECISIONS,
     RAPPELER: QUAND_RAPPELER,
     PREVOIR_LE_COURRIER: QUAND_PREVOIR_LE_COURRIER,
 }

@@ -119,6 +119,9 @@ decision = Table(
     Column("raison", Text),
     Column("fondement", Text),
     Column("rapportee_par", Uuid),
+    # When its letter was first opened by who applies, when they were last reminded that it waits.
+    Column("consultee_le", _INSTANT),
+    Column("rappelee_le", _INSTANT),
     # As it was signed, to the byte; and the SHA-256 of that.
     Column("lettre", Text, nullable=False),
     Column("empreinte", LargeBinary, nullable=False),

@@ -46,6 +46,11 @@ c'est le précédent qui compte."""
 
 _MESSAGE: Final = """Un message du service instructeur vous attend. Il se lit dans votre
 candidature au programme Territoires d'industrie, où l'on y répond aussi."""
+_DECISION: Final = """Une décision a été prise sur votre candidature au programme Territoires
+d'industrie. Sa lettre se lit dans votre candidature, où elle se télécharge."""
+_RAPPEL_DE_DECISION: Final = """La lettre de la décision prise sur votre candidature au programme
+Territoires d'industrie vous attend : personne ne l'a encore ouverte. Elle se
+lit dans votre candidature, où elle se télécharge."""
 
 _DITES: Final = {
     Nouvelle.PRISE: ("Votre candidature est en cours d'examen", _PRISE),
@@ -54,6 +59,8 @@ _DITES: Final = {
     Nouvelle.ANNULEE: ("Une correction n'est plus demandée", _ANNULEE),
     Nouvelle.RAPPEL: ("Rappel : une correction vous est demandée", _RAPPEL),
     Nouvelle.MESSAGE: ("Un message vous attend", _MESSAGE),
+    Nouvelle.DECISION: ("Une décision vous attend", _DECISION),
+    Nouvelle.RAPPEL_DE_DECISION: ("Rappel : une décision vous attend", _RAPPEL_DE_DECISION),
 }
 
 

@@ -15,14 +15,16 @@ class Nouvelle(StrEnum):
     ANNULEE = auto()
     RAPPEL = auto()
     MESSAGE = auto()
+    DECISION = auto()
+    RAPPEL_DE_DECISION = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Information:
     """Something to tell the applicant of a candidature.
 
-    `rang`: of the correction, or of the message, that it is about; `jusqu_au`: until when that one
-    may be answered.
+    `rang`: of the correction, the message or the decision that it is about; `jusqu_au`: until when
+    a correction may be answered.
     """
 
     candidature: UUID

@@ -20,6 +20,7 @@ from app.kit.services import Services
 from app.messages.attente import attend
 
 INFORMER: Final = "informer_le_demandeur"
+_D_UNE_DECISION: Final = (Nouvelle.DECISION, Nouvelle.RAPPEL_DE_DECISION)
 # Messages, or delays, that follow one another get one mail, after the last.
 APRES_COUP: Final = timedelta(minutes=5)
 
@@ -97,6 +98,8 @@ def _tient(lue: Ligne, information: Information) -> bool:
         return lue["issue"] == IssueCorrection.ANNULEE.value
     if information.nouvelle is Nouvelle.MESSAGE:
         return Etat(lue["etat"]).permet(Acte.ECRIRE)
+    if information.nouvelle in _D_UNE_DECISION:
+        return Etat(lue["etat"]).decidee
     if lue["etat"] != Etat.EN_INSTRUCTION.value:
         return False
     if information.nouvelle is Nouvelle.PRISE:  # once, however often it is given back
