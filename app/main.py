@@ -19,6 +19,8 @@ from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
 from app.contrat.routes import routes as contrat
+from app.decisions.decision_routes import routes as decision
+from app.decisions.decisions_instruites_routes import routes as decisions_instruites
 from app.decisions.lots_routes import routes as lots
 from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
@@ -136,6 +138,8 @@ _ROUTES = (
     fichiers_d_avis,
     lots_d_avis,
     lots,
+    decisions_instruites,
+    decision,
     avis,
     fichiers_de_l_avis,
     cles,

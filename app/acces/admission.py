@@ -24,6 +24,14 @@ GESTES_D_AGENT: Final = Limite(
 )
 
 
+def compter_le_geste(requete: Request, appelant: Appelant) -> None:
+    """Count what a reviewer does of the dossier of this request; raises `TropDeRequetes`."""
+    # Written in capitals it is the same dossier.
+    dossier = requete.path_params.get("id", "").lower()
+    cle = f"{appelant.empreinte.hex()}{dossier}"
+    services_de(requete).compteurs.compter(GESTES_D_AGENT, cle).exiger()
+
+
 # Each is itself alone: FastAPI looks guards up at every request, by a hash that costs nothing so.
 @dataclass(frozen=True, eq=False)
 class Ouverte:
@@ -115,10 +123,7 @@ class Comptee(Obligatoire):
     async def __call__(self, requete: Request) -> Appelant:
         """The caller; raises what `admettre` raises, `TropDeRequetes`."""
         appelant = await self.admettre(requete)
-        # Written in capitals it is the same dossier.
-        dossier = requete.path_params.get("id", "").lower()
-        cle = f"{appelant.empreinte.hex()}{dossier}"
-        services_de(requete).compteurs.compter(GESTES_D_AGENT, cle).exiger()
+        compter_le_geste(requete, appelant)
         return appelant
 
 

@@ -122,6 +122,20 @@ class DetailProposition:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailDecision:
+    """Une décision, sans ce qu'elle dit."""
+
+    decision: Annotated[int, Field(description="Son rang, à partir de 1.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailDecisionScellee(DetailDecision):
+    """Une décision qui n'est pas publiée, sans ce qu'elle dit."""
+
+    lettre: Annotated[bool, Field(description="Si c'est sa lettre qui a été ouverte.")]
+
+
+@dataclass(frozen=True, slots=True)
 class DetailMessage:
     """Un message, sans son texte."""
 

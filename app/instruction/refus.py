@@ -220,6 +220,12 @@ class LotRefuse(Probleme):
         return cls(lignes=[ligne])
 
 
+class Embargo(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "embargo"
+    titre = "La décision n'est pas publiée"
+    sens = "Elle est arrêtée ; seul qui décide la lit avant qu'elle ne soit publiée."
+
+
 PILOTAGE_REFUSE: Final = Ensemble(
     "PilotageRefuse",
     "Le rôle, la clé ou l'adresse ne le permet pas, ou une autre région pilote le dossier.",

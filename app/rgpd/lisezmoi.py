@@ -26,6 +26,9 @@ messages/             ces fichiers, tels que reçus
 depots/N.json         chaque dépôt, tel qu'il a été figé
 depots/N-accuse.json  son accusé de réception, signé : la commande
                       « ti verifier » en atteste, avec les fichiers reçus
+decisions.json        les décisions publiées, et quand leur lettre a été ouverte
+decisions/N-lettre.json
+                      la lettre de la décision, signée de même
 evenements.json       ce qui lui est arrivé : quoi, quand, par quel accès, de
                       quel réseau
 pieces/               les fichiers joints, tels que reçus

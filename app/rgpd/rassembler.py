@@ -31,6 +31,7 @@ from app.kit.services import Services
 from app.messages.cotes import Cote
 from app.messages.tables import message, message_lu
 from app.pieces_jointes.tables import piece_avis, piece_message
+from app.rgpd.decisions_a_exporter import decisions_de
 from app.rgpd.lisezmoi import lisezmoi
 
 Json = dict[str, Any]
@@ -97,6 +98,7 @@ async def rassembler(
         messages = await _tout(connexion, _messages(id, pour).order_by(message.c.rang))
         lectures = await _tout(connexion, _de(id, _LU).order_by(message_lu.c.cote, _LU[1]))
         envoyees = await _tout(connexion, _envoyees(id, pour))
+        decisions = await _tout(connexion, decisions_de(id, entier=pour.public is None))
     nom = lue["numero"] or str(id)
     yield Membre("LISEZMOI.txt", _texte(lisezmoi(nom, le.astimezone(PARIS)).encode()))
     yield Membre("candidature.json", _json(lue))
@@ -105,6 +107,11 @@ async def rassembler(
     for rang in rangs:
         async for membre in _depot(services, id, rang):
             yield membre
+    for rendue in decisions:
+        # As it was signed, to the byte.
+        lettre: str = rendue.pop("lettre")
+        yield Membre(f"decisions/{rendue['rang']}-lettre.json", _texte(lettre.encode()))
+    yield Membre("decisions.json", _json(decisions))
     yield Membre("evenements.json", _evenements(services, id, pour))
     jointes_aux_avis = (instruite or {}).get(piece_avis.name, [])
     ranges = {"pieces": pieces, "messages": envoyees, "avis": jointes_aux_avis}

@@ -8,10 +8,12 @@ import httpx2
 import pytest
 
 from app.acces.jeton import nouveau_jeton
+from app.config import Settings
 from tests.acces.temoins import envoyer_un_fichier
 from tests.acces.test_jeton import MAL_FORMES
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json, contrat
+from tests.decisions.decidees import inscrire_decision
 from tests.formulaire.exemples import dossier_complet
 from tests.pieces_jointes.echantillons import pdf, xlsx
 
@@ -27,11 +29,13 @@ Parametres = dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def proprietaire(client: Client) -> Candidature:
+def proprietaire(client: Client, reglages: Settings) -> Candidature:
     candidature = client.creer(dossier_complet())
     for rubrique in ("lettres", "plan_action_operationnel"):
         candidature.joindre(rubrique, f"{rubrique}.pdf", pdf()).raise_for_status()
     candidature.deposer().raise_for_status()
+    assert reglages.database_url
+    inscrire_decision(reglages.database_url.get_secret_value(), candidature.id)
     return candidature
 
 

@@ -27,6 +27,7 @@ from tests.acces.temoins import (
     scene,
 )
 from tests.client import Client, Json, contrat
+from tests.decisions.decidees import inscrire_decision
 from tests.pieces_jointes.echantillons import pdf, xlsx
 
 _PAGE: Final = Path(__file__).parents[2] / "docs" / "acces.md"
@@ -79,7 +80,9 @@ def url(reglages: Settings) -> str:
 
 @pytest.fixture(scope="module")
 def commune(client: Client, url: str) -> Scene:
-    return scene(client, url)
+    ici = scene(client, url)
+    inscrire_decision(url, ici.candidature.id)
+    return ici
 
 
 def test_la_page_publiee_est_a_jour() -> None:

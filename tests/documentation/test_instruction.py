@@ -57,6 +57,8 @@ def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) ->
         "proposee",
         "motivation-absente",
         "[('proposition', 'Normandie')]",
+        "[]",
+        "(404, 'introuvable')",
         "retiree",
         "retiree",
     ]

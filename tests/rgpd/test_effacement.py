@@ -20,7 +20,16 @@ from tests.pieces_jointes.outils import attendre
 from tests.rgpd.vie import Ici, administrateur, pleine
 
 _PLEINES: Final = {
-    *("acces", "candidature", "depot", "instruction", "lien", "message", "piece_jointe"),
+    *(
+        "acces",
+        "candidature",
+        "decision",
+        "depot",
+        "instruction",
+        "lien",
+        "message",
+        "piece_jointe",
+    ),
     *("piece_message", "portail_reference", "reponse_memorisee"),
 }
 _ADMINISTRATION: Final = "/v1/administration/candidatures"

@@ -20,6 +20,7 @@ from tests.avis.consultes import demande
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client, Json
+from tests.decisions.decidees import inscrire_decision
 from tests.depots.pieces import deposee
 from tests.instruction.dossiers import agent
 from tests.marques import MARQUE, trouvees
@@ -95,6 +96,29 @@ def test_un_depot_y_est_tel_qu_il_fut_fige_et_son_accuse_se_verifie(client: Clie
     for recue in accuse.pieces:
         octets = archive.lire(pieces[str(recue.id)]["fichier"])
         assert sha256(octets).hexdigest() == recue.empreinte
+
+
+def test_une_decision_publiee_y_est_avec_sa_lettre_jamais_une_autre(
+    client: Client, url: str
+) -> None:
+    candidature = deposee(client)
+    adresse = f"{_ADMINISTRATION}/{candidature.id}/export"
+    inscrire_decision(url, candidature.id)
+    inscrire_decision(url, candidature.id, 2, publiee_le=None, motivation="Encore secret.")
+    signee = candidature.appeler("GET", "/decision/lettre").content
+    sienne = _exporter(candidature)
+    d_office = Archive(client.get(adresse, headers=administrateur(url)))
+    for archive in (sienne, d_office):
+        assert archive.lire("decisions/1-lettre.json") == signee
+        (rendue,) = archive.json("decisions.json")
+        assert (rendue["rang"], rendue["sens"], bool(rendue["consultee_le"])) == (
+            *(1, "refusee"),
+            True,
+        )
+        assert "decisions/2-lettre.json" not in archive.noms
+        assert not any(b"Encore secret." in archive.lire(nom) for nom in archive.noms)
+    assert "raison" not in sienne.json("decisions.json")[0]
+    assert "raison" in d_office.json("decisions.json")[0]
 
 
 def test_aucun_secret_n_y_est(ici: Ici) -> None:

@@ -9,6 +9,7 @@ from app.config import Settings
 from tests.acces.temoins import envoyer_un_fichier, nouvelle_cle
 from tests.bases import sql
 from tests.client import Candidature, Client
+from tests.decisions.decidees import inscrire_decision
 from tests.formulaire.exemples import dossier_complet
 from tests.marques import MARQUE, marquer
 from tests.pieces_jointes.echantillons import pdf, xlsx
@@ -85,6 +86,7 @@ def _completer(ici: Ici, candidature: Candidature) -> None:
         f"UPDATE candidature SET preavis_le = now(), reponses_anciennes = '{_ANCIENNES}' "
         f"WHERE id = '{candidature.id}'",
     )
+    inscrire_decision(ici.url, candidature.id, motivation=f"{MARQUE} motivation")
 
 
 def administrateur(url: str, *regions: str) -> dict[str, str]:

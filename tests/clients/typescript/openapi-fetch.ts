@@ -134,6 +134,8 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
     case "message_recu":
     case "message_envoye":
       return String(evenement.details.message);
+    case "decision_consultee":
+      return String(evenement.details.decision);
     case "creee":
     case "retiree":
     case "prise_en_instruction":

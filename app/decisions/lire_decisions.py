@@ -1,0 +1,108 @@
+"""The acts of reading a decision: by who applies once it is published, by reviewers.
+
+What is sealed, and not published yet, is read by who decides alone where its lot is secret; each
+such reading is recorded.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.acces.agents import agent_de, noms_des_agents
+from app.acces.appelant import INSTRUCTION, Appelant, Auteur
+from app.acces.droits import Habilitation, est_habilite
+from app.candidatures.details import DetailDecisionScellee
+from app.candidatures.evenements_des_lettres import EvenementDecisionScelleeLue
+from app.candidatures.journal import consigner
+from app.decisions.decisions_decrites import DecisionInstruite, instruite
+from app.decisions.tables import decision, lot
+from app.instruction.refus import Embargo
+from app.kit.services import Services
+from app.kit.web.problems import Introuvable
+
+_AU_PLUS: Final = 100
+_RANG: Final = bindparam("rang", type_=decision.c.rang.type)
+_SIENNE: Final = decision.c.candidature_id == bindparam("id", type_=decision.c.candidature_id.type)
+# The last one that is published, or that of this rank.
+_PUBLIEE: Final = (
+    select(decision)
+    .where(_SIENNE, decision.c.publiee_le.is_not(None))
+    .where(or_(_RANG.is_(None), decision.c.rang == _RANG))
+    .order_by(decision.c.rang.desc())
+    .limit(1)
+)
+
+
+async def lire_publiee(connexion: AsyncConnection, id: UUID, rang: int | None) -> Row[Any]:
+    """The row of a published decision of a candidature that the caller opens: the last, or this.
+
+    Raises `Introuvable` alike where there is none and where one is sealed: same statement, same
+    answer.
+    """
+    ligne = (await connexion.execute(_PUBLIEE, {"id": id, "rang": rang})).one_or_none()
+    if ligne is None:
+        raise Introuvable
+    return ligne
+
+
+async def lire_toutes(connexion: AsyncConnection, id: UUID, appelant: Appelant) -> list[Row[Any]]:
+    """The rows of the decisions of a dossier that this caller may read, oldest first."""
+    enonce = _avec_lot(_SIENNE).order_by(decision.c.rang.desc()).limit(_AU_PLUS)
+    lignes = (await connexion.execute(enonce, {"id": id})).all()
+    return [ligne for ligne in reversed(lignes) if _peut_lire(ligne, appelant)]
+
+
+async def lire_une(connexion: AsyncConnection, id: UUID, rang: int, appelant: Appelant) -> Row[Any]:
+    """The row of a decision of a dossier; raises `Introuvable`, `Embargo`."""
+    enonce = _avec_lot(_SIENNE, decision.c.rang == rang)
+    ligne = (await connexion.execute(enonce, {"id": id})).one_or_none()
+    if ligne is None:
+        raise Introuvable
+    if not _peut_lire(ligne, appelant):
+        raise Embargo
+    return ligne
+
+
+def _avec_lot(*conditions: ColumnElement[bool]) -> Any:
+    return select(decision, lot.c.secret).join(lot, lot.c.id == decision.c.lot).where(*conditions)
+
+
+def _peut_lire(ligne: Row[Any], appelant: Appelant) -> bool:
+    if ligne.publiee_le is not None or not ligne.secret:
+        return True
+    return est_habilite(appelant.habilitations, Habilitation.DECISION)
+
+
+async def decrire_les_decisions(
+    connexion: AsyncConnection, lignes: Sequence[Row[Any]]
+) -> list[DecisionInstruite]:
+    """These rows as reviewers read them, with the names of who took any of them back."""
+    eux = frozenset(ligne.rapportee_par for ligne in lignes if ligne.rapportee_par)
+    agents = await noms_des_agents(connexion, eux)
+    return [instruite(ligne, agents.get(ligne.rapportee_par)) for ligne in lignes]
+
+
+def scellees(lignes: Sequence[Row[Any]]) -> list[int]:
+    """The ranks of those that are not published."""
+    return [ligne.rang for ligne in lignes if ligne.publiee_le is None]
+
+
+async def consigner_la_lecture(
+    services: Services,
+    id: UUID,
+    rangs: Sequence[int],
+    appelant: Appelant,
+    le: datetime,
+    *,
+    lettre: bool,
+) -> None:
+    """Record that this caller read what is sealed; `lettre`: that they opened its letter."""
+    auteur = Auteur(INSTRUCTION, agent_de(appelant), appelant.origine)
+    async with services.base.transaction() as connexion:
+        for rang in rangs:
+            fait = EvenementDecisionScelleeLue(DetailDecisionScellee(rang, lettre))
+            await consigner(connexion, id, fait, auteur, le)
