@@ -19,8 +19,10 @@ from app.candidatures.partage.routes import routes as partage
 from app.candidatures.routes import routes as candidatures
 from app.config import Settings
 from app.contrat.routes import routes as contrat
+from app.decisions.arreter_routes import routes as arrets
 from app.decisions.decision_routes import routes as decision
 from app.decisions.decisions_instruites_routes import routes as decisions_instruites
+from app.decisions.lignes_routes import routes as lignes_des_lots
 from app.decisions.lots_routes import routes as lots
 from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
@@ -140,6 +142,8 @@ _ROUTES = (
     lots,
     decisions_instruites,
     decision,
+    lignes_des_lots,
+    arrets,
     avis,
     fichiers_de_l_avis,
     cles,

@@ -87,8 +87,8 @@ def _decider(client: Client, url: str, cle: str) -> None:
     client.post("/v1/instruction/lots", json={"nom": "Essai"}, headers=porteur).raise_for_status()
     sql(
         url,
-        "INSERT INTO ligne_de_lot (lot, candidature_id, sens, motifs, publiee) "
-        "SELECT l.id, i.candidature_id, 'acceptee', '{}', false FROM lot l, instruction i",
+        "INSERT INTO ligne_de_lot (lot, candidature_id, depot, sens, motifs, publiee) "
+        "SELECT l.id, i.candidature_id, 1, 'acceptee', '{}', false FROM lot l, instruction i",
         "INSERT INTO decision (candidature_id, rang, lot, depot, sens, contenu, arretee_le, "
         "lettre, empreinte) SELECT candidature_id, 1, lot, 1, sens, '{}', now(), '', '' "
         "FROM ligne_de_lot",

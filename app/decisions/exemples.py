@@ -5,8 +5,15 @@ from typing import Final
 from uuid import UUID
 
 from app.acces.exemples import LE, agent
+from app.decisions.essayer import VerificationDuLot
+from app.decisions.ligne import Inscription, LigneAInscrire, LigneDecrite, Lignes
+from app.decisions.lignes_csv import ecrire_csv
 from app.decisions.lots_decrits import EtatDeLot, LotACreer, LotDecrit, Lots, ModificationDeLot
+from app.decisions.refus import refus_d_exemple
 from app.decisions.signataire import Signataire
+from app.instruction.etapes import EtatDepose
+from app.instruction.exemples import ID, NUMERO
+from app.instruction.proposition import Motif, Proposition, Sens
 
 LOT: Final = UUID("018c2f78-a3b4-4526-87d8-e9f012345678")
 _PUBLIER_LE: Final = datetime(2023, 11, 9, 10, 0, tzinfo=UTC)
@@ -55,3 +62,38 @@ def lot() -> LotDecrit:
 def lots() -> Lots:
     """A page of lots."""
     return Lots([lot()], None)
+
+
+def inscription() -> Inscription:
+    """Lines to be written."""
+    refus = Proposition(
+        sens=Sens.REFUSEE,
+        motifs=[Motif.PLAN_ACTION],
+        motivation="Le plan ne dit pas qui porte chacune de ses actions.",
+    )
+    return Inscription(lignes=[LigneAInscrire(candidature=ID, decision=refus)])
+
+
+def ligne() -> LigneDecrite:
+    """A line."""
+    (voulue,) = inscription().lignes
+    decision = voulue.decision or Proposition(sens=Sens.ACCEPTEE)
+    return LigneDecrite(
+        *(ID, NUMERO, EtatDepose.EN_INSTRUCTION, "Vallée de la Bresle", 1),
+        *(decision.sens, decision.motifs, decision.motivation, None, None, None),
+    )
+
+
+def lignes() -> Lignes:
+    """A page of lines."""
+    return Lignes([ligne()], None)
+
+
+def feuille() -> str:
+    """The same as a sheet."""
+    return ecrire_csv([ligne()]).decode()
+
+
+def verification() -> VerificationDuLot:
+    """What stands in the way of sealing a lot."""
+    return VerificationDuLot(False, 1, [refus_d_exemple("correction-ouverte")])

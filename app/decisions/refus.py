@@ -1,6 +1,7 @@
 """Refusals of the acts on lots of decisions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final, Self
@@ -10,9 +11,10 @@ from pydantic import Field
 
 from app.acces.agents import AgentDecrit
 from app.decisions.lots_decrits import EtatDeLot
-from app.instruction.refus import Acte
+from app.instruction.refus import Acte, MotivationAbsente
+from app.kit.glossary import decrit
 from app.kit.web.declaration import Ensemble
-from app.kit.web.problems import CleEnCours, Probleme
+from app.kit.web.problems import CleEnCours, Probleme, RequeteInvalide
 
 
 class LotPerime(Probleme):
@@ -54,6 +56,96 @@ class TropDeLots(Probleme):
         return cls(maximum=200)
 
 
+CODES_DE_LIGNE: Final = {
+    # Of what is sent.
+    "cellule-invalide": "Cette cellule n'a pas la forme attendue.",
+    "cellule-en-trop": "La ligne a plus de cellules que l'en-tête n'a de colonnes.",
+    "introuvable": "Aucune candidature déposée n'a cet identifiant, dans les régions du lot.",
+    "doublon": "La candidature y est déjà, plus haut.",
+    "autre-lot": "La candidature est d'un autre lot, qui n'est pas publié.",
+    "proposition-absente": "Rien n'est proposé : dites ce qui est décidé.",
+    "siren-inconnu": "Un SIREN du territoire retenu n'est celui d'aucun EPCI.",
+    # Of what a lot would seal.
+    "etat-incompatible": "La candidature n'est pas en instruction : retirée, rendue ou décidée.",
+    "correction-ouverte": "Une correction est demandée, à laquelle une réponse peut encore venir.",
+    "depot-change": "Un autre dépôt est venu depuis que la ligne a été écrite.",
+    MotivationAbsente.code: "Un refus ou un classement sans suite se motive : au moins un motif, "
+    "et une motivation d'au moins vingt caractères.",
+    "region-pilote-absente": "La région qui pilote est à choisir : le code en dépend.",
+    "code-hors-region": "Le code n'est pas de la région qui pilote.",
+    "code-pris": "Un autre territoire a ce code.",
+    "codes-epuises": "La région a ses quatre-vingt-dix-neuf territoires.",
+    "perimetres-en-recouvrement": "Un EPCI ou une commune est aussi d'un autre territoire retenu.",
+    # Of the lot itself.
+    "lot-vide": "Le lot n'a aucune ligne.",
+    "signataire-incomplet": "Il manque à qui signe un prénom, un nom, une qualité ou un service.",
+}
+"""What each code of a line's refusal says."""
+
+
+@decrit("Une ligne d'un lot, et ce qui l'empêche.")
+@dataclass(frozen=True, slots=True)
+class RefusDeLigne:
+    """Why a line cannot be written, or sealed."""
+
+    ligne: Annotated[
+        int | None,
+        Field(
+            description="Sa place dans ce qui a été envoyé : celle de la liste, à partir de 1, ou "
+            "la ligne du tableur, dont l'en-tête est la première ; nulle pour ce que le lot a."
+        ),
+    ]
+    candidature: Annotated[
+        UUID | None, Field(description="La candidature ; nulle si elle n'est pas connue.")
+    ]
+    numero: Annotated[str | None, Field(description="Son numéro, s'il est connu ou donné.")]
+    code: str
+    colonne: Annotated[str | None, Field(description="La colonne de la cellule, s'il y en a une.")]
+    levable: Annotated[
+        bool, Field(description="Si qui décide peut passer outre, en disant pourquoi.")
+    ]
+    detail: Annotated[str, Field(description="Ce qui l'empêche, en une phrase.")]
+
+
+def refus_d_exemple(code: str) -> RefusDeLigne:
+    """One, as the contract shows it."""
+    id, numero = UUID("018c2f6e-7d0a-4c1e-9b52-3f6a1d2e4c5b"), "TI-2023-7K4M-9X2D"
+    return RefusDeLigne(2, id, numero, code, None, False, CODES_DE_LIGNE[code])
+
+
+class LignesRefusees(Probleme):
+    statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "lignes-refusees"
+    titre = "Rien n'a été écrit"
+    sens = "Une ligne au moins ne convient pas : le lot est resté ce qu'il était."
+    lignes: Annotated[
+        Sequence[RefusDeLigne], Field(description="Celles qui l'empêchent, chacune et pourquoi.")
+    ]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(lignes=[refus_d_exemple("proposition-absente")])
+
+
+class LotTropGrand(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "lot-trop-grand"
+    titre = "Le lot a trop de lignes, ou trop longues"
+    sens = "Un lot ne garde pas plus de lignes, ni plus de texte : faites-en un autre."
+    lignes: Annotated[int, Field(description="Les lignes au plus.")]
+    octets: Annotated[int, Field(description="Les octets de texte au plus.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(lignes=2_000, octets=4_194_304)
+
+
+LIGNES_EMPECHEES: Final = Ensemble(
+    "LignesEmpechees", "Les lignes ne s'écrivent pas.", (LotArrete, LotTropGrand)
+)
+LIGNES_OU_REQUETE_REFUSEES: Final = Ensemble(
+    "LignesOuRequeteRefusees",
+    "La requête n'a pas la forme attendue, ou une ligne ne convient pas.",
+    (RequeteInvalide, LignesRefusees),
+)
 CREATION_EMPECHEE: Final = Ensemble(
     "CreationDeLotEmpechee", "Aucun lot ne se crée maintenant.", (TropDeLots, CleEnCours)
 )

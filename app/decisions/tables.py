@@ -71,6 +71,8 @@ ligne_de_lot = Table(
         ForeignKey("instruction.candidature_id", ondelete="CASCADE"),
         primary_key=True,
     ),
+    # The rank of the deposit that it was decided on.
+    Column("depot", BigInteger, nullable=False),
     Column("sens", Text, nullable=False),
     Column("motifs", ARRAY(Text), nullable=False),
     Column("motivation", Text),

@@ -21,6 +21,7 @@ class GenreDActe(StrEnum):
 
     CREATION = "creation"
     MODIFICATION = "modification"
+    LIGNES = "lignes"
 
 
 async def exiger_la_version(

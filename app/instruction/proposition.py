@@ -1,6 +1,6 @@
 """The acts of proposing a decision (T8), of reading what is proposed, of taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, agent_de, noms_des_agents
@@ -211,16 +212,24 @@ def exiger_le_pilote(lue: Instruite, appelant: Appelant) -> None:
         raise RegionNonPilote(region_pilote=pilote or None)
 
 
-def _verifier(voulue: Proposition) -> None:
-    if voulue.sens is not Sens.ACCEPTEE and not (
-        voulue.motifs and len(voulue.motivation or "") >= MOTIVATION_MIN
-    ):
-        raise MotivationAbsente
+def est_motivee(voulue: Proposition) -> bool:
+    """Whether a decision says why, which one that accepts need not."""
+    motivee = bool(voulue.motifs) and len(voulue.motivation or "") >= MOTIVATION_MIN
+    return motivee or voulue.sens is Sens.ACCEPTEE
+
+
+def epci_inconnus(voulue: Proposition) -> list[int]:
+    """The places, in what would be granted, of the SIREN that are of no EPCI."""
     sirens = voulue.territoire_retenu.epci if voulue.territoire_retenu else []
+    return [rang for rang, siren in enumerate(sirens) if siren not in EPCI_ET_EPT]
+
+
+def _verifier(voulue: Proposition) -> None:
+    if not est_motivee(voulue):
+        raise MotivationAbsente
     inconnus = [
         ParametreRefuse("body", f"/territoire_retenu/epci/{rang}", "siren_inconnu")
-        for rang, siren in enumerate(sirens)
-        if siren not in EPCI_ET_EPT
+        for rang in epci_inconnus(voulue)
     ]
     if inconnus:
         raise RequeteInvalide("Un SIREN n'est celui d'aucun EPCI.", parametres=inconnus)
@@ -255,3 +264,21 @@ async def proposition_de(connexion: AsyncConnection, id: UUID) -> PropositionLue
         *(ligne.version, ligne.depot, par, ligne.le),
         *(lue.sens, lue.motifs, lue.motivation, lue.territoire_retenu),
     )
+
+
+async def propositions_de(
+    connexion: AsyncConnection, ids: Collection[UUID]
+) -> dict[UUID, Proposition]:
+    """What is proposed of each of these dossiers as things stand, of those of which anything is."""
+    c = proposition.c
+    dernieres = (
+        select(c.candidature_id, c.contenu, c.retiree_le)
+        .where(c.candidature_id.in_(ids))
+        .ext(distinct_on(c.candidature_id))
+        .order_by(c.candidature_id, c.version.desc())
+    )
+    return {
+        ligne.candidature_id: Proposition.model_validate_json(ligne.contenu)
+        for ligne in await connexion.execute(dernieres)
+        if ligne.retiree_le is None
+    }

@@ -61,6 +61,7 @@ def _creer_lots() -> None:
         "ligne_de_lot",
         sa.Column("lot", sa.Uuid(), nullable=False),
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
+        sa.Column("depot", sa.BigInteger(), nullable=False),
         sa.Column("sens", sa.Text(), nullable=False),
         sa.Column("motifs", ARRAY(sa.Text()), nullable=False),
         sa.Column("motivation", sa.Text()),

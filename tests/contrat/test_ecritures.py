@@ -55,6 +55,7 @@ _TEXTES: Final = (
         "tis_" + "a" * 43,
         "tid_" + "a" * 43,
         "TI-2023-0Z4K-9XYT",
+        "ti-2801",
         "https://exemple.fr/crochet",
         "v1,AAAA",
         "evt_" + "a" * 32,

@@ -1,20 +1,12 @@
 """Lots: made, changed, dropped, seen by those alone who decide for all that they decide for."""
 
-from typing import Final
 from uuid import uuid4
 
 import pytest
 
 from tests.client import Client, Json
-from tests.decisions.lots import Decideur, decideur
+from tests.decisions.lots import SIGNATAIRE, Decideur, decideur
 from tests.instruction.dossiers import agent
-
-_SIGNATAIRE: Final[Json] = {
-    "prenom": "Dominique",
-    "nom": "Faure",
-    "qualite": "Déléguée",
-    "service": "Agence nationale de la cohésion des territoires",
-}
 
 
 def test_un_lot_se_cree_se_complete_et_se_supprime(ministre: Decideur) -> None:
@@ -25,7 +17,7 @@ def test_un_lot_se_cree_se_complete_et_se_supprime(ministre: Decideur) -> None:
     )
     assert (cree["publier_le"], cree["signataire"], cree["par"]["nom"]) == (None, None, "essai")
     lot = cree["id"]
-    change: Json = {"publier_le": "2023-11-09T11:00:00+01:00", "signataire": _SIGNATAIRE}
+    change: Json = {"publier_le": "2023-11-09T11:00:00+01:00", "signataire": SIGNATAIRE}
     change |= {"secret": False}
     modifie = ministre.faire("PATCH", lot, json=change)
     assert modifie.headers["ETag"] == '"2"'

@@ -1,0 +1,175 @@
+"""The act of writing the lines of a lot (T9): some of them, or all."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.tables import candidature
+from app.decisions.ligne import LIGNES_MAX, Inscription, Voulue
+from app.decisions.queries import LotOuvert
+from app.decisions.refus import CODES_DE_LIGNE, LignesRefusees, LotTropGrand, RefusDeLigne
+from app.decisions.regler_lot import Geste, ouvrir_le_brouillon
+from app.decisions.tables import ligne_de_lot
+from app.decisions.version_du_lot import GenreDActe, avancer_le_lot
+from app.depots.tables import instruction
+from app.instruction.proposition import Proposition, epci_inconnus, propositions_de
+from app.instruction.queries import visibles
+from app.kit.services import Services
+
+OCTETS_MAX: Final = 4_194_304  # bytes of text in a lot, all read at once
+_VERROU: Final = 0x6C69_676E  # of the database: a candidature stands in one lot
+
+
+@dataclass(frozen=True, slots=True)
+class _Connue:
+    """A candidature that a line names."""
+
+    id: UUID
+    numero: str
+    rang: int
+
+
+async def inscrire(services: Services, id: UUID, voulue: Inscription, geste: Geste) -> None:
+    """Write these lines, each in place of the one that its candidature had, and strike others.
+
+    Nothing is done if one does not suit. Raises `LignesRefusees`, `LotTropGrand`, and what
+    `ouvrir_le_brouillon` raises.
+    """
+    lignes = [
+        Voulue(place, une.candidature, une.decision, une.code, une.admis)
+        for place, une in enumerate(voulue.lignes, start=1)
+    ]
+    async with services.base.transaction() as connexion:
+        lu = await ouvrir_le_brouillon(connexion, id, geste)
+        ecrites = await _lignes_a_ecrire(connexion, lu, lignes, ())
+        partent = [*voulue.rayees, *(ligne["candidature_id"] for ligne in ecrites)]
+        siennes = ligne_de_lot.c.candidature_id.in_(partent)
+        await connexion.execute(delete(ligne_de_lot).where(ligne_de_lot.c.lot == id, siennes))
+        await _ecrire(connexion, lu, ecrites, geste)
+
+
+async def remplacer_les_lignes(
+    services: Services,
+    id: UUID,
+    lignes: Sequence[Voulue],
+    refus: Sequence[RefusDeLigne],
+    geste: Geste,
+) -> None:
+    """Write these lines in place of all those that the lot has; `refus`: those that were not read.
+
+    Raises what `inscrire` raises.
+    """
+    async with services.base.transaction() as connexion:
+        lu = await ouvrir_le_brouillon(connexion, id, geste)
+        ecrites = await _lignes_a_ecrire(connexion, lu, lignes, refus)
+        await connexion.execute(delete(ligne_de_lot).where(ligne_de_lot.c.lot == id))
+        await _ecrire(connexion, lu, ecrites, geste)
+
+
+async def _ecrire(
+    connexion: AsyncConnection, lu: LotOuvert, lignes: Sequence[Mapping[str, Any]], geste: Geste
+) -> None:
+    if lignes:
+        await connexion.execute(insert(ligne_de_lot), lignes)
+    c = ligne_de_lot.c
+    octets = func.octet_length(func.coalesce(c.motivation, "")) + func.octet_length(
+        func.coalesce(c.territoire_retenu.cast(c.motivation.type), "")
+    )
+    comptes = select(func.count(), func.coalesce(func.sum(octets), 0)).where(c.lot == lu.id)
+    nombre, somme = (await connexion.execute(comptes)).one()
+    if nombre > LIGNES_MAX or somme > OCTETS_MAX:
+        raise LotTropGrand(lignes=LIGNES_MAX, octets=OCTETS_MAX)
+    await avancer_le_lot(connexion, lu.id, GenreDActe.LIGNES, geste.arrivee, geste.agent)
+
+
+async def _lignes_a_ecrire(
+    connexion: AsyncConnection,
+    lu: LotOuvert,
+    lignes: Sequence[Voulue],
+    refus: Sequence[RefusDeLigne],
+) -> list[dict[str, Any]]:
+    """Their columns, by candidature. Raises `LignesRefusees`, with all that is wrong of all."""
+    await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
+    connues = await _connues(connexion, lu, lignes)
+    ids = {une.id for une in connues.values()}
+    proposees = await propositions_de(connexion, ids)
+    ailleurs = await _d_un_autre_lot(connexion, lu.id, ids)
+    trouves = [*refus]
+    ecrites = dict[UUID, dict[str, Any]]()
+    for voulue in lignes:
+        connue = connues.get(voulue.candidature)
+        decidee = voulue.decision or (connue and proposees.get(connue.id))
+        if codes := [*_refus(connue, decidee, ecrites, ailleurs)]:
+            trouves += [_refuser(voulue, connue, code) for code in codes]
+        elif connue and decidee:
+            ecrites[connue.id] = _colonnes(lu.id, connue, voulue, decidee)
+    if trouves:
+        raise LignesRefusees(lignes=sorted(trouves, key=lambda un: un.ligne or 0))
+    return [ecrites[id] for id in sorted(ecrites)]
+
+
+def _refus(
+    connue: _Connue | None,
+    decidee: Proposition | None,
+    ecrites: Mapping[UUID, Any],
+    ailleurs: Collection[UUID],
+) -> Iterator[str]:
+    if connue is None:
+        yield "introuvable"
+        return
+    if connue.id in ecrites:
+        yield "doublon"
+    if connue.id in ailleurs:
+        yield "autre-lot"
+    if decidee is None:
+        yield "proposition-absente"
+    elif epci_inconnus(decidee):
+        yield "siren-inconnu"
+
+
+def _refuser(voulue: Voulue, connue: _Connue | None, code: str) -> RefusDeLigne:
+    id, numero = (connue.id, connue.numero) if connue else (None, None)
+    return RefusDeLigne(voulue.place, id, numero, code, None, False, CODES_DE_LIGNE[code])
+
+
+def _colonnes(lot: UUID, connue: _Connue, voulue: Voulue, decidee: Proposition) -> dict[str, Any]:
+    retenu = decidee.territoire_retenu
+    return {
+        "lot": lot,
+        "candidature_id": connue.id,
+        "depot": connue.rang,
+        "sens": decidee.sens.value,
+        "motifs": [un.value for un in decidee.motifs],
+        "motivation": decidee.motivation,
+        "territoire_retenu": retenu and retenu.model_dump_json(),
+        "code": voulue.code,
+        "admis": voulue.admis,
+        "publiee": False,
+    }
+
+
+async def _connues(
+    connexion: AsyncConnection, lu: LotOuvert, lignes: Sequence[Voulue]
+) -> dict[UUID | str, _Connue]:
+    """Those that lines name, of the lot's regions, by id and by number."""
+    nommees = {une.candidature for une in lignes}
+    ids = [une for une in nommees if isinstance(une, UUID)]
+    numeros = [une for une in nommees if isinstance(une, str)]
+    c = candidature.c
+    enonce = visibles(lu.regions, c.id, c.numero, instruction.c.rang).where(
+        or_(c.id.in_(ids), c.numero.in_(numeros))
+    )
+    lues = [_Connue(*ligne) for ligne in await connexion.execute(enonce)]
+    return {une.id: une for une in lues} | {une.numero: une for une in lues}
+
+
+async def _d_un_autre_lot(
+    connexion: AsyncConnection, lot: UUID, ids: Collection[UUID]
+) -> frozenset[UUID]:
+    c = ligne_de_lot.c
+    ailleurs = select(c.candidature_id).where(c.candidature_id.in_(ids), c.lot != lot, ~c.publiee)
+    return frozenset(await connexion.scalars(ailleurs))

@@ -1,0 +1,106 @@
+"""A line of a lot: the candidature that it decides on, and what it decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.formulaire.motifs import SANS_NUL, motif
+from app.instruction.etapes import EtatDepose
+from app.instruction.proposition import Motif, Proposition, Sens, TerritoireRetenu
+from app.kit.glossary import decrit
+
+LIGNES_MAX: Final = 2_000
+RAISON_MIN: Final = 20  # characters
+RAISON_MAX: Final = 2_000
+
+Code = Annotated[str, Field(pattern="^ti-[0-9]{4}$", max_length=7)]
+Raison = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=RAISON_MIN,
+        max_length=RAISON_MAX,
+        pattern=motif(SANS_NUL),
+    ),
+]
+_CODE: Final = Field(
+    description="Le code du territoire, `ti-` et quatre chiffres ; nul s'il se donne à l'arrêt."
+)
+_ADMIS: Final = Field(
+    description="Pourquoi un EPCI peut y être aussi d'un autre territoire ; nul s'il ne le peut."
+)
+
+
+@decrit("Une candidature à inscrire à un lot.")
+class LigneAInscrire(BaseModel):
+    """A line to be written; without a decision, it takes the one that is proposed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    candidature: Annotated[UUID, Field(strict=False, description="Son identifiant.")]
+    decision: Annotated[
+        Proposition | None,
+        Field(description="Ce qui en est décidé ; sans elle, ou nulle : ce qui est proposé."),
+    ] = None
+    code: Annotated[Code | None, _CODE] = None
+    admis: Annotated[Raison | None, _ADMIS] = None
+
+
+@decrit("Ce qui change des lignes d'un lot.")
+class Inscription(BaseModel):
+    """Lines to be written, each in place of its candidature's former one; lines to be struck."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lignes: Annotated[
+        list[LigneAInscrire],
+        Field(max_length=LIGNES_MAX, description="Les lignes à écrire, ou à remplacer."),
+    ] = []
+    rayees: Annotated[
+        list[Annotated[UUID, Field(strict=False)]],
+        Field(max_length=LIGNES_MAX, description="Les candidatures à rayer du lot."),
+    ] = []
+
+
+@decrit("Une ligne d'un lot.")
+@dataclass(frozen=True, slots=True)
+class LigneDecrite:
+    """A line, as it is shown."""
+
+    candidature: UUID
+    numero: str
+    etat: EtatDepose
+    nom_territoire: str
+    depot: Annotated[int, Field(description="Le dépôt dont elle décide.")]
+    sens: Sens
+    motifs: Annotated[Sequence[Motif], Field(description="Pourquoi, parmi les critères annoncés.")]
+    motivation: Annotated[str | None, Field(description="Pourquoi, en toutes lettres.")]
+    territoire_retenu: Annotated[
+        TerritoireRetenu | None,
+        Field(description="Le territoire retenu, si ce n'est pas celui qui a été demandé."),
+    ]
+    code: Annotated[Code | None, _CODE]
+    admis: Annotated[str | None, _ADMIS]
+
+
+@decrit("Une page des lignes d'un lot.")
+@dataclass(frozen=True, slots=True)
+class Lignes:
+    """A page of lines, by their candidature; `suivant` is the cursor of the next page, if any."""
+
+    lignes: Annotated[Sequence[LigneDecrite], Field(description="Les lignes de la page.")]
+    suivant: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voulue:
+    """A line as it is asked for, in JSON or in a sheet: by id or by number, at which place."""
+
+    place: int
+    candidature: UUID | str
+    decision: Proposition | None
+    code: str | None
+    admis: str | None

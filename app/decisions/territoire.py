@@ -1,0 +1,67 @@
+"""What a decision says: kept as JSON, and read by all that follows from it."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.decisions.ligne import Code
+from app.decisions.lignes_du_lot import Ligne
+from app.formulaire.choix import Region
+from app.instruction.proposition import Motif, Sens
+from app.kit.glossary import decrit
+
+
+@decrit("Un territoire accepté, tel que la décision le retient.")
+class TerritoireAccepte(BaseModel):
+    """What is granted; `communes`: INSEE codes of those that are retained by themselves."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Annotated[Code, Field(description="Son code, `ti-` et quatre chiffres.")]
+    nom: Annotated[str, Field(description="Son nom.")]
+    epci: Annotated[Sequence[str], Field(description="SIREN des EPCI et EPT retenus.")]
+    communes: Annotated[Sequence[str], Field(description="Communes retenues seules (code INSEE).")]
+    region_pilote: Annotated[Region, Field(description="La région qui le pilote.")]
+
+
+class ContenuDeDecision(BaseModel):
+    """Why, and what is granted: nothing, but where a candidature is accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    motifs: Sequence[Motif]
+    motivation: str | None
+    territoire: TerritoireAccepte | None
+
+
+def lieux_de(ligne: Ligne) -> frozenset[str]:
+    """The EPCI (SIREN) and communes (INSEE codes) that a line grants; none unless it accepts."""
+    if ligne.decision.sens is not Sens.ACCEPTEE:
+        return frozenset()
+    retenu = ligne.decision.territoire_retenu
+    return frozenset([*retenu.epci, *retenu.communes] if retenu else ligne.epci)
+
+
+def pilote_de(ligne: Ligne) -> str | None:
+    """The INSEE code of the region that leads what a line grants; None where it is to be chosen."""
+    retenu = ligne.decision.territoire_retenu
+    pilote = (retenu and retenu.region_pilote) or ligne.region_pilote
+    return pilote if pilote and pilote.isdigit() else None
+
+
+def contenu_de(ligne: Ligne, code: str | None) -> ContenuDeDecision:
+    """What is decided of a line that nothing hinders; `code`: its own, where it is accepted."""
+    decidee, territoire = ligne.decision, None
+    if code is not None:
+        retenu, pilote = decidee.territoire_retenu, pilote_de(ligne)
+        territoire = TerritoireAccepte(
+            code=code,
+            nom=retenu.nom if retenu else ligne.nom,
+            epci=retenu.epci if retenu else ligne.epci,
+            communes=retenu.communes if retenu else [],
+            region_pilote=Region(pilote),
+        )
+    return ContenuDeDecision(
+        motifs=decidee.motifs, motivation=decidee.motivation, territoire=territoire
+    )

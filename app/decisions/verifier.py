@@ -1,0 +1,106 @@
+"""What stands in the way of sealing a lot: all of it, line by line."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Text, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.etats import Acte
+from app.decisions.codes import attribuer, codes_donnes
+from app.decisions.lignes_du_lot import Ligne
+from app.decisions.queries import LotOuvert
+from app.decisions.refus import CODES_DE_LIGNE, RefusDeLigne
+from app.decisions.tables import decision
+from app.decisions.territoire import lieux_de, pilote_de
+from app.instruction.proposition import Sens, est_motivee
+from app.instruction.refus import MotivationAbsente
+from app.kit.web.tickets import VALIDITE
+
+RECOUVREMENT: Final = "perimetres-en-recouvrement"
+SIGNATAIRE: Final = "signataire-incomplet"
+_LEVABLES: Final = frozenset({RECOUVREMENT, "depot-change", "code-hors-region"})
+
+
+async def verifier_les_lignes(
+    connexion: AsyncConnection, lu: LotOuvert, lignes: Sequence[Ligne], arrivee: datetime
+) -> tuple[list[RefusDeLigne], dict[UUID, str | None]]:
+    """Why the lot cannot be sealed as of this instant; the code of each line that accepts."""
+    refus = [_refus(None, code) for code in _du_lot(lu, lignes)]
+    donnes = await codes_donnes(connexion)
+    codes = attribuer(lignes, donnes)
+    combien = Counter(code for code in codes.values() if code)
+    partages = await _partages(connexion, lignes)
+    for ligne in lignes:
+        trouves = [*_de_la_ligne(ligne, arrivee)]
+        if ligne.decision.sens is Sens.ACCEPTEE:
+            trouves += _du_code(ligne, codes[ligne.candidature], combien, donnes)
+            if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
+                trouves.append(RECOUVREMENT)
+        refus += [_refus(ligne, code) for code in trouves]
+    return refus, codes
+
+
+def _refus(ligne: Ligne | None, code: str) -> RefusDeLigne:
+    id, numero = (ligne.candidature, ligne.numero) if ligne else (None, None)
+    return RefusDeLigne(None, id, numero, code, None, code in _LEVABLES, CODES_DE_LIGNE[code])
+
+
+def _du_lot(lu: LotOuvert, lignes: Sequence[Ligne]) -> Iterator[str]:
+    if not lignes:
+        yield "lot-vide"
+    if lu.signataire is None or lu.signataire.manquent():
+        yield SIGNATAIRE
+
+
+def _de_la_ligne(ligne: Ligne, arrivee: datetime) -> Iterator[str]:
+    if not ligne.etat.permet(Acte.PROPOSER):
+        yield "etat-incompatible"
+    # An answer in time may still come back: until then a correction is as good as open.
+    limite = ligne.correction_jusqu_au
+    if limite is not None and arrivee < limite + VALIDITE:
+        yield "correction-ouverte"
+    if ligne.rang != ligne.depot:
+        yield "depot-change"
+    if not est_motivee(ligne.decision):
+        yield MotivationAbsente.code
+
+
+def _du_code(
+    ligne: Ligne, code: str | None, combien: Mapping[str, int], donnes: Mapping[str, UUID]
+) -> Iterator[str]:
+    pilote = pilote_de(ligne)
+    if pilote is None:
+        yield "region-pilote-absente"
+    elif code is None:
+        yield "codes-epuises"
+    elif not code.startswith(f"ti-{pilote}"):
+        yield "code-hors-region"
+    if code and (combien[code] > 1 or donnes.get(code, ligne.candidature) != ligne.candidature):
+        yield "code-pris"
+
+
+async def _partages(connexion: AsyncConnection, lignes: Sequence[Ligne]) -> frozenset[str]:
+    """The EPCI and communes that two accepted territories have, of this lot or of any decision
+    that holds.
+    """
+    combien = Counter(lieu for ligne in lignes for lieu in lieux_de(ligne))
+    partages = {lieu for lieu, nombre in combien.items() if nombre > 1}
+    territoire = decision.c.contenu.op("->")("territoire")
+    textes: Any = cast(sorted(combien), ARRAY(Text))
+    lieux = func.jsonb_array_elements_text(
+        territoire.op("->")("epci").op("||")(territoire.op("->")("communes"))
+    ).table_valued("value", name="lieux")
+    deja = (
+        select(lieux.c.value.cast(Text))
+        .distinct()
+        .select_from(decision)
+        .join(lieux, lieux.c.value.cast(Text) == func.any(textes))
+        .where(decision.c.code.is_not(None), decision.c.rapportee_le.is_(None))
+        .where(decision.c.candidature_id.not_in([ligne.candidature for ligne in lignes]))
+    )
+    return frozenset([*partages, *await connexion.scalars(deja)])

@@ -1,0 +1,92 @@
+"""What a dry run says of a lot: all that sealing it would refuse, and what its own lines admit."""
+
+from typing import Final
+
+import pytest
+
+from tests.bases import sql
+from tests.client import Candidature, Client, Json
+from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf
+from tests.instruction.dossiers import Agent, agent, deposee_en
+
+ACCEPTEE: Final[Json] = {"sens": "acceptee"}
+RAISON: Final = "Les deux intercommunalités en sont convenues."
+
+
+@pytest.fixture
+def normand(client: Client, url: str) -> Agent:
+    return agent(client, url)
+
+
+def _prise(client: Client, qui: Agent, *sirens: str) -> Candidature:
+    candidature = deposee_en(client, *sirens)
+    qui.prendre(candidature.id).raise_for_status()
+    return candidature
+
+
+def _refus(ministre: Decideur, lot: str) -> set[tuple[str | None, str, bool]]:
+    lue = ministre.agent.appeler("POST", f"/lots/{lot}/verification").raise_for_status().json()
+    assert lue["possible"] == (lue["refus"] == [])
+    return {(un["candidature"], un["code"], un["levable"]) for un in lue["refus"]}
+
+
+def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
+    client: Client, url: str, ministre: Decideur, normand: Agent
+) -> None:
+    lot, commun, a_part = ministre.creer()["id"], epci_neuf(), epci_neuf()
+    assert _refus(ministre, lot) == {
+        (None, "lot-vide", False),
+        (None, "signataire-incomplet", False),
+    }
+    une, autre = _prise(client, normand, commun), _prise(client, normand, commun, a_part)
+    retiree = _prise(client, normand, epci_neuf())
+    corrigee = _prise(client, normand, epci_neuf())
+    demande: Json = {"motif": "incomplete", "message": "Qui ?", "pointeurs": ["/contact"]}
+    normand.appeler(
+        "POST",
+        f"/candidatures/{corrigee.id}/corrections",
+        json=demande | {"jusqu_au": "2023-10-10T12:00:00Z"},
+        headers={"If-Match": "*"},
+    ).raise_for_status()
+    ministre.inscrire(
+        lot,
+        {"candidature": une.id, "decision": ACCEPTEE, "code": "ti-2898"},
+        {"candidature": autre.id, "decision": ACCEPTEE, "code": "ti-2898"},
+        {"candidature": retiree.id, "decision": {"sens": "refusee", "motifs": ["autre"]}},
+        {"candidature": corrigee.id, "decision": ACCEPTEE, "code": "ti-3298"},
+    )
+    retiree.appeler("POST", "/retrait").raise_for_status()
+    sql(url, f"UPDATE ligne_de_lot SET depot = 9 WHERE candidature_id = '{une.id}'")
+    avant = ministre.lire(lot), ministre.lignes(lot)
+    recouvre = "perimetres-en-recouvrement"
+    assert _refus(ministre, lot) == {
+        (None, "signataire-incomplet", False),
+        (une.id, "depot-change", True),
+        (une.id, "code-pris", False),
+        (autre.id, "code-pris", False),
+        (une.id, recouvre, True),
+        (autre.id, recouvre, True),
+        (retiree.id, "etat-incompatible", False),
+        (retiree.id, "motivation-absente", False),
+        (corrigee.id, "correction-ouverte", False),
+        (corrigee.id, "code-hors-region", True),
+    }
+    assert (ministre.lire(lot), ministre.lignes(lot)) == avant
+    ministre.faire("PATCH", lot, json={"signataire": SIGNATAIRE}).raise_for_status()
+    ministre.inscrire(
+        lot,
+        {"candidature": une.id, "decision": ACCEPTEE, "admis": RAISON},
+        {"candidature": autre.id, "decision": ACCEPTEE, "admis": RAISON},
+        rayees=[retiree.id, corrigee.id],
+    )
+    assert _refus(ministre, lot) == set()
+    ministre.inscrire(lot, {"candidature": autre.id, "decision": ACCEPTEE})
+    assert _refus(ministre, lot) == {(autre.id, recouvre, True)}
+    moindre: Json = {"nom": "B", "epci": [a_part], "communes": ["76540"], "region_pilote": None}
+    ministre.inscrire(
+        lot, {"candidature": autre.id, "decision": ACCEPTEE | {"territoire_retenu": moindre}}
+    )
+    assert _refus(ministre, lot) == set()
+    demi = SIGNATAIRE | {"qualite": None}
+    ministre.faire("PATCH", lot, json={"signataire": demi}).raise_for_status()
+    assert _refus(ministre, lot) == {(None, "signataire-incomplet", False)}
