@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.formulaire.dossier import SECTIONS
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 
 if TYPE_CHECKING:
     NomDeSection = str
@@ -15,6 +15,12 @@ else:
 
 
 @decrit("À quel titre quelqu'un est consulté.")
+@nomme(
+    prefet_region="Préfecture de région",
+    conseil_regional="Conseil régional",
+    dreets="DREETS",
+    autre="Autre",
+)
 class Fonction(StrEnum):
     """As what somebody is consulted."""
 
@@ -25,6 +31,12 @@ class Fonction(StrEnum):
 
 
 @decrit("Le sens d'un avis.")
+@nomme(
+    favorable="Favorable",
+    reserve="Réservé",
+    defavorable="Défavorable",
+    sans_avis="Sans avis",
+)
 class SensAvis(StrEnum):
     """What an opinion comes to."""
 

@@ -14,11 +14,16 @@ from pydantic import Field
 
 from app.candidatures.tables import correction
 from app.formulaire.choix import Rubrique
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 from app.kit.postgres.statements import Ligne
 
 
 @decrit("Pourquoi une correction est demandée.")
+@nomme(
+    incorrecte="Information incorrecte",
+    incomplete="Information incomplète",
+    obsolete="Information qui n'est plus à jour",
+)
 class MotifCorrection(StrEnum):
     """Why a correction is asked for."""
 
@@ -28,6 +33,11 @@ class MotifCorrection(StrEnum):
 
 
 @decrit("Comment une correction a fini.")
+@nomme(
+    repondue="Correction faite",
+    expiree="Correction non faite à temps",
+    annulee="Correction annulée par le service instructeur",
+)
 class IssueCorrection(StrEnum):
     """How a correction ended."""
 

@@ -14,7 +14,10 @@ from app.kit.glossary import decrit
 @decrit("La correction à faire, et tout ce qu'elle permet de modifier.")
 @dataclass(frozen=True, slots=True)
 class CorrectionAFaire(Correction):
-    """The correction that may be answered, with all that may be edited for it."""
+    """The correction that may be answered, with all that may be edited for it.
+
+    `ouverte`: whether it still may, by what arrives when this is read.
+    """
 
     modifiables: Annotated[
         Sequence[str],
@@ -22,4 +25,11 @@ class CorrectionAFaire(Correction):
     ]
     rubriques_modifiables: Annotated[
         Sequence[Rubrique], Field(description="Où des fichiers s'ajoutent et se retirent.")
+    ]
+    ouverte: Annotated[
+        bool,
+        Field(
+            description="Si elle peut encore se faire ; faux à partir de `jusqu_au`, où elle est "
+            "close sans réponse."
+        ),
     ]

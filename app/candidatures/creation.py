@@ -78,7 +78,7 @@ async def creer(
             neuve, examen = await preparer()
             jeton = nouveau_jeton()
             await inserer(services.base, neuve, jeton, origine)
-            return Creation(neuve.id, representer(neuve, examen, projection), jeton)
+            return Creation(neuve.id, representer(neuve, arrivee, examen, projection), jeton)
         portail = compte is not None and compte.genre is Preuve.CLE
         async with services.base.transaction() as connexion:
             if cle and (memoire := await deja_repondu(connexion, cle, arrivee)):
@@ -89,7 +89,7 @@ async def creer(
                     redonne = await _redonner(connexion, services, cle, premiere)
                 return Creation(premiere, _entiere(memoire, lue), redonne, rejouee=True)
             neuve, examen = await preparer()
-            representation = representer(neuve, examen, projection)
+            representation = representer(neuve, arrivee, examen, projection)
             jeton = _jetons(services, cle, neuve.id)[0] if cle else nouveau_jeton()
             await inserer_avec(connexion, neuve, jeton, compte, origine)
             if cle:

@@ -49,19 +49,27 @@ class DerniereCorrection:
         """The pointers that it names."""
         return frozenset(self.demandee.pointeurs)
 
-    def a_faire(self) -> CorrectionAFaire:
-        """It, as the applicant is told of it."""
+    def est_ouverte(self, arrivee: datetime) -> bool:
+        """Whether what arrives then may still answer it."""
+        return arrivee < self.demandee.jusqu_au
+
+    def a_faire(self, arrivee: datetime) -> CorrectionAFaire:
+        """It, as the applicant is told of it by an answer to what arrived then."""
         d = self.demandee
         return CorrectionAFaire(
             *(d.rang, d.depot, d.motif, d.message, d.pointeurs, d.rubriques),
             *(d.jusqu_au, d.demandee_le),
             modifiables=ouverts(self.nommes),
-            rubriques_modifiables=rubriques_ouvertes(self.nommes, frozenset(d.rubriques)),
+            rubriques_modifiables=self._rubriques(),
+            ouverte=self.est_ouverte(arrivee),
         )
+
+    def _rubriques(self) -> Sequence[Rubrique]:
+        return rubriques_ouvertes(self.nommes, frozenset(self.demandee.rubriques))
 
     def verifier_ouverte(self, arrivee: datetime) -> None:
         """Raise `CorrectionClose` with both instants for what arrived too late."""
-        if arrivee >= self.demandee.jusqu_au:
+        if not self.est_ouverte(arrivee):
             raise CorrectionClose(arrivee=arrivee, jusqu_au=self.demandee.jusqu_au)
 
     def depose(self) -> Json:
@@ -82,7 +90,7 @@ class DerniereCorrection:
 
     def permet_fichiers(self, rubrique: Rubrique) -> bool:
         """Whether files may come and go there."""
-        return rubrique in self.a_faire().rubriques_modifiables
+        return rubrique in self._rubriques()
 
     def verifier_ajout(self, rubrique: Rubrique, nom: str, empreinte: str) -> None:
         """Raise `HorsCorrection` for a file elsewhere, unless it puts back one deposited."""

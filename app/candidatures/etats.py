@@ -8,7 +8,7 @@ from collections.abc import Collection
 from enum import Enum, StrEnum, auto
 from typing import Final, Self
 
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 
 
 class Acte(StrEnum):
@@ -138,3 +138,7 @@ class Etat(StrEnum):
     def effacee(self) -> bool:
         """Whether nothing is left of it but its tombstone."""
         return self.phase is Phase.EFFACEMENT
+
+
+# Of all of them: the words stand in the table above.
+nomme(**{etat.value: etat.mots.capitalize() for etat in Etat})(Etat)

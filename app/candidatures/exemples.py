@@ -47,12 +47,12 @@ def candidature() -> Candidature:
 
 def lue() -> Json:
     """That draft, read."""
-    return from_json(representer(candidature()))
+    return from_json(representer(candidature(), LE))
 
 
 def creee() -> Json:
     """That draft, just made."""
-    return from_json(avec_jeton(representer(candidature()), JETON))
+    return from_json(avec_jeton(representer(candidature(), LE), JETON))
 
 
 def resumee() -> CandidatureResumee:

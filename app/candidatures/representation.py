@@ -54,7 +54,7 @@ class CandidatureLue(CandidatureResumee):
         CorrectionAFaire | None,
         Field(
             description="La correction demandée, tant qu'elle n'a eu ni réponse ni annulation : "
-            "elle se fait avant `jusqu_au`."
+            "elle se fait tant qu'elle est `ouverte`, avant `jusqu_au`."
         ),
     ]
 
@@ -105,9 +105,13 @@ def resumer(lue: Candidature) -> CandidatureResumee:
 
 
 def representer(
-    lue: Candidature, examen: Examen | None = None, projection: Projection | None = None
+    lue: Candidature,
+    arrivee: datetime,
+    examen: Examen | None = None,
+    projection: Projection | None = None,
 ) -> bytes:
-    """The JSON of a `CandidatureLue`; `examen` when the caller has the verdict already.
+    """The JSON of a `CandidatureLue`, for a request that arrived then; `examen` when the caller has
+    the verdict already.
 
     `projection`: the shape in which to give its errors as well.
     """
@@ -120,7 +124,7 @@ def representer(
         _validation(examen, projection)
         if examen
         else _relire(dossier, tuple(lue.rubriques), projection),
-        _A_FAIRE.dump_json(lue.a_corriger and lue.a_corriger.a_faire()),
+        _A_FAIRE.dump_json(lue.a_corriger and lue.a_corriger.a_faire(arrivee)),
     )
 
 

@@ -1,5 +1,6 @@
 """HTTP of the drafts."""
 
+from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -101,7 +102,7 @@ async def modifier(
     correctif = await corps_json(requete, services.settings.corps_max, MERGE_PATCH, JSON)
     compter_sous(requete, ENREGISTREMENTS, compte_de(appelant, id), poids(len(correctif)))
     faite = await brouillon.modifier(services, id, appelant, correctif, si_version, arrivee)
-    return _repondre(faite.apres, faite.examen, projection)
+    return _repondre(faite.apres, arrivee, faite.examen, projection)
 
 
 @routes.get(
@@ -118,10 +119,11 @@ async def lire(id: IdCandidature, requete: Request, appelant: Lecteur) -> Respon
     à rendre dans `If-Match` pour ne rien écraser. Ce que ce jeton n'ouvre pas est introuvable.
     """
     services, projection = services_de(requete), projection_de(requete)
+    arrivee = appel_de(requete).arrivee
     async with services.base.directe() as directe:
         lue = await lire_candidature(directe, id, appelant)
     return await services.etabli.faire(
-        appelant.abonne, len(lue.dossier_json), _repondre, lue, None, projection
+        appelant.abonne, len(lue.dossier_json), _repondre, lue, arrivee, None, projection
     )
 
 
@@ -211,8 +213,10 @@ async def verifier(
     )
 
 
-def _repondre(lue: Candidature, examen: Examen | None, projection: Projection | None) -> Response:
-    representation = representer(lue, examen, projection)
+def _repondre(
+    lue: Candidature, arrivee: datetime, examen: Examen | None, projection: Projection | None
+) -> Response:
+    representation = representer(lue, arrivee, examen, projection)
     return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})
 
 

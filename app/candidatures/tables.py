@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.candidatures.etats import Etat
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 from app.kit.postgres.database import JsonText, metadata
 
 
@@ -33,6 +33,12 @@ from app.kit.postgres.database import JsonText, metadata
     "Ce que l'antivirus dit d'un fichier : `en_attente` tant qu'il ne l'a pas analysé, "
     "`non_analyse` s'il ne l'analysera pas. Un fichier `infecte` n'est plus délivré et empêche le "
     "dépôt."
+)
+@nomme(
+    en_attente="En attente de l'antivirus",
+    sain="Analysé, sans virus",
+    infecte="Un virus y a été reconnu",
+    non_analyse="Non analysé",
 )
 class Antivirus(StrEnum):
     """What the antivirus said of a file."""

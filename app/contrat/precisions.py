@@ -1,12 +1,13 @@
 """What Pydantic says of a type, said as client generators and their users read it best."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast
 
 from app.formulaire.catalogue import PARAMETRES, TypeDeParametre
 from app.formulaire.choix import Choix
 from app.formulaire.dossier import Dossier
 from app.formulaire.section import Groupe
+from app.kit.glossary import Nommee, enumerations_nommees
 from app.kit.web.declaration import reference
 
 Json = dict[str, Any]
@@ -49,6 +50,9 @@ def preciser(schemas: Json) -> Json:
     for choix in Choix.__subclasses__():
         if choix.__name__ in schemas:
             schemas[choix.__name__] = _enumeration(choix)
+    for nom, valeurs in enumerations_nommees().items():
+        if nom in schemas:
+            _nommer(schemas[nom], valeurs)
     _dire_les_choix(schemas)
     _retirer_les_titres(schemas)
     # Some generators name a type by its title: a component has one name.
@@ -78,6 +82,12 @@ def _enumeration(choix: type[Choix]) -> Json:
         "x-enum-varnames": [un.name for un in choix],
         "x-enum-descriptions": [un.libelle for un in choix],
     }
+
+
+def _nommer(schema: Json, valeurs: Sequence[Nommee]) -> None:
+    """The same of an enumeration that is no answer to the form."""
+    schema["x-enum-varnames"] = [une.nom for une in valeurs]
+    schema["x-enum-descriptions"] = [une.libelle for une in valeurs]
 
 
 def _retirer_les_titres(schemas: Json) -> None:

@@ -258,7 +258,7 @@ async def creer_retrait(
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
     representation = await services.etabli.faire(
-        appelant.abonne, len(lue.dossier_json), representer_candidature, lue
+        appelant.abonne, len(lue.dossier_json), representer_candidature, lue, arrivee
     )
     return repondre_json(representation, entetes={"ETag": etiquette(lue.version)})
 

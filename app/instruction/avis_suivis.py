@@ -19,12 +19,19 @@ from app.avis.reponse import ReponseEnvoyee
 from app.avis.tables import avis, avis_rendu
 from app.avis.vocabulaire import Fonction, NomDeSection, SensAvis
 from app.candidatures.etats import Acte, Etat
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 
 
 @decrit(
     "Où en est un avis demandé : attendu, en retard (son échéance est passée), rendu, révoqué, ou "
     "clos (la candidature ne s'instruit plus)."
+)
+@nomme(
+    attendu="Attendu",
+    en_retard="En retard",
+    rendu="Rendu",
+    revoque="Révoqué",
+    clos="Clos sans réponse",
 )
 class StatutAvis(StrEnum):
     """Where an opinion stands."""

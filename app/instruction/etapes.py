@@ -26,7 +26,7 @@ from app.candidatures.tables import candidature
 from app.depots.tables import instruction
 from app.instruction.queries import ecrit
 from app.instruction.tables import proposition
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 
 if TYPE_CHECKING:
     EtatDepose = Etat
@@ -36,9 +36,18 @@ else:
             "EtatDepose", {etat.name: etat.value for etat in Etat if etat.montree}, module=__name__
         )
     )
+    nomme(**{etat.value: etat.mots.capitalize() for etat in Etat if etat.montree})(EtatDepose)
 
 
 @decrit("Où en est l'instruction d'un dossier ; cela se déduit de ce qui y a été fait.")
+@nomme(
+    a_prendre="À prendre en instruction",
+    en_cours="En cours d'instruction",
+    en_correction="En attente d'une correction",
+    proposee="Décision proposée",
+    publiee="Décision publiée",
+    retiree="Retirée",
+)
 class Etape(StrEnum):
     """Where a dossier stands among reviewers; derived, never stored."""
 

@@ -18,7 +18,7 @@ routes = APIRouter(
 
 @routes.get(
     "/{piece}/contenu",
-    operation_id="telechargerFichierDAvisDuDossier",
+    operation_id="telechargerFichierAvisRendu",
     summary="Télécharger un fichier d'un avis",
     response_class=Response,
     responses=reponses_d_un_fichier(FICHIER_D_AVIS_RETENU),

@@ -33,7 +33,7 @@ from app.instruction.refus import (
 )
 from app.instruction.tables import proposition
 from app.instruction.version_lue import exiger_version
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 from app.kit.services import Services
 from app.kit.web.problems import ParametreRefuse, RequeteInvalide
 from app.kit.web.tickets import VALIDITE
@@ -45,6 +45,11 @@ _COMMUNES_MAX: Final = 500
 
 
 @decrit("Ce que la décision dit de la candidature.")
+@nomme(
+    acceptee="Acceptée",
+    refusee="Refusée",
+    sans_suite="Sans suite",
+)
 class Sens(StrEnum):
     """What a decision says."""
 
@@ -54,6 +59,16 @@ class Sens(StrEnum):
 
 
 @decrit("Pourquoi une candidature n'est pas retenue : les critères que le formulaire annonce.")
+@nomme(
+    perimetre="Périmètre",
+    epci_seul="EPCI seul, sans justification",
+    metropole="Métropole, sans justification",
+    plan_action="Plan d'action",
+    gouvernance="Gouvernance",
+    dossier_incomplet="Dossier incomplet",
+    deja_couvert="EPCI d'un autre territoire",
+    autre="Autre motif",
+)
 class Motif(StrEnum):
     """Why a candidature is not retained. Source: what the form says that it will be judged on."""
 

@@ -2,10 +2,14 @@
 
 from enum import StrEnum
 
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 
 
 @decrit("De quel côté vient un message : du demandeur, ou du service instructeur.")
+@nomme(
+    demandeur="Le demandeur",
+    instruction="Le service instructeur",
+)
 class Cote(StrEnum):
     """A side of the thread."""
 

@@ -122,5 +122,5 @@ async def importer_plan(
     projection = projection_de(requete)
     envoi = recevoir_fichier(requete, "fichier", CLASSEUR_MAX)
     faite = await importer(services, id, appelant, envoi, si_version, arrivee)
-    representation = representer(faite.apres, faite.examen, projection)
+    representation = representer(faite.apres, arrivee, faite.examen, projection)
     return repondre_json(representation, entetes={"ETag": etiquette(faite.apres.version)})

@@ -127,7 +127,8 @@ async def lire_par_reference(
         lue = await lire_candidature(directe, id, appelant)
     entetes = {"ETag": etiquette(lue.version)}
     lire = services.etabli.faire(
-        appelant.abonne, len(lue.dossier_json), representer, lue, None, projection
+        *(appelant.abonne, len(lue.dossier_json), representer),
+        *(lue, appel_de(requete).arrivee, None, projection),
     )
     return repondre_json(await lire, entetes=entetes)
 

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Generator, Iterator
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
@@ -14,6 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from app.contrat import openapi
 from app.contrat.openapi import ETIQUETTES, etiquette
+from app.kit.glossary import nomme
 from tests.client import contrat
 
 Json = dict[str, Any]
@@ -215,3 +217,29 @@ def test_une_reponse_dit_tout_ce_qu_elle_contient_sans_valeur_par_defaut() -> No
         absents = set(proprietes) - set(schemas[nom].get("required", []))
         if nom not in dossier | _SELON_LE_CODE and not nom.endswith("Brouillon"):
             assert absents == _FACULTATIFS.get(nom, set()), nom
+
+
+def test_ce_qu_un_ecran_montre_d_une_enumeration_est_dit() -> None:
+    """States, reasons, opinions: the words are the service's, as those of the form's answers."""
+    montrees = {
+        *("Etat", "EtatDepose", "Etape", "MotifCorrection", "IssueCorrection", "Antivirus", "Cote"),
+        *("Sens", "Motif", "StatutAvis", "SensAvis", "Fonction"),
+    }
+    schemas = contrat()["components"]["schemas"]
+    dites = {nom: schema for nom, schema in schemas.items() if "x-enum-descriptions" in schema}
+    assert montrees <= dites.keys()
+    for nom, schema in dites.items():
+        mots = schema["x-enum-descriptions"]
+        assert len(mots) == len({*mots}) == len(schema["enum"]), nom
+        assert len(schema["x-enum-varnames"]) == len(mots), nom
+        assert not {*mots} & {*schema["enum"]} or nom == "Ept", nom
+
+
+def test_une_enumeration_se_nomme_en_entier() -> None:
+    class Essai(StrEnum):
+        UN = "un"
+        DEUX = "deux"
+
+    for mots in ({"un": "Un"}, {"un": "Un", "deux": "Deux", "trois": "Trois"}):
+        with pytest.raises(ValueError, match="Essai"):
+            nomme(**mots)(Essai)

@@ -69,7 +69,7 @@ def test_les_versions_dites_sont_celles_qui_sont_essayees() -> None:
 def test_les_adresses_dites_repondent(client: Client) -> None:
     tableau = (DOCS / PAGE).read_text(encoding="utf-8").partition("## A typed client")[0]
     adresses = re.findall(r"`(/[^`]+)`", tableau)
-    assert len(adresses) == 10
+    assert len(adresses) == 11
     for adresse in adresses:
         assert client.get(adresse).status_code == 200, adresse
 

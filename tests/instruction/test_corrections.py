@@ -320,6 +320,10 @@ def test_passe_l_instant_elle_est_close(a_corriger: Candidature, normand: Agent)
     assert (lu["etape"], lu["depot"], lu["correction"]) == ("en_cours", 1, None)
     assert suivie(a_corriger, TROP_TARD)["issue"] == "expiree"
     assert suivie(a_corriger, AVANT)["issue"] is None
+    # Who reads the candidature alone is told the same, to the millisecond.
+    for le, ouverte in ((AVANT, True), (TROP_TARD, False)):
+        lue = a_corriger.appeler("GET", entetes=le).json()["correction"]
+        assert (lue["jusqu_au"], lue["ouverte"]) == (JUSQU_AU, ouverte)
     version = lu["version"]
     for methode, corps in (
         ("PATCH", {"jusqu_au": "2023-10-20T12:00:00Z"}),

@@ -56,8 +56,8 @@ async function lire(service: Service, cle: Cle): Promise<EtatDuSuivi> {
     service.campagne(),
   ]);
   const derniere = corrections.at(-1) ?? null;
-  // `correction` is there until it is answered or called off; `issue` says whether it is too late.
-  const aFaire = derniere?.issue === null ? correction : null;
+  // It is there until it is answered or called off, too late or not.
+  const aFaire = correction?.ouverte ? correction : null;
   const ouverture = ouvertureDe(etat, aFaire, campagne.ouverte);
   return { etat, numero, aFaire, derniere, ouverture };
 }
