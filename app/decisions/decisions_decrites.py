@@ -9,9 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.acces.agents import AgentDecrit
-from app.decisions.lettre import MotifDit, TerritoireDecide
+from app.decisions.lettre import MotifDit, RecoursOuvert, Retenu
 from app.decisions.lettre_signee import LettreSignee
-from app.decisions.recours import Recours
 from app.instruction.proposition import Sens
 from app.kit.glossary import decrit
 
@@ -27,9 +26,9 @@ class DecisionPubliee:
     dispositif: Annotated[str, Field(description="Ce qui est décidé, en toutes lettres.")]
     motifs: Annotated[Sequence[MotifDit], Field(description="Pourquoi, et ce que cela veut dire.")]
     motivation: Annotated[str | None, Field(description="Pourquoi, en toutes lettres.")]
-    territoire_retenu: TerritoireDecide | None
-    recours: Recours | None
-    publiee_le: datetime
+    territoire_retenu: Retenu
+    recours: RecoursOuvert
+    publiee_le: Annotated[datetime, Field(description="L'instant où elle a été publiée.")]
     rapportee_le: Annotated[
         datetime | None,
         Field(description="L'instant où elle a été rapportée ; nul si elle ne l'a pas été."),
@@ -62,9 +61,9 @@ class DecisionInstruite:
     sens: Sens
     motifs: Annotated[Sequence[MotifDit], Field(description="Pourquoi, et ce que cela veut dire.")]
     motivation: Annotated[str | None, Field(description="Pourquoi, en toutes lettres.")]
-    territoire_retenu: TerritoireDecide | None
+    territoire_retenu: Retenu
     empreinte: Annotated[str, Field(description="SHA-256 de sa lettre, en hexadécimal.")]
-    arretee_le: datetime
+    arretee_le: Annotated[datetime, Field(description="L'instant où elle a été arrêtée.")]
     publiee_le: Annotated[
         datetime | None, Field(description="Nul tant qu'elle est arrêtée sans être publiée.")
     ]

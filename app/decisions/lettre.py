@@ -15,14 +15,14 @@ from app.instruction.proposition import Motif, Sens
 from app.kit.glossary import decrit
 from app.kit.keys.documents import Empreinte, Fige, Instant
 
-_Mention = Annotated[str, Field(min_length=1)]
+_Texte = Annotated[str, Field(min_length=1)]
 
 
 @decrit("Le dépôt sur lequel porte une décision, celui que son accusé de réception atteste.")
 class DepotDecide(Fige):
     """The deposit decided on: its rank (from 1), when it came, the SHA-256 of its answers."""
 
-    rang: Annotated[int, Field(ge=1)]
+    rang: Annotated[int, Field(ge=1, description="Son rang, à partir de 1.")]
     recu_le: Instant
     empreinte: Empreinte
 
@@ -32,27 +32,41 @@ class MotifDit(Fige):
     """Why, as a code and in words."""
 
     code: Motif
-    texte: str
+    texte: Annotated[str, Field(description="Ce que ce code veut dire.")]
 
 
 @decrit("Un EPCI ou un EPT retenu.")
 class EpciRetenu(Fige):
     """An intercommunalité that is retained, by its SIREN and its official name."""
 
-    siren: Annotated[str, Field(pattern="^[0-9]{9}$")]
-    nom: str
+    siren: Annotated[str, Field(pattern="^[0-9]{9}$", description="Son SIREN.")]
+    nom: Annotated[str, Field(description="Son nom officiel.")]
 
 
 @decrit("Le territoire tel qu'il est retenu.")
 class TerritoireDecide(Fige):
     """What is granted: its code `ti-RRNN`, its name, its EPCI, communes by themselves."""
 
-    code: Annotated[str, Field(pattern="^ti-[0-9]{4}$")]
-    nom: str
-    epci: tuple[EpciRetenu, ...]
+    code: Annotated[
+        str,
+        Field(
+            pattern="^ti-[0-9]{4}$",
+            description="`ti-`, la région (INSEE), deux chiffres.",
+        ),
+    ]
+    nom: Annotated[str, Field(description="Son nom.")]
+    epci: Annotated[tuple[EpciRetenu, ...], Field(description="Les EPCI et EPT retenus.")]
     communes: Annotated[
         tuple[str, ...], Field(description="Communes retenues seules (code INSEE).")
     ]
+
+
+Retenu = Annotated[
+    TerritoireDecide | None, Field(description="Ce qui est retenu ; nul si rien ne l'est.")
+]
+RecoursOuvert = Annotated[
+    Recours | None, Field(description="Comment la contester ; nul si elle ne refuse rien.")
+]
 
 
 @decrit("Qui a pris la décision.")
@@ -62,10 +76,10 @@ class AuteurDeDecision(Fige):
     Sources: CRPA, art. L. 212-1 and L. 212-2; Conseil d'État, avis of 5 March 2024, n° 489189.
     """
 
-    prenom: _Mention
-    nom: _Mention
-    qualite: _Mention
-    service: _Mention
+    prenom: Annotated[_Texte, Field(description="Son prénom.")]
+    nom: Annotated[_Texte, Field(description="Son nom.")]
+    qualite: Annotated[_Texte, Field(description="Sa qualité.")]
+    service: Annotated[_Texte, Field(description="Le service auquel il ou elle appartient.")]
 
 
 @decrit("Une lettre de décision : ce qui est décidé, pourquoi, par qui, et comment le contester.")
@@ -76,22 +90,22 @@ class Lettre(Fige):
     """
 
     numero: Numero
-    decision: Annotated[int, Field(ge=1)]
+    decision: Annotated[int, Field(ge=1, description="Le rang de la décision, à partir de 1.")]
     depot: DepotDecide
-    arretee_le: Instant
+    arretee_le: Annotated[Instant, Field(description="L'instant où elle a été arrêtée.")]
     service: ServiceCharge
     demandeur: DemandeurAccuse
     nom_territoire: Annotated[str, Field(description="Le territoire, d'après le dépôt.")]
     sens: Sens
     dispositif: Annotated[str, Field(description="Ce qui est décidé, en toutes lettres.")]
-    motifs: tuple[MotifDit, ...]
-    motivation: str | None
-    territoire_retenu: TerritoireDecide | None
+    motifs: Annotated[tuple[MotifDit, ...], Field(description="Pourquoi, critère par critère.")]
+    motivation: Annotated[str | None, Field(description="Pourquoi, en toutes lettres.")]
+    territoire_retenu: Retenu
     signataire: AuteurDeDecision
-    recours: Recours | None
-    mentions: tuple[str, ...]
+    recours: RecoursOuvert
+    mentions: Annotated[tuple[str, ...], Field(description="Ce que la loi veut y lire.")]
     version_formulaire: str
-    version_formules: str
+    version_formules: Annotated[str, Field(description="La version de ses phrases convenues.")]
     # Left out in production, as in a receipt.
     bac_a_sable: Literal[True] | None = Field(default=None, exclude_if=lambda essai: essai is None)
 

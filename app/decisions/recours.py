@@ -6,7 +6,9 @@ relations entre le public et l'administration (CRPA), art. L. 411-2 (appeals to 
 """
 
 from collections.abc import Collection
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from app.decisions.tribunaux import tribunal_de
 from app.instruction.proposition import Sens
@@ -28,8 +30,8 @@ VOIES: Final = (
 class Recours(Fige):
     """Ways and delays of appeal: the court, and the whole text, which names it."""
 
-    tribunal: str
-    texte: str
+    tribunal: Annotated[str, Field(description="Le tribunal, tel qu'on le dit après « devant ».")]
+    texte: Annotated[str, Field(description="Le texte entier, qui le nomme.")]
 
 
 def recours_de(siret: str, voies: str | None) -> Recours:

@@ -23,6 +23,7 @@ _COMPOSANT: Final = "#/components/schemas/"
 # Members that an answer may leave out: what was not answered, what has no place in this case.
 _FACULTATIFS: Final = {
     "Accuse": {"bac_a_sable", "constate_par"},
+    "Lettre": {"bac_a_sable"},
     "ProblemeIndisponible": {"sante"},
     "ProblemeRequeteInvalide": {"parametres"},
     "ServiceCharge": {"telephone"},
