@@ -1,7 +1,7 @@
 """The files of messages.
 
-Where the last release sweeps the store meanwhile, those older than a day go to its bin: this one
-takes them back, the next night at the latest, and a bin is emptied after a week.
+0.3.0 knows of none, and erases at night those older than a day: `docs/migrations.md` says when it
+has to be stopped.
 """
 
 import sqlalchemy as sa
