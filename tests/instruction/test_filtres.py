@@ -74,12 +74,12 @@ def peuplee(service_vide: tuple[Client, str]) -> Instruction:
     instruction = vider(*service_vide)
     instruction.deposer(*TOUTES, RETIREE)
     # One has its place among the news, the other not yet.
-    for table, colonne, une in (("nouveaute", "position, ", BRETAGNE), ("a_signaler", "", TARDIVE)):
-        sql(
-            instruction.url,
-            f"INSERT INTO {table} ({colonne}evenement_id, candidature_id, genre, le) "
-            f"VALUES ({'1, ' if colonne else ''}1, '{une.id}', 'note', now())",
-        )
+    sql(
+        instruction.url,
+        f"INSERT INTO derniere_nouveaute (candidature_id, position) VALUES ('{BRETAGNE.id}', 1)",
+        "INSERT INTO a_signaler (evenement_id, candidature_id, genre, le) "
+        f"VALUES (1, '{TARDIVE.id}', 'note', now())",
+    )
     return instruction
 
 

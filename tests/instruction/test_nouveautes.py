@@ -1,7 +1,9 @@
 """What is new to each reviewer: what others did, since what they have read; nothing is lost."""
 
 import asyncio
+from random import Random
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 from sqlalchemy import NullPool, text
@@ -174,3 +176,35 @@ def test_ce_qu_un_agent_a_lu_s_oublie_avec_lui(normand: Agent, instruction: Inst
     adresse = f"/v1/administration/agents/{moi}"
     instruction.client.delete(adresse, headers=admin).raise_for_status()
     assert sql(instruction.url, "SELECT count(*) FROM lecture") == [(0,)]
+
+
+_AGENTS: Final = [str(UUID(int=rang)) for rang in (1, 2, 3)]
+_FAUSSES: Final = """
+    SELECT count(*) FROM derniere_nouveaute d, unnest(ARRAY[NULL, '{}', '{}', '{}']) moi (agent)
+    WHERE (CASE WHEN d.agent = moi.agent::uuid THEN d.d_un_autre ELSE d.position END)
+        IS DISTINCT FROM (SELECT max(n.position) FROM nouveaute n
+            WHERE n.candidature_id = d.candidature_id
+                AND (n.agent IS NULL OR moi.agent IS NULL OR n.agent != moi.agent::uuid))
+""".format(*_AGENTS).replace("::", r"\:\:")
+
+
+def test_la_derniere_d_un_autre_est_celle_qui_se_compte_de_toutes(
+    normand: Agent, instruction: Instruction
+) -> None:
+    """Whoever acts, in whatever batches they get their places."""
+    hasard, rang = Random(65), 0  # noqa: S311 -- no secret
+    candidatures = [str(UUID(int=rang)) for rang in (11, 12, 13)]
+    for _ in range(60):
+        valeurs = list[str]()
+        for _ in range(hasard.randint(1, 6)):
+            rang += 1
+            agent_ = hasard.choice(["NULL", *(f"'{un}'" for un in _AGENTS)])
+            candidature = hasard.choice(candidatures)
+            valeurs.append(f"({10**9 + rang}, '{candidature}', 'note', now(), {agent_})")
+        colonnes = "evenement_id, candidature_id, genre, le, agent"
+        sql(instruction.url, f"INSERT INTO a_signaler ({colonnes}) VALUES {', '.join(valeurs)}")
+        _page(normand, toutes=True)
+    assert sql(instruction.url, _FAUSSES) == [(0,)]
+    lues = "candidature_id IN ({})".format(", ".join(f"'{une}'" for une in candidatures))
+    assert sql(instruction.url, f"SELECT count(*) FROM derniere_nouveaute WHERE {lues}") == [(3,)]
+    assert sql(instruction.url, f"SELECT count(*) FROM nouveaute WHERE {lues}") == [(rang,)]

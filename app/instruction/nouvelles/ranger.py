@@ -26,9 +26,19 @@ WITH prises AS (
             + row_number() OVER (ORDER BY evenement_id),
         evenement_id, candidature_id, genre, le, agent
     FROM prises
-    RETURNING 1
+    RETURNING candidature_id, position, agent
+), dernieres AS (
+    SELECT DISTINCT ON (candidature_id) * FROM rangees ORDER BY candidature_id, position DESC
 )
-SELECT count(*) FROM rangees
+INSERT INTO derniere_nouveaute AS connue (candidature_id, position, agent, d_un_autre)
+SELECT d.candidature_id, d.position, d.agent, max(r.position)
+FROM dernieres d LEFT JOIN rangees r
+    ON r.candidature_id = d.candidature_id AND r.agent IS DISTINCT FROM d.agent
+GROUP BY d.candidature_id, d.position, d.agent
+ON CONFLICT (candidature_id) DO UPDATE SET position = excluded.position, agent = excluded.agent,
+    d_un_autre = greatest(excluded.d_un_autre, CASE
+        WHEN connue.agent IS DISTINCT FROM excluded.agent THEN connue.position
+        ELSE connue.d_un_autre END)
 """)
 
 

@@ -19,6 +19,19 @@ nouveaute = Table(
     info={"droits": "SELECT, INSERT"},
 )
 
+# The last of each dossier, written with it: whether something is new there reads one row, however
+# much there is.
+derniere_nouveaute = Table(
+    "derniere_nouveaute",
+    metadata,
+    Column("candidature_id", Uuid, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("agent", Uuid),
+    # Of the last one that is not of this agent: to them, their own are no news.
+    Column("d_un_autre", BigInteger),
+    info={"droits": "SELECT, INSERT, UPDATE"},
+)
+
 # It goes with who reads: `app/rgpd/oublier_agent.py`.
 lecture = Table(
     "lecture",
