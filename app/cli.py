@@ -177,7 +177,7 @@ def verifier_journal(
 
 @app.command()
 def rotation() -> None:
-    """Remplace la clé qui signe les accusés ; l'ancienne reste publiée, le service continue."""
+    """Remplace la clé qui signe : l'ancienne reste publiée, le service continue."""
     from app.kit.keys.keyring import renouveler
     from app.kit.keys.signature import CleIllisible
 

@@ -149,6 +149,6 @@ class Settings(ReglagesOidc, ReglagesDuService):
 
     @cached_property
     def fichier_de_cle(self) -> Path:
-        """Where the private key that signs receipts is kept; that of a sandbox is another one."""
+        """Where the key that signs receipts and letters is; that of a sandbox is another one."""
         chemin = self.cle_signature or self.donnees / "cles" / "signature.pem"
         return chemin.with_name(CLE_DU_BAC_A_SABLE) if self.bac_a_sable else chemin

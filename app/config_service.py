@@ -51,7 +51,8 @@ class ReglagesDuService(BaseSettings):
     s3_cle: str | None = Field(default=None, description="Access key of the S3 service")
     s3_secret: SecretStr | None = Field(default=None, description="Secret key of the S3 service")
     cle_signature: Path | None = Field(
-        default=None, description="PEM file of the key that signs receipts; else made in `donnees`"
+        default=None,
+        description="PEM file of the key that signs receipts and letters; else made in `donnees`",
     )
     clamd: str | None = Field(
         default=None,

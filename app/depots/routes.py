@@ -266,14 +266,14 @@ async def creer_retrait(
 @routes.get(
     "/.well-known/jwks.json",
     operation_id="lireClesPubliques",
-    summary="Clés publiques des accusés",
+    summary="Clés publiques des accusés et des lettres",
     response_model=ClesPubliques,
     dependencies=[PUBLIC],
 )
 @Declaration(exemple=exemples.cles_publiques)
 async def cles_publiques(services: LesServices) -> dict[str, Any]:
-    """La moitié publique de la clé qui signe les accusés de réception, et de celles qui l'ont fait
-    avant elle (JWK Set, RFC 7517) : de quoi vérifier un accusé sans nous le demander. `kid` désigne
-    la clé d'un accusé.
+    """La moitié publique de la clé qui signe les accusés de réception et les lettres de décision,
+    et de celles qui l'ont fait avant elle (JWK Set, RFC 7517) : de quoi les vérifier sans nous le
+    demander. `kid` désigne la clé de chacun.
     """
     return services.trousseau.jwks()

@@ -94,8 +94,8 @@ async def copier(
     arrivee: Arrivee,
 ) -> Response:
     """Une archive zip de tout ce que le service conserve sur la candidature (RGPD, articles 15 et
-    20) : dossier, dépôts et accusés, fichiers, accès, historique, en JSON. Un fichier infecté n'y
-    est pas ; `pieces.json` le dit.
+    20) : dossier, dépôts et accusés, décisions et lettres, fichiers, accès, historique, en JSON. Un
+    fichier infecté n'y est pas ; `pieces.json` le dit.
     """
     compter_sous(requete, COPIES, compte_de(appelant, id))
     return _envoyer(await exporter(services, id, appelant, arrivee))

@@ -32,7 +32,7 @@ class CleIllisible(Exception):
     """The file of the key holds no Ed25519 private key."""
 
 
-@decrit("La moitié publique d'une clé qui signe les accusés (JWK, RFC 8037).")
+@decrit("La moitié publique d'une clé qui signe les accusés et les lettres (JWK, RFC 8037).")
 @dataclass(frozen=True, slots=True)
 class ClePublique:
     """The public half of a key that signs, as a JWK (RFC 8037)."""
@@ -45,7 +45,7 @@ class ClePublique:
     alg: str
 
 
-@decrit("Les clés avec lesquelles vérifier les accusés (JWK Set, RFC 7517).")
+@decrit("Les clés avec lesquelles vérifier les accusés et les lettres (JWK Set, RFC 7517).")
 @dataclass(frozen=True, slots=True)
 class ClesPubliques:
     """The keys that signatures are verified with, as a JWK Set (RFC 7517)."""
