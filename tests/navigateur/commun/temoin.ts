@@ -13,18 +13,27 @@ export class Temoin {
   readonly noms: Map<string, string>;
   readonly #page: Page;
   readonly #service: Service;
+  readonly #memoire: string;
 
-  private constructor(page: Page, service: Service, formulaire: Formulaire, noms: Map<string, string>) {
+  private constructor(
+    page: Page,
+    service: Service,
+    formulaire: Formulaire,
+    noms: Map<string, string>,
+    memoire: string,
+  ) {
     this.#page = page;
     this.#service = service;
+    this.#memoire = memoire;
     this.sections = formulaire.sections;
     this.noms = noms;
   }
 
-  static async de(page: Page, entree: Entree): Promise<Temoin> {
+  /** `memoire`: under which name the page keeps what opens its draft. */
+  static async de(page: Page, entree: Entree, memoire: string = MEMOIRE): Promise<Temoin> {
     const service = new Service(entree.service);
     const noms = nomsDesEpci(await service.schema());
-    return new Temoin(page, service, await service.formulaire(), noms);
+    return new Temoin(page, service, await service.formulaire(), noms, memoire);
   }
 
   /** The draft that this page saves, as the service has it. */
@@ -34,7 +43,7 @@ export class Temoin {
 
   /** What opens it: the page keeps it in the browser. */
   async cle(): Promise<Cle> {
-    const garde = await this.#page.evaluate((ou) => localStorage.getItem(ou), MEMOIRE);
+    const garde = await this.#page.evaluate((ou) => localStorage.getItem(ou), this.#memoire);
     return JSON.parse(String(garde));
   }
 }

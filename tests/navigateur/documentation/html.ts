@@ -3,7 +3,7 @@
 import { exiger, jouer, verifierAccessibilite } from "../commun/pilote.ts";
 import { Service } from "../commun/service.ts";
 import { Temoin } from "../commun/temoin.ts";
-import { ecrire, enregistre, premiersPas } from "./premiers_pas.ts";
+import { ecrire, enregistre, MEMOIRE, premiersPas } from "./premiers_pas.ts";
 
 await jouer(async (page, entree) => {
   const brouillon = await premiersPas(page, entree, {
@@ -13,7 +13,7 @@ await jouer(async (page, entree) => {
       await page.getByLabel("Êtes-vous le contact").selectOption({ label: reponse });
     },
   });
-  const temoin = await Temoin.de(page, entree);
+  const temoin = await Temoin.de(page, entree, MEMOIRE);
   await verifierAccessibilite(page);
 
   const epci = page.getByRole("group", { name: "Quel sera le périmètre" }).first();

@@ -4,6 +4,9 @@ import type { Locator, Page } from "playwright-core";
 import { type Entree, exiger } from "../commun/pilote.ts";
 import { Temoin } from "../commun/temoin.ts";
 
+/** Under which name the pages of the documentation keep what opens their draft. */
+export const MEMOIRE = "candidature";
+
 /** Where the pages differ. */
 export interface Gestes {
   /** Go to the section « contact ». */
@@ -17,7 +20,7 @@ export interface Gestes {
 /** Type, be told of an error, mend it, see a question come and go; what the draft holds then. */
 export async function premiersPas(page: Page, entree: Entree, gestes: Gestes): Promise<object> {
   await gestes.ouvrir(page);
-  const temoin = await Temoin.de(page, entree);
+  const temoin = await Temoin.de(page, entree, MEMOIRE);
   const courriel = page.getByLabel("Votre courriel");
 
   await ecrire(page.getByLabel("Votre Nom et Prénom"), "Jeanne Martin");

@@ -3,7 +3,7 @@
 import { attendreValeur, jouer } from "../commun/pilote.ts";
 import { Service } from "../commun/service.ts";
 import { Temoin } from "../commun/temoin.ts";
-import { premiersPas } from "./premiers_pas.ts";
+import { MEMOIRE, premiersPas } from "./premiers_pas.ts";
 
 await jouer(async (page, entree) => {
   const brouillon = await premiersPas(page, entree, {
@@ -15,7 +15,7 @@ await jouer(async (page, entree) => {
         .getByRole("radio", { name: reponse })
         .check(),
   });
-  const cle = await (await Temoin.de(page, entree)).cle();
+  const cle = await (await Temoin.de(page, entree, MEMOIRE)).cle();
   const ailleurs = { contact: { telephone: "0235123456" } };
   await new Service(entree.service).modifier(cle, ailleurs, "rjsf");
   await attendreValeur(page.getByLabel("Votre téléphone"), ailleurs.contact.telephone);

@@ -1,6 +1,6 @@
 // The page /docs, as an integrator reads it, with no network but the service.
 
-import { type Ecartee, exiger, jouer, photographier, verifierAccessibilite } from "../commun/pilote.ts";
+import { type Ecartee, jouer, photographier, verifierAccessibilite } from "../commun/pilote.ts";
 
 // Drawn by Swagger UI, unmodified: its colours, its buttons within buttons, its lists and blocks.
 const DE_SWAGGER_UI: Ecartee[] = [
