@@ -15,8 +15,12 @@ from tests.client import contrat
 from tests.clients.outils import Json, nullables
 
 _SCHEMAS: Final[Json] = contrat()["components"]["schemas"]
-# Left out of the receipt when it is None.
-_JAMAIS_NUL: Final = {("Accuse", "bac_a_sable"), ("ServiceCharge", "telephone")}
+# Left out of what is signed when it is None.
+_JAMAIS_NUL: Final = {
+    ("Accuse", "bac_a_sable"),
+    ("Lettre", "bac_a_sable"),
+    ("ServiceCharge", "telephone"),
+}
 
 
 def test_null_est_la_ou_les_modeles_des_reponses_l_admettent() -> None:
