@@ -111,7 +111,7 @@ def entetes(declaree: Declaration, reponses: Json, statut: str, *, comptee: bool
         "Content-Disposition": nommee and _donne_un_fichier(reponses),
         "Location": statut == "201" or (reussite and declaree.rejouable),
         "Idempotency-Replayed": reussite and declaree.rejouable,
-        "Retry-After": statut == "409" and declaree.rejouable,
+        "Retry-After": (statut == "409" and declaree.rejouable) or (reussite and declaree.patiente),
         tickets.ENTETE: statut in ("429", "503") and declaree.ticket,
     }
     noms = [*_TOUJOURS, *_PAR_STATUT.get(statut, ()), *(_LIMITES if comptee else ())]

@@ -35,7 +35,12 @@ _APPEL_ILLISIBLE: Final = Ensemble(
     (EnTeteInvalide, JetonDansAdresse),
 )
 # FastAPI says "Successful Response".
-_SUCCES: Final = {"200": "La réponse.", "201": "Ce qui a été créé.", "204": "C'est fait."}
+_SUCCES: Final = {
+    "200": "La réponse.",
+    "201": "Ce qui a été créé.",
+    "202": "La demande est prise, et se fait.",
+    "204": "C'est fait.",
+}
 # How the files begin that are no text, in ASCII; those of the office formats are zip archives.
 _DEBUTS: Final = {"application/pdf": "%PDF-1.7", "image/png": "PNG", "image/jpeg": "JFIF"}
 _ZIP: Final = "PK"

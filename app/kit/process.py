@@ -3,9 +3,9 @@
 import asyncio
 import socket
 import sys
-from asyncio import StreamReader
+from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, Final
@@ -13,6 +13,7 @@ from typing import IO, Final
 from app.kit.nursery import STATUT
 
 _POUPONNIERE: Final = "app.kit.nursery"
+_LU: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,37 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ouvrage:
-    """A work under way: its output, and what will be its status."""
+class Ouvrage:
+    """A work under way: its input, its output, and what will be its status."""
 
     lecteur: StreamReader
     fin: StreamReader
+    ecrivain: StreamWriter
+
+    async def donner(self, octets: bytes) -> None:
+        """Give it these bytes once it has taken those before; raises `ConnectionError`."""
+        self.ecrivain.write(octets)
+        await self.ecrivain.drain()
+
+    def couper(self) -> None:
+        """Neither give nor take any more: it is killed."""
+        self.ecrivain.transport.abort()
+
+    async def prendre(self) -> AsyncIterator[bytes]:
+        """What it writes, until it ends, however it does."""
+        try:
+            while octets := await self.lecteur.read(_LU):
+                yield octets
+        except ConnectionError:
+            return
+
+    async def statut(self) -> int:
+        """That of its process, once it has ended; raises `ConnectionError`."""
+        try:
+            (statut,) = STATUT.unpack(await self.fin.readexactly(STATUT.size))
+        except asyncio.IncompleteReadError:
+            raise ConnectionResetError("the nursery died") from None
+        return statut
 
 
 class Pouponniere:
@@ -61,7 +88,7 @@ class Pouponniere:
         `ConnectionError` when nobody can tell how the work ended.
         """
         try:
-            async with asyncio.timeout(secondes), self._ouvrage(module, entree) as ouvrage:
+            async with asyncio.timeout(secondes), self.ouvrage(module, entree) as ouvrage:
                 return await _issue(ouvrage, sortie_max)
         except TimeoutError:
             return Issue(None, b"")
@@ -74,16 +101,19 @@ class Pouponniere:
             await mere.wait()
 
     @asynccontextmanager
-    async def _ouvrage(self, module: str, entree: IO[bytes] | bytes) -> AsyncGenerator[_Ouvrage]:
-        """Hanging up, at the end, kills the process where it still runs.
+    async def ouvrage(
+        self, module: str, entree: IO[bytes] | bytes | None = None
+    ) -> AsyncGenerator[Ouvrage]:
+        """`principal` of this module under way; without `entree`, on what it will be given.
 
-        By sockets alone: of a pipe, uvloop closes the descriptor twice, by then somebody else's.
+        Hanging up, at the end of the block, kills the process where it still runs. By sockets
+        alone: of a pipe, uvloop closes the descriptor twice, by then somebody else's.
         """
         with ExitStack() as ouverts:
             ici, la = map(ouverts.enter_context, socket.socketpair())
             fin, dite = map(ouverts.enter_context, socket.socketpair())
             rang = self._modules.index(module)
-            lue = la if isinstance(entree, bytes) else entree
+            lue = la if entree is None or isinstance(entree, bytes) else entree
             await self._demander(bytes([rang]), [lue.fileno(), la.fileno(), dite.fileno()])
             la.close()
             dite.close()
@@ -94,7 +124,7 @@ class Pouponniere:
                 ecrivain.write_eof()
             statut, bout = await asyncio.open_connection(sock=fin)
             ouverts.callback(bout.transport.abort)
-            yield _Ouvrage(lecteur, statut)
+            yield Ouvrage(lecteur, statut, ecrivain)
 
     async def _demander(self, demande: bytes, descripteurs: list[int]) -> None:
         prise = await self._prise()
@@ -122,7 +152,7 @@ class Pouponniere:
             return self._mere[1]
 
 
-async def _issue(ouvrage: _Ouvrage, maximum: int) -> Issue:
+async def _issue(ouvrage: Ouvrage, maximum: int) -> Issue:
     try:
         await ouvrage.lecteur.readexactly(maximum)
     except asyncio.IncompleteReadError as fin:
@@ -131,8 +161,4 @@ async def _issue(ouvrage: _Ouvrage, maximum: int) -> Issue:
         sortie = b""
     else:
         return Issue(None, b"")
-    try:
-        (statut,) = STATUT.unpack(await ouvrage.fin.readexactly(STATUT.size))
-    except asyncio.IncompleteReadError:
-        raise ConnectionResetError("the nursery died") from None
-    return Issue(statut, sortie)
+    return Issue(await ouvrage.statut(), sortie)

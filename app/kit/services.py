@@ -1,5 +1,6 @@
 """What the acts of the service work with, put together when it starts (`app/vie.py`)."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -73,8 +74,8 @@ class Services:
     `app/candidatures/recentes.py` says what is kept there; `agents`, who was seen:
     `app/acces/agents.py`. `flots` bounds the answers
     that last, `exports` those that hold a connection of their own; `guet` wakes who watches a
-    candidature, `publie` who follows what is published. `sortie` posts to addresses that others
-    chose.
+    candidature, `publie` who follows what is published. `export_seul` is held by the export that
+    this process writes. `sortie` posts to addresses that others chose.
     """
 
     settings: Settings
@@ -104,6 +105,7 @@ class Services:
     guet: Guet
     sortie: Sortie
     publie: Reveil = field(default_factory=Reveil)
+    export_seul: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def presse(self) -> bool:
         """Whether others want the place of who sends something slowly."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol, Self
 from uuid import UUID
 
@@ -21,7 +22,7 @@ class Fichier(Protocol):
     @property
     def nom(self) -> str: ...
     @property
-    def type(self) -> TypeFichier: ...
+    def type(self) -> StrEnum: ...
     @property
     def taille(self) -> int: ...
     @property

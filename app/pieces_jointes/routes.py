@@ -12,6 +12,7 @@ from app.candidatures.quotas import TELEVERSEMENTS
 from app.candidatures.refus import MODIFICATION_EMPECHEE
 from app.candidatures.routes import APRES_CREATION
 from app.config import Settings
+from app.kit.files.storage import PREFIXE
 from app.kit.web.declaration import (
     ICI,
     Corps,
@@ -195,8 +196,11 @@ async def telecharger(
     return await repondre_fichier(requete, trouvee)
 
 
-async def repondre_fichier(requete: Request, trouvee: Fichier) -> Response:
-    """The content of a file that may be served, or the part of it that is asked for."""
+async def repondre_fichier(requete: Request, trouvee: Fichier, prefixe: str = PREFIXE) -> Response:
+    """The content of a file that may be served, or the part of it that is asked for.
+
+    `prefixe`: where the store keeps it.
+    """
     communs = entetes(trouvee)
     if deja_connue(requete.headers, etiquette(trouvee)):
         return Response(status_code=304, headers=communs)
@@ -205,7 +209,7 @@ async def repondre_fichier(requete: Request, trouvee: Fichier) -> Response:
     if partie:
         communs["Content-Range"] = f"bytes {debut}-{fin - 1}/{trouvee.taille}"
     return StreamingResponse(
-        await services_de(requete).magasin.lire(trouvee.id, debut, fin),
+        await services_de(requete).magasin.lire(trouvee.id, debut, fin, prefixe),
         206 if partie else 200,
         {**communs, "Content-Length": str(fin - debut)},
         media_type=trouvee.type.value,

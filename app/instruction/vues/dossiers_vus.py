@@ -16,7 +16,10 @@ from app.instruction.queries import ecrit, visibles
 from app.instruction.vues.filtres_lus import avec_la_vue
 from app.instruction.vues.queries import lire_la_vue
 from app.instruction.vues.refus import VueTropLarge
+from app.instruction.vues.vues_decrites import VueDecrite
 from app.kit.web.problems import Introuvable, ParametreRefuse, RequeteInvalide
+
+_Ou = Literal["query", "body"]
 
 
 async def page_de_la_vue(
@@ -51,14 +54,27 @@ async def _appliquer(
     id: UUID,
     voulue: PageVoulue,
     appelant: Appelant,
-    dans: Literal["query", "body"],
+    dans: _Ou,
 ) -> PageVoulue:
+    lue = await lire_la_vue_voulue(connexion, id, appelant, dans)
+    return avec_la_vue(voulue, lue.filtres, lue.tri)
+
+
+async def lire_la_vue_voulue(
+    connexion: AsyncConnection, id: UUID, appelant: Appelant, dans: _Ou
+) -> VueDecrite:
+    """The view that a request names.
+
+    Raises `RequeteInvalide` for one that this caller does not see, or this release not read.
+    """
     try:
         lue = await lire_la_vue(connexion, id, appelant)
-        return avec_la_vue(voulue, lue.filtres, lue.tri)
+        avec_la_vue(PageVoulue(), lue.filtres, lue.tri)
     except Introuvable:
         type_, refus = "vue_inconnue", "Cette vue n'existe pas, ou n'est pas partagée avec vous."
     except ValidationError:
         type_, refus = "vue_illisible", "Cette version du service ne lit pas les filtres de la vue."
+    else:
+        return lue
     la = "vue" if dans == "query" else "/vue"
     raise RequeteInvalide(refus, parametres=[ParametreRefuse(dans, la, type_)])

@@ -22,7 +22,7 @@ COLONNES: Final = frozenset(CandidatureDeposee.__dataclass_fields__)
 
 def verifier_la_vue(voulue: VueAEnregistrer) -> None:
     """Raise `RequeteInvalide`, which points to what the list would not read, or no export show."""
-    fautes = [*_des_filtres(voulue.filtres), *_des_colonnes(voulue.colonnes)]
+    fautes = [*fautes_des_filtres(voulue.filtres), *fautes_des_colonnes(voulue.colonnes)]
     if voulue.tri is Tri.PERTINENCE and "q" not in {filtre.nom for filtre in voulue.filtres}:
         fautes.append(ParametreRefuse("body", "/tri", "sans_q"))
     if fautes:
@@ -45,7 +45,8 @@ def avec_la_vue(voulue: PageVoulue, filtres: Sequence[FiltreDit], tri: Tri) -> P
     return PageVoulue.model_validate({**_en_parametres(filtres), "tri": tri, **dits})
 
 
-def _des_filtres(filtres: Sequence[FiltreDit]) -> Iterator[ParametreRefuse]:
+def fautes_des_filtres(filtres: Sequence[FiltreDit]) -> Iterator[ParametreRefuse]:
+    """What the list would not read of these, pointed to in a body that has them as `filtres`."""
     noms = [filtre.nom for filtre in filtres]
     for rang, filtre in enumerate(filtres):
         if filtre.nom in noms[:rang]:
@@ -67,7 +68,8 @@ def _des_valeurs(rang: int, filtre: FiltreDit) -> Iterator[ParametreRefuse]:
             yield ParametreRefuse("body", la, faute["type"])
 
 
-def _des_colonnes(colonnes: Sequence[str]) -> list[ParametreRefuse]:
+def fautes_des_colonnes(colonnes: Sequence[str]) -> list[ParametreRefuse]:
+    """Which of these no export shows, pointed to in a body that has them as `colonnes`."""
     return [
         ParametreRefuse("body", f"/colonnes/{rang}", type_)
         for rang, colonne in enumerate(colonnes)

@@ -1,6 +1,7 @@
 """Where files are kept: a folder or S3, through obstore.
 
-Keys are `pieces/<uuid>`, `quarantaine/<uuid>` for what is never to be served again, and
+Keys are `pieces/<uuid>`, `exports/<uuid>` for what was made of them and can be made again,
+`quarantaine/<uuid>` for what is never to be served again, and
 `corbeille/<day>/<one of these>` for what `sweep.py` found that no row names. `marque.json` says
 which database the files belong to.
 """
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore, RetryConfig
 
 PREFIXE: Final = "pieces/"
+EXPORTS: Final = "exports/"
 QUARANTAINE: Final = "quarantaine/"
 # Of what is not kept yet, as obstore names it: no listing shows it.
 _INACHEVE: Final = "#1"
@@ -65,7 +67,7 @@ class Magasin:
         else:
             self._dossier = settings.donnees / "fichiers"
             self._attente = self._dossier / PREFIXE
-            for dossier in ("", PREFIXE, QUARANTAINE):
+            for dossier in ("", PREFIXE, EXPORTS, QUARANTAINE):
                 (self._dossier / dossier).mkdir(_A_SOI, parents=True, exist_ok=True)
             with suppress(PermissionError):  # another's folder, which we may only use
                 self._dossier.chmod(_A_SOI)  # 0.3.0 left it open
@@ -77,7 +79,7 @@ class Magasin:
         chemin = self._attente / f"{id}{_INACHEVE}"
         return sas_nomme(chemin) if self._dossier else sas_anonyme(chemin)
 
-    async def ranger(self, id: UUID, sas: Sas) -> None:
+    async def ranger(self, id: UUID, sas: Sas, prefixe: str = PREFIXE) -> None:
         """Keep a file that has come; on return it survives a power cut.
 
         One request to S3, and nothing is read back: it refuses what does not have the SHA-256 that
@@ -85,18 +87,23 @@ class Magasin:
         that was too slow to answer (`TimeoutError`) may yet have it.
         """
         if self._dossier:
-            await asyncio.to_thread(_garder, sas, self._dossier / _cle(id))
+            await asyncio.to_thread(_garder, sas, self._dossier / _cle(id, prefixe))
             return
         async with asyncio.timeout(_ATTENTE + sas.taille / _DEBIT):
-            await obstore.put_async(self._store, _cle(id), sas.octets(), use_multipart=False)
+            octets = sas.octets()
+            await obstore.put_async(self._store, _cle(id, prefixe), octets, use_multipart=False)
 
-    async def lire(self, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
+    async def lire(
+        self, id: UUID, debut: int, fin: int, prefixe: str = PREFIXE
+    ) -> AsyncIterator[bytes]:
         """The bytes from `debut` to `fin` (excluded), by pieces; `FichierPerdu` without it."""
         self._exiger()
         plage: GetOptions = {"range": (debut, fin)}
         try:
             async with asyncio.timeout(_ATTENTE):
-                return _morceaux(await obstore.get_async(self._store, _cle(id), options=plage))
+                return _morceaux(
+                    await obstore.get_async(self._store, _cle(id, prefixe), options=plage)
+                )
         except FileNotFoundError:
             raise FichierPerdu(id) from None
 
@@ -120,6 +127,11 @@ class Magasin:
         # In the order of `isoler`: what is moved meanwhile is found where it went.
         for prefixe in (PREFIXE, QUARANTAINE):
             await self._supprimer([_cle(id, prefixe) for id in ids])
+
+    @property
+    def attente(self) -> Path:
+        """The folder of the local disk where files wait."""
+        return self._attente
 
     def _exiger(self) -> None:
         if self.etranger:

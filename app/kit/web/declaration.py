@@ -55,6 +55,7 @@ class Declaration:
     `exemple`: what it answers when all goes well, but for files. `versionnee`: that answer carries
     `ETag`. `rejouable`: it takes an `Idempotency-Key`, and says when it replays.
     `ticket`: who is refused it for want of room is told when they came (`Ticket-Arrivee`).
+    `patiente`: its answer may say when to ask again (`Retry-After`).
     `nommee_inchangee`: its 304 names the file as its 200 does. `suit`: the operations whose answer
     leads here, each with the parameters that it gives (OpenAPI's runtime expressions).
     """
@@ -65,6 +66,7 @@ class Declaration:
     rejouable: bool = False
     nommee_inchangee: bool = False
     ticket: bool = False
+    patiente: bool = False
     suit: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def __call__(self, point: P) -> P:
