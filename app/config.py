@@ -70,6 +70,9 @@ class Settings(ReglagesOidc, ReglagesDuService):
         ge=0,
         description="Months after which a decided or withdrawn candidature is erased; 0: never",
     )
+    conservation_exports: int = Field(
+        default=7, ge=1, le=30, description="Days after which the file of an export is erased"
+    )
     correction_jours_max: int = Field(
         default=60, ge=4, description="Days that a correction is asked for at most"
     )

@@ -28,6 +28,7 @@ from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
+from app.exports.routes import routes as exports
 from app.flux.crochets.livraisons_routes import routes as livraisons
 from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
@@ -75,6 +76,7 @@ _EN_TETES_ENVOYES = [
     "If-Match",
     "If-None-Match",
     "Last-Event-ID",
+    "Prefer",
     "Range",
     "Ticket-Arrivee",
     "X-Horloge",
@@ -130,6 +132,7 @@ _ROUTES = (
     etiquettes_reglees,
     etiquetees,
     vues,
+    exports,
     nouveautes,
     reglages,
     arret_du_courrier,

@@ -41,6 +41,11 @@ from app.editions.imprimer import A_IMPRIMER, EDITEUR
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
 from app.exploitation.role import avertir_du_role
 from app.exploitation.sante import examiner
+from app.exports.demander_export import EXPORTER
+from app.exports.ecrire_un_export import ECRIVAIN
+from app.exports.faire_un_export import faire_un_export
+from app.exports.prevenir import ANNONCER, prevenir
+from app.exports.retirer_un_export import PURGER, QUAND_PURGER, purger_les_exports
 from app.flux.crochets.alerter import ALERTER, alerter
 from app.flux.crochets.expedition import Expedition
 from app.flux.crochets.oublier import OUBLIER, QUAND_OUBLIER, oublier
@@ -131,6 +136,9 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     CONSULTER: ecrire_a_qui_est_consulte,
     RAPPELER_LES_AVIS: rappeler_les_avis,
     RAPPELER_LES_DECISIONS: rappeler_les_decisions,
+    EXPORTER: faire_un_export,
+    ANNONCER: prevenir,
+    PURGER: purger_les_exports,
 }
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
@@ -144,6 +152,7 @@ PERIODIQUES: dict[str, str] = {
     RAPPELER_LES_DECISIONS: QUAND_RAPPELER_LES_DECISIONS,
     RAPPELER: QUAND_RAPPELER,
     PREVOIR_LE_COURRIER: QUAND_PREVOIR_LE_COURRIER,
+    PURGER: QUAND_PURGER,
 }
 
 
@@ -212,7 +221,7 @@ def _outillage(
         "classeurs": _examens(CLASSEURS_A_LA_FOIS, patiences.clients),
         "inspections": _examens(A_LA_FOIS, patiences.clients),
         "impressions": _examens(A_IMPRIMER, patiences.clients),
-        "pouponniere": Pouponniere(JUGE, LECTEUR, EDITEUR),
+        "pouponniere": Pouponniere(JUGE, LECTEUR, EDITEUR, ECRIVAIN),
         "etabli": Etabli(JUGES_A_LA_FOIS, patiences.clients),
         "recentes": Memoire(RETENUES),
         "agents": Memoire(RETENUS),

@@ -64,6 +64,9 @@ def remplir(client: Client, url: str) -> Candidature:
         "LIMIT 1",
         "INSERT INTO tentative (crochet_id, position, le, duree_ms, issue, envoyes) "
         "SELECT id, 1, now(), 1, 'livree', '{}' FROM crochet",
+        # Who took an export.
+        "INSERT INTO export_pris (export_id, agent, premiere_fois, derniere_fois) "
+        "SELECT id, agent, now(), now() FROM export",
     )
     return candidature
 
@@ -77,6 +80,8 @@ def _enregistrer(client: Client, cle: str) -> None:
     client.get(nouveautes, headers=porteur).raise_for_status()
     lue = {"jusqu_a": 1}
     client.post(f"{nouveautes}/lecture", json=lue, headers=porteur).raise_for_status()
+    demande = client.post("/v1/instruction/exports", json={"format": "ods"}, headers=porteur)
+    demande.raise_for_status()
     reglages = {"courrier_quotidien": False}
     client.put("/v1/instruction/moi", json=reglages, headers=porteur).raise_for_status()
 

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from app.bac_a_sable.preparer import JetonsDEssai, exiger_un_bac_a_sable, preparer
+from app.exports.retirer_un_export import vider_les_exports
 from app.kit.services import Services
 from app.pieces_jointes.pieces import toutes_nommees
 
@@ -18,4 +19,5 @@ async def reinitialiser(services: Services) -> JetonsDEssai:
         # The role that serves has no right to: migration 0006.
         await connexion.execute(select(func.vider_le_bac_a_sable()))
     await services.magasin.effacer(pieces)
+    await vider_les_exports(services)
     return await preparer(services)

@@ -1,4 +1,4 @@
-"""Writes an export, in a process of its own: see `ecrire.py`, which reads what is to be written.
+"""Writes an export, in a process of its own: see `ecrire_un_export.py`, which tells it what.
 
 It is given lines: a `Commande`, then each dossier, then `{"fin": Fin}`.
 """

@@ -30,6 +30,7 @@ _A_D_AUTRES: Final = (
     "/v1/avis/pieces-jointes/{piece}/contenu",
     "/v1/avis/reponse/pieces-jointes/{piece}/contenu",
     "/v1/instruction/candidatures/{id}/avis/{avis}/pieces-jointes/{piece}/contenu",
+    "/v1/instruction/exports/{export}/contenu",
 )
 _CHEMINS: Final = [
     chemin

@@ -15,7 +15,7 @@ _ENONCES: Final = {"select", "exists", "update", "delete", "insert"}
 _TABLES: Final = {"candidature", "depot", "instruction", "piece_jointe"}
 
 
-def _enonces(texte: str) -> Iterator[str]:
+def enonces(texte: str) -> Iterator[str]:
     """The statements that begin on one of the tables."""
     for noeud in ast.walk(ast.parse(texte)):
         if isinstance(noeud, ast.Call) and getattr(noeud.func, "id", None) in _ENONCES:
@@ -27,11 +27,11 @@ def _enonces(texte: str) -> Iterator[str]:
 def test_une_requete_commence_par_ce_que_l_appelant_peut_voir() -> None:
     fichiers = [f for f in _SALLE.rglob("*.py") if f.name not in _HORS]
     assert len(fichiers) > 3
-    assert {f.name: [*_enonces(f.read_text(encoding="utf-8"))] for f in fichiers} == {
+    assert {f.name: [*enonces(f.read_text(encoding="utf-8"))] for f in fichiers} == {
         f.name: [] for f in fichiers
     }
 
 
 def test_ce_qui_l_oublierait_se_trouve() -> None:
-    assert [*_enonces("x = select(depot.c.rang).where(instruction.c.rang == 1)")]
-    assert not [*_enonces("x = visibles(regions, depot.c.rang).where(depot.c.rang == 1)")]
+    assert [*enonces("x = select(depot.c.rang).where(instruction.c.rang == 1)")]
+    assert not [*enonces("x = visibles(regions, depot.c.rang).where(depot.c.rang == 1)")]

@@ -134,7 +134,11 @@ class Appelants:
         """A call of this operation by who may."""
         une = OPERATIONS[nom]
         valeurs = dict.fromkeys(
-            ("piece", "acces", "cle", "crochet", "agent", "etiquette", "vue", "avis", "lot"), ABSENT
+            (
+                *("piece", "acces", "cle", "crochet", "agent", "etiquette", "vue", "avis", "lot"),
+                "export",
+            ),
+            ABSENT,
         )
         autres = {
             "nom": "epci",

@@ -29,6 +29,8 @@ _FICHIERS: Final = {
     "/v1/candidatures/{id}/messages/pieces-jointes/{piece}/contenu",
     f"{_INSTRUIT}/messages/pieces-jointes/{{piece}}/contenu",
 }
+# Files that reviewers ask for, in which no text is a formula: `tests/exports`.
+_EXPORTES: Final = "/v1/instruction/exports/{export}/contenu"
 _TYPES: Final = {
     "application/json": None,
     "application/problem+json": None,
@@ -44,16 +46,22 @@ _TYPES: Final = {
         "/v1/candidatures/{id}/export",
         "/v1/administration/candidatures/{id}/export",
         "/v1/schemas/corpus.zip",
+        _EXPORTES,
     },
     "text/plain": {"/.well-known/security.txt"},
     # For programs alone: no spreadsheet opens them, no browser shows them.
-    "application/x-ndjson": {"/v1/flux", "/v1/flux/export"},
+    "application/x-ndjson": {"/v1/flux", "/v1/flux/export", _EXPORTES},
     "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements/direct"},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
         *_FICHIERS,
         "/v1/modeles/plan-action.xlsx",
+        _EXPORTES,
     },
-    "application/vnd.oasis.opendocument.spreadsheet": {*_FICHIERS, "/v1/modeles/plan-action.ods"},
+    "application/vnd.oasis.opendocument.spreadsheet": {
+        *_FICHIERS,
+        "/v1/modeles/plan-action.ods",
+        _EXPORTES,
+    },
 }
 """Where each type of content may come from; None for anywhere, what is not named for a file only.
 """
@@ -61,8 +69,8 @@ _FORMULES: Final = [texte for nom, texte in HOSTILES.items() if nom.startswith("
 
 
 def test_rien_de_ce_qui_est_saisi_ne_sort_dans_un_tableur() -> None:
-    """Of the whole contract: no CSV, no HTML, and workbooks are the empty model, or files given
-    back as they came.
+    """Of the whole contract: no CSV, no HTML, and workbooks are the empty model, files given back
+    as they came, or what reviewers export.
     """
     for chemin, operations in contrat()["paths"].items():
         for operation in operations.values():

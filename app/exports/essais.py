@@ -1,0 +1,111 @@
+"""The tries of an export: which one is under way, how far it is, how it ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.exports.etats_d_export import A_FAIRE, CauseEchec, EtatExport
+from app.exports.tables import export
+from app.kit.postgres.statements import Preparee
+from app.kit.services import Services
+
+ESSAIS_MAX: Final = 5
+_AVANT: Final = export.alias("avant")
+_N: Final = bindparam("fait", type_=export.c.fait.type)
+_ICI: Final = (
+    export.c.id == bindparam("ici", type_=export.c.id.type),
+    export.c.essai == bindparam("rang", type_=export.c.essai.type),
+    export.c.etat == EtatExport.EN_COURS.value,
+)
+_AVANCER: Final = Preparee(
+    update(export)
+    .where(*_ICI)
+    .values(
+        fait=func.greatest(export.c.fait, _N),
+        total=bindparam("total", type_=export.c.total.type),
+    )
+    .returning(export.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Essai:
+    """A try, of rank `essai` from 1, of an export that somebody asked for; `le`: as of when."""
+
+    id: UUID
+    essai: int
+    agent: UUID
+    regions: Sequence[str] | None
+    decide: bool
+    demande: str
+    le: datetime
+
+
+class Repris(Exception):
+    """The export was called off, or another try of it has begun."""
+
+
+async def commencer(services: Services, id: UUID) -> Essai | bool | None:
+    """A new try; None while others of this agent come before it, False where there is no more to
+    do.
+    """
+    async with services.base.transaction() as connexion:
+        ligne = (
+            await connexion.execute(select(export).where(export.c.id == id).with_for_update())
+        ).one_or_none()
+        if ligne is None or ligne.etat not in A_FAIRE:
+            return False
+        if ligne.essai >= ESSAIS_MAX:
+            echec = {"etat": EtatExport.ECHEC.value, "cause": CauseEchec.ABANDON.value}
+            await _ecrire(connexion, export.c.id == id, echec)
+            return False
+        if await connexion.scalar(select(exists().where(*_de_l_agent_avant(ligne)))):
+            return None
+        neuf = {"etat": EtatExport.EN_COURS.value, "essai": ligne.essai + 1}
+        # In a sandbox a request may come later than the clock shows.
+        maintenant = max(services.horloge.maintenant(), ligne.demande_le)
+        await _ecrire(connexion, export.c.id == id, {**neuf, "debut": maintenant})
+    regions, demande = ligne.regions, ligne.demande
+    qui = (ligne.agent, regions, ligne.decide)
+    return Essai(id, ligne.essai + 1, *qui, demande, maintenant)
+
+
+def _de_l_agent_avant(ligne: Any) -> Sequence[ColumnElement[bool]]:
+    avant = tuple_(_AVANT.c.demande_le, _AVANT.c.id) < tuple_(ligne.demande_le, ligne.id)
+    return _AVANT.c.agent == ligne.agent, _AVANT.c.etat.in_(A_FAIRE), avant
+
+
+async def avancer(services: Services, essai: Essai, fait: int, total: int) -> None:
+    """Say how far it is; raises `Repris`."""
+    ici = {"ici": essai.id, "rang": essai.essai}
+    if await services.base.ecrire(_AVANCER, **ici, fait=fait, total=total) is None:
+        raise Repris
+
+
+async def conclure(
+    connexion: AsyncConnection, essai: Essai, le: datetime, fin: Mapping[str, Any]
+) -> bool:
+    """Write down how it ended: what is known of its file, or the `cause` of its failure.
+
+    False where it is another's to end.
+    """
+    etat = EtatExport.ECHEC if "cause" in fin else EtatExport.PRET
+    valeurs = {**fin, "etat": etat.value, "fin": le}
+    if "fait" in fin:
+        # Of what was counted by a try before: it never goes back.
+        valeurs |= dict.fromkeys(("fait", "total"), func.greatest(export.c.fait, fin["fait"]))
+    ici = (export.c.id == essai.id, export.c.essai == essai.essai)
+    en_cours = export.c.etat == EtatExport.EN_COURS.value
+    return await _ecrire(connexion, ici[0] & ici[1] & en_cours, valeurs)
+
+
+async def _ecrire(
+    connexion: AsyncConnection, ici: ColumnElement[bool], valeurs: Mapping[str, Any]
+) -> bool:
+    ecrites = await connexion.execute(update(export).where(ici).values(**valeurs))
+    return ecrites.rowcount > 0
