@@ -20,14 +20,14 @@ from app.formulaire.telephones import lire_telephone
 from tests.client import Json
 from tests.exports.ecrits import EXEMPLE, csvs, dossier, ecrit, feuilles
 
-_FORMULES: Final = [
+FORMULES: Final = [
     *("=1+1", "+33", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"),
     '=HYPERLINK("http://e.example","x")',
     *("- première\n- seconde", "_x0041_", " deux  espaces ", "a\tb", 'du "texte"; ici', "01"),
 ]
 
 
-def _partout(texte: str) -> Json:
+def partout(texte: str) -> Json:
     """A snapshot whose every text is this one."""
 
     def remplir(valeur: Any) -> Any:
@@ -45,10 +45,10 @@ def _partout(texte: str) -> Json:
 
 
 @pytest.mark.parametrize("format_", [Format.XLSX, Format.ODS])
-@pytest.mark.parametrize("texte", _FORMULES)
+@pytest.mark.parametrize("texte", FORMULES)
 def test_une_formule_reste_un_texte(format_: Format, texte: str) -> None:
     note = {"le": "2023-09-10T10:00:00+00:00", "par": texte, "texte": texte}
-    fichier = ecrit(format_, dossier(1, _partout(texte), notes=[note]), contenus=[Contenu.NOTES])
+    fichier = ecrit(format_, dossier(1, partout(texte), notes=[note]), contenus=[Contenu.NOTES])
     attendu = texte.replace("\r", "\n") if format_ is Format.ODS else texte
     lues = feuilles(fichier)
     assert lues["notes"][2][-1] == attendu
@@ -60,7 +60,7 @@ def test_une_formule_reste_un_texte(format_: Format, texte: str) -> None:
 
 
 def test_excel_sait_que_c_est_un_texte() -> None:
-    fichier = ecrit(Format.XLSX, dossier(1, _partout("=1+1")))
+    fichier = ecrit(Format.XLSX, dossier(1, partout("=1+1")))
     page = openpyxl.load_workbook(BytesIO(fichier))["membres"]
     cellule = page["C3"]
     assert (cellule.value, cellule.data_type, cellule.quotePrefix) == ("=1+1", "s", True)
@@ -69,10 +69,10 @@ def test_excel_sait_que_c_est_un_texte() -> None:
     assert page.auto_filter.ref == "A2:H4"
 
 
-@pytest.mark.parametrize("texte", _FORMULES)
+@pytest.mark.parametrize("texte", FORMULES)
 def test_un_csv_pour_les_gens_n_a_pas_de_formule(texte: str) -> None:
-    archive = csvs(ecrit(Format.CSV, dossier(1, _partout(texte))))
-    brute = csvs(ecrit(Format.CSV, dossier(1, _partout(texte)), brut=True))
+    archive = csvs(ecrit(Format.CSV, dossier(1, partout(texte))))
+    brute = csvs(ecrit(Format.CSV, dossier(1, partout(texte)), brut=True))
     lues = list(csv.reader(StringIO(archive["membres.csv"], newline=""), delimiter=";"))
     cellule = lues[1][3]
     assert cellule[:1] not in set("=+-@\t\r\n＝＋－＠")
@@ -111,7 +111,7 @@ def test_un_numero_se_relit(e164: str) -> None:
 
 
 def test_ce_que_xml_ne_tient_pas_est_remplace_et_compte() -> None:
-    depose = _partout("a\x01b\ufffec")
+    depose = partout("a\x01b\ufffec")
     lues = feuilles(ecrit(Format.XLSX, dossier(1, depose)))
     assert lues["membres"][2][3] == "a\ufffdb\ufffdc"
     assert next(ligne[2] for ligne in lues["_export"] if ligne[0] == "Caractères remplacés") > "0"
