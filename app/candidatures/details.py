@@ -136,6 +136,20 @@ class DetailDecisionScellee(DetailDecision):
 
 
 @dataclass(frozen=True, slots=True)
+class DetailLettreScellee(DetailDecision):
+    """Une lettre scellée, sans ce qu'elle dit."""
+
+    empreinte: Annotated[str, Field(description="SHA-256 de la lettre signée, en hexadécimal.")]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailDecisionPubliee(DetailDecision):
+    """Une décision publiée."""
+
+    sens: Annotated[str, Field(description="`acceptee`, `refusee` ou `sans_suite`.")]
+
+
+@dataclass(frozen=True, slots=True)
 class DetailMessage:
     """Un message, sans son texte."""
 

@@ -30,6 +30,10 @@ class Acte(StrEnum):
     RENDRE = "rendre", "deposee"
     CORRIGER = "demander une correction, y répondre"
     PROPOSER = "proposer une décision"
+    ACCEPTER = "publier une acceptation", "acceptee"
+    REFUSER = "publier un refus", "refusee"
+    CLASSER = "publier un classement sans suite", "sans_suite"
+    REEXAMINER = "réexaminer", "en_instruction"
     ECRIRE = "échanger des messages"
     CONSULTER = "demander un avis, le donner"
     EFFACER = "effacer", "supprimee"
@@ -60,7 +64,8 @@ _SANS_OBSTACLE: Final = (
     Acte.EFFACER_SUR_INJONCTION,
     Acte.EFFACER_A_TERME,
 )
-_DECIDEE: Final = (Acte.ECRIRE, *_SANS_OBSTACLE)
+_DECIDER: Final = (Acte.ACCEPTER, Acte.REFUSER, Acte.CLASSER)
+_DECIDEE: Final = (Acte.REEXAMINER, Acte.ECRIRE, *_SANS_OBSTACLE)
 
 
 @decrit(
@@ -100,7 +105,7 @@ class Etat(StrEnum):
         "en cours d'instruction",
         Phase.JUGEMENT,
         (
-            *(Acte.RETIRER, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER),
+            *(Acte.RETIRER, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER, *_DECIDER),
             *(Acte.CONSULTER, Acte.ECRIRE, Acte.EFFACER_SUR_INJONCTION),
         ),
     )

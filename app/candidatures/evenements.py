@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # To be read is to be declared: these are kinds as well.
+from app.candidatures import evenements_decides as evenements_decides
 from app.candidatures import evenements_des_lettres as evenements_des_lettres
 from app.candidatures import evenements_des_messages as evenements_des_messages
 from app.candidatures import evenements_instruits as evenements_instruits

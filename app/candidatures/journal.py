@@ -12,57 +12,52 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    CTE,
-    BindParameter,
     ColumnElement,
     Insert,
-    Select,
     bindparam,
     func,
     insert,
     select,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import FromClause
 
 from app.acces.appelant import INSTRUCTION, Auteur
-from app.acces.droits import Role
-from app.acces.tables import acces, portail_reference
+from app.candidatures.annoncer import annoncer, parametre
 from app.candidatures.genres import Genre, Public
-from app.candidatures.tables import a_numeroter, a_signaler, candidature, evenement
+from app.candidatures.tables import candidature, evenement
 
-
-def _parametre(colonne: Any) -> BindParameter[Any]:
-    return bindparam(colonne.name, type_=colonne.type)
-
-
-_GENRE: Final = _parametre(evenement.c.genre)
-_QUI: Final = {nom: _parametre(evenement.c[nom]) for nom in ("le", "acces_id", "auteur", "origine")}
-_DETAILS: Final = _parametre(evenement.c.details)
-_PUBLIC: Final = {nom: _parametre(a_numeroter.c[nom]) for nom in ("type", "le", "depot", "regions")}
-# By which the feed is told that something waits for its position (LISTEN).
-A_NUMEROTER: Final = "ti_a_numeroter"
+_GENRE: Final = parametre(evenement.c.genre)
+_QUI: Final = {nom: parametre(evenement.c[nom]) for nom in ("le", "acces_id", "auteur", "origine")}
+_DETAILS: Final = parametre(evenement.c.details)
 
 
 def sceau(
-    avant: Any, id: Any, version: Any, genre: ColumnElement[str] = _GENRE
+    avant: Any,
+    id: Any,
+    version: Any,
+    genre: ColumnElement[str] = _GENRE,
+    details: ColumnElement[Any] = _DETAILS,
 ) -> ColumnElement[bytes]:
     """The seal of an event whose other columns are the parameters of the statement."""
     return func.sceau(
-        avant, id, genre, *_QUI.values(), version, _DETAILS, type_=evenement.c.empreinte.type
+        avant, id, genre, *_QUI.values(), version, details, type_=evenement.c.empreinte.type
     )
 
 
-def evenement_de(ecrite: FromClause, genre: ColumnElement[str] = _GENRE) -> Insert:
-    """The event of a candidature that the same statement has just written, seal included.
+def evenement_de(
+    ecrite: FromClause,
+    genre: ColumnElement[str] = _GENRE,
+    details: ColumnElement[Any] = _DETAILS,
+) -> Insert:
+    """The event of each candidature that the same statement has just written, seal included.
 
     `ecrite` gives `id`, `version` and `chaine`.
     """
     return insert(evenement).from_select(
         ["candidature_id", "version", "empreinte", "genre", *_QUI, "details"],
-        select(ecrite.c.id, ecrite.c.version, ecrite.c.chaine, genre, *_QUI.values(), _DETAILS),
+        select(ecrite.c.id, ecrite.c.version, ecrite.c.chaine, genre, *_QUI.values(), details),
     )
 
 
@@ -92,56 +87,7 @@ def _consigner(colonnes: tuple[str, ...], *, publie: bool, signale: bool) -> Ins
         .returning(c.id, c.version, c.chaine, c.etat, c.numero)
         .cte("ecrite")
     )
-    consigne = evenement_de(ecrite)
-    if not (publie or signale):
-        return consigne
-    consignee = consigne.returning(evenement.c.id).cte("consignee")
-    signalement = _signalement_de(ecrite, consignee)
-    if not publie:
-        return signalement
-    annonce = _annonce_de(ecrite, consignee)
-    return annonce.add_cte(signalement.cte("signalee")) if signale else annonce
-
-
-def _signalement_de(ecrite: CTE, consignee: CTE) -> Insert:
-    """What reviewers are to be told of it."""
-    valeurs = {
-        "evenement_id": consignee.c.id,
-        "candidature_id": ecrite.c.id,
-        "genre": _GENRE,
-        "le": _QUI["le"],
-        "agent": _parametre(a_signaler.c.agent),
-    }
-    source = select(*valeurs.values()).join_from(ecrite, consignee, true())
-    return insert(a_signaler).from_select([*valeurs], source)
-
-
-def _annonce_de(ecrite: CTE, consignee: CTE) -> Insert:
-    """What the feed will publish of it; whoever gives positions is told."""
-    valeurs = {
-        "evenement_id": consignee.c.id,
-        "candidature_id": ecrite.c.id,
-        "etat": ecrite.c.etat,
-        "numero": ecrite.c.numero,
-        "version": ecrite.c.version,
-        "portail": _du_portail(ecrite, select(acces.c.empreinte)),
-        "reference": _du_portail(
-            ecrite,
-            select(portail_reference.c.reference).join(
-                acces, acces.c.candidature_id == portail_reference.c.candidature_id
-            ),
-        ),
-        **_PUBLIC,
-    }
-    source = select(*valeurs.values()).join_from(ecrite, consignee, true())
-    annonce = insert(a_numeroter).from_select([*valeurs], source)
-    return annonce.returning(func.pg_notify(A_NUMEROTER, ""))
-
-
-def _du_portail(ecrite: CTE, lu: Select[Any]) -> Any:
-    """Of the portal that holds this candidature, if one does."""
-    le_sien = acces.c.candidature_id == ecrite.c.id, acces.c.role == Role.PORTAIL.value
-    return lu.where(*le_sien).limit(1).correlate(ecrite).scalar_subquery()
+    return annoncer(ecrite, evenement_de(ecrite), publie=publie, signale=signale)
 
 
 async def consigner(
@@ -178,7 +124,7 @@ async def consigner_toutes(
     auteur: Auteur,
     le: datetime,
 ) -> None:
-    """The same of many candidatures at once, of events that reviewers alone see."""
+    """The same of many at once, of events that reviewers alone see; one may have several."""
     valeurs = [_valeurs(id, evenement, auteur, le) for id, evenement in evenements]
     await connexion.execute(_consigner((), publie=False, signale=True), valeurs)
 

@@ -37,6 +37,7 @@ from app.instruction.refus import (
     CorrectionAbsente,
     CorrectionAchevee,
     CorrectionOuverte,
+    LotArrete,
     TropDeCorrections,
 )
 from app.instruction.version_lue import exiger_version
@@ -72,8 +73,8 @@ async def demander_une_correction(
 
     It gives the rank of the correction, and the version that it makes of the dossier. Raises
     `RequeteInvalide`, `Introuvable`, `PreconditionRequise`, `InstructionPerimee`,
-    `RegionNonPilote`, `EtatIncompatible`, `CorrectionOuverte`, `TropDeCorrections`, and what
-    `une_fois` raises.
+    `RegionNonPilote`, `EtatIncompatible`, `LotArrete`, `CorrectionOuverte`, `TropDeCorrections`,
+    and what `une_fois` raises.
     """
     verifier_demande(voulue, services.settings, qui.arrivee)
     async with services.base.transaction() as connexion:
@@ -184,6 +185,8 @@ async def _verifier(connexion: AsyncConnection, lue: Instruite, qui: Decideur) -
             "l'instruction.",
             etat=lue.etat,
         )
+    if lue.arretee:
+        raise LotArrete
 
 
 async def _ouverte(

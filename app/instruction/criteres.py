@@ -29,6 +29,7 @@ from app.instruction.filtrer import (
     a_des_pieces,
     est_affectee,
     est_corrigee,
+    est_du_lot,
     est_proposee,
     parmi,
     porte,
@@ -45,6 +46,7 @@ _UUID: Final = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ID: Final = f"^{_UUID}$"
 _AGENT: Final = f"^({MOI}|{PERSONNE}|{_UUID})$"
 _UNE_ETIQUETTE: Final = "018c2f76-8192-4304-a5b6-c7d8e9f01234"
+_UN_LOT: Final = "018c2f78-a3b4-4526-87d8-e9f012345678"
 # What is listed on demand only.
 _DE_DROIT: Final = [etat.value for etat in Etat if etat.concourt]
 _SUR_DEMANDE: Final = ", ".join(f"`{etat}`" for etat in Etat if etat.montree and not etat.concourt)
@@ -59,6 +61,7 @@ _Siret = Annotated[str, Field(pattern="^[0-9]{14}$", max_length=14)]
 _Siren = Annotated[str, Field(pattern="^[0-9]{9}$", max_length=9)]
 _Avertissement = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
 _Etiquette = Annotated[str, Field(pattern=ID, max_length=36)]
+_Lot = Annotated[str, Field(pattern=ID, max_length=36)]
 _Agent = Annotated[str, Field(pattern=_AGENT, max_length=36)]
 
 
@@ -138,6 +141,11 @@ class Filtres(BaseModel):
         list[SensPropose],
         Filtre(est_proposee),
         _liste(len(SensPropose), "Le sens de la décision proposée, ou `aucune`.", "aucune"),
+    ] = []
+    lot: Annotated[
+        list[_Lot],
+        Filtre(est_du_lot),
+        _liste(_REPETES_MAX, "Le lot où la décision a été arrêtée, par son identifiant.", _UN_LOT),
     ] = []
     avis: Annotated[
         list[AvisCherche],

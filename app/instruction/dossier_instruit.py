@@ -21,6 +21,7 @@ from app.instruction.etiquettes import EtiquetteDecrite, etiquettes_parmi, parmi
 from app.instruction.prise import prenable_le
 from app.instruction.proposition import PropositionLue, proposition_de
 from app.instruction.queries import Instruite, ouvrir
+from app.instruction.secret import tait_le_sens
 from app.kit.glossary import decrit
 from app.kit.services import Services
 
@@ -77,13 +78,15 @@ async def lire_dossier_instruit(
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
         affectes = await affectations_de(connexion, id)
-        proposee = await proposition_de(connexion, id)
+        tait = tait_le_sens(lue, appelant)
+        proposee = None if tait else await proposition_de(connexion, id)
         corrections = await corrections_de(connexion, id, arrivee)
         etiquettes = await etiquettes_parmi(connexion, lue.etiquettes)
         avis = await avis_comptes_de(connexion, id, lue.etat)
     ouverte = next((une for une in corrections if une.issue is None), None)
     faits = Faits(proposee is not None, ouverte is not None, len(corrections))
-    etape = etape_de(lue.etat, en_correction=faits.en_correction, proposee=faits.proposee)
+    en_cours = {"en_correction": faits.en_correction, "proposee": faits.proposee}
+    etape = etape_de(lue.etat, **en_cours, arretee=lue.arretee)
     return DossierInstruit(
         id=id,
         numero=lue.numero,
@@ -127,6 +130,7 @@ def actions_de(
         motif = next((code for code, vrai in motifs.items() if vrai), None)
         return ActionPossible(nom, methode, ici + chemin, motif is None, motif)
 
+    arretee = {"lot-arrete": lue.arretee}
     non_pilote: dict[str, Any] = {"region-non-pilote": not pilote}
     ouverte = {"campagne-ouverte": arrivee < prenable_le(settings)}
     absente = {"proposition-absente": not faits.proposee}
@@ -135,7 +139,7 @@ def actions_de(
     avancee = {"instruction-avancee": faits.proposee or faits.corrections > 0}
     return [
         action("prendre", "POST", "/prise-en-instruction", Acte.PRENDRE, **ouverte),
-        action("rendre", "POST", "/rendu", Acte.RENDRE, **avancee),
+        action("rendre", "POST", "/rendu", Acte.RENDRE, **(arretee | avancee)),
         action("affecter", "PUT", "/affectations", None),
         action("etiqueter", "PUT", "/etiquettes", None),
         action(
@@ -143,15 +147,21 @@ def actions_de(
             "POST",
             "/corrections",
             Acte.CORRIGER,
-            **(non_pilote | en_correction | trop),
+            **(non_pilote | arretee | en_correction | trop),
         ),
         action("demander_un_avis", "POST", "/avis", Acte.CONSULTER),
-        action("proposer", "PUT", "/proposition", Acte.PROPOSER, **(non_pilote | en_correction)),
+        action(
+            "proposer",
+            "PUT",
+            "/proposition",
+            Acte.PROPOSER,
+            **(non_pilote | arretee | en_correction),
+        ),
         action(
             "retirer_la_proposition",
             "DELETE",
             "/proposition",
             Acte.PROPOSER,
-            **(non_pilote | absente),
+            **(non_pilote | arretee | absente),
         ),
     ]

@@ -29,6 +29,7 @@ from app.instruction.refus import (
     RENDU_EMPECHE,
     REQUETE_OU_CLE_REFUSEE,
     InstructionPerimee,
+    LotArrete,
     PreconditionRequise,
 )
 from app.instruction.version_lue import etiquette
@@ -232,7 +233,7 @@ async def ecrire_affectations(
     "/candidatures/{id}/region-pilote",
     operation_id="choisirRegionPilote",
     summary="Choisir la région qui pilote",
-    responses=reponses(*CORPS, *SIEN, *VERSION, PreconditionRequise),
+    responses=reponses(*CORPS, *SIEN, *VERSION, PreconditionRequise, LotArrete),
 )
 @Declaration(corps=Corps(ChoixDuPilote, exemples.pilote), exemple=exemples.dossier, versionnee=True)
 async def ecrire_pilote(

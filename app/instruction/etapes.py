@@ -55,33 +55,36 @@ class Etape(StrEnum):
     EN_COURS = "en_cours"
     EN_CORRECTION = "en_correction"
     PROPOSEE = "proposee"
+    ARRETEE = "arretee"
     PUBLIEE = "publiee"
     RETIREE = "retiree"
 
 
 @dataclass(frozen=True, slots=True)
 class _Regle:
-    """The step of these states; with `en_correction` or `proposee`, only where a correction is
-    open, or a decision proposed, or is not.
+    """The step of these states; with `en_correction`, `proposee` or `arretee`, only where a
+    correction is open, or a decision proposed, or sealed, or is not.
     """
 
     etats: frozenset[Etat]
     en_correction: bool | None = None
     proposee: bool | None = None
+    arretee: bool | None = None
 
 
 _INSTRUITES: Final = frozenset(etat for etat in Etat if etat.permet(Acte.PROPOSER))
 _REGLES: Final = {
     Etape.A_PRENDRE: _Regle(frozenset(etat for etat in Etat if etat.permet(Acte.PRENDRE))),
-    Etape.EN_COURS: _Regle(_INSTRUITES, en_correction=False, proposee=False),
-    Etape.EN_CORRECTION: _Regle(_INSTRUITES, en_correction=True),
-    Etape.PROPOSEE: _Regle(_INSTRUITES, en_correction=False, proposee=True),
+    Etape.EN_COURS: _Regle(_INSTRUITES, en_correction=False, proposee=False, arretee=False),
+    Etape.EN_CORRECTION: _Regle(_INSTRUITES, en_correction=True, arretee=False),
+    Etape.PROPOSEE: _Regle(_INSTRUITES, en_correction=False, proposee=True, arretee=False),
+    Etape.ARRETEE: _Regle(_INSTRUITES, arretee=True),
     Etape.PUBLIEE: _Regle(frozenset(etat for etat in Etat if etat.decidee)),
     Etape.RETIREE: _Regle(frozenset(e for e in Etat if e.montree and not e.concourt)),
 }
 
 
-def etape_de(etat: Etat, *, en_correction: bool, proposee: bool) -> Etape:
+def etape_de(etat: Etat, *, en_correction: bool, proposee: bool, arretee: bool) -> Etape:
     """The step that follows from the state and from what is open."""
     return next(
         etape
@@ -89,6 +92,7 @@ def etape_de(etat: Etat, *, en_correction: bool, proposee: bool) -> Etape:
         if etat in regle.etats
         and regle.en_correction in (None, en_correction)
         and regle.proposee in (None, proposee)
+        and regle.arretee in (None, arretee)
     )
 
 
@@ -107,6 +111,9 @@ def _a_l_etape(regle: _Regle, le: datetime) -> ColumnElement[bool]:
     if regle.proposee is not None:
         proposee = decision_proposee()
         a_l_etape.append(proposee if regle.proposee else ~proposee)
+    if regle.arretee is not None:
+        arretee = instruction.c.arretee_le.is_not(None)
+        a_l_etape.append(arretee if regle.arretee else ~arretee)
     return and_(*a_l_etape)
 
 

@@ -16,6 +16,7 @@ from app.depots.tables import depot, instruction
 from app.instruction.etapes import decision_proposee
 from app.instruction.proposition import Sens
 from app.instruction.queries import ecrit, tableau
+from app.instruction.secret import sens_montre
 from app.instruction.tables import affectation
 from app.kit.glossary import decrit
 
@@ -26,10 +27,11 @@ Condition = ColumnElement[bool]
 
 
 class Regard(NamedTuple):
-    """Who of the directory looks at the list, and when."""
+    """Who of the directory looks at the list, when, and whether they decide."""
 
     moi: UUID
     le: datetime
+    decide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,20 @@ def porte(ids: Sequence[str]) -> Condition:
     return instruction.c.etiquettes.overlap(nommees)
 
 
-def est_proposee(voulus: Sequence[SensPropose], _: Regard) -> Condition:
-    """Whether one of these is proposed, or nothing."""
+def est_proposee(voulus: Sequence[SensPropose], regard: Regard) -> Condition:
+    """Whether one of these is proposed, or nothing; never of what is kept from who asks."""
     sens = [voulu.value for voulu in voulus if voulu is not SensPropose.AUCUNE]
     rien = [~decision_proposee()] if SensPropose.AUCUNE in voulus else []
-    return or_(*rien, decision_proposee(sens) if sens else false())
+    propose = or_(*rien, decision_proposee(sens) if sens else false())
+    return and_(sens_montre(decide=regard.decide), propose)
+
+
+def est_du_lot(ids: Sequence[str], regard: Regard) -> Condition:
+    """Whether its decision was sealed in one of these lots, which who does not decide is told once
+    it is no secret any more.
+    """
+    lots = [UUID(id) for id in sorted(set(ids))]
+    return and_(sens_montre(decide=regard.decide), instruction.c.lot.in_(ecrit(lots)))
 
 
 _SUIVANTE: Final = correction.alias("correction_suivante")

@@ -136,7 +136,7 @@ class CandidaturesDeposees:
 class Autour:
     """What was looked up of the rows of a page together: how many claim each EPCI, who is in
     charge of each, the labels that some have, of which something is new, where in each was found
-    what was searched.
+    what was searched. And whether who reads it decides.
     """
 
     candidats: Mapping[str, int]
@@ -144,11 +144,12 @@ class Autour:
     etiquettes: Connues
     nouvelles: Collection[UUID]
     extraits: Mapping[UUID, Extrait]
+    decide: bool
 
 
 def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDeposee:
     """A row of a page, as of this instant."""
-    etat = Etat(ligne.etat)
+    etat, tait = Etat(ligne.etat), ligne.sens_secret and not autour.decide
     return CandidatureDeposee(
         id=ligne.candidature_id,
         numero=ligne.numero,
@@ -168,12 +169,13 @@ def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDepo
             etat,
             en_correction=ligne.correction_jusqu_au is not None and le < ligne.correction_jusqu_au,
             proposee=ligne.sens is not None,
+            arretee=ligne.arretee_le is not None,
         ),
         regions=[Region(region) for region in ligne.regions],
         region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
         etiquettes=parmi_les_connues(autour.etiquettes, ligne.etiquettes),
         affectations=autour.charges.get(ligne.candidature_id, []),
-        proposition=None if ligne.sens is None else Sens(ligne.sens),
+        proposition=None if ligne.sens is None or tait else Sens(ligne.sens),
         avis=avis_comptes(ligne, etat),
         version=ligne.version,
         maj_le=ligne.maj_le,

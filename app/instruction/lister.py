@@ -32,6 +32,7 @@ from app.instruction.nouvelles.queries import nouvelles_parmi
 from app.instruction.ordre import Ordre, Tri, ordre_de
 from app.instruction.queries import ecrit, visibles
 from app.instruction.recherche import chercher, lire_termes
+from app.instruction.secret import decide
 from app.instruction.signaler import compter_les_candidats
 from app.instruction.vues.dossiers_vus import page_de_la_vue
 from app.kit.services import Services
@@ -60,7 +61,7 @@ async def deposees(
         raise RequeteInvalide("`tri=pertinence` est l'ordre d'une recherche.", parametres=[sans])
     ordre = ordre_de(voulue.tri, voulue.q)
     curseur = _curseur(services, voulue.apres, pour, ordre)
-    regard = Regard(agent_de(appelant), arrivee)
+    regard = Regard(agent_de(appelant), arrivee, decide(appelant))
     async with services.base.lecture() as connexion:
         conditions = await _conditions(connexion, voulue, appelant.regions, regard)
         page = Page(conditions, ordre, curseur, voulue.limite + 1, textes=bool(voulue.q))
@@ -74,7 +75,7 @@ async def deposees(
         trouves = await _extraits(connexion, voulue.q, montrees)
     lues = [(Etat(ligne.etat), ligne.epci) for ligne in montrees]
     candidats = await compter_les_candidats(services.base, lues)
-    autour = Autour(candidats, charges, etiquettes, nouvelles, trouves)
+    autour = Autour(candidats, charges, etiquettes, nouvelles, trouves, regard.decide)
     candidatures = [decrire_deposee(ligne, autour, arrivee) for ligne in montrees]
     suivant = None
     if len(lignes) > len(montrees):
@@ -119,6 +120,7 @@ _VOULUES: Final = (
     *(instruction.c.rang, depot.c.region, depot.c.version_formulaire, depot.c.instantane),
     *(depot.c.avertissements, depot.c.pieces),
     *(instruction.c.version, instruction.c.regions, instruction.c.region_pilote),
+    *(instruction.c.arretee_le, instruction.c.sens_secret),
     *(instruction.c.etiquettes, MAJ_LE.label("maj_le")),
 )
 

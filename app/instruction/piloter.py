@@ -12,6 +12,7 @@ from app.candidatures.evenements_instruits import EvenementPilote
 from app.formulaire.choix import Region
 from app.instruction.noter import noter
 from app.instruction.queries import ouvrir
+from app.instruction.refus import LotArrete
 from app.instruction.version_lue import exiger_version
 from app.kit.glossary import decrit
 from app.kit.services import Services
@@ -40,12 +41,14 @@ async def piloter(
 ) -> None:
     """Have this region lead, for as long as the dossier concerns it.
 
-    Raises `Introuvable`, `PreconditionRequise`, `InstructionPerimee`, `RequeteInvalide` for one
-    that is not concerned.
+    Raises `Introuvable`, `PreconditionRequise`, `InstructionPerimee`, `LotArrete`,
+    `RequeteInvalide` for one that is not concerned.
     """
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         await exiger_version(connexion, lue, si_version)
+        if lue.arretee:
+            raise LotArrete
         if choix.region is _AUCUNE or choix.region.value not in lue.regions:
             faute = ParametreRefuse("body", "/region", "region_non_concernee")
             raise RequeteInvalide("Le dossier ne concerne pas cette région.", parametres=[faute])

@@ -23,7 +23,7 @@ from app.instruction.informer import prevoir
 from app.instruction.noter import noter, noter_toutes
 from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
-from app.instruction.refus import CampagneOuverte, InstructionAvancee
+from app.instruction.refus import CampagneOuverte, InstructionAvancee, LotArrete
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
 from app.kit.web.problems import Probleme
@@ -112,7 +112,8 @@ async def prendre_toutes(
 async def rendre(services: Services, id: UUID, demande: Demande) -> Fait:
     """Give one back, as it was before it was taken; done again, it changes nothing.
 
-    Raises `Introuvable`, `EtatIncompatible`, `InstructionAvancee`, and what `une_fois` raises.
+    Raises `Introuvable`, `EtatIncompatible`, `InstructionAvancee`, `LotArrete`, and what
+    `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, demande.appelant, verrou=True)
@@ -129,6 +130,8 @@ async def _rendre(
         return
     if not lue.etat.permet(Acte.RENDRE):
         raise _incompatible(lue, "seule une candidature prise en instruction se rend")
+    if lue.arretee:
+        raise LotArrete
     if await proposition_de(connexion, lue.id) or await demandees(connexion, lue.id, le):
         raise InstructionAvancee
     if await affectations_de(connexion, lue.id):

@@ -27,6 +27,7 @@ from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import (
     CorrectionOuverte,
+    LotArrete,
     MotivationAbsente,
     PropositionAbsente,
     RegionNonPilote,
@@ -156,8 +157,8 @@ async def proposer(
     """Propose a decision, in place of the one proposed before if any; the version that it makes.
 
     Raises `Introuvable`, `RegionNonPilote`, `PreconditionRequise`, `InstructionPerimee`,
-    `EtatIncompatible`, `CorrectionOuverte`, `MotivationAbsente`, `RequeteInvalide` for EPCI that
-    nobody knows.
+    `EtatIncompatible`, `LotArrete`, `CorrectionOuverte`, `MotivationAbsente`, `RequeteInvalide` for
+    EPCI that nobody knows.
     """
     _verifier(voulue)
     async with services.base.transaction() as connexion:
@@ -210,6 +211,8 @@ async def _ouvrir(
             "l'instruction.",
             etat=lue.etat,
         )
+    if lue.arretee:
+        raise LotArrete
     return lue
 
 

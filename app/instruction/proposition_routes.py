@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request, Response
 
 from app.acces.gardes import Instructeur, RedacteurInstruction
-from app.candidatures.refus import EtatIncompatible
 from app.instruction import exemples
 from app.instruction.dossier_instruit import DossierInstruit
 from app.instruction.dossier_routes import (
@@ -25,10 +24,13 @@ from app.instruction.refus import (
     PILOTAGE_REFUSE,
     PROPOSITION_EMPECHEE,
     PROPOSITION_INTROUVABLE,
+    PROPOSITION_NON_RETIRABLE,
     PROPOSITION_REFUSEE,
+    Embargo,
     PreconditionRequise,
     PropositionAbsente,
 )
+from app.instruction.secret import tait_le_sens
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, IdCandidature, LesServices, corps_json
 from app.kit.web.json_text import lire_modele
@@ -41,15 +43,19 @@ routes = APIRouter(prefix="/v1/instruction", tags=["Instruction"])
     "/candidatures/{id}/proposition",
     operation_id="lireProposition",
     summary="Lire la décision proposée",
-    responses=reponses(RequeteInvalide, PROPOSITION_INTROUVABLE),
+    responses=reponses(RequeteInvalide, PROPOSITION_INTROUVABLE, Embargo),
 )
 @Declaration(exemple=exemples.proposition_lue)
 async def lire_proposition(
     id: IdCandidature, services: LesServices, appelant: Instructeur
 ) -> PropositionLue:
-    """La décision proposée, par qui, sur quel dépôt. Le demandeur n'en voit rien."""
+    """La décision proposée, par qui, sur quel dépôt. Le demandeur n'en voit rien, ni, une fois la
+    décision arrêtée dans un lot secret, qui ne décide pas (409).
+    """
     async with services.base.lecture() as connexion:
-        await ouvrir(connexion, id, appelant)
+        ouverte = await ouvrir(connexion, id, appelant)
+        if tait_le_sens(ouverte, appelant):
+            raise Embargo
         if (lue := await proposition_de(connexion, id)) is None:
             raise PropositionAbsente
     return lue
@@ -100,7 +106,7 @@ async def ecrire_proposition(
         *VERSION,
         PreconditionRequise,
         PILOTAGE_REFUSE,
-        EtatIncompatible,
+        PROPOSITION_NON_RETIRABLE,
     ),
 )
 @Declaration(exemple=exemples.dossier, versionnee=True)

@@ -36,7 +36,8 @@ class Instruite:
     """A deposited candidature as reviewers have it: its last deposit is of rank `rang`.
 
     `version` is that of what they do. `regions` (codes of `Region`) may all read it;
-    `region_pilote` proposes, None where it is still to be chosen.
+    `region_pilote` proposes, None where it is still to be chosen. `arretee`: its decision is
+    sealed; `sens_secret`: and kept from who does not decide.
     """
 
     id: UUID
@@ -47,6 +48,8 @@ class Instruite:
     regions: Sequence[str]
     region_pilote: str | None
     etiquettes: Sequence[UUID]
+    arretee: bool
+    sens_secret: bool
 
 
 def visibles(
@@ -116,6 +119,7 @@ _LUES: Final = (
     candidature.c.etat,
     *(instruction.c.version, instruction.c.rang),
     *(instruction.c.regions, instruction.c.region_pilote, instruction.c.etiquettes),
+    *(instruction.c.arretee_le, instruction.c.sens_secret),
 )
 
 
@@ -167,4 +171,6 @@ def _instruite(ligne: Any) -> Instruite:
         regions=ligne.regions,
         region_pilote=ligne.region_pilote,
         etiquettes=ligne.etiquettes,
+        arretee=ligne.arretee_le is not None,
+        sens_secret=ligne.sens_secret,
     )

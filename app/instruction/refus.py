@@ -136,6 +136,12 @@ class PropositionAbsente(Probleme):
     sens = "Le dossier n'a pas de proposition, ou elle a été retirée."
 
 
+class LotArrete(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "lot-arrete"
+    titre = "Ce qui est décidé est arrêté"
+    sens = "Le lot est arrêté, ou publié : rien de ce qu'il décide ne change, sauf à le rouvrir."
+
+
 class MotivationAbsente(Probleme):
     statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "motivation-absente"
     titre = "La proposition n'est pas motivée"
@@ -254,7 +260,7 @@ PRISE_EMPECHEE: Final = Ensemble(
 RENDU_EMPECHE: Final = Ensemble(
     "RenduEmpeche",
     "La candidature ne se rend pas.",
-    (EtatIncompatible, InstructionAvancee, CleEnCours),
+    (EtatIncompatible, InstructionAvancee, LotArrete, CleEnCours),
 )
 ETIQUETTE_REFUSEE: Final = Ensemble(
     "EtiquetteRefusee",
@@ -269,17 +275,22 @@ CORRECTION_INTROUVABLE: Final = Ensemble(
 CORRECTION_EMPECHEE: Final = Ensemble(
     "CorrectionEmpechee",
     "Aucune correction ne se demande de ce dossier maintenant.",
-    (EtatIncompatible, CorrectionOuverte, TropDeCorrections, CleEnCours),
+    (EtatIncompatible, CorrectionOuverte, LotArrete, TropDeCorrections, CleEnCours),
 )
 CORRECTION_IMPOSSIBLE: Final = Ensemble(
     "CorrectionImpossible",
     "La correction n'est plus ouverte.",
-    (EtatIncompatible, CorrectionClose, CorrectionAchevee),
+    (EtatIncompatible, LotArrete, CorrectionClose, CorrectionAchevee),
+)
+PROPOSITION_NON_RETIRABLE: Final = Ensemble(
+    "PropositionNonRetirable",
+    "Ce qui est proposé ne se retire pas maintenant.",
+    (EtatIncompatible, LotArrete),
 )
 PROPOSITION_EMPECHEE: Final = Ensemble(
     "PropositionEmpechee",
     "Aucune décision ne se propose maintenant.",
-    (EtatIncompatible, CorrectionOuverte),
+    (EtatIncompatible, CorrectionOuverte, LotArrete),
 )
 PROPOSITION_REFUSEE: Final = Ensemble(
     "PropositionRefusee",

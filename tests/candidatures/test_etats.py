@@ -29,10 +29,10 @@ def _effacer_d_office(motif: str) -> Faire:
 
 
 # The job of retention does the last one: tests/rgpd/test_conservation.py. Reviewers do the others:
-# tests/instruction/test_cycle.py and test_corrections.py.
+# tests/instruction/test_cycle.py and test_corrections.py, tests/decisions/test_publication.py.
 _AILLEURS: Final = {
     *(Acte.EFFACER_A_TERME, Acte.PRENDRE, Acte.RENDRE, Acte.CORRIGER, Acte.PROPOSER),
-    Acte.CONSULTER,
+    *(Acte.CONSULTER, Acte.ACCEPTER, Acte.REFUSER, Acte.CLASSER, Acte.REEXAMINER),
 }
 _FAIRE: Final[dict[Acte, Faire]] = {
     Acte.MODIFIER: lambda c, _: c.modifier({"contact": {"nom_prenom": "Anne Martin"}}),

@@ -27,7 +27,7 @@ from app.instruction.queries import inscrites
 from app.instruction.recherche import BEAUCOUP, au_fil, trouve_par_l_index
 from tests.bases import base_migree, sql
 
-_REGARD: Final = Regard(UUID(int=7), datetime.fromisoformat("2023-10-01T00:00:00Z"))
+_REGARD: Final = Regard(UUID(int=7), datetime.fromisoformat("2023-10-01T00:00:00Z"), decide=False)
 _DEPOSEES: Final = 5_000
 _LUES: Final = 300  # rows of a page of 50 and of what it is compared with
 _LONG: Final = "repeat('a', 700)"  # rows as wide as real ones, or tables would be read through

@@ -138,6 +138,7 @@ FILTRES: dict[str, tuple[dict[str, Any], tuple[Deposee, ...]]] = {
     "l_une_sans_l_autre": ({"etiquette": URGENT, "sans_etiquette": A_REVOIR}, (NORMANDIE,)),
     "proposition": ({"proposition": "refusee"}, (INSTRUITE,)),
     "proposition_remplacee": ({"proposition": "acceptee"}, ()),
+    "lot": ({"lot": "018c2f78-a3b4-4526-87d8-e9f012345678"}, ()),
     "rien_de_propose": ({"proposition": "aucune"}, (NORMANDIE, BRETAGNE, TARDIVE, PARTAGEE)),
     "propose_ou_non": ({"proposition": ["aucune", "refusee"]}, TOUTES),
     "correction_ouverte": ({"correction": "ouverte"}, (NORMANDIE,)),

@@ -17,7 +17,7 @@ from tests.instruction.dossiers import APRES, Agent
 # In each text that an agent types, and in their name.
 MARQUE: Final = "Zygomorphe"
 ADRESSE: Final = "zygomorphe@example.fr"
-_EUX: Final = ("personne", "propriétaire", "co-éditeur", "co-éditeur en lecture", "portail")
+EUX: Final = ("personne", "propriétaire", "co-éditeur", "co-éditeur en lecture", "portail")
 _AUTRES_QU_EUX: Final = ("/v1/instruction", "/v1/administration", "/v1/avis")
 _PAR_CANDIDATURE: Final = ("/v1/candidatures", "/v1/portail", "/v1/flux", "/v1/crochets")
 # What differs from one answer to the next, whatever has happened: the request, the instant.
@@ -62,7 +62,8 @@ def bavard(client: Client, url: str, ici: Scene) -> Agent:
     return agent
 
 
-def _lire(client: Client, ici: Scene, chemin: str, qui: str) -> Any:
+def lire_comme(client: Client, ici: Scene, chemin: str, qui: str) -> Any:
+    """What somebody is answered, but for what changes whatever has happened."""
     parametres = {
         **{"id": ici.candidature.id, "piece": ici.piece, "acces": ici.acces, "rang": "1"},
         **{"autre": "1", "reference": "dossier-42", "crochet": ici.crochet},
@@ -106,12 +107,12 @@ def _tout_faire(agent: Agent, id: str, cle_d_administration: str) -> None:
 def test_rien_ne_bouge_pour_personne_d_autre(
     client: Client, url: str, ici: Scene, bavard: Agent
 ) -> None:
-    cas = [(chemin, qui) for chemin in LECTURES for qui in _EUX]
-    avant = {un: _lire(client, ici, *un) for un in cas}
+    cas = [(chemin, qui) for chemin in LECTURES for qui in EUX]
+    avant = {un: lire_comme(client, ici, *un) for un in cas}
     assert sum(statut == 200 for statut, _, _ in avant.values()) > 40
     _tout_faire(bavard, ici.candidature.id, nouvelle_cle(url, Portee.ADMINISTRATION)[1])
     assert bavard.lire(ici.candidature.id)["proposition"]["sens"] == "refusee"
-    apres = {un: _lire(client, ici, *un) for un in cas}
+    apres = {un: lire_comme(client, ici, *un) for un in cas}
     assert [un for un in cas if apres[un] != avant[un]] == []
     for un, (_, _, contenu) in apres.items():
         assert MARQUE.encode() not in contenu and ADRESSE.encode() not in contenu, un

@@ -13,6 +13,7 @@ from app.depots.tables import instruction
 from app.instruction.filtrer import Regard
 from app.instruction.liste_decrite import PageVoulue
 from app.instruction.queries import ecrit, visibles
+from app.instruction.secret import decide
 from app.instruction.vues.filtres_lus import avec_la_vue
 from app.instruction.vues.queries import lire_la_vue
 from app.instruction.vues.refus import VueTropLarge
@@ -41,7 +42,7 @@ async def dossiers_de_la_vue(
     beyond `maximum`.
     """
     vue = await _appliquer(connexion, id, PageVoulue(), appelant, "body")
-    conditions = vue.conditions(Regard(agent_de(appelant), le))
+    conditions = vue.conditions(Regard(agent_de(appelant), le, decide(appelant)))
     enonce = visibles(appelant.regions, instruction.c.candidature_id).where(*conditions)
     ids = list(await connexion.scalars(enonce.limit(ecrit(maximum + 1))))
     if len(ids) > maximum:

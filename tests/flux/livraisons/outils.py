@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from app.acces.cles import empreinte_du_titulaire
 from app.acces.droits import Portee
-from app.candidatures.journal import A_NUMEROTER
+from app.candidatures.annoncer import A_NUMEROTER
 from app.config import Settings
 from app.flux.crochets.secrets import USAGE, enfermer, nouveau_secret
 from app.kit.egress.insistence import Insistance
