@@ -24,6 +24,7 @@ from app.decisions.decision_routes import routes as decision
 from app.decisions.decisions_instruites_routes import routes as decisions_instruites
 from app.decisions.lignes_routes import routes as lignes_des_lots
 from app.decisions.lots_routes import routes as lots
+from app.decisions.reexamen_routes import routes as reexamens
 from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
 from app.depots.routes import routes as depots
@@ -147,6 +148,7 @@ _ROUTES = (
     decision,
     lignes_des_lots,
     arrets,
+    reexamens,
     avis,
     fichiers_de_l_avis,
     cles,

@@ -17,7 +17,7 @@ from app.avis.rappeler_avis import (
     rappeler_les_avis,
 )
 from app.bac_a_sable.preparer import JetonsDEssai, preparer
-from app.candidatures.journal import A_NUMEROTER
+from app.candidatures.annoncer import A_NUMEROTER
 from app.candidatures.partage.envois import (
     AVERTIR,
     CONFIRMER,
@@ -31,6 +31,7 @@ from app.candidatures.partage.envois import (
 from app.candidatures.queries import REVISIONS
 from app.candidatures.recentes import RETENUES
 from app.config import Settings
+from app.decisions.echeance import Echeance
 from app.decisions.rappeler_les_decisions import (
     QUAND_RAPPELER_LES_DECISIONS,
     RAPPELER_LES_DECISIONS,
@@ -279,21 +280,20 @@ async def _a_l_oeuvre(services: Services) -> AsyncGenerator[None]:
     """Do jobs if it does, and hear of what other processes do, until the service stops."""
     travaux, reprise = services.travaux, services.travaux.rythme.reprise.total_seconds()
     numerotation = Numerotation(services.base, reprise)
-    expedition = Expedition(services)
+    expedition, echeance = Expedition(services), Echeance(services)
     canaux = {EFFACEMENT: partial(tout_oublier, services), NUMEROTE: services.publie.sonner}
     if services.settings.travaux:
         travaux.demarrer(services.base, _gestes(services), PERIODIQUES)
         numerotation.demarrer()
         expedition.demarrer()
+        echeance.demarrer()
         canaux[A_NUMEROTER] = numerotation.attend.sonner
         canaux[NUMEROTE] = expedition.sonner
     ecoute = Ecoute(services.base, "ti_ecoute", canaux, reprise)
     ecoute.demarrer()
     yield
-    await travaux.arreter()
-    await numerotation.arreter()
-    await expedition.arreter()
-    await ecoute.arreter()
+    for une in (echeance, travaux, numerotation, expedition, ecoute):
+        await une.arreter()
 
 
 def _gestes(services: Services) -> dict[str, Geste]:

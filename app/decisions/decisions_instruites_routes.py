@@ -24,7 +24,7 @@ from app.decisions.lire_decisions import (
 )
 from app.instruction.dossier_routes import SIEN
 from app.instruction.queries import ouvrir
-from app.instruction.refus import Embargo
+from app.instruction.refus_de_l_arrete import Embargo
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices, services_de
 from app.kit.web.problems import TropDeRequetes

@@ -12,8 +12,9 @@ from app.acces.appelant import Appelant
 from app.decisions.lignes_du_lot import lignes_du_lot
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.queries import ouvrir_lot
-from app.decisions.refus import LotArrete, RefusDeLigne
+from app.decisions.refus import RefusDeLigne
 from app.decisions.verifier import verifier_les_lignes
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.glossary import decrit
 from app.kit.services import Services
 
@@ -35,7 +36,7 @@ async def verifier_lot(
     async with services.base.lecture() as connexion:
         lu = await ouvrir_lot(connexion, id, appelant)
         if lu.etat is not EtatDeLot.BROUILLON:
-            raise LotArrete(etat=lu.etat)
+            raise LotArrete
         lignes = await lignes_du_lot(connexion, id)
         refus, _ = await verifier_les_lignes(connexion, lu, lignes, arrivee)
     return VerificationDuLot(not refus, len(lignes), refus)

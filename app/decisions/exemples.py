@@ -1,14 +1,19 @@
 """Lots of decisions, as the examples of the contract show them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from app.acces.exemples import LE, agent
 from app.decisions.essayer import VerificationDuLot
-from app.decisions.ligne import Inscription, LigneAInscrire, LigneDecrite, Lignes
+from app.decisions.gestes_demandes import PublicationVoulue, RaisonDite, ReexamenVoulu
+from app.decisions.ligne import Inscription, LigneAInscrire
 from app.decisions.lignes_csv import ecrire_csv
-from app.decisions.lots_decrits import EtatDeLot, LotACreer, LotDecrit, Lots, ModificationDeLot
+from app.decisions.lignes_decrites import LigneDecrite, Lignes
+from app.decisions.lot_demande import LotACreer, ModificationDeLot
+from app.decisions.lots_decrits import EtatDeLot, LotDecrit, Lots
+from app.decisions.reexaminer import AvertissementDeReexamen, ReexamenOuvert
 from app.decisions.refus import refus_d_exemple
 from app.decisions.signataire import Signataire
 from app.instruction.etapes import EtatDepose
@@ -17,6 +22,7 @@ from app.instruction.proposition import Motif, Proposition, Sens
 
 LOT: Final = UUID("018c2f78-a3b4-4526-87d8-e9f012345678")
 _PUBLIER_LE: Final = datetime(2023, 11, 9, 10, 0, tzinfo=UTC)
+_ARRETE_LE: Final = datetime(2023, 11, 8, 16, 30, tzinfo=UTC)
 
 
 def signataire() -> Signataire:
@@ -97,3 +103,36 @@ def feuille() -> str:
 def verification() -> VerificationDuLot:
     """What stands in the way of sealing a lot."""
     return VerificationDuLot(False, 1, [refus_d_exemple("correction-ouverte")])
+
+
+def raison() -> RaisonDite:
+    """Why."""
+    return RaisonDite(raison="Les deux intercommunalités en sont convenues.")
+
+
+def publication() -> PublicationVoulue:
+    """When a lot is to be published."""
+    return PublicationVoulue(maintenant=True)
+
+
+def lot_arrete() -> LotDecrit:
+    """A lot that is sealed."""
+    return replace(lot(), etat=EtatDeLot.ARRETE, version=3, lignes=1, arrete_le=_ARRETE_LE)
+
+
+def lot_publie() -> LotDecrit:
+    """A lot that is published."""
+    return replace(lot_arrete(), etat=EtatDeLot.PUBLIE, version=4, publie_le=_PUBLIER_LE)
+
+
+def reexamen_voulu() -> ReexamenVoulu:
+    """Why a decision is taken back."""
+    return ReexamenVoulu(
+        raison="Le recours gracieux du 12 décembre est fondé.", fondement="Recours gracieux admis."
+    )
+
+
+def reexamen() -> ReexamenOuvert:
+    """A decision that was taken back."""
+    tard = [AvertissementDeReexamen.AU_DELA_DE_QUATRE_MOIS]
+    return ReexamenOuvert(1, datetime(2024, 3, 12, 9, 0, tzinfo=UTC), tard)

@@ -16,7 +16,8 @@ from app.decisions.regler_lot import Geste, ouvrir_le_brouillon
 from app.decisions.tables import ligne_de_lot
 from app.decisions.version_du_lot import GenreDActe, avancer_le_lot
 from app.depots.tables import instruction
-from app.instruction.proposition import Proposition, epci_inconnus, propositions_de
+from app.instruction.proposition import Proposition, epci_inconnus
+from app.instruction.propositions import propositions_de
 from app.instruction.queries import visibles
 from app.kit.services import Services
 

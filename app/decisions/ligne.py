@@ -1,6 +1,5 @@
 """A line of a lot: the candidature that it decides on, and what it decides."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 from uuid import UUID
@@ -8,8 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.formulaire.motifs import SANS_NUL, motif
-from app.instruction.etapes import EtatDepose
-from app.instruction.proposition import Motif, Proposition, Sens, TerritoireRetenu
+from app.instruction.proposition import Proposition
 from app.kit.glossary import decrit
 
 LIGNES_MAX: Final = 2_000
@@ -26,10 +24,10 @@ Raison = Annotated[
         pattern=motif(SANS_NUL),
     ),
 ]
-_CODE: Final = Field(
+CODE_DIT: Final = Field(
     description="Le code du territoire, `ti-` et quatre chiffres ; nul s'il se donne à l'arrêt."
 )
-_ADMIS: Final = Field(
+ADMIS_DIT: Final = Field(
     description="Pourquoi un EPCI peut y être aussi d'un autre territoire ; nul s'il ne le peut."
 )
 
@@ -45,8 +43,8 @@ class LigneAInscrire(BaseModel):
         Proposition | None,
         Field(description="Ce qui en est décidé ; sans elle, ou nulle : ce qui est proposé."),
     ] = None
-    code: Annotated[Code | None, _CODE] = None
-    admis: Annotated[Raison | None, _ADMIS] = None
+    code: Annotated[Code | None, CODE_DIT] = None
+    admis: Annotated[Raison | None, ADMIS_DIT] = None
 
 
 @decrit("Ce qui change des lignes d'un lot.")
@@ -63,36 +61,6 @@ class Inscription(BaseModel):
         list[Annotated[UUID, Field(strict=False)]],
         Field(max_length=LIGNES_MAX, description="Les candidatures à rayer du lot."),
     ] = []
-
-
-@decrit("Une ligne d'un lot.")
-@dataclass(frozen=True, slots=True)
-class LigneDecrite:
-    """A line, as it is shown."""
-
-    candidature: UUID
-    numero: str
-    etat: EtatDepose
-    nom_territoire: str
-    depot: Annotated[int, Field(description="Le dépôt dont elle décide.")]
-    sens: Sens
-    motifs: Annotated[Sequence[Motif], Field(description="Pourquoi, parmi les critères annoncés.")]
-    motivation: Annotated[str | None, Field(description="Pourquoi, en toutes lettres.")]
-    territoire_retenu: Annotated[
-        TerritoireRetenu | None,
-        Field(description="Le territoire retenu, si ce n'est pas celui qui a été demandé."),
-    ]
-    code: Annotated[Code | None, _CODE]
-    admis: Annotated[str | None, _ADMIS]
-
-
-@decrit("Une page des lignes d'un lot.")
-@dataclass(frozen=True, slots=True)
-class Lignes:
-    """A page of lines, by their candidature; `suivant` is the cursor of the next page, if any."""
-
-    lignes: Annotated[Sequence[LigneDecrite], Field(description="Les lignes de la page.")]
-    suivant: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from app.decisions.ligne import LigneDecrite
+from app.decisions.lignes_decrites import LigneDecrite
 
 NUMERO: Final = "numero"
 COLONNES: Final = (

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature
-from app.decisions.ligne import LigneDecrite, Lignes
+from app.decisions.lignes_decrites import LigneDecrite, Lignes
 from app.decisions.queries import compte
 from app.decisions.tables import ligne_de_lot, lot
 from app.depots.tables import instruction
@@ -61,6 +61,12 @@ async def lignes_du_lot(connexion: AsyncConnection, id: UUID) -> list[Ligne]:
     """All of them, by the numbers of their candidatures."""
     enonce = _lignes(id).order_by(candidature.c.numero)
     return [_lue(ligne) for ligne in await connexion.execute(enonce)]
+
+
+async def candidatures_du_lot(connexion: AsyncConnection, id: UUID) -> list[UUID]:
+    """Those that its lines name, withdrawn or not."""
+    c = ligne_de_lot.c
+    return [*await connexion.scalars(select(c.candidature_id).where(c.lot == id))]
 
 
 async def page_du_lot(

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 from app.acces.gardes import Decideur, DecideurLecteur
 from app.decisions import exemples
 from app.decisions.inscrire import OCTETS_MAX, inscrire, remplacer_les_lignes
-from app.decisions.ligne import Inscription, Lignes
+from app.decisions.ligne import Inscription
 from app.decisions.lignes_csv import COLONNES, ecrire_csv
+from app.decisions.lignes_decrites import Lignes
 from app.decisions.lignes_du_lot import decrire_la_ligne, lignes_du_lot, page_du_lot
 from app.decisions.lire_csv import lire_csv
 from app.decisions.lots_decrits import LotDecrit

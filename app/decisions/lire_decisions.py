@@ -20,7 +20,7 @@ from app.candidatures.evenements_des_lettres import EvenementDecisionScelleeLue
 from app.candidatures.journal import consigner
 from app.decisions.decisions_decrites import DecisionInstruite, instruite
 from app.decisions.tables import decision, lot
-from app.instruction.refus import Embargo
+from app.instruction.refus_de_l_arrete import Embargo
 from app.kit.services import Services
 from app.kit.web.problems import Introuvable
 

@@ -1,81 +1,51 @@
-"""A lot as it is asked for, and as it is shown."""
+"""A lot, as it is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.acces.agents import AgentDecrit
 from app.acces.cles_decrites import LISIBLE
 from app.decisions.signataire import Signataire
-from app.kit.glossary import decrit
+from app.kit.glossary import decrit, nomme
 from app.kit.web.instants import Instant
 
 NOM_DE_LOT_MAX: Final = 100
 
-_Nom = Annotated[
+NomDeLot = Annotated[
     str,
     StringConstraints(
         strip_whitespace=True, min_length=1, max_length=NOM_DE_LOT_MAX, pattern=LISIBLE
     ),
     Field(description="Comment il s'appelle."),
 ]
-_PublierLe = Annotated[
+PublierLe = Annotated[
     Annotated[Instant, Field(strict=False)] | None,
     Field(description="L'instant où ses décisions se publient (RFC 3339) ; nul s'il est à dire."),
 ]
-_Secret = Annotated[
+Secret = Annotated[
     bool,
     Field(description="Si leur sens, une fois arrêtées, n'est montré qu'à qui décide."),
 ]
-_Signataire = Annotated[Signataire | None, Field(description="Qui les signe.")]
+SignataireDit = Annotated[Signataire | None, Field(description="Qui les signe.")]
 
 
 @decrit(
     "Où en est un lot : `brouillon` tant qu'il se prépare, `arrete` une fois ses lettres scellées, "
     "`publie` ensuite."
 )
+@nomme(brouillon="En préparation", arrete="Arrêté", publie="Publié")
 class EtatDeLot(StrEnum):
     """Where a lot stands."""
 
     BROUILLON = "brouillon"
     ARRETE = "arrete"
     PUBLIE = "publie"
-
-
-@decrit("Un lot de décisions à préparer.")
-class LotACreer(BaseModel):
-    """A lot to be made; what is not known yet may be said later."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    nom: _Nom
-    publier_le: _PublierLe = None
-    secret: _Secret = True
-    signataire: _Signataire = None
-
-
-@decrit("Ce qui change d'un lot (RFC 7396) : ce qui n'y est pas reste.")
-class ModificationDeLot(BaseModel):
-    """What changes of a lot; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    nom: Annotated[_Nom, Field(default_factory=str)]
-    publier_le: _PublierLe = None
-    secret: Annotated[_Secret, Field(default_factory=bool)]
-    signataire: _Signataire = None
-
-    def dites(self) -> dict[str, Any]:
-        """What was said, by column."""
-        dites = {nom: getattr(self, nom) for nom in sorted(self.model_fields_set)}
-        if signataire := dites.get("signataire"):
-            dites["signataire"] = signataire.model_dump_json()
-        return dites
 
 
 @decrit("Un lot de décisions.")
@@ -87,9 +57,9 @@ class LotDecrit:
     nom: str
     etat: EtatDeLot
     version: Annotated[int, Field(description="La version du lot, celle de `ETag`.")]
-    publier_le: _PublierLe
-    secret: _Secret
-    signataire: _Signataire
+    publier_le: PublierLe
+    secret: Secret
+    signataire: SignataireDit
     lignes: Annotated[int, Field(description="Les candidatures dont il décide.")]
     cree_le: datetime
     par: Annotated[AgentDecrit, Field(description="Qui l'a créé.")]

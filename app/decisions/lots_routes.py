@@ -10,12 +10,14 @@ from app.acces.appelant import Appelant
 from app.acces.gardes import Decideur, DecideurLecteur
 from app.candidatures.une_fois import cle_de
 from app.decisions import exemples
-from app.decisions.lots_decrits import LotACreer, LotDecrit, Lots, ModificationDeLot
+from app.decisions.lot_demande import LotACreer, ModificationDeLot
+from app.decisions.lots_decrits import LotDecrit, Lots
 from app.decisions.queries import lire_lot, lister_les_lots
-from app.decisions.refus import CREATION_EMPECHEE, LotArrete, LotPerime
+from app.decisions.refus import CREATION_EMPECHEE, LotPerime
 from app.decisions.regler_lot import Geste, creer_lot, modifier_lot, supprimer_lot
 from app.instruction.dossier_routes import CORPS, REJEU, SIEN
 from app.instruction.refus import PreconditionRequise
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
 from app.kit.web.declaration import Corps, Declaration, reponses

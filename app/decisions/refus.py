@@ -12,9 +12,10 @@ from pydantic import Field
 from app.acces.agents import AgentDecrit
 from app.decisions.lots_decrits import EtatDeLot
 from app.instruction.refus import Acte, MotivationAbsente
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.glossary import decrit
 from app.kit.web.declaration import Ensemble
-from app.kit.web.problems import CleEnCours, Probleme, RequeteInvalide
+from app.kit.web.problems import CleEnCours, CleReutilisee, Probleme, RequeteInvalide
 
 
 class LotPerime(Probleme):
@@ -32,17 +33,6 @@ class LotPerime(Probleme):
         par = AgentDecrit(UUID("018c2f74-6f70-4182-93a4-b5c6d7e8f901"), "Camille Roy", None, None)
         acte = Acte(4, "lignes", datetime(2023, 11, 3, 12, 2, tzinfo=UTC), par)
         return cls(version=4, changements=[acte])
-
-
-class LotArrete(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "lot-arrete"
-    titre = "Le lot ne change plus"
-    sens = "Ses décisions sont arrêtées : rouvrez-le d'abord ; ou elles sont publiées."
-    etat: EtatDeLot
-
-    @classmethod
-    def exemple(cls) -> Self:
-        return cls(etat=EtatDeLot.ARRETE)
 
 
 class TropDeLots(Probleme):
@@ -78,6 +68,7 @@ CODES_DE_LIGNE: Final = {
     "perimetres-en-recouvrement": "Un EPCI ou une commune est aussi d'un autre territoire retenu.",
     # Of the lot itself.
     "lot-vide": "Le lot n'a aucune ligne.",
+    "instant-passe": "L'instant de publier est passé : dites-en un autre.",
     "signataire-incomplet": "Il manque à qui signe un prénom, un nom, une qualité ou un service.",
 }
 """What each code of a line's refusal says."""
@@ -138,6 +129,91 @@ class LotTropGrand(Probleme):
         return cls(lignes=2_000, octets=4_194_304)
 
 
+class LotNonArrete(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "lot-non-arrete"
+    titre = "Le lot n'est pas arrêté"
+    sens = "Il se prépare encore, ou ses décisions sont déjà publiées."
+    etat: EtatDeLot
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(etat=EtatDeLot.BROUILLON)
+
+
+class PublicationPrematuree(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "publication-prematuree"
+    titre = "L'instant de publier n'est pas venu"
+    sens = "Ses décisions se publient à l'instant qu'il dit, ou plus tôt si vous le demandez."
+    arrivee: datetime
+    publier_le: Annotated[datetime | None, Field(description="Cet instant ; nul s'il est à dire.")]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        publier_le = datetime(2023, 11, 9, 10, tzinfo=UTC)
+        return cls(arrivee=datetime(2023, 11, 9, 9, 59, 59, tzinfo=UTC), publier_le=publier_le)
+
+
+class ArretRefuse(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "arret-refuse"
+    titre = "Rien n'est arrêté"
+    sens = "Une ligne au moins, ou le lot lui-même, ne peut pas être arrêté : aucune ne l'est."
+    refus: Annotated[
+        Sequence[RefusDeLigne], Field(description="Tout ce qui l'empêche, ligne par ligne.")
+    ]
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(refus=[refus_d_exemple("correction-ouverte")])
+
+
+class PerimetresEnRecouvrement(ArretRefuse):
+    statut, code = HTTPStatus.CONFLICT, "perimetres-en-recouvrement"
+    titre = "Deux territoires retenus ont un EPCI en commun"
+    sens = "Admettez-le sur la ligne en disant pourquoi, ou changez ce qui est retenu."
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(refus=[refus_d_exemple("perimetres-en-recouvrement")])
+
+
+class SignataireIncomplet(ArretRefuse):
+    statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "signataire-incomplet"
+    titre = "Il manque à qui signe une des quatre mentions"
+    sens = "Une décision porte le prénom, le nom, la qualité et le service de son auteur."
+
+    @classmethod
+    def exemple(cls) -> Self:
+        return cls(refus=[refus_d_exemple("signataire-incomplet")])
+
+
+class DecisionRapportee(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "decision-rapportee"
+    titre = "La décision a été rapportée"
+    sens = "Elle l'est déjà : la candidature est à nouveau en instruction, ou décidée autrement."
+
+
+REEXAMEN_EMPECHE: Final = Ensemble(
+    "ReexamenEmpeche", "La décision ne se rapporte pas.", (DecisionRapportee, CleEnCours)
+)
+ARRET_EMPECHE: Final = Ensemble(
+    "ArretEmpeche",
+    "Le lot ne s'arrête pas.",
+    (LotArrete, ArretRefuse, PerimetresEnRecouvrement, CleEnCours),
+)
+ARRET_MAL_DEMANDE: Final = Ensemble(
+    "ArretMalDemande",
+    "La requête n'a pas la forme attendue, sa clé a servi à une autre, ou le signataire est "
+    "incomplet.",
+    (RequeteInvalide, CleReutilisee, SignataireIncomplet),
+)
+REOUVERTURE_EMPECHEE: Final = Ensemble(
+    "ReouvertureEmpechee", "Le lot ne se rouvre pas.", (LotNonArrete, CleEnCours)
+)
+PUBLICATION_EMPECHEE: Final = Ensemble(
+    "PublicationEmpechee",
+    "Le lot ne se publie pas maintenant.",
+    (LotNonArrete, PublicationPrematuree, CleEnCours),
+)
 LIGNES_EMPECHEES: Final = Ensemble(
     "LignesEmpechees", "Les lignes ne s'écrivent pas.", (LotArrete, LotTropGrand)
 )

@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.une_fois import Fait, une_fois
-from app.decisions.lots_decrits import EtatDeLot, LotACreer, ModificationDeLot
+from app.decisions.lot_demande import LotACreer, ModificationDeLot
+from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.queries import LotOuvert, ouvrir_lot
-from app.decisions.refus import LotArrete, TropDeLots
+from app.decisions.refus import LotNonArrete, TropDeLots
 from app.decisions.tables import acte_de_lot, lot
 from app.decisions.version_du_lot import GenreDActe, avancer_le_lot, exiger_la_version
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
 
@@ -93,5 +95,14 @@ async def ouvrir_le_brouillon(connexion: AsyncConnection, id: UUID, geste: Geste
     lu = await ouvrir_lot(connexion, id, geste.appelant, verrou=True)
     await exiger_la_version(connexion, lu, geste.si_version)
     if lu.etat is not EtatDeLot.BROUILLON:
-        raise LotArrete(etat=lu.etat)
+        raise LotArrete
+    return lu
+
+
+async def ouvrir_l_arrete(connexion: AsyncConnection, id: UUID, geste: Geste) -> LotOuvert:
+    """A lot that is sealed and not published, its row locked, as who acts has read it."""
+    lu = await ouvrir_lot(connexion, id, geste.appelant, verrou=True)
+    await exiger_la_version(connexion, lu, geste.si_version)
+    if lu.etat is not EtatDeLot.ARRETE:
+        raise LotNonArrete(etat=lu.etat)
     return lu

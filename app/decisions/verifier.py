@@ -30,7 +30,7 @@ async def verifier_les_lignes(
     connexion: AsyncConnection, lu: LotOuvert, lignes: Sequence[Ligne], arrivee: datetime
 ) -> tuple[list[RefusDeLigne], dict[UUID, str | None]]:
     """Why the lot cannot be sealed as of this instant; the code of each line that accepts."""
-    refus = [_refus(None, code) for code in _du_lot(lu, lignes)]
+    refus = [_refus(None, code) for code in _du_lot(lu, lignes, arrivee)]
     donnes = await codes_donnes(connexion)
     codes = attribuer(lignes, donnes)
     combien = Counter(code for code in codes.values() if code)
@@ -50,11 +50,13 @@ def _refus(ligne: Ligne | None, code: str) -> RefusDeLigne:
     return RefusDeLigne(None, id, numero, code, None, code in _LEVABLES, CODES_DE_LIGNE[code])
 
 
-def _du_lot(lu: LotOuvert, lignes: Sequence[Ligne]) -> Iterator[str]:
+def _du_lot(lu: LotOuvert, lignes: Sequence[Ligne], arrivee: datetime) -> Iterator[str]:
     if not lignes:
         yield "lot-vide"
     if lu.signataire is None or lu.signataire.manquent():
         yield SIGNATAIRE
+    if lu.publier_le is not None and lu.publier_le <= arrivee:
+        yield "instant-passe"
 
 
 def _de_la_ligne(ligne: Ligne, arrivee: datetime) -> Iterator[str]:

@@ -22,6 +22,9 @@ class GenreDActe(StrEnum):
     CREATION = "creation"
     MODIFICATION = "modification"
     LIGNES = "lignes"
+    ARRET = "arret"
+    REOUVERTURE = "reouverture"
+    PUBLICATION = "publication"
 
 
 async def exiger_la_version(

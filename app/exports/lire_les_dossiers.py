@@ -55,7 +55,7 @@ async def lire_les_dossiers(
     Raises what the database does.
     """
     voulus = avec_la_vue(PageVoulue(), demande.filtres, Tri.NUMERO)
-    conditions = [*voulus.conditions(Regard(lecteur.agent, le))]
+    conditions = [*voulus.conditions(Regard(lecteur.agent, le, lecteur.decide))]
     regions, contenus = lecteur.regions, demande.contenus
     dossiers = Preparee(contenu(regions, contenus, decide=lecteur.decide))
     async with (
@@ -95,6 +95,7 @@ def _ligne(lue: Ligne, contenus: Sequence[Contenu], le: datetime) -> bytes:
         Etat(lue["etat"]),
         en_correction=jusqu_au is not None and le < jusqu_au,
         proposee=lue["sens"] is not None,
+        arretee=lue["arretee_le"] is not None,
     )
     simples: dict[str, Any] = {nom: lue[nom] for nom in _SIMPLES}
     dites = {**simples, "depot": lue["rang"], "proposition": lue["sens"], "etape": etape}

@@ -69,6 +69,7 @@ def contenu(
     colonnes = (
         *(_ID, candidature.c.numero, candidature.c.etat, candidature.c.correction_jusqu_au),
         *(instruction.c.recu_le, instruction.c.rang, instruction.c.version),
+        instruction.c.arretee_le,
         *(instruction.c.regions, instruction.c.region_pilote, MAJ_LE.label("maj_le")),
         *(depot.c.version_formulaire, depot.c.instantane, sens.label("sens")),
         func.jsonb_array_length(depot.c.avertissements).label("avertissements"),

@@ -37,9 +37,9 @@ from app.instruction.refus import (
     CorrectionAbsente,
     CorrectionAchevee,
     CorrectionOuverte,
-    LotArrete,
     TropDeCorrections,
 )
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.version_lue import exiger_version
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle

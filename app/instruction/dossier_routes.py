@@ -29,9 +29,9 @@ from app.instruction.refus import (
     RENDU_EMPECHE,
     REQUETE_OU_CLE_REFUSEE,
     InstructionPerimee,
-    LotArrete,
     PreconditionRequise,
 )
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.version_lue import etiquette
 from app.instruction.vues.refus import LOT_EMPECHE
 from app.kit.services import Services

@@ -45,6 +45,7 @@ else:
     en_cours="En cours d'instruction",
     en_correction="En attente d'une correction",
     proposee="Décision proposée",
+    arretee="Décision arrêtée",
     publiee="Décision publiée",
     retiree="Retirée",
 )

@@ -12,7 +12,7 @@ from app.candidatures.evenements_instruits import EvenementPilote
 from app.formulaire.choix import Region
 from app.instruction.noter import noter
 from app.instruction.queries import ouvrir
-from app.instruction.refus import LotArrete
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.version_lue import exiger_version
 from app.kit.glossary import decrit
 from app.kit.services import Services

@@ -23,7 +23,8 @@ from app.instruction.informer import prevoir
 from app.instruction.noter import noter, noter_toutes
 from app.instruction.proposition import proposition_de
 from app.instruction.queries import Instruite, ouvrir
-from app.instruction.refus import CampagneOuverte, InstructionAvancee, LotArrete
+from app.instruction.refus import CampagneOuverte, InstructionAvancee
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
 from app.kit.web.problems import Probleme

@@ -1,6 +1,6 @@
 """The acts of proposing a decision (T8), of reading what is proposed, of taking it back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import AgentDecrit, agent_de, noms_des_agents
@@ -27,11 +26,11 @@ from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import (
     CorrectionOuverte,
-    LotArrete,
     MotivationAbsente,
     PropositionAbsente,
     RegionNonPilote,
 )
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.tables import proposition
 from app.instruction.version_lue import exiger_version
 from app.kit.glossary import decrit, nomme
@@ -282,21 +281,3 @@ async def proposition_de(connexion: AsyncConnection, id: UUID) -> PropositionLue
         *(ligne.version, ligne.depot, par, ligne.le),
         *(lue.sens, lue.motifs, lue.motivation, lue.territoire_retenu),
     )
-
-
-async def propositions_de(
-    connexion: AsyncConnection, ids: Collection[UUID]
-) -> dict[UUID, Proposition]:
-    """What is proposed of each of these dossiers as things stand, of those of which anything is."""
-    c = proposition.c
-    dernieres = (
-        select(c.candidature_id, c.contenu, c.retiree_le)
-        .where(c.candidature_id.in_(ids))
-        .ext(distinct_on(c.candidature_id))
-        .order_by(c.candidature_id, c.version.desc())
-    )
-    return {
-        ligne.candidature_id: Proposition.model_validate_json(ligne.contenu)
-        for ligne in await connexion.execute(dernieres)
-        if ligne.retiree_le is None
-    }

@@ -26,10 +26,10 @@ from app.instruction.refus import (
     PROPOSITION_INTROUVABLE,
     PROPOSITION_NON_RETIRABLE,
     PROPOSITION_REFUSEE,
-    Embargo,
     PreconditionRequise,
     PropositionAbsente,
 )
+from app.instruction.refus_de_l_arrete import Embargo
 from app.instruction.secret import tait_le_sens
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, IdCandidature, LesServices, corps_json

@@ -14,6 +14,7 @@ from app.acces.refus import AccesInsuffisant, AdresseRefusee, PorteeInsuffisante
 from app.candidatures.correction import IssueCorrection
 from app.candidatures.refus import CorrectionClose, EtatIncompatible
 from app.formulaire.choix import Region
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.glossary import decrit
 from app.kit.web.declaration import Ensemble
 from app.kit.web.problems import (
@@ -136,12 +137,6 @@ class PropositionAbsente(Probleme):
     sens = "Le dossier n'a pas de proposition, ou elle a été retirée."
 
 
-class LotArrete(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "lot-arrete"
-    titre = "Ce qui est décidé est arrêté"
-    sens = "Le lot est arrêté, ou publié : rien de ce qu'il décide ne change, sauf à le rouvrir."
-
-
 class MotivationAbsente(Probleme):
     statut, code = HTTPStatus.UNPROCESSABLE_ENTITY, "motivation-absente"
     titre = "La proposition n'est pas motivée"
@@ -224,12 +219,6 @@ class LotRefuse(Probleme):
             "instruction.",
         )
         return cls(lignes=[ligne])
-
-
-class Embargo(Probleme):
-    statut, code = HTTPStatus.CONFLICT, "embargo"
-    titre = "La décision n'est pas publiée"
-    sens = "Elle est arrêtée ; seul qui décide la lit avant qu'elle ne soit publiée."
 
 
 PILOTAGE_REFUSE: Final = Ensemble(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Column, Select, case, func, null, or_, select
+from sqlalchemy import Column, Select, case, exists, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import INSTRUCTION
@@ -163,8 +163,12 @@ async def _depot(services: Services, id: UUID, rang: int) -> AsyncIterator[Membr
 
 async def _instruite(connexion: AsyncConnection, id: UUID) -> Json:
     """What reviewers find it by, and did with it, by the names of the tables."""
-    tables = (instruction, acte_instruction, affectation, note, proposition, avis)
+    tables = (instruction, acte_instruction, affectation, note, avis)
     faites = {t.name: await _tout(connexion, _de(id, _dites(t.c))) for t in tables}
+    # What is sealed in secret is told to who decides alone, whoever administers.
+    secret = exists().where(instruction.c.candidature_id == id, instruction.c.sens_secret)
+    proposees = _de(id, _dites(proposition.c)).where(~secret)
+    faites[proposition.name] = await _tout(connexion, proposees)
     rendus = select(avis_rendu).join(avis, avis.c.id == avis_rendu.c.avis_id)
     faites[avis_rendu.name] = await _tout(connexion, rendus.where(avis.c.candidature_id == id))
     jointes = _de(id, _D_AVIS).where(piece_avis.c.envoi.is_not(None))

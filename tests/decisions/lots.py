@@ -10,8 +10,8 @@ import httpx2
 
 from app.acces.droits import Portee
 from app.formulaire.referentiels import EPCI
-from tests.client import Client, Json
-from tests.instruction.dossiers import Agent, agent
+from tests.client import Candidature, Client, Json
+from tests.instruction.dossiers import Agent, agent, deposee_en
 
 _EPCI: Final = iter(
     siren for siren, une in EPCI.items() if une.regions == ("28",) and not une.est_metropole
@@ -87,6 +87,13 @@ class Decideur:
         lue = self.lire(lot)["version"] if version is None else version
         headers = {"If-Match": f'"{lue}"', **options.pop("headers", {})}
         return self.agent.appeler(methode, f"/lots/{lot}{suite}", headers=headers, **options)
+
+
+def prise(client: Client, qui: Agent, *sirens: str) -> Candidature:
+    """A candidature of these EPCI, under review."""
+    candidature = deposee_en(client, *sirens)
+    qui.prendre(candidature.id).raise_for_status()
+    return candidature
 
 
 def decideur(client: Client, url: str, *regions: str) -> Decideur:

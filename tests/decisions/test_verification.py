@@ -5,9 +5,9 @@ from typing import Final
 import pytest
 
 from tests.bases import sql
-from tests.client import Candidature, Client, Json
-from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf
-from tests.instruction.dossiers import Agent, agent, deposee_en
+from tests.client import Client, Json
+from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf, prise
+from tests.instruction.dossiers import Agent, agent
 
 ACCEPTEE: Final[Json] = {"sens": "acceptee"}
 RAISON: Final = "Les deux intercommunalités en sont convenues."
@@ -16,12 +16,6 @@ RAISON: Final = "Les deux intercommunalités en sont convenues."
 @pytest.fixture
 def normand(client: Client, url: str) -> Agent:
     return agent(client, url)
-
-
-def _prise(client: Client, qui: Agent, *sirens: str) -> Candidature:
-    candidature = deposee_en(client, *sirens)
-    qui.prendre(candidature.id).raise_for_status()
-    return candidature
 
 
 def _refus(ministre: Decideur, lot: str) -> set[tuple[str | None, str, bool]]:
@@ -38,9 +32,9 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
         (None, "lot-vide", False),
         (None, "signataire-incomplet", False),
     }
-    une, autre = _prise(client, normand, commun), _prise(client, normand, commun, a_part)
-    retiree = _prise(client, normand, epci_neuf())
-    corrigee = _prise(client, normand, epci_neuf())
+    une, autre = prise(client, normand, commun), prise(client, normand, commun, a_part)
+    retiree = prise(client, normand, epci_neuf())
+    corrigee = prise(client, normand, epci_neuf())
     demande: Json = {"motif": "incomplete", "message": "Qui ?", "pointeurs": ["/contact"]}
     normand.appeler(
         "POST",

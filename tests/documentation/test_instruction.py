@@ -11,7 +11,7 @@ from tests.exploitation.processus import Service
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
-def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) -> None:
+def test_une_region_va_jusqu_a_la_decision_comme_dit_la_page(bac: Service) -> None:
     fini = subprocess.run(
         ["bash", "-euo", "pipefail"],
         cwd=RACINE,
@@ -57,8 +57,17 @@ def test_une_region_va_jusqu_a_la_proposition_comme_dit_la_page(bac: Service) ->
         "proposee",
         "motivation-absente",
         "[('proposition', 'Normandie')]",
-        "[]",
+        "1",
+        "1",
+        "(True, [])",
+        "arrete",
+        "('arretee', None)",
+        "embargo",
         "(404, 'introuvable')",
-        "retiree",
-        "retiree",
+        "publication-prematuree",
+        "('publie', '2023-11-09T10:00:00Z')",
+        "acceptee",
+        "publiee",
+        "['acceptee']",
+        "(1, 'acceptee')",
     ]

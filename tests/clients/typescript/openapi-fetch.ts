@@ -136,6 +136,10 @@ function raconter(evenement: components["schemas"]["Evenement"]): string {
       return String(evenement.details.message);
     case "decision_consultee":
       return String(evenement.details.decision);
+    case "decidee":
+      return `${evenement.details.decision} ${evenement.details.sens}`;
+    case "reexamen":
+      return String(evenement.details.decision);
     case "creee":
     case "retiree":
     case "prise_en_instruction":
