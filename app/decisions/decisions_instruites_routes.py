@@ -12,16 +12,11 @@ from app.acces.admission import compter_le_geste
 from app.acces.appelant import Appelant
 from app.acces.gardes import Instructeur
 from app.decisions import exemples_des_decisions as exemples
+from app.decisions.consigner_les_lectures import consigner_les_lectures
 from app.decisions.decisions_decrites import DecisionInstruite, DecisionsInstruites
 from app.decisions.lettre_routes import repondre_la_lettre, reponses_de_la_lettre
 from app.decisions.lettre_signee import LettreSignee
-from app.decisions.lire_decisions import (
-    consigner_la_lecture,
-    decrire_les_decisions,
-    lire_toutes,
-    lire_une,
-    scellees,
-)
+from app.decisions.lire_decisions import decrire_les_decisions, lire_toutes, lire_une, une_scellee
 from app.instruction.dossier_routes import SIEN
 from app.instruction.queries import ouvrir
 from app.instruction.refus_de_l_arrete import Embargo
@@ -126,6 +121,6 @@ async def _consigner(
     lettre: bool = False,
 ) -> None:
     """Record who reads what is sealed, before they do; raises `TropDeRequetes`."""
-    if rangs := scellees(lignes):
+    if une_scellee(lignes):
         compter_le_geste(requete, appelant)
-        await consigner_la_lecture(services_de(requete), id, rangs, appelant, le, lettre=lettre)
+        await consigner_les_lectures(services_de(requete), [id], appelant, le, lettre=lettre)

@@ -6,15 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import TypeAdapter
 
+from app.acces.admission import compter_le_geste
 from app.acces.gardes import Decideur, DecideurLecteur
 from app.decisions import exemples
+from app.decisions.consigner_les_lectures import consigner_les_lectures
 from app.decisions.inscrire import OCTETS_MAX, inscrire, remplacer_les_lignes
 from app.decisions.ligne import Inscription
 from app.decisions.lignes_csv import COLONNES, ecrire_csv
 from app.decisions.lignes_decrites import Lignes
 from app.decisions.lignes_du_lot import decrire_la_ligne, lignes_du_lot, page_du_lot
 from app.decisions.lire_csv import lire_csv
-from app.decisions.lots_decrits import LotDecrit
+from app.decisions.lots_decrits import EtatDeLot, LotDecrit
 from app.decisions.lots_routes import VERSION_DU_LOT, IdLot, SiVersionDuLot, repondre_lot
 from app.decisions.queries import ouvrir_lot
 from app.decisions.refus import LIGNES_EMPECHEES, LIGNES_OU_REQUETE_REFUSEES
@@ -25,7 +27,7 @@ from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, LesServices, corps_json, repondre_json
 from app.kit.web.json_text import lire_modele
 from app.kit.web.negotiation import choisir
-from app.kit.web.problems import FormatNonDisponible, Introuvable
+from app.kit.web.problems import FormatNonDisponible, Introuvable, TropDeRequetes
 from app.kit.web.query import PARAMETRES_CONNUS
 
 CSV: Final = "text/csv"
@@ -51,7 +53,7 @@ routes = APIRouter(prefix="/v1/instruction/lots/{lot}/lignes", tags=["Décisions
             "description": "Une page de lignes (JSON), ou toutes (CSV).",
             "content": {CSV: {"schema": {}}},
         },
-        **reponses(*SIEN, FormatNonDisponible),
+        **reponses(*SIEN, FormatNonDisponible, TropDeRequetes),
     },
 )
 @Declaration(exemple=exemples.lignes, versionnee=True)
@@ -60,6 +62,7 @@ async def lister(
     requete: Request,
     services: LesServices,
     appelant: DecideurLecteur,
+    arrivee: Arrivee,
     apres: Annotated[
         UUID | None,
         Query(description="Curseur : `suivant` de la page d'avant.", examples=[str(exemples.ID)]),
@@ -67,18 +70,25 @@ async def lister(
     limite: Annotated[int, Query(ge=1, le=100, description="Lignes par page.", examples=[50])] = 50,
 ) -> Response:
     """Ce qui y est décidé de chaque candidature. `Accept: text/csv` : toutes les lignes, comme
-    Excel les ouvre en français, à renvoyer telles quelles une fois changées (`PUT`).
+    Excel les ouvre en français, à renvoyer telles quelles une fois changées (`PUT`). D'un lot
+    arrêté, qui les lit est consigné.
     """
     format = choisir(requete.headers.get("accept"), (JSON, CSV))
     async with services.base.lecture() as connexion:
         lu = await ouvrir_lot(connexion, lot, appelant)
-        entetes = {"ETag": etiquette(lu.version), "Vary": "Accept"}
         if format == JSON:
             page = await page_du_lot(connexion, lot, apres, limite)
-            return repondre_json(_PAGE.dump_json(page), entetes=entetes)
-        lignes = await lignes_du_lot(connexion, lot)
+        else:
+            page = Lignes([*map(decrire_la_ligne, await lignes_du_lot(connexion, lot))], None)
+    if lu.etat is EtatDeLot.ARRETE:
+        compter_le_geste(requete, appelant)
+        lues = [ligne.candidature for ligne in page.lignes]
+        await consigner_les_lectures(services, lues, appelant, arrivee)
+    entetes = {"ETag": etiquette(lu.version), "Vary": "Accept"}
+    if format == JSON:
+        return repondre_json(_PAGE.dump_json(page), entetes=entetes)
     entetes["Content-Disposition"] = f'attachment; filename="lot-{lot}.csv"'
-    return Response(ecrire_csv(map(decrire_la_ligne, lignes)), headers=entetes, media_type=CSV)
+    return Response(ecrire_csv(page.lignes), headers=entetes, media_type=CSV)
 
 
 @routes.patch(

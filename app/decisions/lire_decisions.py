@@ -1,27 +1,22 @@
 """The acts of reading a decision: by who applies once it is published, by reviewers.
 
 What is sealed, and not published yet, is read by who decides alone where its lot is secret; each
-such reading is recorded.
+such reading is recorded: `consigner_les_lectures`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.agents import agent_de, noms_des_agents
-from app.acces.appelant import INSTRUCTION, Appelant, Auteur
+from app.acces.agents import noms_des_agents
+from app.acces.appelant import Appelant
 from app.acces.droits import Habilitation, est_habilite
-from app.candidatures.details import DetailDecisionScellee
-from app.candidatures.evenements_des_lettres import EvenementDecisionScelleeLue
-from app.candidatures.journal import consigner
 from app.decisions.decisions_decrites import DecisionInstruite, instruite
 from app.decisions.tables import decision, lot
 from app.instruction.refus_de_l_arrete import Embargo
-from app.kit.services import Services
 from app.kit.web.problems import Introuvable
 
 _AU_PLUS: Final = 100
@@ -86,23 +81,6 @@ async def decrire_les_decisions(
     return [instruite(ligne, agents.get(ligne.rapportee_par)) for ligne in lignes]
 
 
-def scellees(lignes: Sequence[Row[Any]]) -> list[int]:
-    """The ranks of those that are not published."""
-    return [ligne.rang for ligne in lignes if ligne.publiee_le is None]
-
-
-async def consigner_la_lecture(
-    services: Services,
-    id: UUID,
-    rangs: Sequence[int],
-    appelant: Appelant,
-    le: datetime,
-    *,
-    lettre: bool,
-) -> None:
-    """Record that this caller read what is sealed; `lettre`: that they opened its letter."""
-    auteur = Auteur(INSTRUCTION, agent_de(appelant), appelant.origine)
-    async with services.base.transaction() as connexion:
-        for rang in rangs:
-            fait = EvenementDecisionScelleeLue(DetailDecisionScellee(rang, lettre))
-            await consigner(connexion, id, fait, auteur, le)
+def une_scellee(lignes: Sequence[Row[Any]]) -> bool:
+    """Whether one of them is not published."""
+    return any(ligne.publiee_le is None for ligne in lignes)
