@@ -76,7 +76,7 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
     assert _refus(ministre, lot) == set()
     ministre.inscrire(lot, {"candidature": autre.id, "decision": ACCEPTEE})
     assert _refus(ministre, lot) == {(autre.id, recouvre, True)}
-    moindre: Json = {"nom": "B", "epci": [a_part], "communes": ["76540"], "region_pilote": None}
+    moindre: Json = {"nom": "B", "epci": [a_part], "communes": ["76451"], "region_pilote": None}
     ministre.inscrire(
         lot, {"candidature": autre.id, "decision": ACCEPTEE | {"territoire_retenu": moindre}}
     )
