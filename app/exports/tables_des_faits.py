@@ -38,6 +38,7 @@ _ETAPES: Final = {
     Etape.EN_COURS: "en cours",
     Etape.EN_CORRECTION: "en correction",
     Etape.PROPOSEE: "décision proposée",
+    Etape.ARRETEE: "décision arrêtée",
     Etape.PUBLIEE: "décision publiée",
     Etape.RETIREE: "retirée",
 }
