@@ -27,10 +27,18 @@ async def rappeler_les_decisions(services: Services, _contenu: dict[str, Any]) -
             update(decision)
             .where(c.consultee_le.is_(None), c.rapportee_le.is_(None), _du(le))
             .values(rappelee_le=le)
-            .returning(c.candidature_id, c.rang)
+            .returning(c.candidature_id, c.rang, c.publiee_le)
         )
-        dues = [Information(une[0], Nouvelle.RAPPEL_DE_DECISION, une[1]) for une in lignes]
+        dues = [
+            Information(une.candidature_id, _rappel(le - une.publiee_le), une.rang)
+            for une in lignes
+        ]
         await prevoir(services, connexion, dues)
+
+
+def _rappel(depuis: timedelta) -> Nouvelle:
+    dernier = depuis >= _APRES[-1]
+    return Nouvelle.SECOND_RAPPEL_DE_DECISION if dernier else Nouvelle.RAPPEL_DE_DECISION
 
 
 def _du(le: datetime) -> ColumnElement[bool]:

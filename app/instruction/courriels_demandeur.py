@@ -61,6 +61,10 @@ _DITES: Final = {
     Nouvelle.MESSAGE: ("Un message vous attend", _MESSAGE),
     Nouvelle.DECISION: ("Une décision vous attend", _DECISION),
     Nouvelle.RAPPEL_DE_DECISION: ("Rappel : une décision vous attend", _RAPPEL_DE_DECISION),
+    Nouvelle.SECOND_RAPPEL_DE_DECISION: (
+        "Second rappel : une décision vous attend",
+        _RAPPEL_DE_DECISION,
+    ),
 }
 
 

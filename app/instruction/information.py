@@ -17,6 +17,8 @@ class Nouvelle(StrEnum):
     MESSAGE = auto()
     DECISION = auto()
     RAPPEL_DE_DECISION = auto()
+    # Apart: mailboxes keep one of two mails that are alike.
+    SECOND_RAPPEL_DE_DECISION = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from app.kit.services import Services
 from app.messages.attente import attend
 
 INFORMER: Final = "informer_le_demandeur"
-_D_UNE_DECISION: Final = (Nouvelle.DECISION, Nouvelle.RAPPEL_DE_DECISION)
+_D_UNE_DECISION: Final = (
+    *(Nouvelle.DECISION, Nouvelle.RAPPEL_DE_DECISION, Nouvelle.SECOND_RAPPEL_DE_DECISION),
+)
 # Messages, or delays, that follow one another get one mail, after the last.
 APRES_COUP: Final = timedelta(minutes=5)
 
