@@ -14,6 +14,7 @@ from app.candidatures.evenements_decides import EvenementArretee
 from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
 from app.candidatures.tables import candidature
 from app.candidatures.une_fois import Fait, une_fois
+from app.decisions.codes import seul_a_en_donner
 from app.decisions.ligne import LIGNES_MAX
 from app.decisions.lignes_du_lot import Ligne, candidatures_du_lot, lignes_du_lot
 from app.decisions.lots_decrits import EtatDeLot
@@ -59,6 +60,7 @@ async def _arreter(
     cle: CleSignature,
 ) -> None:
     lu = await ouvrir_le_brouillon(connexion, id, geste)
+    await seul_a_en_donner(connexion)
     ici = candidature.c.id.in_(await candidatures_du_lot(connexion, id))
     await ouvrir_toutes(connexion, geste.appelant, ici, LIGNES_MAX)
     lignes = await lignes_du_lot(connexion, id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.decisions.lignes_du_lot import Ligne
@@ -16,6 +16,15 @@ from app.decisions.territoire import pilote_de
 from app.instruction.proposition import Sens
 
 RANG_MAX: Final = 99
+_VERROU: Final = 0x636F_6465  # of the database, for this alone
+
+
+async def seul_a_en_donner(connexion: AsyncConnection) -> None:
+    """Of two lots that are sealed at once the second sees what the first has given.
+
+    To be called once the lot is locked, before any dossier is.
+    """
+    await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
 
 
 async def codes_donnes(connexion: AsyncConnection) -> dict[str, UUID]:

@@ -1,5 +1,6 @@
 """HTTP of the lines of a lot: JSON, or a sheet that Excel opens."""
 
+import asyncio
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -141,6 +142,7 @@ async def remplacer(
     refusée ; les listes se séparent d'un blanc. Toutes ou aucune : un refus dit chaque ligne.
     `If-Match` est requis (428).
     """
-    lignes, refus = lire_csv(await corps_json(requete, _CORPS_MAX, CSV))
+    feuille = await corps_json(requete, _CORPS_MAX, CSV)
+    lignes, refus = await asyncio.to_thread(lire_csv, feuille)
     await remplacer_les_lignes(services, lot, lignes, refus, Geste(appelant, arrivee, si_version))
     return await repondre_lot(services, lot, appelant, reponse)

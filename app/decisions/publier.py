@@ -13,12 +13,12 @@ from app.candidatures.details import DetailDecisionPubliee
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements_decides import EvenementDecision
 from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
-from app.candidatures.tables import candidature
 from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.refus import PublicationPrematuree
 from app.decisions.regler_lot import Geste, ouvrir_l_arrete
 from app.decisions.tables import decision, ligne_de_lot, lot
+from app.decisions.verrouiller import verrouiller_les_decisions
 from app.decisions.version_du_lot import GenreDActe, avancer_le_lot
 from app.depots.avancer import avancer_toutes
 from app.depots.tables import instruction
@@ -79,9 +79,11 @@ async def publier_a_l_heure(services: Services, id: UUID) -> bool:
 async def _publier(
     services: Services, connexion: AsyncConnection, id: UUID, le: datetime, auteur: Auteur
 ) -> None:
-    lignes = await _verrouiller(connexion, id)
+    lignes = await verrouiller_les_decisions(connexion, id)
     decidees = [une for une in lignes if une.etat in _DECIDABLES]
-    await _oublier(connexion, id, [une.candidature_id for une in lignes if une not in decidees])
+    await _oublier(
+        connexion, id, [une.candidature_id for une in lignes if une.etat not in _DECIDABLES]
+    )
     ids = [une.candidature_id for une in decidees]
     vers: dict[str, Any] = {"sens_secret": False}
     await avancer_toutes(connexion, ids, EvenementDecision, le, auteur.acces_id, **vers)
@@ -103,19 +105,6 @@ async def _publier(
     await avancer_le_lot(connexion, id, acte, le, auteur.acces_id, **etat)
     nouvelles = [Information(une.candidature_id, Nouvelle.DECISION, une.rang) for une in decidees]
     await prevoir(services, connexion, nouvelles)
-
-
-async def _verrouiller(connexion: AsyncConnection, id: UUID) -> Sequence[Any]:
-    """The decisions of a lot whose row is locked, and their candidatures, locked by their ids."""
-    enonce = (
-        select(decision.c.candidature_id, decision.c.rang, decision.c.sens, candidature.c.etat)
-        .join(candidature, candidature.c.id == decision.c.candidature_id)
-        .join(instruction, instruction.c.candidature_id == decision.c.candidature_id)
-        .where(decision.c.lot == id)
-        .order_by(candidature.c.id)
-        .with_for_update(of=(candidature, instruction))
-    )
-    return (await connexion.execute(enonce)).all()
 
 
 async def _oublier(connexion: AsyncConnection, id: UUID, ids: Sequence[UUID]) -> None:

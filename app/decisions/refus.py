@@ -56,6 +56,7 @@ CODES_DE_LIGNE: Final = {
     "proposition-absente": "Rien n'est proposé : dites ce qui est décidé.",
     "siren-inconnu": "Un SIREN du territoire retenu n'est celui d'aucun EPCI.",
     # Of what a lot would seal.
+    "hors-regions": "La candidature ne concerne plus aucune région du lot.",
     "etat-incompatible": "La candidature n'est pas en instruction : retirée, rendue ou décidée.",
     "correction-ouverte": "Une correction est demandée, à laquelle une réponse peut encore venir.",
     "depot-change": "Un autre dépôt est venu depuis que la ligne a été écrite.",

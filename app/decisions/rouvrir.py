@@ -11,16 +11,13 @@ from app.acces.appelant import INSTRUCTION, Auteur
 from app.candidatures.details import DetailLettreScellee
 from app.candidatures.evenements_decides import EvenementReouverte
 from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
-from app.candidatures.tables import candidature
 from app.candidatures.une_fois import Fait, une_fois
-from app.decisions.ligne import LIGNES_MAX
-from app.decisions.lignes_du_lot import candidatures_du_lot
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.regler_lot import Geste, ouvrir_l_arrete
 from app.decisions.tables import decision
+from app.decisions.verrouiller import verrouiller_les_decisions
 from app.decisions.version_du_lot import GenreDActe, avancer_le_lot
 from app.depots.avancer import avancer_toutes
-from app.instruction.queries import ouvrir_toutes
 from app.kit.services import Services
 
 
@@ -39,8 +36,7 @@ async def rouvrir(services: Services, id: UUID, geste: Geste, raison: str) -> Fa
 
 async def _rouvrir(connexion: AsyncConnection, id: UUID, geste: Geste, raison: str) -> None:
     await ouvrir_l_arrete(connexion, id, geste)
-    ici = candidature.c.id.in_(await candidatures_du_lot(connexion, id))
-    ouvertes = await ouvrir_toutes(connexion, geste.appelant, ici, LIGNES_MAX)
+    scellees = await verrouiller_les_decisions(connexion, id)
     c = decision.c
     lettres = select(c.candidature_id, c.rang, c.lettre).where(c.lot == id)
     faits = [
@@ -49,7 +45,7 @@ async def _rouvrir(connexion: AsyncConnection, id: UUID, geste: Geste, raison: s
     ]
     # A rank that nobody was told is given again: who applies would see that one is missing.
     await connexion.execute(delete(decision).where(c.lot == id))
-    ids, agent = [une.id for une in ouvertes], geste.agent
+    ids, agent = [une.candidature_id for une in scellees], geste.agent
     vers: dict[str, Any] = {"lot": None, "arretee_le": None, "sens_secret": False}
     await avancer_toutes(connexion, ids, EvenementReouverte, geste.arrivee, agent, **vers)
     auteur = Auteur(INSTRUCTION, agent, geste.appelant.origine)

@@ -36,7 +36,7 @@ async def verifier_les_lignes(
     combien = Counter(code for code in codes.values() if code)
     partages = await _partages(connexion, lignes)
     for ligne in lignes:
-        trouves = [*_de_la_ligne(ligne, arrivee)]
+        trouves = [*_de_la_ligne(lu, ligne, arrivee)]
         if ligne.decision.sens is Sens.ACCEPTEE:
             trouves += _du_code(ligne, codes[ligne.candidature], combien, donnes)
             if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
@@ -59,7 +59,9 @@ def _du_lot(lu: LotOuvert, lignes: Sequence[Ligne], arrivee: datetime) -> Iterat
         yield "instant-passe"
 
 
-def _de_la_ligne(ligne: Ligne, arrivee: datetime) -> Iterator[str]:
+def _de_la_ligne(lu: LotOuvert, ligne: Ligne, arrivee: datetime) -> Iterator[str]:
+    if lu.regions is not None and lu.regions.isdisjoint(ligne.regions):
+        yield "hors-regions"
     if not ligne.etat.permet(Acte.PROPOSER):
         yield "etat-incompatible"
     # An answer in time may still come back: until then a correction is as good as open.

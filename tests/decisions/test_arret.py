@@ -1,6 +1,7 @@
 """Sealing: letters, codes, what no one may do any more, what nobody else learns; and reopening."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from app.decisions.lettre_signee import verifier_lettre
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
-from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf, prise
+from tests.decisions.lots import SIGNATAIRE, Decideur, decideur, epci_neuf, prise
 from tests.instruction.dossiers import Agent, agent
 
 REFUS: Final[Json] = {
@@ -186,3 +187,38 @@ def test_une_ligne_fautive_et_rien_n_est_arrete_sauf_a_passer_outre(
     codes = [ligne["code"] for ligne in ministre.lignes(lot)]
     assert len({*codes}) == 2
     assert json.dumps(codes).count("ti-28") == 2
+
+
+def test_ce_qui_a_quitte_les_regions_d_un_lot_ne_s_y_arrete_pas(
+    client: Client, url: str, normand: Agent
+) -> None:
+    """Nor stays sealed, if it left them afterwards, once the lot is reopened."""
+    normande = decideur(client, url, "28")
+    une = prise(client, normand, epci_neuf())
+    lot = _lot(normande, {"candidature": une.id, "decision": REFUS})
+    partir = f"UPDATE instruction SET regions = '{{regions}}' WHERE candidature_id = '{une.id}'"
+    sql(url, partir.format(regions="{53}"))
+    outre: Json = {"params": {"passer_outre": "true"}, "json": RAISON}
+    refus = normande.faire("POST", lot, "/arret", **outre)
+    assert refus.status_code == 409
+    assert ("hors-regions", False) in {(un["code"], un["levable"]) for un in refus.json()["refus"]}
+    sql(url, partir.format(regions="{28}"))
+    normande.faire("POST", lot, "/arret").raise_for_status()
+    sql(url, partir.format(regions="{53}"))
+    normande.faire("POST", lot, "/reouverture", json=RAISON).raise_for_status()
+    scellee = f"SELECT lot, arretee_le FROM instruction WHERE candidature_id = '{une.id}'"
+    assert sql(url, scellee) == [(None, None)]
+
+
+def test_de_deux_lots_arretes_ensemble_le_second_voit_le_premier(
+    client: Client, ministre: Decideur, normand: Agent
+) -> None:
+    commun = epci_neuf()
+    lots = [
+        _lot(ministre, {"candidature": une.id, "decision": {"sens": "acceptee"}})
+        for une in (prise(client, normand, commun), prise(client, normand, commun))
+    ]
+    with ThreadPoolExecutor(len(lots)) as fils:
+        gestes = [fils.submit(ministre.faire, "POST", lot, "/arret") for lot in lots]
+        faits = [geste.result() for geste in gestes]
+    assert sorted(fait.status_code for fait in faits) == [200, 409]
