@@ -52,6 +52,7 @@ from app.instruction.nouvelles.reglages_routes import routes as reglages
 from app.instruction.nouvelles.routes import routes as nouveautes
 from app.instruction.proposition_routes import routes as propositions
 from app.instruction.routes import routes as instruction
+from app.instruction.statistiques.routes import routes as statistiques
 from app.instruction.vues.routes import routes as vues
 from app.kit.clock import DEPART_DU_BAC_A_SABLE, Horloge
 from app.kit.services import Patiences
@@ -134,6 +135,7 @@ _ROUTES = (
     etiquetees,
     vues,
     exports,
+    statistiques,
     nouveautes,
     reglages,
     arret_du_courrier,

@@ -60,6 +60,19 @@ def comptes_des_avis(candidature_id: ColumnElement[UUID]) -> Select[*tuple[Any, 
     return select(*comptes).where(avis.c.candidature_id == candidature_id)
 
 
+def avis_par_dossier(le: datetime) -> Select[*tuple[Any, ...]]:
+    """The statement of what each dossier has of `attendus`, `en_retard` at this instant, `rendus`.
+
+    Nothing is awaited of what is no longer reviewed: whoever joins it says which is.
+    """
+    return select(
+        avis.c.candidature_id,
+        func.count().filter(_ATTENDU).label("attendus"),
+        func.count().filter(_ATTENDU, avis.c.echeance <= le).label("en_retard"),
+        func.count().filter(_COMPTES["avis_rendus"]).label("rendus"),
+    ).group_by(avis.c.candidature_id)
+
+
 def avis_comptes(ligne: Any, etat: Etat) -> AvisComptes:
     """The counts of a row; of what is no longer reviewed nothing is awaited."""
     attendus, *autres = (getattr(ligne, nom) for nom in _COMPTES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import literal
+from sqlalchemy import literal, true
 
 from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature
@@ -228,8 +228,17 @@ class Filtres(BaseModel):
 
         `trouvees`: another way to say which have `q`.
         """
-        if not self.etat and not self.etape:
-            yield candidature.c.etat.in_(ecrit(_DE_DROIT))
+        yield self.listees()
+        yield from self.cherchees(regard, trouvees)
+
+    def listees(self) -> Condition:
+        """Whether a row of `visibles` is listed without being asked for."""
+        if self.etat or self.etape:
+            return true()
+        return candidature.c.etat.in_(ecrit(_DE_DROIT))
+
+    def cherchees(self, regard: Regard, trouvees: Condition | None = None) -> Iterator[Condition]:
+        """What is asked of a row of `visibles`; `trouvees` as `conditions` has it."""
         for nom, filtre in _TABLE.items():
             valeur = getattr(self, nom)
             if nom == "q" and trouvees is not None:

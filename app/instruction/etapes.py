@@ -102,6 +102,11 @@ def aux_etapes(etapes: Collection[Etape], le: datetime) -> ColumnElement[bool]:
     return or_(*(_a_l_etape(_REGLES[etape], le) for etape in etapes))
 
 
+def etape_du_dossier(le: datetime) -> ColumnElement[str]:
+    """The step of a dossier at this instant."""
+    return case(*((_a_l_etape(regle, le), etape.value) for etape, regle in _REGLES.items()))
+
+
 def _a_l_etape(regle: _Regle, le: datetime) -> ColumnElement[bool]:
     a_l_etape: list[ColumnElement[bool]] = [
         candidature.c.etat.in_(ecrit(sorted(etat.value for etat in regle.etats)))

@@ -29,6 +29,8 @@ def test_une_region_va_jusqu_a_la_decision_comme_dit_la_page(bac: Service) -> No
         "2",
         "%PDF-",
         "True",
+        "[True]",
+        "True",
         "campagne-ouverte",
         "('en_instruction', 'Normandie')",
         "en_instruction",
