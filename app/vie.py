@@ -86,17 +86,13 @@ from app.kit.web.door import Porte
 from app.kit.web.patience import Patience
 from app.kit.web.streams import Flots
 from app.pieces_jointes.antivirus import (
-    ANALYSER,
-    ANALYSER_D_AVIS,
-    ANALYSER_DE_MESSAGE,
+    ANALYSES,
     QUAND_REPRENDRE,
     REPRENDRE,
-    analyser_piece,
-    analyser_piece_d_avis,
-    analyser_piece_de_message,
     analyser_pieces_oubliees,
 )
 from app.pieces_jointes.balayage import BALAYER, QUAND_BALAYER, balayer, balayer_la_nuit
+from app.pieces_jointes.completer_crc32 import COMPLETER, QUAND_COMPLETER, completer_crc32
 from app.pieces_jointes.destruction import DETRUIRE, detruire_les_restes
 from app.pieces_jointes.jugement import A_LA_FOIS, JUGE
 from app.plan_action.classeur import LECTEUR
@@ -119,10 +115,9 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
     CONFIRMER: envoyer_la_confirmation,
     INVITER: envoyer_l_invitation,
     RETROUVER: envoyer_les_liens,
-    ANALYSER: analyser_piece,
-    ANALYSER_DE_MESSAGE: analyser_piece_de_message,
-    ANALYSER_D_AVIS: analyser_piece_d_avis,
+    **ANALYSES,
     REPRENDRE: analyser_pieces_oubliees,
+    COMPLETER: completer_crc32,
     CONSERVER: conserver,
     BALAYER: balayer_la_nuit,
     DETRUIRE: detruire_les_restes,
@@ -144,6 +139,7 @@ TRAVAUX: dict[str, Callable[[Services, dict[str, Any]], Coroutine[Any, Any, None
 # When some of them are due by themselves, as cron says it (UTC).
 PERIODIQUES: dict[str, str] = {
     REPRENDRE: QUAND_REPRENDRE,
+    COMPLETER: QUAND_COMPLETER,
     CONSERVER: QUAND_CONSERVER,
     BALAYER: QUAND_BALAYER,
     OUBLIER: QUAND_OUBLIER,

@@ -115,6 +115,14 @@ async def analyser_piece_d_avis(services: Services, contenu: dict[str, Any]) -> 
     await _analyser_une(services, _DES_AVIS, UUID(contenu["piece"]))
 
 
+ANALYSES: Final = {
+    ANALYSER: analyser_piece,
+    ANALYSER_DE_MESSAGE: analyser_piece_de_message,
+    ANALYSER_D_AVIS: analyser_piece_d_avis,
+}
+"""The jobs of one file, and what does each."""
+
+
 async def analyser_pieces_oubliees(services: Services, _contenu: dict[str, Any]) -> None:
     """The periodic job: files that still wait although their own job was given up."""
     limite = services.horloge.maintenant() - services.travaux.rythme.abandon

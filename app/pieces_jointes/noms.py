@@ -22,11 +22,15 @@ def nettoyer_nom(nom: str, extension: str) -> str:
 
     Its extension becomes the one of what the file really is.
     """
-    lisible = "".join(c for c in nom if _visible(c))
-    dernier = unicodedata.normalize("NFC", lisible).replace("\\", "/").rpartition("/")[2]
+    dernier = imprimable(nom).replace("\\", "/").rpartition("/")[2]
     racine = _sans_peripherique((_EXTENSION.sub("", dernier) or dernier).strip(" ."))
     octets = racine[:NOM_MAX].encode()[: _OCTETS_MAX - len(extension)]
     return f"{octets.decode(errors='ignore').rstrip(' .') or 'fichier'}{extension}"
+
+
+def imprimable(texte: str) -> str:
+    """A text without what has no shape, its accents combined (NFC)."""
+    return unicodedata.normalize("NFC", "".join(c for c in texte if _visible(c)))
 
 
 def _sans_peripherique(nom: str) -> str:

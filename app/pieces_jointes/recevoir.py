@@ -37,6 +37,7 @@ class Recu:
     type: TypeFichier
     taille: int
     empreinte: bytes
+    crc32: int
     le: datetime
     antivirus: Antivirus
 
@@ -123,6 +124,7 @@ async def _juger(
         type=genre,
         taille=sas.taille,
         empreinte=sas.empreinte,
+        crc32=sas.crc32,
         le=arrivee,
         antivirus=analyse.etat,
     )

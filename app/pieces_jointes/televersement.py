@@ -87,7 +87,7 @@ class _Brouillon:
         await verifier_place(connexion, self.services, lue, self.arrivee)
         if lue.a_corriger:
             lue.a_corriger.verifier_ajout(piece.rubrique, piece.nom, piece.empreinte)
-        sienne = {"candidature_id": self.id, "rubrique": self.rubrique.value}
+        sienne = {"candidature_id": self.id, "rubrique": self.rubrique.value, "crc32": recu.crc32}
         await connexion.execute(insert(piece_jointe).values(**sienne, **recu.colonnes()))
         jointe = EvenementPieceJointe(piece.detail())
         await consigner(connexion, self.id, jointe, lue.auteur(self.appelant), self.arrivee)

@@ -4,7 +4,6 @@ Each file is read when its turn comes, by short reads: a slow client holds no co
 and the files as they were sent: no CSV, in which a spreadsheet would find formulas (CWE-1236).
 """
 
-import re
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,19 +29,13 @@ from app.kit.postgres.database import JsonText
 from app.kit.services import Services
 from app.messages.cotes import Cote
 from app.messages.tables import message, message_lu
+from app.pieces_jointes.en_archive import ABSENCES, PERDU, nom_sur
 from app.pieces_jointes.tables import piece_avis, piece_message
 from app.rgpd.decisions_a_exporter import decisions_de
 from app.rgpd.lisezmoi import lisezmoi
 
 Json = dict[str, Any]
 _PAGE: Final = 500  # events read at a time
-_NOM_MAX: Final = 150  # bytes: what a file system leaves to a name, its rank and extension apart
-_INTERDITS: Final = re.compile(r'[<>:"/\\|?*]')  # to one system or another
-_ABSENCES: Final = {
-    Antivirus.INFECTE: "infecté : isolé par l'antivirus, il n'est donné à personne",
-    Antivirus.EN_ATTENTE: "en attente de l'antivirus : d'ici là, donné à qui l'a envoyé seul",
-}
-_PERDU: Final = "introuvable dans le magasin de fichiers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ _CANDIDATURE: Final = [colonne for colonne in candidature.c if colonne.name != "
 _SCEAUX: Final = ("chaine", "empreinte")
 # Neither what recognises a secret, nor what all the rows have in common.
 _ACCES: Final = [c for c in acces.c if c.name not in ("empreinte", "candidature_id")]
-_PIECE: Final = [c for c in piece_jointe.c if c.name != "candidature_id"]
+_PIECE: Final = [c for c in piece_jointe.c if c.name not in ("candidature_id", "crc32")]
 _EVENEMENT: Final = [c for c in evenement.c if c.name != "candidature_id"]
 # Not which agent asked: the record says that an agent did.
 _CORRECTION: Final = [c for c in correction.c if c.name not in ("candidature_id", "agent")]
@@ -242,22 +235,15 @@ async def _pieces(
         # What reviewers sent is another's, for who applies as for them.
         tus = A_L_ADMINISTRATION.tus if piece.get("cote") == Cote.INSTRUCTION.value else pour.tus
         if (etat := Antivirus(piece["antivirus"])) in tus:
-            piece["absence"] = _ABSENCES[etat]
+            piece["absence"] = ABSENCES[etat]
             continue
         try:
             contenu = await services.magasin.lire(piece["id"], 0, piece["taille"])
         except FichierPerdu:
-            piece["absence"] = _PERDU
+            piece["absence"] = PERDU
             continue
-        piece["fichier"] = f"{ou}/{rang:02}-{_nom_sur(piece['nom'])}"
+        piece["fichier"] = f"{ou}/{rang:02}-{nom_sur(piece['nom'])}"
         yield Membre(piece["fichier"], contenu, tasse=False)
-
-
-def _nom_sur(nom: str) -> str:
-    """A name for any file system; the exact one is in `pieces.json`."""
-    racine, point, extension = _INTERDITS.sub("_", nom).rpartition(".")
-    court = racine.encode()[:_NOM_MAX].decode(errors="ignore").rstrip(" .")
-    return f"{court}{point}{extension}"
 
 
 async def _json(valeur: Any) -> AsyncIterator[bytes]:

@@ -3,6 +3,7 @@
 import asyncio
 import mmap
 import os
+import zlib
 from collections.abc import AsyncIterator, Generator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -15,7 +16,7 @@ _MORCEAU: Final = 256 * 1024
 
 
 class Sas:
-    """One file, filled once, then read; `taille` in bytes.
+    """One file, filled once, then read; `taille` in bytes, `crc32` of what has come.
 
     `lecture` is for who judges it: open for reading alone, so that they change nothing of it.
     """
@@ -26,6 +27,7 @@ class Sas:
         self._ecriture: Final = ecriture
         self._condense = sha256()
         self.taille = 0
+        self.crc32 = 0
 
     @property
     def empreinte(self) -> bytes:
@@ -63,6 +65,7 @@ class Sas:
     def _ecrire(self, lot: list[bytes]) -> None:
         for morceau in lot:
             self._condense.update(morceau)
+            self.crc32 = zlib.crc32(morceau, self.crc32)
             self._ecriture.write(morceau)
             self.taille += len(morceau)
         self._ecriture.flush()

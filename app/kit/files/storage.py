@@ -107,6 +107,15 @@ class Magasin:
         except FileNotFoundError:
             raise FichierPerdu(id) from None
 
+    async def taille(self, id: UUID) -> int | None:
+        """How many bytes a file has; None without it."""
+        self._exiger()
+        try:
+            async with asyncio.timeout(_ATTENTE):
+                return (await obstore.head_async(self._store, _cle(id)))["size"]
+        except FileNotFoundError:
+            return None
+
     async def isoler(self, id: UUID) -> None:
         """Move a file to quarantine, where nothing reads it; one moved or gone is no error.
 
