@@ -29,6 +29,7 @@ from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
 from app.depots.routes import routes as depots
 from app.exploitation.routes import routes as exploitation
+from app.exports.archives_routes import routes as archives
 from app.exports.routes import routes as exports
 from app.flux.crochets.livraisons_routes import routes as livraisons
 from app.flux.crochets.routes import routes as crochets
@@ -136,6 +137,7 @@ _ROUTES = (
     vues,
     exports,
     statistiques,
+    archives,
     nouveautes,
     reglages,
     arret_du_courrier,

@@ -112,12 +112,16 @@ def _etiquettes() -> Any:
     return _liste(siennes, etiquette.c.nom, etiquette.c.nom).scalar_subquery()
 
 
-def _pieces() -> Any:
+def fichiers_du_depot(*autres: Any) -> Any:
+    """The files that the deposit of a row counts, as they are now, with these columns as well."""
     nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
     c = piece_jointe.c
-    siennes = select(piece_jointe).where(c.candidature_id == _ID, depot.c.pieces.op("@>")(nommee))
+    siennes = select(piece_jointe).where(
+        c.candidature_id == depot.c.candidature_id, depot.c.pieces.op("@>")(nommee)
+    )
     empreinte = func.encode(c.empreinte, literal_column("'hex'"))
-    une = _objet(c.id, c.rubrique, c.nom, c.type, c.taille, c.antivirus, empreinte=empreinte)
+    simples = (c.id, c.rubrique, c.nom, c.type, c.taille, c.antivirus)
+    une = _objet(*simples, *autres, empreinte=empreinte)
     return _liste(siennes, une, c.jointe_le, c.id).scalar_subquery()
 
 
@@ -172,7 +176,7 @@ def _de(table: Any) -> Select[Any]:
 
 
 _LISTES: Final = {
-    "pieces": _pieces(),
+    "pieces": fichiers_du_depot(),
     "corrections": _corrections(),
     "evenements": _evenements(),
     Contenu.DEPOTS: _depots(),

@@ -24,6 +24,15 @@ from app.instruction.proposition import Sens
 from app.instruction.signaler import signalements
 from app.kit.glossary import decrit
 
+VueVoulue = Annotated[
+    Annotated[str, Field(pattern=ID, max_length=36)] | None,
+    Field(
+        description="Une vue enregistrée, dont les filtres et l'ordre s'appliquent ; ceux qui "
+        "sont donnés ici remplacent les siens, nom par nom, ou s'y ajoutent.",
+        examples=["018c2f77-92a3-4415-b6c7-d8e9f0123456"],
+    ),
+]
+
 
 class PageVoulue(Filtres):
     """A page of at most `limite` of what is looked for, in an order, after the cursor `apres`.
@@ -34,14 +43,7 @@ class PageVoulue(Filtres):
     tri: Annotated[Tri, Field(description="L'ordre de la liste.", examples=[Tri.NOM])] = (
         Tri.DERNIER_RECU
     )
-    vue: Annotated[
-        Annotated[str, Field(pattern=ID, max_length=36)] | None,
-        Field(
-            description="Une vue enregistrée, dont les filtres et l'ordre s'appliquent ; ceux qui "
-            "sont donnés ici remplacent les siens, nom par nom, ou s'y ajoutent.",
-            examples=["018c2f77-92a3-4415-b6c7-d8e9f0123456"],
-        ),
-    ] = None
+    vue: VueVoulue = None
     apres: Annotated[
         str | None,
         Field(

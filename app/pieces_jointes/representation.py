@@ -14,11 +14,9 @@ from app.kit.glossary import decrit
 from app.pieces_jointes.verdict import TypeFichier
 
 
-class Fichier(Protocol):
-    """Any file of the store, as what serves it knows it."""
+class Telecharge(Protocol):
+    """What is downloaded, as what serves it knows it: `empreinte` is that of its bytes."""
 
-    @property
-    def id(self) -> UUID: ...
     @property
     def nom(self) -> str: ...
     @property
@@ -27,6 +25,13 @@ class Fichier(Protocol):
     def taille(self) -> int: ...
     @property
     def empreinte(self) -> str: ...
+
+
+class Fichier(Telecharge, Protocol):
+    """Any file of the store."""
+
+    @property
+    def id(self) -> UUID: ...
 
 
 @decrit("Un fichier d'une candidature.")

@@ -1,6 +1,7 @@
 """HTTP of the files."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Request, Response
@@ -40,7 +41,7 @@ from app.kit.web.static import deja_connue
 from app.pieces_jointes import exemples
 from app.pieces_jointes.pieces import pieces_de, retirer, trouver
 from app.pieces_jointes.refus import AJOUT_EMPECHE, ENVOI_REFUSE, FichierInfecte
-from app.pieces_jointes.representation import Fichier, PieceJointe, PiecesJointes
+from app.pieces_jointes.representation import Fichier, PieceJointe, PiecesJointes, Telecharge
 from app.pieces_jointes.telechargement import entetes, etiquette, plage, verifier_servable
 from app.pieces_jointes.televersement import joindre
 from app.pieces_jointes.verdict import TypeFichier, enumerer
@@ -201,6 +202,16 @@ async def repondre_fichier(requete: Request, trouvee: Fichier, prefixe: str = PR
 
     `prefixe`: where the store keeps it.
     """
+    lire = partial(services_de(requete).magasin.lire, trouvee.id, prefixe=prefixe)
+    return await repondre_plage(requete, trouvee, lire)
+
+
+async def repondre_plage(
+    requete: Request,
+    trouvee: Telecharge,
+    lire: Callable[[int, int], Awaitable[AsyncIterator[bytes]]],
+) -> Response:
+    """The same of anything whose bytes are known; `lire`: those from one to another (excluded)."""
     communs = entetes(trouvee)
     if deja_connue(requete.headers, etiquette(trouvee)):
         return Response(status_code=304, headers=communs)
@@ -209,7 +220,7 @@ async def repondre_fichier(requete: Request, trouvee: Fichier, prefixe: str = PR
     if partie:
         communs["Content-Range"] = f"bytes {debut}-{fin - 1}/{trouvee.taille}"
     return StreamingResponse(
-        await services_de(requete).magasin.lire(trouvee.id, debut, fin, prefixe),
+        await lire(debut, fin),
         206 if partie else 200,
         {**communs, "Content-Length": str(fin - debut)},
         media_type=trouvee.type.value,

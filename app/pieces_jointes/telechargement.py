@@ -8,7 +8,7 @@ from app.candidatures.tables import Antivirus
 from app.kit.web.problems import PlageInvalide
 from app.pieces_jointes.noms import disposition
 from app.pieces_jointes.refus import AnalyseEnAttente, FichierInfecte
-from app.pieces_jointes.representation import Fichier, PieceJointe
+from app.pieces_jointes.representation import PieceJointe, Telecharge
 
 _PLAGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
@@ -29,12 +29,12 @@ def verifier_analysee(piece: PieceJointe) -> None:
         raise AnalyseEnAttente
 
 
-def etiquette(piece: Fichier) -> str:
+def etiquette(piece: Telecharge) -> str:
     """The strong entity tag of a file: its content never changes."""
     return f'"{piece.empreinte}"'
 
 
-def entetes(piece: Fichier) -> dict[str, str]:
+def entetes(piece: Telecharge) -> dict[str, str]:
     """The headers of a download, whole or in part: never rendered in the service's name."""
     return {
         "ETag": etiquette(piece),
@@ -45,7 +45,7 @@ def entetes(piece: Fichier) -> dict[str, str]:
     }
 
 
-def plage(piece: Fichier, demandes: Mapping[str, str]) -> tuple[int, int] | None:
+def plage(piece: Telecharge, demandes: Mapping[str, str]) -> tuple[int, int] | None:
     """The bytes asked for, as (first, after last); None for the whole file.
 
     A unit or syntax that is not understood, several ranges, or an `If-Range` that does not match

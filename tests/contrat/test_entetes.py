@@ -31,6 +31,8 @@ _A_D_AUTRES: Final = (
     "/v1/avis/reponse/pieces-jointes/{piece}/contenu",
     "/v1/instruction/candidatures/{id}/avis/{avis}/pieces-jointes/{piece}/contenu",
     "/v1/instruction/exports/{export}/contenu",
+    "/v1/instruction/candidatures/{id}/depots/{rang}/pieces-jointes.zip",
+    "/v1/instruction/pieces-jointes.zip",
 )
 _CHEMINS: Final = [
     chemin

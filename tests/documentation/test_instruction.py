@@ -28,6 +28,8 @@ def test_une_region_va_jusqu_a_la_decision_comme_dit_la_page(bac: Service) -> No
         "('prendre', 'campagne-ouverte')",
         "2",
         "%PDF-",
+        "206 100",
+        "3",
         "True",
         "[True]",
         "True",

@@ -47,6 +47,8 @@ _TYPES: Final = {
         "/v1/administration/candidatures/{id}/export",
         "/v1/schemas/corpus.zip",
         _EXPORTES,
+        "/v1/instruction/pieces-jointes.zip",
+        f"{_INSTRUIT}/depots/{{rang}}/pieces-jointes.zip",
     },
     "text/plain": {"/.well-known/security.txt"},
     # Whose cells are made inert: tests/decisions/test_lignes.py.
