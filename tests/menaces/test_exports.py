@@ -41,6 +41,8 @@ _TYPES: Final = {
         f"{_INSTRUIT}/depots/{{rang}}/dossier.pdf",
         "/v1/candidatures/{id}/depots/{rang}/accuse-reception",
         "/v1/candidatures/{id}/depots/{rang}/dossier.pdf",
+        "/v1/candidatures/{id}/decision/lettre",
+        f"{_INSTRUIT}/decisions/{{rang}}/lettre",
     },
     "application/zip": {
         "/v1/candidatures/{id}/export",
