@@ -10,9 +10,9 @@ from app.formulaire.motifs import SANS_NUL, motif
 from app.instruction.proposition import Proposition
 from app.kit.glossary import decrit
 
-LIGNES_MAX: Final = 2_000
+LIGNES_MAX: Final = 2_500
 RAISON_MIN: Final = 20  # characters
-RAISON_MAX: Final = 2_000
+RAISON_MAX: Final = 1_500
 
 Code = Annotated[str, Field(pattern="^ti-[0-9]{4}$", max_length=7)]
 Raison = Annotated[

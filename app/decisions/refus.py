@@ -127,7 +127,7 @@ class LotTropGrand(Probleme):
 
     @classmethod
     def exemple(cls) -> Self:
-        return cls(lignes=2_000, octets=4_194_304)
+        return cls(lignes=2_500, octets=4_194_304)
 
 
 class LotNonArrete(Probleme):
