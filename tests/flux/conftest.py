@@ -1,12 +1,21 @@
-"""Two portals, and reviewers of one region or another."""
+"""Portals, and reviewers of one region or another."""
 
 import pytest
 
 from app.acces.droits import Portee
+from tests.acces.cles import DE_PORTAIL
 from tests.acces.temoins import nouvelle_cle
-from tests.portails.conftest import administration, autre_portail, portail
+from tests.client import Client
+from tests.portails.conftest import administration, autre_portail
+from tests.portails.outils import Portail
 
-__all__ = ["administration", "autre_portail", "portail"]
+__all__ = ["administration", "autre_portail"]
+
+
+@pytest.fixture
+def portail(client: Client, postgres: str) -> Portail:
+    """A new one: jobs tell a portal of what other tests made of its candidatures."""
+    return Portail(client, nouvelle_cle(postgres, *DE_PORTAIL)[1])
 
 
 @pytest.fixture(scope="session")
