@@ -20,7 +20,6 @@ def upgrade() -> None:
         "instruction",
         sa.Column("sens_secret", sa.Boolean(), nullable=False, server_default=sa.text("false")),
     )
-    op.create_index("ix_instruction_lot", "instruction", ["lot"])
     _creer_lots()
     _creer_decisions()
 
@@ -127,6 +126,5 @@ def downgrade() -> None:
     op.drop_table("ligne_de_lot")
     op.drop_table("acte_de_lot")
     op.drop_table("lot")
-    op.drop_index("ix_instruction_lot", "instruction")
     for colonne in ("sens_secret", "arretee_le", "lot"):
         op.drop_column("instruction", colonne)

@@ -1,0 +1,26 @@
+"""Reviewers find the dossiers of a lot."""
+
+from alembic import op
+
+revision = "0044"
+down_revision = "0043"
+branch_labels = None
+depends_on = None
+
+INDEX = "ix_instruction_lot"
+
+
+def upgrade() -> None:
+    """Index them; nobody waits meanwhile."""
+    with op.get_context().autocommit_block():
+        op.execute("SET statement_timeout = 0")  # for the rest of the run
+        op.drop_index(INDEX, if_exists=True, postgresql_concurrently=True)
+        op.create_index(
+            INDEX, "instruction", ["lot"], if_not_exists=True, postgresql_concurrently=True
+        )
+
+
+def downgrade() -> None:
+    """Drop it."""
+    with op.get_context().autocommit_block():
+        op.drop_index(INDEX, if_exists=True, postgresql_concurrently=True)
