@@ -37,6 +37,7 @@ _PAGE: Final = TypeAdapter(Lignes)
 _FEUILLE: Final[dict[str, Any]] = {
     "title": "LignesEnCsv",
     "type": "string",
+    "format": "binary",  # a file, as it was saved
     "description": f"Une ligne par candidature ; colonnes : {', '.join(COLONNES)}.",
 }
 
