@@ -39,8 +39,8 @@ from app.kit.web.query import PARAMETRES_CONNUS
 from app.pieces_jointes.routes import Plage, repondre_fichier
 
 _CORPS_MAX: Final = 65_536  # bytes
-_UN: Final = "/{export}"
-_ICI: Final = {"demanderExport": {"export": "$response.body#/id"}}
+_UN: Final = "/{demande}"
+_ICI: Final = {"demanderExport": {"demande": "$response.body#/id"}}
 _REESSAYER: Final = "2"
 _FICHIER: Final[dict[str, Any]] = {
     **{media.value: {"schema": {}} for media in Media},
@@ -147,7 +147,7 @@ async def lister(
 )
 @Declaration(exemple=exemples.export, patiente=True, suit=_ICI)
 async def lire(
-    export: IdExport,
+    demande: IdExport,
     reponse: Response,
     services: LesServices,
     appelant: Instructeur,
@@ -158,7 +158,7 @@ async def lire(
     l'habilitation à décider, de qui l'a demandé.
     """
     async with services.base.lecture() as connexion:
-        decrit = await decrire_un_export(connexion, export, appelant, arrivee)
+        decrit = await decrire_un_export(connexion, demande, appelant, arrivee)
     if decrit.etat.value in A_FAIRE:
         reponse.headers["Retry-After"] = _REESSAYER
     return decrit
@@ -178,7 +178,7 @@ async def lire(
 )
 @Declaration(nommee_inchangee=True, suit=_ICI)
 async def telecharger(
-    export: IdExport,
+    demande: IdExport,
     requete: Request,
     services: LesServices,
     appelant: Instructeur,
@@ -189,7 +189,7 @@ async def telecharger(
     interrompu (206). Les droits se vérifient à chaque fois. Refusé (409) tant qu'il n'est pas prêt,
     et après sept jours, où le fichier s'efface.
     """
-    pris = await prendre_export(services, export, appelant, arrivee)
+    pris = await prendre_export(services, demande, appelant, arrivee)
     return await repondre_fichier(requete, pris, EXPORTS)
 
 
@@ -202,9 +202,9 @@ async def telecharger(
 )
 @Declaration(suit=_ICI)
 async def annuler(
-    export: IdExport, services: LesServices, appelant: Instructeur, arrivee: Arrivee
+    demande: IdExport, services: LesServices, appelant: Instructeur, arrivee: Arrivee
 ) -> None:
     """Arrête un export qui se fait ou attend, efface le fichier d'un export prêt. Ce qui a été
     demandé reste dit.
     """
-    await annuler_export(services, export, appelant, arrivee)
+    await annuler_export(services, demande, appelant, arrivee)

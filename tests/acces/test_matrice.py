@@ -132,9 +132,9 @@ def _appeler(
     if "{vue}" in chemin and neuf:  # each has their own
         enregistree = appeler(client, "POST", _VUES, porteur, _corps("POST", _VUES))
         parametres["vue"] = enregistree.raise_for_status().json()["id"]
-    if "{export}" in chemin and neuf:
+    if "{demande}" in chemin and neuf:
         demande = appeler(client, "POST", _EXPORTS, porteur, _corps("POST", _EXPORTS))
-        parametres["export"] = demande.raise_for_status().json()["id"]
+        parametres["demande"] = demande.raise_for_status().json()["id"]
     adresse = chemin.format(**parametres)
     # A stream would last: its head alone is asked for, of the same guard.
     methode = "HEAD" if neuf and chemin in _QUI_DURENT else methode
@@ -157,7 +157,7 @@ def _parametres(url: str, ici: Scene, methode: str, chemin: str, *, neuf: bool) 
         "agent": str(uuid4()),
         "etiquette": str(uuid4()),
         "vue": str(uuid4()),
-        "export": str(uuid4()),
+        "demande": str(uuid4()),
         "lot": str(uuid4()),
         "crochet": ici.crochet,
         "evenement": ici.evenement,

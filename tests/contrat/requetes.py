@@ -65,7 +65,9 @@ def _requete(chemin: str, methode: str, operation: Json) -> Requete:
                 entetes[parametre["name"]] = parametre["example"]
     if operation["security"]:
         entetes["Authorization"] = _JETON
-    envoi: Json = {"params": recherche, "headers": entetes} | _corps(operation)
+    corps = _corps(operation)
+    entetes |= corps.pop("headers", {})
+    envoi: Json = {"params": recherche, "headers": entetes} | corps
     return Requete(operation, methode.upper(), chemin, envoi)
 
 
@@ -75,4 +77,8 @@ def _corps(operation: Json) -> Json:
         champs: Json = dict(formulaire["example"])
         fichier = champs.pop("fichier")
         return {"data": champs, "files": {"fichier": ("fichier", fichier.encode())}}
-    return {"json": next(iter(contenus.values()))["example"]} if contenus else {}
+    for type_, contenu in contenus.items():
+        if type_ == "text/csv":
+            return {"content": contenu["example"].encode(), "headers": {"Content-Type": type_}}
+        return {"json": contenu["example"]}
+    return {}

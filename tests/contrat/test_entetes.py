@@ -30,7 +30,7 @@ _A_D_AUTRES: Final = (
     "/v1/avis/pieces-jointes/{piece}/contenu",
     "/v1/avis/reponse/pieces-jointes/{piece}/contenu",
     "/v1/instruction/candidatures/{id}/avis/{avis}/pieces-jointes/{piece}/contenu",
-    "/v1/instruction/exports/{export}/contenu",
+    "/v1/instruction/exports/{demande}/contenu",
     "/v1/instruction/candidatures/{id}/depots/{rang}/pieces-jointes.zip",
     "/v1/instruction/pieces-jointes.zip",
 )

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import keyword
 import re
 from collections.abc import Generator, Iterator
 from enum import StrEnum
@@ -17,6 +18,7 @@ from app.contrat import openapi
 from app.contrat.openapi import ETIQUETTES, etiquette
 from app.kit.glossary import nomme
 from tests.client import contrat
+from tests.contrat.requetes import parametres
 
 Json = dict[str, Any]
 _COMPOSANT: Final = "#/components/schemas/"
@@ -28,6 +30,31 @@ _FACULTATIFS: Final = {
     "ProblemeRequeteInvalide": {"parametres"},
     "ServiceCharge": {"telephone"},
 }
+_MOTS_DE_JAVASCRIPT: Final = [
+    "case",
+    "catch",
+    "const",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "enum",
+    "export",
+    "extends",
+    "function",
+    "new",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "typeof",
+    "var",
+    "void",
+]
 # Objects whose keys the contract does not name: those of JSON Schema, of a form library, and
 # dossiers as rubbish as a client may send.
 _LIBRES: Final = {("SchemaJson",), ("InterfaceJson",), ("ErreursRjsf",), ("DossierQuelconque",)}
@@ -218,6 +245,13 @@ def test_une_reponse_dit_tout_ce_qu_elle_contient_sans_valeur_par_defaut() -> No
         absents = set(proprietes) - set(schemas[nom].get("required", []))
         if nom not in dossier | _SELON_LE_CODE and not nom.endswith("Brouillon"):
             assert absents == _FACULTATIFS.get(nom, set()), nom
+
+
+def test_aucun_parametre_ne_porte_un_mot_reserve() -> None:
+    """A generated client has a variable of that name."""
+    reserves = {*keyword.kwlist, *_MOTS_DE_JAVASCRIPT}
+    noms = {p["name"] for operation in _operations().values() for p in parametres(operation)}
+    assert not noms & reserves
 
 
 def test_ce_qu_un_ecran_montre_d_une_enumeration_est_dit() -> None:

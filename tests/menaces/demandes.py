@@ -136,7 +136,7 @@ class Appelants:
         valeurs = dict.fromkeys(
             (
                 *("piece", "acces", "cle", "crochet", "agent", "etiquette", "vue", "avis", "lot"),
-                "export",
+                "demande",
             ),
             ABSENT,
         )

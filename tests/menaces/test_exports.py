@@ -30,7 +30,7 @@ _FICHIERS: Final = {
     f"{_INSTRUIT}/messages/pieces-jointes/{{piece}}/contenu",
 }
 # Files that reviewers ask for, in which no text is a formula: `tests/exports`.
-_EXPORTES: Final = "/v1/instruction/exports/{export}/contenu"
+_EXPORTES: Final = "/v1/instruction/exports/{demande}/contenu"
 _TYPES: Final = {
     "application/json": None,
     "application/problem+json": None,
