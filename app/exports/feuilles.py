@@ -1,5 +1,6 @@
 """Sheets: how the rows of a table are written, cell after cell, in each format."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -11,8 +12,8 @@ Ecriture = Callable[[Any], str]
 LIGNES_MAX = 1_048_576  # of a sheet, whichever program opens it
 
 
-class Feuille:
-    """The rows of one table, written to a part; a format says how, by `_ecriture`."""
+class Feuille(ABC):
+    """The rows of one table, written to a part; a format says how, by what is abstract here."""
 
     lignes_max: ClassVar[int | None] = LIGNES_MAX
 
@@ -41,14 +42,18 @@ class Feuille:
         if self.lignes_max and lignes + 2 > self.lignes_max:
             raise Trop("trop_de_lignes")
 
+    @abstractmethod
     def _ecriture(self, colonne: Colonne) -> Ecriture:
-        raise NotImplementedError
+        """How a value of this column is written."""
 
+    @abstractmethod
     def _commencer(self) -> None:
-        raise NotImplementedError
+        """What stands before the rows."""
 
+    @abstractmethod
     def _ligne(self, cellules: Sequence[str]) -> None:
-        raise NotImplementedError
+        """One row."""
 
+    @abstractmethod
     def _finir(self) -> None:
-        raise NotImplementedError
+        """What stands after them."""
