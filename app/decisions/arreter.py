@@ -19,12 +19,8 @@ from app.decisions.ligne import LIGNES_MAX
 from app.decisions.lignes_du_lot import Ligne, candidatures_du_lot, lignes_du_lot
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.queries import LotOuvert
-from app.decisions.refus import (
-    ArretRefuse,
-    PerimetresEnRecouvrement,
-    RefusDeLigne,
-    SignataireIncomplet,
-)
+from app.decisions.refus import ArretRefuse, PerimetresEnRecouvrement, SignataireIncomplet
+from app.decisions.refus_de_ligne import RefusDeLigne
 from app.decisions.regler_lot import Geste, ouvrir_le_brouillon
 from app.decisions.sceller_les_lettres import Sceau, Scellee, deposes_et_rangs, sceller_toutes
 from app.decisions.signataire import Signataire

@@ -111,8 +111,7 @@ async def creer_arret(
         appelant, arrivee, si_version, cle_de(cle, f"arret {passer_outre}", lot, appelant, corps)
     )
     fait = await arreter(services, lot, geste, dite and dite.raison)
-    reponse.headers.update(fait.entetes)
-    return await repondre_lot(services, lot, appelant, reponse)
+    return await repondre_lot(services, lot, appelant, reponse, fait)
 
 
 @routes.post(
@@ -147,8 +146,7 @@ async def creer_reouverture(
     dite = lire_modele(corps, RaisonDite)
     geste = Geste(appelant, arrivee, si_version, cle_de(cle, "reouverture", lot, appelant, corps))
     fait = await rouvrir(services, lot, geste, dite.raison)
-    reponse.headers.update(fait.entetes)
-    return await repondre_lot(services, lot, appelant, reponse)
+    return await repondre_lot(services, lot, appelant, reponse, fait)
 
 
 @routes.post(
@@ -185,5 +183,4 @@ async def creer_publication(
     voulue = lire_modele(corps, PublicationVoulue) if corps else PublicationVoulue()
     geste = Geste(appelant, arrivee, si_version, cle_de(cle, "publication", lot, appelant, corps))
     fait = await publier(services, lot, geste, maintenant=voulue.maintenant)
-    reponse.headers.update(fait.entetes)
-    return await repondre_lot(services, lot, appelant, reponse)
+    return await repondre_lot(services, lot, appelant, reponse, fait)

@@ -12,7 +12,7 @@ from app.acces.appelant import Appelant
 from app.decisions.lignes_du_lot import lignes_du_lot
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.queries import ouvrir_lot
-from app.decisions.refus import RefusDeLigne
+from app.decisions.refus_de_ligne import RefusDeLigne
 from app.decisions.verifier import verifier_les_lignes
 from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.glossary import decrit

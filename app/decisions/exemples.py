@@ -14,7 +14,7 @@ from app.decisions.lignes_decrites import LigneDecrite, Lignes
 from app.decisions.lot_demande import LotACreer, ModificationDeLot
 from app.decisions.lots_decrits import EtatDeLot, LotDecrit, Lots
 from app.decisions.reexaminer import AvertissementDeReexamen, ReexamenOuvert
-from app.decisions.refus import refus_d_exemple
+from app.decisions.refus_de_ligne import refus_d_exemple
 from app.decisions.signataire import Signataire
 from app.instruction.etapes import EtatDepose
 from app.instruction.exemples import ID, NUMERO

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.candidatures.tables import candidature
 from app.decisions.ligne import LIGNES_MAX, Inscription, Voulue
 from app.decisions.queries import LotOuvert
-from app.decisions.refus import CODES_DE_LIGNE, LignesRefusees, LotTropGrand, RefusDeLigne
+from app.decisions.refus import LignesRefusees, LotTropGrand
+from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
 from app.decisions.regler_lot import Geste, ouvrir_le_brouillon
 from app.decisions.tables import ligne_de_lot
 from app.decisions.version_du_lot import GenreDActe, avancer_le_lot

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.decisions.ligne import LIGNES_MAX, LigneAInscrire, Voulue
 from app.decisions.lignes_csv import COLONNES, NUMERO, dit
-from app.decisions.refus import CODES_DE_LIGNE, RefusDeLigne
+from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
 from app.kit.web.problems import CorpsIllisible, ParametreRefuse, RequeteInvalide
 from app.publication.referentiels import simplifier
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.acces.gardes import Decideur, DecideurLecteur
-from app.candidatures.une_fois import cle_de
+from app.candidatures.une_fois import Fait, cle_de
 from app.decisions import exemples
 from app.decisions.lot_demande import LotACreer, ModificationDeLot
 from app.decisions.lots_decrits import LotDecrit, Lots
@@ -112,9 +112,8 @@ async def creer(
     voulu = lire_modele(corps, LotACreer)
     sienne = cle_de(cle, "lot", agent_de(appelant), appelant, corps)
     fait = await creer_lot(services, voulu, Geste(appelant, arrivee, cle=sienne))
-    reponse.headers.update(fait.entetes)
     reponse.headers["Location"] = f"/v1/instruction/lots/{fait.resultat}"
-    return await repondre_lot(services, UUID(str(fait.resultat)), appelant, reponse)
+    return await repondre_lot(services, UUID(str(fait.resultat)), appelant, reponse, fait)
 
 
 @routes.get(
@@ -178,10 +177,14 @@ async def supprimer(
 
 
 async def repondre_lot(
-    services: Services, lot: UUID, appelant: Appelant, reponse: Response
+    services: Services,
+    lot: UUID,
+    appelant: Appelant,
+    reponse: Response,
+    fait: Fait | None = None,
 ) -> LotDecrit:
-    """The lot as it is now, and its version."""
+    """The lot as it is now, and its version; whether what was `fait` is but said again."""
     async with services.base.lecture() as connexion:
         lu = await lire_lot(connexion, lot, appelant)
-    reponse.headers["ETag"] = etiquette(lu.version)
+    reponse.headers.update({"ETag": etiquette(lu.version), **(fait.entetes if fait else {})})
     return lu

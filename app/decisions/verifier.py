@@ -14,7 +14,7 @@ from app.candidatures.etats import Acte
 from app.decisions.codes import attribuer, codes_donnes
 from app.decisions.lignes_du_lot import Ligne
 from app.decisions.queries import LotOuvert
-from app.decisions.refus import CODES_DE_LIGNE, RefusDeLigne
+from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
 from app.decisions.tables import decision
 from app.decisions.territoire import lieux_de, pilote_de
 from app.instruction.proposition import Sens, est_motivee
