@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.tables import candidature
+from app.decisions.competence import incompetences
 from app.decisions.ligne import LIGNES_MAX, Inscription, Voulue
 from app.decisions.queries import LotOuvert
 from app.decisions.refus import LignesRefusees, LotTropGrand
@@ -33,6 +34,8 @@ class _Connue:
     id: UUID
     numero: str
     rang: int
+    region_pilote: str | None
+    epci: Collection[str]
 
 
 async def inscrire(services: Services, id: UUID, voulue: Inscription, geste: Geste) -> None:
@@ -105,7 +108,7 @@ async def _lignes_a_ecrire(
     for voulue in lignes:
         connue = connues.get(voulue.candidature)
         decidee = voulue.decision or (connue and proposees.get(connue.id))
-        if codes := [*_refus(connue, decidee, ecrites, ailleurs)]:
+        if codes := [*_refus(lu, voulue, connue, decidee, ecrites, ailleurs)]:
             trouves += [_refuser(voulue, connue, code) for code in codes]
         elif connue and decidee:
             ecrites[connue.id] = _colonnes(lu.id, connue, voulue, decidee)
@@ -115,6 +118,8 @@ async def _lignes_a_ecrire(
 
 
 def _refus(
+    lu: LotOuvert,
+    voulue: Voulue,
     connue: _Connue | None,
     decidee: Proposition | None,
     ecrites: Mapping[UUID, Any],
@@ -129,8 +134,11 @@ def _refus(
         yield "autre-lot"
     if decidee is None:
         yield "proposition-absente"
-    elif epci_inconnus(decidee):
+        return
+    if epci_inconnus(decidee):
         yield "siren-inconnu"
+    dit = connue.region_pilote, connue.epci, decidee, voulue.code
+    yield from incompetences(lu.regions, *dit)
 
 
 def _refuser(voulue: Voulue, connue: _Connue | None, code: str) -> RefusDeLigne:
@@ -161,8 +169,8 @@ async def _connues(
     nommees = {une.candidature for une in lignes}
     ids = [une for une in nommees if isinstance(une, UUID)]
     numeros = [une for une in nommees if isinstance(une, str)]
-    c = candidature.c
-    enonce = visibles(lu.regions, c.id, c.numero, instruction.c.rang).where(
+    c, i = candidature.c, instruction.c
+    enonce = visibles(lu.regions, c.id, c.numero, i.rang, i.region_pilote, i.epci).where(
         or_(c.id.in_(ids), c.numero.in_(numeros))
     )
     lues = [_Connue(*ligne) for ligne in await connexion.execute(enonce)]

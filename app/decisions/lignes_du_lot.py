@@ -22,7 +22,6 @@ from app.instruction.proposition import Proposition
 _VOULUES: Final = (
     *(candidature.c.numero, candidature.c.etat, candidature.c.correction_jusqu_au),
     *(instruction.c.nom, instruction.c.rang, instruction.c.epci, instruction.c.region_pilote),
-    instruction.c.regions,
 )
 
 
@@ -30,8 +29,7 @@ _VOULUES: Final = (
 class Ligne:
     """A line, and its candidature; `depot` was decided on, `rang` is the last one.
 
-    `epci`: SIREN of the perimeter that was asked for; `regions`: those that it concerns, of which
-    `region_pilote` leads.
+    `epci`: SIREN of the perimeter that was asked for, which `region_pilote` leads.
     """
 
     candidature: UUID
@@ -42,7 +40,6 @@ class Ligne:
     rang: int
     epci: Sequence[str]
     region_pilote: str | None
-    regions: Sequence[str]
     depot: int
     decision: Proposition
     code: str | None
@@ -89,7 +86,7 @@ def _lue(ligne: Any) -> Ligne:
     return Ligne(
         *(ligne.candidature_id, ligne.numero, ligne.nom, Etat(ligne.etat)),
         *(ligne.correction_jusqu_au, ligne.rang, ligne.epci, ligne.region_pilote),
-        *(ligne.regions, ligne.depot),
+        ligne.depot,
         Proposition.model_validate(dit | {"territoire_retenu": retenu and from_json(retenu)}),
         *(ligne.code, ligne.admis),
     )

@@ -14,7 +14,7 @@ from app.decisions.reexaminer import ReexamenOuvert, reexaminer
 from app.decisions.refus import REEXAMEN_EMPECHE
 from app.decisions.regler_lot import Geste
 from app.instruction.dossier_routes import CORPS, REJEU, SiVersionLue
-from app.instruction.refus import InstructionPerimee, PreconditionRequise
+from app.instruction.refus import PILOTAGE_REFUSE, InstructionPerimee, PreconditionRequise
 from app.instruction.version_lue import etiquette
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import (
@@ -39,7 +39,13 @@ routes = APIRouter(prefix="/v1/instruction/candidatures/{id}/decisions", tags=["
     operation_id="reexaminerDecision",
     summary="Rapporter une décision publiée",
     responses=reponses(
-        *CORPS, Introuvable, *REJEU, InstructionPerimee, PreconditionRequise, REEXAMEN_EMPECHE
+        *CORPS,
+        Introuvable,
+        *REJEU,
+        InstructionPerimee,
+        PreconditionRequise,
+        PILOTAGE_REFUSE,
+        REEXAMEN_EMPECHE,
     ),
 )
 @Declaration(
@@ -60,7 +66,8 @@ async def creer_reexamen(
     cle: CleIdempotence = None,
 ) -> ReexamenOuvert:
     """La candidature est à nouveau en instruction ; la décision reste lisible, dite rapportée, et
-    une autre la suivra. `If-Match` est requis (428) : la version du dossier.
+    une autre la suivra. Qui ne décide que pour des régions ne rapporte que les décisions des
+    dossiers qu'elles pilotent (403). `If-Match` est requis (428) : la version du dossier.
     """
     corps = await corps_json(requete, _CORPS_MAX, JSON)
     voulu = lire_modele(corps, ReexamenVoulu)

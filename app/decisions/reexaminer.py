@@ -20,7 +20,7 @@ from app.decisions.refus import DecisionRapportee
 from app.decisions.regler_lot import Geste
 from app.decisions.tables import decision
 from app.instruction.noter import noter
-from app.instruction.proposition import Sens, reprendre_la_proposition
+from app.instruction.proposition import Sens, exiger_le_pilote, reprendre_la_proposition
 from app.instruction.queries import ouvrir
 from app.instruction.version_lue import exiger_version
 from app.kit.clock import PARIS
@@ -61,8 +61,8 @@ async def reexaminer(
     """Take it back, the former one stays readable; it gives the version that it makes of the
     dossier, and what is to be known.
 
-    Raises `Introuvable`, `PreconditionRequise`, `InstructionPerimee`, `DecisionRapportee`, and what
-    `une_fois` raises.
+    Raises `Introuvable`, `PreconditionRequise`, `InstructionPerimee`, `RegionNonPilote`,
+    `DecisionRapportee`, and what `une_fois` raises.
     """
     async with services.base.transaction() as connexion:
         return await une_fois(
@@ -83,6 +83,7 @@ async def _reexaminer(
     if publiee is None:
         raise Introuvable
     await exiger_version(connexion, lue, geste.si_version)
+    exiger_le_pilote(lue, geste.appelant)
     if publiee.rapportee_le is not None or not lue.etat.permet(Acte.REEXAMINER):
         raise DecisionRapportee
     dit = {"raison": voulu.raison, "fondement": voulu.fondement, "rapportee_par": geste.agent}

@@ -18,8 +18,11 @@ CODES_DE_LIGNE: Final = {
     "autre-lot": "La candidature est d'un autre lot, qui n'est pas publié.",
     "proposition-absente": "Rien n'est proposé : dites ce qui est décidé.",
     "siren-inconnu": "Un SIREN du territoire retenu n'est celui d'aucun EPCI.",
+    "region-non-pilote": "Une région qui n'est pas du lot pilote la candidature, ou ce qui est "
+    "retenu.",
+    "lieu-hors-regions": "Un EPCI ou une commune retenus n'est d'aucune région du lot, et n'était "
+    "pas demandé.",
     # Of what a lot would seal.
-    "hors-regions": "La candidature ne concerne plus aucune région du lot.",
     "etat-incompatible": "La candidature n'est pas en instruction : retirée, rendue ou décidée.",
     "correction-ouverte": "Une correction est demandée, à laquelle une réponse peut encore venir.",
     "depot-change": "Un autre dépôt est venu depuis que la ligne a été écrite.",

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.etats import Acte
 from app.decisions.codes import attribuer, codes_donnes
+from app.decisions.competence import incompetences
 from app.decisions.lignes_du_lot import Ligne
 from app.decisions.queries import LotOuvert
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
@@ -36,8 +37,10 @@ async def verifier_les_lignes(
     combien = Counter(code for code in codes.values() if code)
     partages = await _partages(connexion, lignes)
     for ligne in lignes:
-        trouves = [*_de_la_ligne(lu, ligne, arrivee)]
-        if ligne.decision.sens is Sens.ACCEPTEE:
+        dit = ligne.region_pilote, ligne.epci, ligne.decision, ligne.code
+        hors = [*incompetences(lu.regions, *dit)]
+        trouves = [*_de_la_ligne(ligne, arrivee), *hors]
+        if ligne.decision.sens is Sens.ACCEPTEE and not hors:
             trouves += _du_code(ligne, codes[ligne.candidature], combien, donnes)
             if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
                 trouves.append(RECOUVREMENT)
@@ -59,9 +62,7 @@ def _du_lot(lu: LotOuvert, lignes: Sequence[Ligne], arrivee: datetime) -> Iterat
         yield "instant-passe"
 
 
-def _de_la_ligne(lu: LotOuvert, ligne: Ligne, arrivee: datetime) -> Iterator[str]:
-    if lu.regions is not None and lu.regions.isdisjoint(ligne.regions):
-        yield "hors-regions"
+def _de_la_ligne(ligne: Ligne, arrivee: datetime) -> Iterator[str]:
     if not ligne.etat.permet(Acte.PROPOSER):
         yield "etat-incompatible"
     # An answer in time may still come back: until then a correction is as good as open.

@@ -89,9 +89,9 @@ class Decideur:
         return self.agent.appeler(methode, f"/lots/{lot}{suite}", headers=headers, **options)
 
 
-def prise(client: Client, qui: Agent, *sirens: str) -> Candidature:
+def prise(client: Client, qui: Agent, *sirens: str, region: str = "28") -> Candidature:
     """A candidature of these EPCI, under review."""
-    candidature = deposee_en(client, *sirens)
+    candidature = deposee_en(client, *sirens, region=region)
     qui.prendre(candidature.id).raise_for_status()
     return candidature
 

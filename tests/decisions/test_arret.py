@@ -196,15 +196,19 @@ def test_ce_qui_a_quitte_les_regions_d_un_lot_ne_s_y_arrete_pas(
     normande = decideur(client, url, "28")
     une = prise(client, normand, epci_neuf())
     lot = _lot(normande, {"candidature": une.id, "decision": REFUS})
-    partir = f"UPDATE instruction SET regions = '{{regions}}' WHERE candidature_id = '{une.id}'"
-    sql(url, partir.format(regions="{53}"))
+    partir = (
+        "UPDATE instruction SET regions = '{{{region}}}', region_pilote = '{region}' "
+        f"WHERE candidature_id = '{une.id}'"
+    )
+    sql(url, partir.format(region="53"))
     outre: Json = {"params": {"passer_outre": "true"}, "json": RAISON}
     refus = normande.faire("POST", lot, "/arret", **outre)
     assert refus.status_code == 409
-    assert ("hors-regions", False) in {(un["code"], un["levable"]) for un in refus.json()["refus"]}
-    sql(url, partir.format(regions="{28}"))
+    codes = {(un["code"], un["levable"]) for un in refus.json()["refus"]}
+    assert ("region-non-pilote", False) in codes
+    sql(url, partir.format(region="28"))
     normande.faire("POST", lot, "/arret").raise_for_status()
-    sql(url, partir.format(regions="{53}"))
+    sql(url, partir.format(region="53"))
     normande.faire("POST", lot, "/reouverture", json=RAISON).raise_for_status()
     scellee = f"SELECT lot, arretee_le FROM instruction WHERE candidature_id = '{une.id}'"
     assert sql(url, scellee) == [(None, None)]
