@@ -1,4 +1,4 @@
-"""The EPCI, EPT and regions of 2023, and how their file is made."""
+"""The EPCI, EPT, communes and regions of 2023, and how their files are made."""
 
 import io
 import json
@@ -10,6 +10,7 @@ import pytest
 
 from app.formulaire.choix import Ept, Region
 from app.formulaire.referentiels import EPCI, EPCI_ET_EPT, EPT, produire
+from app.formulaire.referentiels.communes import lire_communes
 
 CODES_INSEE = {
     "Auvergne-Rhône-Alpes": "84",
@@ -100,20 +101,34 @@ def test_les_onze_ept_portent_leur_siren() -> None:
     assert {ept.regions for ept in EPT.values()} == {("11",)}
 
 
-# How the file is made
+def test_chaque_commune_est_d_un_epci_et_d_un_seul() -> None:
+    communes = lire_communes()
+    assert communes.membres.keys() == EPCI_ET_EPT.keys()
+    des_epci = [code for siren in EPCI for code in communes.membres[siren]]
+    assert len(des_epci) == len({*des_epci}) == 34941
+    assert len(communes.noms) == 35039  # the others are of none
+    metropole = {*communes.membres["200054781"]}
+    des_ept = [code for siren in EPT for code in communes.membres[siren]]
+    assert metropole == {*des_ept} | {"75056"} and len(des_ept) == len({*des_ept})
+    assert communes.noms["29155"] == "Ouessant"
+
+
+# How the files are made
 
 
 def paquet(dossier: Path, version: str) -> str:
     """A package with two communes of two regions, one EPCI over both, one EPT in the first."""
 
     def commune(code: str, region: str, genre: str = "commune-actuelle") -> dict[str, Any]:
-        return {"code": code, "region": region, "departement": code[:2], "type": genre}
+        lieu = {"region": region, "departement": code[:2]}
+        return {"code": code, "nom": f"Nom de {code}", "type": genre, **lieu}
 
     fichiers: dict[str, Any] = {
         "package.json": {"version": version},
         "data/communes.json": [
             commune("28001", "24"),
             commune("27001", "28"),
+            commune("29155", "53"),
             commune("27001", "99", "commune-deleguee"),
         ],
         "data/epci.json": [
@@ -146,10 +161,9 @@ def paquet(dossier: Path, version: str) -> str:
 def test_le_fichier_est_produit_depuis_le_paquet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sortie = tmp_path / "epci.json"
-    monkeypatch.setattr(produire, "SORTIE", sortie)
+    monkeypatch.setattr(produire, "ICI", tmp_path)
     produire.main(paquet(tmp_path, "3.1.1"))
-    lignes = json.loads(sortie.read_text(encoding="utf-8"))
+    lignes = json.loads((tmp_path / "epci.json").read_text(encoding="utf-8"))
     assert [ligne["siren"] for ligne in lignes] == ["200000001", "200040277"]
     assert lignes[1] == {
         "siren": "200040277",
@@ -158,13 +172,20 @@ def test_le_fichier_est_produit_depuis_le_paquet(
         "regions": ["24", "28"],
         "departements": ["27", "28"],
     }
+    assert json.loads((tmp_path / "communes.json").read_text(encoding="utf-8")) == [
+        {"siren": "200000001", "communes": {"28001": "Nom de 28001"}},
+        {
+            "siren": "200040277",
+            "communes": {"27001": "Nom de 27001", "28001": "Nom de 28001"},
+        },
+        {"siren": None, "communes": {"29155": "Nom de 29155"}},
+    ]
 
 
 def test_refuse_le_paquet_d_une_autre_annee(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sortie = tmp_path / "epci.json"
-    monkeypatch.setattr(produire, "SORTIE", sortie)
+    monkeypatch.setattr(produire, "ICI", tmp_path)
     with pytest.raises(SystemExit, match=r"3\.1\.1"):
         produire.main(paquet(tmp_path, "4.0.0"))
-    assert not sortie.exists()
+    assert not list(tmp_path.glob("*.json"))

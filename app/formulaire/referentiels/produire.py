@@ -1,4 +1,4 @@
-"""Make `epci.json` from the npm package that holds the 2023 division of France.
+"""Make `epci.json` and `communes.json` from the npm package that holds the 2023 division of France.
 
 npm pack @etalab/decoupage-administratif@3.1.1
 python -m app.formulaire.referentiels.produire etalab-decoupage-administratif-3.1.1.tgz
@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 VERSION = "3.1.1"
-SORTIE = Path(__file__).with_name("epci.json")
+ICI = Path(__file__).parent
 
 
 def main(archive: str) -> None:
-    """Read the package's archive and write `epci.json` beside this file."""
+    """Read the package's archive and write both beside this file."""
     with tarfile.open(archive) as paquet:
         if _lire(paquet, "package.json")["version"] != VERSION:
             raise SystemExit(f"Version {VERSION} attendue : c'est le découpage de 2023.")
@@ -24,11 +24,17 @@ def main(archive: str) -> None:
             for commune in _lire(paquet, "data/communes.json")
             if commune["type"] == "commune-actuelle"
         }
-        groupements = _lire(paquet, "data/epci.json") + _lire(paquet, "data/ept.json")
-    lignes = [_ligne(groupement, communes) for groupement in groupements]
-    lignes.sort(key=lambda ligne: ligne["siren"])
+        groupements: list[dict[str, Any]] = _lire(paquet, "data/epci.json") + _lire(
+            paquet, "data/ept.json"
+        )
+    groupements.sort(key=lambda groupement: groupement["code"])
+    _ecrire("epci.json", [_ligne(groupement, communes) for groupement in groupements])
+    _ecrire("communes.json", _membres(groupements, communes))
+
+
+def _ecrire(nom: str, lignes: list[dict[str, Any]]) -> None:
     corps = ",\n".join(json.dumps(ligne, ensure_ascii=False) for ligne in lignes)
-    SORTIE.write_text(f"[\n{corps}\n]\n", encoding="utf-8")
+    (ICI / nom).write_text(f"[\n{corps}\n]\n", encoding="utf-8")
 
 
 def _lire(paquet: tarfile.TarFile, chemin: str) -> Any:
@@ -46,6 +52,25 @@ def _ligne(epci: dict[str, Any], communes: dict[str, dict[str, Any]]) -> dict[st
         "regions": sorted({membre["region"] for membre in membres}),
         "departements": sorted({membre["departement"] for membre in membres}),
     }
+
+
+def _membres(
+    groupements: list[dict[str, Any]], communes: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The communes of each, by INSEE code; last, under no SIREN, those of none."""
+    lignes = [
+        {
+            "siren": groupement["code"],
+            "communes": {
+                code: communes[code]["nom"]
+                for code in sorted(membre["code"] for membre in groupement["membres"])
+            },
+        }
+        for groupement in groupements
+    ]
+    prises = {code for ligne in lignes for code in ligne["communes"]}
+    seules = {code: une["nom"] for code, une in sorted(communes.items()) if code not in prises}
+    return [*lignes, {"siren": None, "communes": seules}]
 
 
 if __name__ == "__main__":
