@@ -12,26 +12,15 @@ from app.formulaire.longueurs import ecarts_dits
 from app.formulaire.messages import Ecart, ecart
 from app.kit.json_pointer import pointeur
 from app.kit.web.declaration import reference
-from app.kit.web.json_text import demi_caracteres, lire_valeur
+from app.kit.web.json_text import demi_caracteres, exiger_peu_de_valeurs, lire_valeur
 from app.kit.web.problems import CorpsIllisible, CorpsTropGrand
 
 DOSSIER_ENVOYE: Final = reference("DossierCorrectif")
 """The schema of a dossier as it is sent: the contract draws it from the form."""
 
 
-# More than twice what a draft may hold. A value of two bytes takes a hundred once it is read.
-_OBJETS_MAX: Final = 30_000
-_GUILLEMETS_MAX: Final = 200_000
-_VIRGULES_MAX: Final = 200_000
-
-
 def _lire_objet(corps: bytes) -> dict[str, Any]:
-    if (
-        corps.count(b"{") + corps.count(b"[") > _OBJETS_MAX
-        or corps.count(b'"') > _GUILLEMETS_MAX
-        or corps.count(b",") > _VIRGULES_MAX
-    ):
-        raise CorpsTropGrand("Le corps compte trop de valeurs pour un dossier.")
+    exiger_peu_de_valeurs(corps)
     try:
         valeur = lire_valeur(corps)
     except CorpsIllisible:

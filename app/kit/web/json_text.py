@@ -10,7 +10,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from app.kit.json_pointer import pointeur
-from app.kit.web.problems import FAUTES_MAX, CorpsIllisible, ParametreRefuse, RequeteInvalide
+from app.kit.web.problems import (
+    FAUTES_MAX,
+    CorpsIllisible,
+    CorpsTropGrand,
+    ParametreRefuse,
+    RequeteInvalide,
+)
 
 Modele = TypeVar("Modele", bound=BaseModel)
 _PLACE: Final = re.compile(r"at line (\d+) column (\d+)$")
@@ -18,6 +24,22 @@ _DEMI: Final = re.compile("[\ud800-\udfff]")
 # What is deeper, or under a longer key, is in no form, and would be long to name.
 _PROFONDEUR: Final = 20
 _CLE_MAX: Final = 100
+# More than twice what any body may rightly hold. A value of two bytes takes a hundred once read.
+_OBJETS_MAX: Final = 30_000
+_GUILLEMETS_MAX: Final = 200_000
+_VIRGULES_MAX: Final = 200_000
+# Pydantic names all its faults or none: more would hold the loop for long.
+_FAUTES_NOMMEES: Final = 5_000
+
+
+def exiger_peu_de_valeurs(corps: bytes) -> None:
+    """Raise `CorpsTropGrand` for a JSON text that would take much memory once it is read."""
+    if (
+        corps.count(b"{") + corps.count(b"[") > _OBJETS_MAX
+        or corps.count(b'"') > _GUILLEMETS_MAX
+        or corps.count(b",") > _VIRGULES_MAX
+    ):
+        raise CorpsTropGrand("Le corps compte trop de valeurs.")
 
 
 def lire_valeur(corps: bytes) -> Any:
@@ -60,13 +82,17 @@ def _demis(valeur: object, ici: tuple[str | int, ...]) -> Iterator[str]:
 
 
 def lire_modele(corps: bytes, modele: type[Modele]) -> Modele:
-    """A small body, whole; raises `CorpsIllisible`, `RequeteInvalide` with pointers to its faults.
+    """A body, whole; raises `RequeteInvalide` with pointers to its faults.
 
+    Raises `CorpsIllisible` for what is not JSON, `CorpsTropGrand` for too many values.
     What was sent is not repeated: it may be a secret.
     """
+    exiger_peu_de_valeurs(corps)
     try:
         return modele.model_validate_json(corps, strict=True)
     except ValidationError as refus:
+        if refus.error_count() > _FAUTES_NOMMEES:
+            raise RequeteInvalide("Trop de membres du corps ne conviennent pas.") from None
         fautes = refus.errors(include_url=False, include_context=False, include_input=False)
     if fautes[0]["type"] == "json_invalid":
         raise CorpsIllisible
