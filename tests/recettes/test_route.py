@@ -200,7 +200,9 @@ def test_une_route_qui_s_en_va_le_dit(projet: Projet) -> None:
         routes, r"^@Declaration\(exemple=exemples.validation, .*$", r"\g<0>\n" + OBSOLETE
     )
     _importer(projet, routes, "kit.web.deprecation", "obsolete")
-    projet.remplacer(routes, "^from typing import", r"from datetime import UTC, datetime\n\g<0>")
+    projet.remplacer(
+        routes, "^from datetime import datetime$", "from datetime import UTC, datetime"
+    )
     projet.remplacer(
         "CHANGELOG.md",
         r"^## \[.*\] - unreleased$",
