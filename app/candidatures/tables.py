@@ -105,8 +105,8 @@ piece_jointe = Table(
     Column("type", Text, nullable=False),
     Column("taille", BigInteger, nullable=False),
     Column("empreinte", LargeBinary, nullable=False),
-    # What a zip archive says of it; null for what
-    # an older release took, until a job has read it.
+    # What a zip archive says of it; null for what an older release took, until a job has read it;
+    # -1 where it found something else than what came.
     Column("crc32", BigInteger),
     Column("jointe_le", _INSTANT, nullable=False),
     # Set when the applicant removes a file that a deposit holds on to.

@@ -30,8 +30,8 @@ from app.kit.files.zip_ranges import ArchiveConnue, Contenu, lecture_de
 from app.kit.files.zip_records import Entree
 from app.kit.services import Services
 from app.kit.web.problems import Indisponible
-from app.pieces_jointes.completer_crc32 import RETRY_AFTER
-from app.pieces_jointes.en_archive import ABSENCES, PERDU, dossier_sur, nom_sur
+from app.pieces_jointes import completer_crc32
+from app.pieces_jointes.en_archive import ABSENCES, ALTERE, PERDU, dossier_sur, nom_sur
 
 DOSSIERS_MAX: Final = 500
 _A_LA_FOIS: Final = 32  # files that the store is asked about
@@ -95,8 +95,9 @@ async def _archiver(magasin: Magasin, depots: Sequence[DepotRange], nom: str) ->
 
 
 async def _absences(magasin: Magasin, fichiers: Sequence[FichierDepose]) -> dict[UUID, str]:
-    """Why files are not given: the antivirus, or a store that does not have them whole."""
-    absences = {f.id: ABSENCES[f.antivirus] for f in fichiers if f.antivirus in ABSENCES}
+    """Why files are not given: the antivirus, or a store that does not have them as they came."""
+    absences = {f.id: ALTERE for f in fichiers if f.crc32 == completer_crc32.ALTERE}
+    absences |= {f.id: ABSENCES[f.antivirus] for f in fichiers if f.antivirus in ABSENCES}
     places = asyncio.Semaphore(_A_LA_FOIS)
 
     async def taille(fichier: FichierDepose) -> int | None:
@@ -122,6 +123,6 @@ def _contenu(magasin: Magasin, place: Place) -> Contenu:
     f, le = place.fichier, place.depot.recu_le.astimezone(PARIS)
     if f.crc32 is None:
         refus = "Des fichiers sont encore à relire avant de pouvoir être mis en archive."
-        raise Indisponible(refus, entetes={"Retry-After": RETRY_AFTER})
+        raise Indisponible(refus, entetes={"Retry-After": completer_crc32.RETRY_AFTER})
     entree = Entree(place.chemin, le, f.crc32, f.taille, f.taille)
     return Contenu(entree, bytes.fromhex(f.empreinte), partial(magasin.lire, f.id))

@@ -14,18 +14,22 @@ from app.candidatures.tables import Antivirus, piece_jointe
 from app.kit.files.storage import FichierPerdu
 from app.kit.logs import journal
 from app.kit.services import Services
+from app.kit.web.problems import Indisponible
 
 COMPLETER: Final = "completer_crc32"
 QUAND_COMPLETER: Final = "*/5 * * * *"
 RETRY_AFTER: Final = "300"
 """Seconds, in `QUAND_COMPLETER`."""
+ALTERE: Final = -1
+"""The CRC-32 of a file that is not what came: no archive gives it."""
 _LOT: Final = 100
 
 
 async def completer_crc32(services: Services, _contenu: dict[str, Any]) -> None:
     """Read them one after the other, each written down at once: cut short, it goes on next time.
 
-    One that is lost, or is not what came, is left as it is, and the log says so.
+    One that is lost, or that the store does not give, is left as it is, and the log says so: the
+    others do not wait for it. Raises `Indisponible` where the store is another database's.
     """
     c, apres = piece_jointe.c, UUID(int=0)
     sans = (
@@ -38,13 +42,15 @@ async def completer_crc32(services: Services, _contenu: dict[str, Any]) -> None:
         async with services.base.lecture() as connexion:
             lues = (await connexion.execute(sans.where(c.id > apres))).all()
         for lue in lues:
-            await _completer(services, lue)
+            if (crc := await _relire(services, lue)) is not None:
+                await _ecrire(services, lue.id, crc)
         if len(lues) < _LOT:
             return
         apres = lues[-1].id
 
 
-async def _completer(services: Services, lue: Any) -> None:
+async def _relire(services: Services, lue: Any) -> int | None:
+    """Its CRC-32, `ALTERE`, or None where it was not read."""
     crc, condense = 0, sha256()
     try:
         async for morceau in await services.magasin.lire(lue.id, 0, lue.taille):
@@ -52,10 +58,19 @@ async def _completer(services: Services, lue: Any) -> None:
             condense.update(morceau)
     except FichierPerdu:
         journal.warning("fichier_introuvable", piece=lue.id)
-        return
+        return None
+    except Indisponible:
+        raise
+    except Exception as erreur:
+        journal.warning("fichier_non_relu", piece=lue.id, erreur=type(erreur).__name__)
+        return None
     if condense.digest() != lue.empreinte:
         journal.error("fichier_altere", piece=lue.id)
-        return
+        return ALTERE
+    return crc
+
+
+async def _ecrire(services: Services, id: UUID, crc: int) -> None:
     async with services.base.transaction() as connexion:
-        la = piece_jointe.c.id == lue.id
+        la = piece_jointe.c.id == id
         await connexion.execute(update(piece_jointe).where(la).values(crc32=crc))

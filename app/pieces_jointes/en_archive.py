@@ -14,6 +14,7 @@ ABSENCES: Final = {
     Antivirus.EN_ATTENTE: "en attente de l'antivirus : d'ici là, donné à qui l'a envoyé seul",
 }
 PERDU: Final = "introuvable dans le magasin de fichiers"
+ALTERE: Final = "altéré dans le magasin de fichiers : ce n'est plus ce qui a été envoyé"
 
 
 def nom_sur(nom: str) -> str:

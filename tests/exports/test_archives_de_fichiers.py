@@ -198,10 +198,33 @@ def test_ce_qu_une_version_d_avant_a_pris_se_relit_d_abord(
     archive = _archive(normand.appeler("GET", _un(dossier)))
     (relu,) = archive.namelist()[1:]
     assert archive.read(relu) == ZipFile(BytesIO(avant)).read(relu)
-    (ici.pieces() / perdue).write_bytes(b"autre chose")
-    sql(ici.url, f"UPDATE piece_jointe SET crc32 = NULL, taille = 11 WHERE id = '{perdue}'")
+
+
+def test_un_fichier_altere_n_empeche_pas_d_avoir_les_autres(
+    ici: _Ici, dossier: Candidature, normand: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # In the order in which they are read: the one that fails is not the last.
+    muet, altere = sorted(ici.pieces() / piece["id"] for piece in depot(dossier)["pieces"])
+    altere.write_bytes(bytes(altere.stat().st_size))
+    sql(ici.url, "UPDATE piece_jointe SET crc32 = NULL")
+    lire = Magasin.lire
+
+    async def se_taire(magasin: Magasin, id: UUID, debut: int, fin: int) -> AsyncIterator[bytes]:
+        if id == UUID(muet.name):
+            raise TimeoutError
+        return await lire(magasin, id, debut, fin)
+
+    with monkeypatch.context() as panne:
+        panne.setattr(Magasin, "lire", se_taire)
+        faire(ici.reglages, lambda services: completer_crc32(services, {}))
+    relus = "SELECT id::text FROM piece_jointe WHERE crc32 IS NOT NULL"
+    assert sql(ici.url, relus) == [(altere.name,)]
+    probleme(normand.appeler("GET", _un(dossier)), 503, "indisponible")
     faire(ici.reglages, lambda services: completer_crc32(services, {}))
-    assert sql(ici.url, "SELECT id::text FROM piece_jointe WHERE crc32 IS NULL") == [(perdue,)]
+    archive = _archive(normand.appeler("GET", _un(dossier)))
+    absences = {ligne["nom"]: ligne["absence"].split(" ")[0] for ligne in _lignes(archive)}
+    assert sorted(absences.values()) == ["", "altéré"]
+    assert len(archive.namelist()) == 2
 
 
 def test_un_magasin_qui_change_en_route_coupe_la_reponse(
