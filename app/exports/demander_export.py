@@ -5,16 +5,16 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from pydantic_core import to_json
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de, noms_des_agents
 from app.acces.appelant import Appelant
 from app.candidatures.une_fois import Fait, une_fois
 from app.exports.demande import Demande, ExportADemander
-from app.exports.etats_d_export import A_FAIRE, EtatExport
+from app.exports.etats_d_export import EtatExport
 from app.exports.options import Entetes
-from app.exports.refus import TropDExports
+from app.exports.place_d_un_agent import exiger_une_place
 from app.exports.suivre_les_exports import decide
 from app.exports.tables import export
 from app.instruction.vues.dossiers_vus import lire_la_vue_voulue
@@ -24,9 +24,6 @@ from app.kit.web.idempotency import Cle
 from app.kit.web.problems import FAUTES_MAX, ParametreRefuse, RequeteInvalide
 
 EXPORTER: Final = "exporter_dossiers"
-A_LA_FOIS: Final = 4  # of one agent: one that is done, three that wait
-_VERROU: Final = 0x6578_706F  # then a number made of the agent
-_ATTENDRE: Final = "30"
 
 
 async def demander_export(
@@ -40,7 +37,7 @@ async def demander_export(
     async with services.base.transaction() as connexion:
 
         async def agir() -> str:
-            await _verifier_le_nombre(connexion, agent_de(appelant))
+            await exiger_une_place(connexion, agent_de(appelant))
             demande = await _figer(connexion, voulu, appelant)
             regions = None if appelant.regions is None else sorted(appelant.regions)
             await connexion.execute(
@@ -60,15 +57,6 @@ async def demander_export(
             return str(id)
 
         return await une_fois(connexion, cle, id, le, agir)
-
-
-async def _verifier_le_nombre(connexion: AsyncConnection, agent: UUID) -> None:
-    # Two that are asked for at once are counted one after the other.
-    rang = int.from_bytes(agent.bytes[:4], signed=True)
-    await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU, rang)))
-    siens = select(func.count()).where(export.c.agent == agent, export.c.etat.in_(A_FAIRE))
-    if (await connexion.execute(siens)).scalar_one() >= A_LA_FOIS:
-        raise TropDExports(maximum=A_LA_FOIS, entetes={"Retry-After": _ATTENDRE})
 
 
 async def _figer(connexion: AsyncConnection, voulu: ExportADemander, appelant: Appelant) -> Demande:

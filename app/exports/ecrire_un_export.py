@@ -1,7 +1,7 @@
 """The act of writing the file of an export, in a process that gives its memory back."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Final
 
@@ -14,6 +14,7 @@ from app.exports.ecrivain import CAUSES, REFUS
 from app.exports.etats_d_export import CauseEchec
 from app.exports.lire_les_dossiers import Lecture
 from app.exports.manifeste import Contexte, Fin
+from app.exports.place_d_un_agent import OCTETS_MAX
 from app.exports.redaction import Commande
 from app.formulaire.dossier import VERSION
 from app.kit.confine import A_BOUT
@@ -52,7 +53,7 @@ async def ecrire(
         commande = _COMMANDE.dump_json(_commande(services, demande)) + b"\n"
         donne = asyncio.create_task(_donner(ouvrage, commande, lectures, avancer))
         try:
-            await sas.remplir(ouvrage.prendre())
+            await sas.remplir(_au_plus(ouvrage.prendre(), OCTETS_MAX))
             lue = await donne
         finally:
             donne.cancel()
@@ -87,6 +88,15 @@ async def _donner(
     except BaseException:
         ouvrage.couper()
         raise
+
+
+async def _au_plus(octets: AsyncIterator[bytes], maximum: int) -> AsyncIterator[bytes]:
+    """The same; raises `EcritureRefusee` beyond."""
+    async for morceau in octets:
+        maximum -= len(morceau)
+        if maximum < 0:
+            raise EcritureRefusee(CauseEchec.TROP_LOURD)
+        yield morceau
 
 
 async def _verser(ouvrage: Ouvrage, octets: bytes) -> bool:

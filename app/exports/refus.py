@@ -10,8 +10,8 @@ from app.kit.web.problems import Probleme, TropDeRequetes
 
 class TropDExports(Probleme):
     statut, code = HTTPStatus.TOO_MANY_REQUESTS, "trop-d-exports"
-    titre = "Trop d'exports sont en cours"
-    sens = "Un des vôtres se fait, d'autres attendent : attendez qu'il y en ait moins, ou annulez."
+    titre = "Vous avez trop d'exports"
+    sens = "Trop se font ou attendent, ou trop de fichiers sont prêts : attendez, ou annulez-en."
     maximum: int
 
     @classmethod

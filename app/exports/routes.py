@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
+from app.acces.admission import compter_le_geste
 from app.acces.agents import agent_de
 from app.acces.gardes import Instructeur
 from app.candidatures.une_fois import cle_de
@@ -96,8 +97,9 @@ async def demander(
     instant : un classeur (`xlsx`, `ods`), une archive de CSV (`csv`), ou une ligne JSON par dossier
     (`ndjson`). Les colonnes sont celles du formulaire, par leur pointeur. Il se fait à part : 202,
     puis `lireExport` ; 201 s'il a fini dans le temps que `Prefer` accorde. Un à la fois par agent,
-    trois qui attendent (429). Un export est enregistré : qui, quoi, quand, pris par qui.
+    trois qui attendent, vingt prêts (429). Il est enregistré : qui, quoi, quand, pris par qui.
     """
+    compter_le_geste(requete, appelant)
     corps = await corps_json(requete, _CORPS_MAX, JSON)
     voulu = lire_modele(corps, ExportADemander)
     sienne = cle_de(cle, "export", agent_de(appelant), appelant, corps)

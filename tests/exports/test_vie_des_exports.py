@@ -70,6 +70,36 @@ def test_un_quatrieme_qui_attend_est_refuse_et_un_annule_laisse_sa_place(atelier
     atelier.fait(cle)
 
 
+def test_des_fichiers_gardes_sans_fin_se_refusent(
+    atelier: Atelier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cle = atelier.cle()
+    fait = atelier.fait(cle)
+    for borne, maximum in (("FICHIERS_MAX", 1), ("OCTETS_MAX", fait["taille"])):
+        with monkeypatch.context() as serre:
+            serre.setattr(f"app.exports.place_d_un_agent.{borne}", maximum)
+            refus = atelier.demander(cle)
+            assert (refus.status_code, refus.json()["code"]) == (429, "trop-d-exports"), borne
+            assert "annulez-en" in refus.json()["detail"]
+    # One whose file is gone takes no place.
+    monkeypatch.setattr("app.exports.place_d_un_agent.FICHIERS_MAX", 1)
+    atelier.appeler(cle, "DELETE", f"/{fait['id']}").raise_for_status()
+    atelier.fait(cle)
+
+
+def test_un_fichier_trop_lourd_ne_se_garde_pas(
+    atelier: Atelier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cle = atelier.cle()
+    taille = atelier.fait(cle)["taille"]
+    monkeypatch.setattr("app.exports.ecrire_un_export.OCTETS_MAX", taille - 1)
+    dit = atelier.demander(cle).json()
+    assert (dit["etat"], dit["cause"]) == ("echec", "trop_lourd")
+    assert len([*atelier.magasin.iterdir()]) == 1
+    monkeypatch.setattr("app.exports.ecrire_un_export.OCTETS_MAX", taille)
+    atelier.fait(cle)
+
+
 def test_sans_preference_la_demande_est_prise_et_se_suit(atelier: Atelier) -> None:
     cle = atelier.cle()
     reponse = atelier.appeler(cle, "POST", json={"format": "csv"})
