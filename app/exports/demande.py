@@ -64,7 +64,7 @@ class ExportADemander(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """What is kept of it: the filters and columns that its view had then; `auteur`: as named."""
+    """What is kept of it: the filters and columns that its view had then."""
 
     format: Format
     vue: str | None
@@ -74,7 +74,6 @@ class Demande:
     codes: bool
     entetes: Entetes
     brut: bool
-    auteur: str
 
     @property
     def options(self) -> Options:

@@ -8,7 +8,7 @@ from pydantic_core import to_json
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.agents import agent_de, noms_des_agents
+from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.une_fois import Fait, une_fois
 from app.exports.demande import Demande, ExportADemander
@@ -70,9 +70,6 @@ async def _figer(connexion: AsyncConnection, voulu: ExportADemander, appelant: A
     vue = None
     if voulu.vue:
         vue = await lire_la_vue_voulue(connexion, UUID(voulu.vue), appelant, "body")
-    moi = agent_de(appelant)
-    connu = (await noms_des_agents(connexion, frozenset([moi]))).get(moi)
-    dits = [connu.nom, connu.service] if connu else []
     return Demande(
         format=voulu.format,
         vue=vue and vue.nom,
@@ -82,5 +79,4 @@ async def _figer(connexion: AsyncConnection, voulu: ExportADemander, appelant: A
         codes=voulu.codes,
         entetes=voulu.entetes or Entetes.LIBELLES,
         brut=voulu.brut,
-        auteur=", ".join(dit for dit in dits if dit) or str(moi),
     )

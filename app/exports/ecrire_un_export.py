@@ -40,17 +40,18 @@ class EcritureRefusee(Exception):
 async def ecrire(
     services: Services,
     demande: Demande,
+    auteur: str,
     lectures: AsyncGenerator[Lecture],
     sas: Sas,
     avancer: Avancement,
 ) -> Lecture:
-    """Fill `sas` with the file that these make; what was read, to its end.
+    """Fill `sas` with the file that these make, for `auteur`; what was read, to its end.
 
     Raises `EcritureRefusee`, `ConnectionError` when nobody knows how it ended, and what `lectures`
     and `avancer` raise.
     """
     async with services.pouponniere.ouvrage(ECRIVAIN) as ouvrage, aclosing(lectures):
-        commande = _COMMANDE.dump_json(_commande(services, demande)) + b"\n"
+        commande = _COMMANDE.dump_json(_commande(services, demande, auteur)) + b"\n"
         donne = asyncio.create_task(_donner(ouvrage, commande, lectures, avancer))
         try:
             await sas.remplir(_au_plus(ouvrage.prendre(), OCTETS_MAX))
@@ -62,10 +63,10 @@ async def ecrire(
         return lue
 
 
-def _commande(services: Services, demande: Demande) -> Commande:
+def _commande(services: Services, demande: Demande, auteur: str) -> Commande:
     voulues, absentes = tables(demande.colonnes, demande.contenus, codes=demande.codes)
     manquants = [f"Colonne « {nom} » : elle dépend de qui lit la liste" for nom in absentes]
-    contexte = Contexte(demande.dire(), demande.auteur, VERSION, manquants)
+    contexte = Contexte(demande.dire(), auteur, VERSION, manquants)
     return Commande(demande.options, voulues, contexte, str(services.magasin.attente))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, exists, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.acces.agents import noms_des_agents
 from app.exports.etats_d_export import A_FAIRE, CauseEchec, EtatExport
 from app.exports.tables import export
 from app.kit.postgres.statements import Preparee
@@ -35,11 +36,15 @@ _AVANCER: Final = Preparee(
 
 @dataclass(frozen=True, slots=True)
 class Essai:
-    """A try, of rank `essai` from 1, of an export that somebody asked for; `le`: as of when."""
+    """A try, of rank `essai` from 1, of an export that somebody asked for; `le`: as of when.
+
+    `auteur` is how the directory names `agent` now: one who was forgotten is their id alone.
+    """
 
     id: UUID
     essai: int
     agent: UUID
+    auteur: str
     regions: Sequence[str] | None
     decide: bool
     demande: str
@@ -70,9 +75,16 @@ async def commencer(services: Services, id: UUID) -> Essai | bool | None:
         # In a sandbox a request may come later than the clock shows.
         maintenant = max(services.horloge.maintenant(), ligne.demande_le)
         await _ecrire(connexion, export.c.id == id, {**neuf, "debut": maintenant})
+        auteur = await _nommer(connexion, ligne.agent)
     regions, demande = ligne.regions, ligne.demande
-    qui = (ligne.agent, regions, ligne.decide)
+    qui = (ligne.agent, auteur, regions, ligne.decide)
     return Essai(id, ligne.essai + 1, *qui, demande, maintenant)
+
+
+async def _nommer(connexion: AsyncConnection, agent: UUID) -> str:
+    connu = (await noms_des_agents(connexion, frozenset([agent]))).get(agent)
+    dits = [connu.nom, connu.service] if connu else []
+    return ", ".join(dit for dit in dits if dit) or str(agent)
 
 
 def _de_l_agent_avant(ligne: Any) -> Sequence[ColumnElement[bool]]:

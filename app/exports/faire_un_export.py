@@ -78,7 +78,7 @@ async def _ecrire(services: Services, essai: Essai, fichier: UUID) -> dict[str, 
 
     async with aclosing(lectures):
         with services.magasin.sas(fichier) as sas:
-            lue = await ecrire(services, demande, lectures, sas, dire)
+            lue = await ecrire(services, demande, essai.auteur, lectures, sas, dire)
             await _ranger(services, fichier, sas)
             expire_le = essai.le + timedelta(days=services.settings.conservation_exports)
             return {

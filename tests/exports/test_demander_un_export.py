@@ -56,6 +56,22 @@ def test_un_export_se_demande_se_fait_et_se_prend(atelier: Atelier) -> None:
     assert [ligne[0] for ligne in lues["evenements"][2:]] == [_numero(atelier, rouen.id)]
 
 
+def test_un_agent_oublie_n_est_nomme_nulle_part(atelier: Atelier, administration: str) -> None:
+    deposee_en(atelier.client, ROUEN)
+    cle = atelier.cle()
+    atelier.fait(cle)
+    sql(atelier.url, "UPDATE agent SET prenom = 'Jeanne', nom = 'Martin', service = 'DREETS'")
+    fait = atelier.fait(cle)
+    assert _lignes(atelier.contenu(cle, fait))[-1]["manifeste"]["auteur"] == "Jeanne Martin, DREETS"
+    oublier = f"/v1/administration/agents/{fait['par']['id']}"
+    atelier.client.delete(
+        oublier, headers={"Authorization": f"Bearer {administration}"}
+    ).raise_for_status()
+    (lignes,) = sql(atelier.url, "SELECT string_agg(export::text, ' ') FROM export")
+    assert fait["id"] in lignes[0]
+    assert "Martin" not in lignes[0]
+
+
 def test_le_fichier_se_reprend_ou_l_on_en_etait(atelier: Atelier) -> None:
     deposee_en(atelier.client, ROUEN)
     cle = atelier.cle()

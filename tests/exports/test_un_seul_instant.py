@@ -20,7 +20,7 @@ from tests.instruction.deposees import Deposee, deposer
 _REDEPOTS, _EFFACEMENTS = 200, 50
 _PERSONNE: Final = UUID(int=0)
 _DEMANDE: Final = Demande(
-    Format.NDJSON, None, [], [], list(Contenu), False, Entetes.LIBELLES, False, "Essai"
+    Format.NDJSON, None, [], [], list(Contenu), False, Entetes.LIBELLES, False
 )
 # As a deposit and an erasure do; the row of `instruction` follows by itself.
 _REDEPOSER: Final = f"""

@@ -121,7 +121,7 @@ def test_repris_d_un_mort_il_recommence_et_ce_qui_est_fait_ne_recule_pas(atelier
     cle = atelier.cle()
     atelier.fait(cle)
     id = _copie(atelier, "en_cours", essai="1", fait="2", total="3")
-    mort = Essai(UUID(id), 1, uuid4(), None, False, "{}", _MINUIT)
+    mort = Essai(UUID(id), 1, uuid4(), "", None, False, "{}", _MINUIT)
 
     async def reprendre(services: Services) -> None:
         await faire_un_export(services, {"export": id})
