@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from app.exports.consigner_les_scellees import consigner_les_scellees
 from app.exports.demande import DEMANDES
 from app.exports.demander_export import EXPORTER
 from app.exports.ecrire_un_export import EcritureRefusee, ecrire
@@ -71,7 +72,8 @@ async def _ecrire(services: Services, essai: Essai, fichier: UUID) -> dict[str, 
     """What is known of the file once the store has it. Raises `EcritureRefusee`, `Repris`."""
     lecteur = Lecteur(essai.agent, essai.regions, essai.decide)
     demande = DEMANDES.validate_json(essai.demande)
-    lectures = lire_les_dossiers(services, lecteur, demande, essai.le)
+    lues = lire_les_dossiers(services, lecteur, demande, essai.le)
+    lectures = consigner_les_scellees(services, essai, lues)
 
     async def dire(lecture: Lecture) -> None:
         await avancer(services, essai, lecture.dossiers, lecture.total)

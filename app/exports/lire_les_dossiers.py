@@ -39,12 +39,16 @@ class Lecteur:
 
 @dataclass(slots=True)
 class Lecture:
-    """What was read so far; `au`: when something was last done to any of them."""
+    """What was read so far; `au`: when something was last done to any of them.
+
+    `scellees`: of `lignes`, the decisions that are not published, by candidature and rank.
+    """
 
     total: int = 0
     dossiers: int = 0
     au: datetime | None = None
     lignes: list[bytes] = field(default_factory=list[bytes])
+    scellees: list[tuple[UUID, int]] = field(default_factory=list[tuple[UUID, int]])
 
 
 async def lire_les_dossiers(
@@ -69,6 +73,7 @@ async def lire_les_dossiers(
             async for ids in lots:
                 lignes = await seule.fetch(dossiers.sql, *dossiers.valeurs({"ids": ids}))
                 lecture.lignes = [_ligne(ligne, contenus, le) for ligne in lignes]
+                lecture.scellees = [(lu["id"], n) for lu in lignes for n in lu["scellees"] or ()]
                 lecture.dossiers += len(lignes)
                 instants = [ligne["au"] for ligne in lignes]
                 lecture.au = max([*([lecture.au] if lecture.au else []), *instants])

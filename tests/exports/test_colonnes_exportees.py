@@ -6,15 +6,34 @@ from typing import Any
 
 import pytest
 
+from app.avis.vocabulaire import Fonction, SensAvis
+from app.candidatures.correction import IssueCorrection, MotifCorrection
+from app.candidatures.tables import Antivirus
 from app.exports import tables_du_formulaire
 from app.exports.choisir_les_colonnes import tables
-from app.exports.tables_des_faits import TRADUITS
+from app.exports.tables_des_faits import Contenu
 from app.exports.tables_du_formulaire import a_jour, du_formulaire
 from app.formulaire.description import formulaire_decrit
 from app.formulaire.versions import Change, Deplace, Etape, Retire
+from app.instruction import etapes as instruction
+from app.instruction.proposition import Motif, Sens
 from app.instruction.vues.filtres_lus import COLONNES
+from app.kit.glossary import enumerations_nommees
+from app.messages.cotes import Cote
 from tests.exports.ecrits import EXEMPLE, dossier
 
+_NOMMEES = {
+    "dossiers.etape": instruction.Etape,
+    "dossiers.proposition": Sens,
+    "pieces.antivirus": Antivirus,
+    "corrections.motif": MotifCorrection,
+    "corrections.issue": IssueCorrection,
+    "avis.fonction": Fonction,
+    "avis.sens": SensAvis,
+    "messages.cote": Cote,
+    "decisions.sens": Sens,
+    "decisions.motifs": Motif,
+}
 _DU_LECTEUR = {"signalements", "avis", "pieces", "nouveautes", "extrait"}
 
 
@@ -113,7 +132,9 @@ def test_ce_qu_une_vue_nomme_se_montre() -> None:
     assert set(tables(sorted(COLONNES), [], codes=False)[1]) == _DU_LECTEUR
 
 
-def test_tout_code_a_son_mot() -> None:
-    for traduits in TRADUITS:
-        classe = type(next(iter(traduits)))
-        assert set(traduits) == set(classe)
+def test_un_code_a_les_mots_qui_se_montrent_ailleurs() -> None:
+    tables_, _ = tables([], [*Contenu], codes=False)
+    dits = {f"{t.nom}.{c.cle}": c.choix for t in tables_ for c in t.colonnes if c.choix}
+    for colonne, classe in _NOMMEES.items():
+        nommees = [nommee.libelle for nommee in enumerations_nommees()[classe.__name__]]
+        assert dits[colonne] == dict(zip(classe, nommees, strict=True)), colonne

@@ -13,7 +13,7 @@ from tests.exports.outils import ICI, Atelier
 from tests.instruction.deposees import Deposee, deposer
 from tests.instruction.dossiers import AMIENS, ROUEN, deposee_en
 
-_TOUT: Final = ["depots", "avis", "notes", "messages"]
+_TOUT: Final = ["depots", "avis", "notes", "messages", "decisions"]
 
 
 def _lignes(octets: bytes) -> list[Json]:
@@ -145,7 +145,7 @@ def test_une_vue_dit_lesquels_et_quelles_colonnes(atelier: Atelier) -> None:
     assert fait["filtres"] == ["Vue « En cours »", "etape : en_cours"]
     lues = feuilles(atelier.contenu(cle, fait))
     assert lues["dossiers"][0] == ["numero", "etat"]
-    assert [ligne[1] for ligne in lues["dossiers"][2:]] == ["en cours d'instruction"]
+    assert [ligne[1] for ligne in lues["dossiers"][2:]] == ["En cours d'instruction"]
     assert any("nouveautes" in str(ligne[2]) for ligne in lues["_export"])
     filtres = [{"nom": "region", "valeurs": ["53"]}]
     assert atelier.fait(cle, filtres=filtres)["total"] == 1
