@@ -1,8 +1,6 @@
 """What a snapshot says in words, as people read it: each text by its pointer and its label."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from app.formulaire.dossier import Dossier
 from app.formulaire.referentiels import EPCI_ET_EPT
@@ -13,49 +11,73 @@ Json = dict[str, Any]
 _PUIS: Final = " › "
 
 
-@dataclass(frozen=True, slots=True)
-class TexteLu:
-    """A text at `pointeur`; `libelle`: the labels on the way from the section."""
+class _Lieu(NamedTuple):
+    """A key or a rank below another place; what the form asks there, if it knows it."""
 
-    pointeur: str
-    libelle: str
+    dessus: "_Lieu | None"
+    cle: str | int
+    champ: Champ | None
+
+
+class TexteLu(NamedTuple):
+    """A text, and its place: how to name it is found when it is asked for, of one in hundreds."""
+
+    lieu: _Lieu
     texte: str
 
+    @property
+    def pointeur(self) -> str:
+        """RFC 6901."""
+        return pointeur(*(lieu.cle for lieu in self._lieux()))
 
-def textes_lus(instantane: Json) -> Iterator[TexteLu]:
+    @property
+    def libelle(self) -> str:
+        """The labels on the way from the section: below it, it is the question that is named."""
+        return _PUIS.join(
+            lieu.champ.libelle if lieu.champ else lieu.cle
+            for lieu in self._lieux()
+            if isinstance(lieu.cle, str) and not (lieu.champ and lieu.champ.section is not None)
+        )
+
+    def _lieux(self) -> list[_Lieu]:
+        lieux, ici = list[_Lieu](), cast(_Lieu | None, self.lieu)
+        while ici:
+            lieux.append(ici)
+            ici = ici.dessus
+        return lieux[::-1]
+
+
+def textes_lus(instantane: Json) -> list[TexteLu]:
     """Every text of a snapshot, in its order.
 
     A code of a choice or a SIREN comes after what it stands for. What the form does not know is
     called by its key.
     """
-    yield from _du_groupe(Dossier, instantane, "", "")
+    lus = list[TexteLu]()
+    _lire_le_groupe(Dossier, instantane, None, lus)
+    return lus
 
 
-def _du_groupe(groupe: type[Groupe], reponses: Json, ici: str, libelle: str) -> Iterator[TexteLu]:
+def _lire_le_groupe(
+    groupe: type[Groupe], reponses: Json, ici: _Lieu | None, lus: list[TexteLu]
+) -> None:
     for nom, valeur in reponses.items():
-        champ = groupe.champs.get(nom)
-        dit = champ.libelle if champ else nom
-        la = f"{libelle}{_PUIS}{dit}" if libelle else dit
-        # Below a section, it is the question that is named.
-        yield from _du_champ(champ, valeur, ici + pointeur(nom), "" if _section(champ) else la)
+        _lire(valeur, _Lieu(ici, nom, groupe.champs.get(nom)), lus)
 
 
-def _section(champ: Champ | None) -> bool:
-    return champ is not None and champ.section is not None
-
-
-def _du_champ(champ: Champ | None, valeur: Any, ici: str, libelle: str) -> Iterator[TexteLu]:
+def _lire(valeur: Any, la: _Lieu, lus: list[TexteLu]) -> None:
+    champ = la.champ
     if isinstance(valeur, dict):
         dessous = (champ.groupe or champ.element if champ else None) or Groupe
-        yield from _du_groupe(dessous, cast(Json, valeur), ici, libelle)
+        _lire_le_groupe(dessous, cast(Json, valeur), la, lus)
     elif isinstance(valeur, list):
         for rang, un in enumerate(cast(list[Any], valeur)):
-            yield from _du_champ(champ, un, f"{ici}/{rang}", libelle)
+            _lire(un, _Lieu(la, rang, champ), lus)
     elif isinstance(valeur, str | int | float) and not isinstance(valeur, bool):
         texte = str(valeur)
         if mots := _mots_de(champ, texte):
-            yield TexteLu(ici, libelle, mots)
-        yield TexteLu(ici, libelle, texte)
+            lus.append(TexteLu(la, mots))
+        lus.append(TexteLu(la, texte))
 
 
 def _mots_de(champ: Champ | None, code: str) -> str | None:

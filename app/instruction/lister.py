@@ -21,7 +21,8 @@ from app.instruction.criteres import Condition, Regard
 from app.instruction.curseur import Curseur
 from app.instruction.etapes import sens_propose
 from app.instruction.etiquettes import etiquettes_parmi
-from app.instruction.extraire import Extrait, Fouille, extraits
+from app.instruction.extraire import Extrait, extraits
+from app.instruction.fouille import Fouille
 from app.instruction.liste_decrite import (
     Autour,
     CandidaturesDeposees,
@@ -31,7 +32,7 @@ from app.instruction.liste_decrite import (
 from app.instruction.nouvelles.queries import nouvelles_parmi
 from app.instruction.ordre import Ordre, Tri, ordre_de
 from app.instruction.queries import ecrit, visibles
-from app.instruction.recherche import chercher, lire_termes
+from app.instruction.recherche import chercher, lire_termes, trouve_par_l_index
 from app.instruction.secret import decide
 from app.instruction.signaler import compter_les_candidats
 from app.instruction.vues.dossiers_vus import page_de_la_vue
@@ -107,7 +108,8 @@ async def _total(
 ) -> int | None:
     if not voulue.total:
         return None
-    compte = visibles(regions, func.count()).where(*voulue.conditions(regard))
+    trouvees = trouve_par_l_index(voulue.q) if lire_termes(voulue.q) else None
+    compte = visibles(regions, func.count()).where(*voulue.conditions(regard, trouvees))
     return (await connexion.execute(compte)).scalar_one()
 
 
