@@ -19,6 +19,7 @@ _COMPTES: Final[dict[str, dict[str, str]]] = {
     "nothing": {},
     **{f"`par={par}`": {"par": par.value} for par in Par},
     "`serie=jour`": {"serie": "jour"},
+    "`mesure=axes`": {"mesure": "axes"},
     "`par=etape`, `region=28`": {"par": "etape", "region": "28"},
 }
 # As in the midst of the review: half in progress, of which most have a proposition; two opinions

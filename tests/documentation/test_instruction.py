@@ -33,6 +33,7 @@ def test_une_region_va_jusqu_a_la_decision_comme_dit_la_page(bac: Service) -> No
         "True",
         "[True]",
         "True",
+        "True",
         "campagne-ouverte",
         "('en_instruction', 'Normandie')",
         "en_instruction",

@@ -18,7 +18,8 @@ class Deposee:
     of its files, and of those it has got since; `inscrite`: columns of its row of `instruction`;
     `propositions`: what was proposed one after the other, `""` for taken back; `affectes`: agents;
     `corrections`: until when each was asked for, and what became of it, if anything; `avis`: when
-    each is due, and what it came to, `revoque` included, if anything.
+    each is due, and what it came to, `revoque` included, if anything; `actions`: of its plan, an
+    axis and a budget each.
     """
 
     nom: str = "Axe Seine"
@@ -35,6 +36,7 @@ class Deposee:
     affectes: Sequence[str] = ()
     corrections: Sequence[tuple[str, str]] = ()
     avis: Sequence[tuple[str, str]] = ()
+    actions: Sequence[tuple[str, int | None]] = ()
     id: str = field(default_factory=lambda: str(uuid4()))
 
 
@@ -47,7 +49,10 @@ def _requetes(une: Deposee) -> list[str]:
     numero = f"TI-{une.id[:8]}"
     pieces = {str(uuid4()): etat for etat in (*une.pieces, *une.ajoutees)}
     nom = une.nom.replace("'", "''")
-    instantane = json.dumps({"demandeur": {"denomination": f"Porteur de {nom}"}})
+    actions = [{"axe": axe, "budget_euros": budget} for axe, budget in une.actions]
+    instantane = json.dumps(
+        {"demandeur": {"denomination": f"Porteur de {nom}"}, "plan_action": {"actions": actions}}
+    )
     requetes = [
         "INSERT INTO candidature (id, etat, version, revision, version_formulaire, dossier, "
         f"numero, creee_le, modifiee_le, chaine) VALUES ('{une.id}', '{une.etat}', 1, 1, '2023.1', "

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.candidatures.etats import Etat
 from app.instruction.statistiques.statistiques_decrites import Par
@@ -17,6 +18,7 @@ from tests.instruction.outils import Instruction
 _REGIONS: Final = ("28", "53", "75", "76")
 _SENS: Final = ("acceptee", "refusee", "sans_suite")
 _ETATS: Final = [etat.value for etat in Etat if etat.montree]
+_CROISES: Final = ["region", "axe"]
 _LOIN: Final = "9998-01-01T00:00:00Z"
 
 
@@ -74,6 +76,15 @@ def _cles(par: Par, une: Deposee, lue: Json) -> list[Any]:
     }[par]
 
 
+def _sont_croises(dossiers: dict[str, Deposee], lu: Json, lues: list[Json]) -> None:
+    attendus: dict[Any, list[Json]] = defaultdict(list)
+    for lue in lues:
+        for codes in product(*(_cles(Par(par), dossiers[lue["id"]], lue) for par in _CROISES)):
+            attendus[codes].append(lue)
+    dits = {tuple(groupe["cles"]): _dits(groupe) for groupe in lu["groupes"]}
+    assert dits == {codes: _comptes(ceux) for codes, ceux in attendus.items()}
+
+
 def _comptes(lues: list[Json]) -> Json:
     """What the list says of the dossiers of a group, counted by hand."""
     etapes = Counter(une["etape"] for une in lues)
@@ -117,9 +128,10 @@ def test_chaque_nombre_est_celui_de_la_liste(instruction: Instruction, graine: i
             for lue in lues:
                 for un in _cles(par, dossiers[lue["id"]], lue):
                     attendus[un].append(lue)
-            dits = {groupe["cle"]: _dits(groupe) for groupe in lu["groupes"]}
+            dits = {groupe["cles"][0]: _dits(groupe) for groupe in lu["groupes"]}
             assert dits == {un: _comptes(ceux) for un, ceux in attendus.items()}
             assert (lu["total"], len(dits)) == (total, len(lu["groupes"]))
+        _sont_croises(dossiers, compter(instruction, cle, **communs, par=_CROISES), lues)
     etapes: Json = {"etape": ["proposee", "retiree"]}
     total = instruction.lire(**etapes, total=True)["total"]
     assert compter(instruction, **etapes)["total"] == total
@@ -130,7 +142,7 @@ def test_par_etape_et_selon_les_etapes_demandees(instruction: Instruction) -> No
         Deposee(), Deposee(etat="retiree"), Deposee(etat="retiree"), Deposee(etat="acceptee")
     )
     lu = compter(instruction, par="etape")
-    comptes = {un["cle"]: (un["deposees"], un["retirees"]) for un in lu["groupes"]}
+    comptes = {un["cles"][0]: (un["deposees"], un["retirees"]) for un in lu["groupes"]}
     assert comptes == {"a_prendre": (1, 0), "publiee": (1, 0), "retiree": (0, 2)}
     assert lu["total"] == 2
     assert compter(instruction, etat="retiree")["total"] == 2
@@ -162,6 +174,69 @@ def test_les_brouillons_ne_sont_qu_un_nombre_pour_qui_voit_tout(instruction: Ins
     assert (lu["brouillons"], lu["total"], lu["groupes"]) == (deja + 2, 0, [])
     assert compter(instruction, instruction.cle_de("28"))["brouillons"] is None
     assert "secret" not in str(lu)
+
+
+def test_du_pays_un_total_seul_qu_aucun_filtre_ne_change(instruction: Instruction) -> None:
+    etats = ("deposee", "en_instruction", "acceptee", "refusee", "retiree")
+    instruction.deposer(*(Deposee(etat=etat) for etat in etats), Deposee(region="53"))
+    instruction.client.creer()
+    pays = {"deposees": 5, "publiees": 2, "retirees": 1}
+    for cle in (instruction.cle, instruction.cle_de("53")):
+        for filtres in ({}, {"region": "28"}, {"q": "seine"}, {"par": "etape"}):
+            assert compter(instruction, cle, **filtres)["pays"] == pays
+    assert compter(instruction, instruction.cle_de("53"))["total"] == 1
+
+
+def test_les_plans_se_mesurent_par_axe_et_par_region_qui_pilote(instruction: Instruction) -> None:
+    actions = [("foncier", 100), ("foncier", None), ("innovation", 9_007_199_254_740_991)]
+    pilote = {"region_pilote": "28"}
+    deux = ("2023-09-10T10:00:00Z", "2023-09-21T22:30:00Z")
+    instruction.deposer(
+        Deposee(actions=actions, inscrite=pilote, rangs=deux),
+        Deposee(actions=actions[2:], inscrite=pilote),
+        Deposee(actions=actions[:1], region="53", inscrite={"region_pilote": "53"}),
+        Deposee(actions=actions, etat="retiree"),
+        Deposee(),
+    )
+    assert compter(instruction)["axes"] is None
+    normands = [
+        {"axe": "foncier", "region_pilote": "28", "actions": 2, "chiffrees": 1},
+        {"axe": "innovation", "region_pilote": "28", "actions": 2, "chiffrees": 2},
+    ]
+    budgets = [100, 9_007_199_254_740_991]
+    normands = [un | {"budget_euros": du} for un, du in zip(normands, budgets, strict=True)]
+    autre = normands[0] | {"region_pilote": "53", "actions": 1}
+    lus = compter(instruction, mesure="axes")["axes"]
+    assert lus == [normands[0], autre, normands[1]]
+    assert compter(instruction, instruction.cle_de("28"), mesure="axes")["axes"] == normands
+    assert compter(instruction, region="53", mesure="axes")["axes"] == [autre]
+    assert compter(instruction, siret="21560121400019", mesure="axes")["axes"] == []
+
+
+def test_tout_est_compte_par_un_seul_enonce(instruction: Instruction) -> None:
+    dits = list[str]()
+
+    def noter(_c: Any, _u: Any, enonce: str, *_: Any) -> None:
+        if " instruction" in enonce and "count(" in enonce:
+            dits.append(enonce)
+
+    event.listen(Engine, "before_cursor_execute", noter)
+    try:
+        compter(instruction, par=["region", "etape"], serie="jour", mesure="axes")
+    finally:
+        event.remove(Engine, "before_cursor_execute", noter)
+    assert len(dits) == 1
+
+
+def test_trop_de_facons_de_grouper_se_refusent(instruction: Instruction) -> None:
+    entetes = {"Authorization": f"Bearer {instruction.cle}"}
+    for par in (["region", "etape", "axe"], ["budget"]):
+        refus = instruction.client.get(
+            "/v1/instruction/statistiques", params={"par": par}, headers=entetes
+        )
+        assert (refus.status_code, refus.json()["code"]) == (422, "requete-invalide")
+    fois = compter(instruction, par=["etape", "etape"])["groupes"]
+    assert fois == compter(instruction, par="etape")["groupes"]
 
 
 def test_une_decision_arretee_ne_dit_son_sens_a_personne(instruction: Instruction) -> None:

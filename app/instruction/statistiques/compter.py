@@ -1,9 +1,11 @@
 """The act of counting what was deposited, and what became of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
@@ -11,16 +13,21 @@ from app.instruction.criteres import Regard
 from app.instruction.etapes import Etape
 from app.instruction.proposition import Sens
 from app.instruction.secret import decide
-from app.instruction.statistiques.queries import ACompter, groupes, jours
+from app.instruction.statistiques.queries import ACompter, comptes
 from app.instruction.statistiques.statistiques_decrites import (
     AvisDesDossiers,
+    AxeMesure,
     GroupeCompte,
     JourCompte,
+    PaysCompte,
     SensComptes,
     Statistiques,
     StatistiquesVoulues,
 )
 from app.kit.services import Services
+
+_JOURS: Final = TypeAdapter(list[JourCompte])
+_AXES: Final = TypeAdapter(list[AxeMesure])
 
 
 async def compter(
@@ -32,35 +39,38 @@ async def compter(
     """
     regard = Regard(agent_de(appelant), arrivee, decide(appelant))
     a_compter = ACompter(
-        appelant.regions,
-        [*voulues.cherchees(regard)],
-        voulues.listees(),
-        arrivee,
+        regions=appelant.regions,
+        conditions=[*voulues.cherchees(regard)],
+        listees=voulues.listees(),
+        le=arrivee,
+        par=[*dict.fromkeys(voulues.par)],
+        jours=voulues.serie is not None,
+        axes=voulues.mesure is not None,
         brouillons=appelant.regions is None,
     )
     async with services.base.lecture() as connexion:
-        lignes = (await connexion.execute(groupes(a_compter, voulues.par))).all()
-        par_jour = await _jours(connexion, a_compter) if voulues.serie else None
-    ensemble: Any = lignes[0]
-    comptes = [_groupe(ligne) for ligne in lignes if ligne.deposees is not None]
-    return Statistiques(arrivee, ensemble.total, ensemble.brouillons, comptes, par_jour)
+        lu = (await connexion.execute(comptes(a_compter))).one()
+    return Statistiques(
+        au=arrivee,
+        total=lu.total,
+        pays=PaysCompte(lu.pays_deposees, lu.pays_publiees, lu.pays_retirees),
+        brouillons=lu.brouillons,
+        groupes=[_groupe(un) for un in from_json(lu.groupes)],
+        jours=lu.jours and _JOURS.validate_json(lu.jours),
+        axes=lu.axes and _AXES.validate_json(lu.axes),
+    )
 
 
-async def _jours(connexion: AsyncConnection, voulus: ACompter) -> list[JourCompte]:
-    lignes = await connexion.execute(jours(voulus))
-    return [JourCompte(ligne.jour, ligne.depots, ligne.redepots) for ligne in lignes]
-
-
-def _groupe(ligne: Any) -> GroupeCompte:
+def _groupe(lu: Mapping[str, Any]) -> GroupeCompte:
     def sens(genre: str) -> SensComptes:
-        return SensComptes(*(getattr(ligne, f"{genre}_{un.value}") for un in Sens))
+        return SensComptes(*(lu[f"{genre}_{un.value}"] for un in Sens))
 
     def a_l_etape(etape: Etape) -> int:
-        return getattr(ligne, etape.value)
+        return lu[etape.value]
 
     return GroupeCompte(
-        cle=ligne.cle,
-        deposees=ligne.deposees,
+        cles=lu["cles"],
+        deposees=lu["deposees"],
         a_prendre=a_l_etape(Etape.A_PRENDRE),
         en_cours=a_l_etape(Etape.EN_COURS),
         en_correction=a_l_etape(Etape.EN_CORRECTION),
@@ -68,6 +78,6 @@ def _groupe(ligne: Any) -> GroupeCompte:
         arretees=a_l_etape(Etape.ARRETEE),
         publiees=sens("decide"),
         retirees=a_l_etape(Etape.RETIREE),
-        avis=AvisDesDossiers(int(ligne.attendus), int(ligne.rendus), int(ligne.en_retard)),
-        delai_median_jours=None if ligne.delai is None else round(float(ligne.delai), 1),
+        avis=AvisDesDossiers(lu["attendus"], lu["rendus"], lu["en_retard"]),
+        delai_median_jours=None if lu["delai"] is None else round(lu["delai"], 1),
     )

@@ -3,11 +3,13 @@
 from datetime import date
 
 from app.acces.exemples import LE
-from app.formulaire.choix import Region
+from app.formulaire.choix import Axe, Region, TypePerimetre
 from app.instruction.statistiques.statistiques_decrites import (
     AvisDesDossiers,
+    AxeMesure,
     GroupeCompte,
     JourCompte,
+    PaysCompte,
     SensComptes,
     Statistiques,
 )
@@ -16,7 +18,7 @@ from app.instruction.statistiques.statistiques_decrites import (
 def statistiques() -> Statistiques:
     """A region while it reviews."""
     groupe = GroupeCompte(
-        cle=Region.NORMANDIE.value,
+        cles=[Region.NORMANDIE.value, TypePerimetre.NOUVEAU.value],
         deposees=14,
         a_prendre=2,
         en_cours=6,
@@ -28,4 +30,13 @@ def statistiques() -> Statistiques:
         avis=AvisDesDossiers(attendus=9, rendus=17, en_retard=2),
         delai_median_jours=None,
     )
-    return Statistiques(LE, 14, 31, [groupe], [JourCompte(date(2023, 9, 22), 14, 3)])
+    axe = AxeMesure(Axe.FONCIER.value, Region.NORMANDIE.value, 27, 19, 41_300_000)
+    return Statistiques(
+        au=LE,
+        total=14,
+        pays=PaysCompte(deposees=212, publiees=0, retirees=5),
+        brouillons=31,
+        groupes=[groupe],
+        jours=[JourCompte(date(2023, 9, 22), 14, 3)],
+        axes=[axe],
+    )

@@ -31,8 +31,9 @@ async def lire(
     arrivee: Arrivee,
 ) -> Statistiques:
     """Les filtres sont ceux de la liste, et chaque nombre est celui qu'elle compterait. Rien n'est
-    gardé d'un appel à l'autre : les nombres sont ceux de l'instant `au`. Un habilité limité à des
-    régions n'y trouve qu'elles. Un dossier de plusieurs régions, départements ou axes est compté
-    dans chacun de leurs groupes, et une fois dans `total` ; par `region_pilote`, une fois en tout.
+    gardé d'un appel à l'autre : tous les nombres sont ceux de l'instant `au`. Un habilité limité à
+    des régions n'y trouve qu'elles, et de `pays` le total seul. Un dossier de plusieurs régions,
+    départements ou axes est compté dans chacun de leurs groupes, et une fois dans `total` ; par
+    `region_pilote`, une fois en tout. `par` se répète : les groupes sont alors croisés.
     """
     return await compter(services, appelant, voulues, arrivee)

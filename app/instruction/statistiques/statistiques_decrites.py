@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from app.formulaire.types import ENTIER_MAX
 from app.instruction.criteres import Filtres
 from app.kit.glossary import decrit
+
+PAR_MAX: Final = 2
 
 
 @decrit("Par quoi les dossiers sont groupés.")
@@ -30,12 +33,29 @@ class Serie(StrEnum):
     JOUR = "jour"
 
 
+@decrit("Ce qui se mesure dans les dossiers.")
+class Mesure(StrEnum):
+    """What is measured in dossiers."""
+
+    AXES = "axes"
+
+
 class StatistiquesVoulues(Filtres):
     """What is counted, of the dossiers that the list would list."""
 
     par: Annotated[
-        Par | None,
-        Field(description="Par quoi grouper ; sans lui, un seul groupe.", examples=["region"]),
+        list[Par],
+        Field(
+            default_factory=list[Par],
+            max_length=PAR_MAX,
+            description=f"Par quoi grouper, {PAR_MAX} façons croisées au plus ; sans lui, un seul "
+            "groupe.",
+            examples=[["region_pilote", "type_perimetre"]],
+        ),
+    ]
+    mesure: Annotated[
+        Mesure | None,
+        Field(description="Pour mesurer aussi les plans d'action, axe par axe.", examples=["axes"]),
     ] = None
     serie: Annotated[
         Serie | None,
@@ -68,9 +88,11 @@ class AvisDesDossiers:
 class GroupeCompte:
     """The dossiers of a group: each is at one step, and in every group that has it."""
 
-    cle: Annotated[
-        str | None,
-        Field(description="Le code du groupe ; nul sans `par`, et pour ce qui n'en a pas."),
+    cles: Annotated[
+        list[str | None],
+        Field(
+            description="Les codes du groupe, dans l'ordre de `par` ; nul pour ce qui n'en a pas."
+        ),
     ]
     deposees: Annotated[int, Field(description="Toutes, sauf celles qui sont retirées.")]
     a_prendre: Annotated[int, Field(description="Déposées, que personne n'instruit encore.")]
@@ -107,6 +129,32 @@ class JourCompte:
     redepots: Annotated[int, Field(description="Ceux qui en remplacent un autre.")]
 
 
+@decrit("Les actions d'un axe, dans les dossiers qu'une région pilote.")
+@dataclass(frozen=True, slots=True)
+class AxeMesure:
+    """The actions of an axis in last deposits, each dossier by the region that leads it."""
+
+    axe: Annotated[str, Field(description="Le code de l'axe.")]
+    region_pilote: Annotated[
+        str | None, Field(description="La région qui pilote ; nulle si elle est à choisir.")
+    ]
+    actions: Annotated[int, Field(description="Les actions de cet axe, au dernier dépôt.")]
+    chiffrees: Annotated[int, Field(description="Celles dont le budget est dit.")]
+    budget_euros: Annotated[
+        int, Field(description=f"Leurs budgets, ensemble ; {ENTIER_MAX} au plus.")
+    ]
+
+
+@decrit("Le pays entier, filtres et régions mis à part.")
+@dataclass(frozen=True, slots=True)
+class PaysCompte:
+    """The whole country, whoever asks for what."""
+
+    deposees: Annotated[int, Field(description="Toutes, sauf celles qui sont retirées.")]
+    publiees: Annotated[int, Field(description="Celles dont la décision est publiée.")]
+    retirees: Annotated[int, Field(description="Celles qui sont retirées.")]
+
+
 @decrit("Ce qui a été déposé et ce qui en est advenu, compté à un instant.")
 @dataclass(frozen=True, slots=True)
 class Statistiques:
@@ -120,6 +168,7 @@ class Statistiques:
             "liste donnerait."
         ),
     ]
+    pays: PaysCompte
     brouillons: Annotated[
         int | None,
         Field(
@@ -127,8 +176,12 @@ class Statistiques:
             "nul pour qui est limité à des régions."
         ),
     ]
-    groupes: Annotated[list[GroupeCompte], Field(description="Par leur code.")]
+    groupes: Annotated[list[GroupeCompte], Field(description="Par leurs codes.")]
     jours: Annotated[
         list[JourCompte] | None,
         Field(description="Ceux où quelque chose fut déposé, dans l'ordre ; nul sans `serie`."),
+    ]
+    axes: Annotated[
+        list[AxeMesure] | None,
+        Field(description="Par axe, puis par région qui pilote ; nul sans `mesure`."),
     ]
