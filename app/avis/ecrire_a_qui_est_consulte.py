@@ -17,6 +17,7 @@ from app.avis.oublier_des_liens import oublier_les_anciens
 from app.avis.queries import vivant
 from app.avis.tables import avis, lien_avis
 from app.candidatures.tables import candidature
+from app.depots.tables import instruction
 from app.kit.services import Services
 
 CONSULTER: Final = "ecrire_a_qui_est_consulte"
@@ -92,6 +93,7 @@ def _retrouves(courriel: str, le: datetime) -> Select[UUID]:
     return (
         select(avis.c.id)
         .join(candidature, candidature.c.id == avis.c.candidature_id)
+        .join(instruction, instruction.c.candidature_id == avis.c.candidature_id)
         .where(avis.c.courriel == courriel, vivant(le))
         .order_by(attendu.desc(), avis.c.echeance, avis.c.id)
         .limit(_RETROUVES_MAX)
@@ -102,6 +104,7 @@ def _vivants(courriel: str, ids: list[UUID], le: datetime) -> Select[UUID, datet
     return (
         select(avis.c.id, avis.c.echeance, candidature.c.numero)
         .join(candidature, candidature.c.id == avis.c.candidature_id)
+        .join(instruction, instruction.c.candidature_id == avis.c.candidature_id)
         .where(avis.c.id.in_(ids), avis.c.courriel == courriel, vivant(le))
         # As all who lock several do.
         .order_by(avis.c.candidature_id, avis.c.id)

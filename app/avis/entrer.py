@@ -12,6 +12,7 @@ from app.avis.queries import LECTURE, vivant
 from app.avis.tables import avis, lien_avis
 from app.candidatures.partage.refus import LienRefuse
 from app.candidatures.tables import candidature
+from app.depots.tables import instruction
 from app.kit.glossary import decrit
 from app.kit.services import Services
 
@@ -49,7 +50,7 @@ async def entrer(services: Services, texte: str, arrivee: datetime) -> JetonDAvi
     """The new secret of the opinion that a link leads to; the former one opens nothing any more.
 
     Every link of that opinion dies with this one. Raises `LienRefuse`, alike for whatever does not
-    work: used, past its time, revoked, of a candidature that has gone, never made.
+    work: used, past its time, revoked, of a candidature that is sealed or has gone, never made.
     """
     presente = lire_jeton(texte, Prefixe.LIEN_AVIS)
     if presente is None:
@@ -58,6 +59,7 @@ async def entrer(services: Services, texte: str, arrivee: datetime) -> JetonDAvi
         select(avis.c.id, avis.c.echeance)
         .join(lien_avis, lien_avis.c.avis_id == avis.c.id)
         .join(candidature, candidature.c.id == avis.c.candidature_id)
+        .join(instruction, instruction.c.candidature_id == avis.c.candidature_id)
         .where(lien_avis.c.empreinte == presente.empreinte, vivant(arrivee))
         # Whoever comes at the same time waits here, and finds the link gone.
         .with_for_update(of=avis)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import AVIS, Appelant, Auteur
 from app.avis.pieces_d_avis import pieces_a_envoyer
-from app.avis.queries import AvisOuvert, encore_vivant, ouvrir_avis, ouvrir_pour_repondre
+from app.avis.queries import AvisOuvert, encore_garde, ouvrir_avis, ouvrir_pour_repondre
 from app.avis.refus import FichierDejaEnvoye
 from app.avis.reponse import FICHIERS_MAX, PieceDAvis
 from app.candidatures.details import DetailFichierInfecte
@@ -94,5 +94,5 @@ async def retirer_de_l_avis(
 async def oublier_les_jamais_envoyees(services: Services, le: datetime) -> None:
     """Erase files that no answer took, of opinions that are not open any more."""
     c = piece_avis.c
-    perdues = delete(piece_avis).where(c.envoi.is_(None), ~encore_vivant(c.avis_id, le))
+    perdues = delete(piece_avis).where(c.envoi.is_(None), ~encore_garde(c.avis_id, le))
     await detruire_avec(services, perdues.returning(c.id))

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.avis.queries import encore_vivant
+from app.avis.queries import encore_garde
 from app.avis.tables import lien_avis
 
 _REMPLACE: Final = timedelta(days=7)
@@ -27,7 +27,7 @@ async def oublier_les_anciens(
 
 async def oublier_les_morts(connexion: AsyncConnection, le: datetime) -> None:
     """Delete the links of opinions that may not be read any more."""
-    ouvre = encore_vivant(lien_avis.c.avis_id, le)
+    ouvre = encore_garde(lien_avis.c.avis_id, le)
     # Who closes one of them deletes it as well, and is not waited for.
     morts = select(lien_avis.c.empreinte).where(~ouvre).with_for_update(skip_locked=True)
     await connexion.execute(delete(lien_avis).where(lien_avis.c.empreinte.in_(morts)))

@@ -42,15 +42,23 @@ class AvisOuvert:
 
 
 def vivant(le: datetime) -> ColumnElement[bool]:
-    """Whether an opinion may be read by who is consulted, of a row of `avis` and `candidature`."""
-    return and_(
-        avis.c.revoque_le.is_(None), avis.c.echeance > le - LECTURE, candidature_consultable()
-    )
+    """Whether an opinion may be read by who is consulted, of a row of `avis`, of `candidature` and
+    of `instruction`.
+    """
+    return and_(_garde(le), candidature_consultable())
 
 
 def candidature_consultable() -> ColumnElement[bool]:
-    """Whether a candidature is one of which opinions are asked and given."""
-    return candidature.c.etat.in_(_CONSULTABLES)
+    """Whether opinions are asked and given of a row of `candidature` and `instruction`: until what
+    is decided of it is sealed.
+    """
+    return and_(candidature.c.etat.in_(_CONSULTABLES), instruction.c.arretee_le.is_(None))
+
+
+def _garde(le: datetime) -> ColumnElement[bool]:
+    """Whether what leads to an opinion is kept: what is sealed may be reopened."""
+    consultable = candidature.c.etat.in_(_CONSULTABLES)
+    return and_(avis.c.revoque_le.is_(None), avis.c.echeance > le - LECTURE, consultable)
 
 
 _LUES: Final = (
@@ -65,7 +73,7 @@ async def ouvrir_avis(
     """The opinion that this secret opens; `verrou` locks its rows till the commit.
 
     Raises `JetonRefuse` alike for a secret that was never one, one that another has replaced, and
-    that of an opinion past its time, revoked, or of a candidature that has gone.
+    that of an opinion past its time, revoked, or of a candidature that is sealed or has gone.
     """
     # In the order in which all acts lock them.
     enonce = (
@@ -93,9 +101,9 @@ async def ouvrir_pour_repondre(
     return lu
 
 
-def encore_vivant(id: ColumnElement[UUID], le: datetime) -> ColumnElement[bool]:
-    """Whether the opinion that a row names may be read by who is consulted."""
-    return exists().where(avis.c.id == id, candidature.c.id == avis.c.candidature_id, vivant(le))
+def encore_garde(id: ColumnElement[UUID], le: datetime) -> ColumnElement[bool]:
+    """Whether the opinion that a row names may be read by who is consulted, or may be again."""
+    return exists().where(avis.c.id == id, candidature.c.id == avis.c.candidature_id, _garde(le))
 
 
 async def couper(connexion: AsyncConnection, ids: Collection[UUID], **colonnes: Any) -> None:

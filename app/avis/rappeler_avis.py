@@ -15,6 +15,7 @@ from app.candidatures.details import DetailAvis
 from app.candidatures.evenements_avis import EvenementAvisRelance
 from app.candidatures.journal import consigner_toutes
 from app.candidatures.tables import candidature
+from app.depots.tables import instruction
 from app.kit.services import Services
 
 # The job, and when it is due (cron, UTC).
@@ -23,6 +24,7 @@ QUAND_RAPPELER_LES_AVIS: Final = "7 * * * *"
 _AVANT: Final = (timedelta(days=7), timedelta(days=1))
 _A_LA_FOIS: Final = 100
 _SIENNE: Final = candidature.c.id == avis.c.candidature_id
+_INSTRUITE: Final = instruction.c.candidature_id == avis.c.candidature_id
 
 
 async def rappeler_les_avis(services: Services, _contenu: dict[str, Any]) -> None:
@@ -32,7 +34,9 @@ async def rappeler_les_avis(services: Services, _contenu: dict[str, Any]) -> Non
     if not services.messagerie.disponible:
         return
     le = services.horloge.maintenant()
-    dus = select(avis.c.courriel).distinct().join(candidature, _SIENNE).where(_du(le))
+    dus = (
+        select(avis.c.courriel).distinct().join(candidature, _SIENNE).join(instruction, _INSTRUITE)
+    )
     async with services.base.lecture() as connexion:
         courriels = (await connexion.scalars(dus)).all()
     for courriel in courriels:
@@ -48,6 +52,7 @@ async def _rappeler(
         select(avis.c.id, avis.c.candidature_id, avis.c.depot)
         .select_from(candidature)
         .join(avis, _SIENNE)
+        .join(instruction, _INSTRUITE)
         .where(avis.c.courriel == courriel, _du(le))
         .order_by(candidature.c.id, avis.c.id)
         .limit(_A_LA_FOIS)
@@ -63,8 +68,8 @@ async def _rappeler(
 
 
 def _du(le: datetime) -> ColumnElement[bool]:
-    """Whether a reminder is due of a row of `avis` and `candidature`: nothing was written to them
-    since the last of those instants that has passed.
+    """Whether a reminder is due of a row of `avis`, `candidature` and `instruction`: nothing was
+    written to them since the last of those instants that has passed.
     """
     c = avis.c
     passes = (and_(c.echeance <= le + avant, c.prevenu_le < c.echeance - avant) for avant in _AVANT)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.candidatures.refus import EtatIncompatible
 from app.kit.web.declaration import Ensemble
 from app.kit.web.problems import Introuvable, Probleme
 from app.pieces_jointes.refus import AnalyseEnAttente, TropDePieces
@@ -121,19 +120,4 @@ AVIS_INTROUVABLE: Final = Ensemble(
     "AvisIntrouvable",
     "Le dossier n'est pas à vous, ou cet avis n'y est pas demandé.",
     (Introuvable, AvisAbsent),
-)
-AVIS_EMPECHE: Final = Ensemble(
-    "AvisEmpeche",
-    "Aucun avis ne se demande maintenant à cette adresse.",
-    (EtatIncompatible, AvisDejaDemande, TropDAvis),
-)
-AVIS_IMPOSSIBLE: Final = Ensemble(
-    "AvisImpossible",
-    "L'avis n'est plus attendu.",
-    (EtatIncompatible, AvisClos),
-)
-RELANCE_IMPOSSIBLE: Final = Ensemble(
-    "RelanceImpossible",
-    "L'avis n'est plus attendu, ou qui est consulté vient d'être prévenu.",
-    (EtatIncompatible, AvisClos, RelanceTropProche),
 )

@@ -14,9 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.avis.queries import candidature_consultable
 from app.avis.tables import avis
 from app.avis.vocabulaire import SensAvis
-from app.candidatures.etats import Acte, Etat
 from app.depots.tables import instruction
-from app.instruction.queries import ecrit
+from app.instruction.queries import Instruite, ecrit
 from app.kit.glossary import decrit
 
 _ATTENDU: Final = and_(avis.c.envois == 0, avis.c.revoque_le.is_(None))
@@ -63,7 +62,7 @@ def comptes_des_avis(candidature_id: ColumnElement[UUID]) -> Select[*tuple[Any, 
 def avis_par_dossier(le: datetime) -> Select[*tuple[Any, ...]]:
     """The statement of what each dossier has of `attendus`, `en_retard` at this instant, `rendus`.
 
-    Nothing is awaited of what is no longer reviewed: whoever joins it says which is.
+    Nothing is awaited of what is sealed, or not reviewed any more: whoever joins it says which is.
     """
     return select(
         avis.c.candidature_id,
@@ -73,16 +72,16 @@ def avis_par_dossier(le: datetime) -> Select[*tuple[Any, ...]]:
     ).group_by(avis.c.candidature_id)
 
 
-def avis_comptes(ligne: Any, etat: Etat) -> AvisComptes:
-    """The counts of a row; of what is no longer reviewed nothing is awaited."""
+def avis_comptes(ligne: Any, *, consultable: bool) -> AvisComptes:
+    """The counts of a row; nothing is awaited where none may be given."""
     attendus, *autres = (getattr(ligne, nom) for nom in _COMPTES)
-    return AvisComptes(attendus if etat.permet(Acte.CONSULTER) else 0, *autres)
+    return AvisComptes(attendus if consultable else 0, *autres)
 
 
-async def avis_comptes_de(connexion: AsyncConnection, id: UUID, etat: Etat) -> AvisComptes:
+async def avis_comptes_de(connexion: AsyncConnection, lue: Instruite) -> AvisComptes:
     """The counts of a dossier that the caller may see."""
-    ici = comptes_des_avis(ecrit(id))
-    return avis_comptes((await connexion.execute(ici)).one(), etat)
+    ici = comptes_des_avis(ecrit(lue.id))
+    return avis_comptes((await connexion.execute(ici)).one(), consultable=lue.consultable)
 
 
 def a_un_avis(voulus: Sequence[AvisCherche], le: datetime) -> ColumnElement[bool]:

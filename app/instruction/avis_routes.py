@@ -8,12 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from app.acces.appelant import Appelant
 from app.acces.gardes import Instructeur, RedacteurInstruction
-from app.avis.refus import (
-    AVIS_EMPECHE,
-    AVIS_IMPOSSIBLE,
-    AVIS_INTROUVABLE,
-    RELANCE_IMPOSSIBLE,
-)
+from app.avis.refus import AVIS_INTROUVABLE
 from app.candidatures.partage.refus import ENVOI_EMPECHE
 from app.instruction import exemples_avis as exemples
 from app.instruction.avis_suivis import AvisDetaille, AvisSuivis, avis_de, un_avis_de
@@ -21,6 +16,11 @@ from app.instruction.demande_d_avis import DemandeDAvis, NouvelleEcheance
 from app.instruction.demander_avis import Demandeur, demander_un_avis, revoquer_l_avis
 from app.instruction.dossier_routes import CORPS, CORPS_MAX, SIEN
 from app.instruction.queries import ouvrir
+from app.instruction.refus_de_l_arrete import (
+    AVIS_EMPECHE,
+    AVIS_IMPOSSIBLE,
+    RELANCE_IMPOSSIBLE,
+)
 from app.instruction.relancer_avis import relancer, reporter
 from app.instruction.version_lue import etiquette
 from app.kit.services import Services
@@ -61,7 +61,7 @@ async def lister(
     """À qui un avis a été demandé, sur quel dépôt, d'ici quand, et ce qu'il a répondu."""
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
-        return AvisSuivis(await avis_de(connexion, id, lue.etat, arrivee))
+        return AvisSuivis(await avis_de(connexion, lue, arrivee))
 
 
 @routes.post(
@@ -195,4 +195,4 @@ async def _lu(
 ) -> AvisDetaille:
     async with services.base.lecture() as connexion:
         lue = await ouvrir(connexion, id, appelant)
-        return await un_avis_de(connexion, id, avis, lue.etat, le)
+        return await un_avis_de(connexion, lue, avis, le)

@@ -18,13 +18,13 @@ from app.avis.refus import AvisAbsent
 from app.avis.reponse import ReponseEnvoyee
 from app.avis.tables import avis, avis_rendu
 from app.avis.vocabulaire import Fonction, NomDeSection, SensAvis
-from app.candidatures.etats import Acte, Etat
+from app.instruction.queries import Instruite
 from app.kit.glossary import decrit, nomme
 
 
 @decrit(
     "Où en est un avis demandé : attendu, en retard (son échéance est passée), rendu, révoqué, ou "
-    "clos (la candidature ne s'instruit plus)."
+    "clos (la candidature ne s'instruit plus, ou ce qui en est décidé est arrêté)."
 )
 @nomme(
     attendu="Attendu",
@@ -96,28 +96,26 @@ def _enonce(id: UUID) -> Select[*tuple[Any, ...]]:
     )
 
 
-async def avis_de(
-    connexion: AsyncConnection, id: UUID, etat: Etat, le: datetime
-) -> list[AvisSuivi]:
-    """Those of a dossier that the caller may see, which is at `etat`, as of this instant."""
-    lignes = (await connexion.execute(_enonce(id))).all()
+async def avis_de(connexion: AsyncConnection, lue: Instruite, le: datetime) -> list[AvisSuivi]:
+    """Those of a dossier that the caller may see, as of this instant."""
+    lignes = (await connexion.execute(_enonce(lue.id))).all()
     agents = await noms_des_agents(connexion, frozenset(ligne.agent for ligne in lignes))
     nommees = {piece for ligne in lignes for piece in ligne.pieces or ()}
-    vus = _Vus(agents, await pieces_nommees(connexion, nommees), etat, le)
+    vus = _Vus(agents, await pieces_nommees(connexion, nommees), lue.consultable, le)
     return [vus.suivi(ligne) for ligne in lignes]
 
 
 async def un_avis_de(
-    connexion: AsyncConnection, id: UUID, voulu: UUID, etat: Etat, le: datetime
+    connexion: AsyncConnection, lue: Instruite, voulu: UUID, le: datetime
 ) -> AvisDetaille:
     """One of them, with all that was sent; raises `AvisAbsent`."""
-    ligne = (await connexion.execute(_enonce(id).where(avis.c.id == voulu))).one_or_none()
+    ligne = (await connexion.execute(_enonce(lue.id).where(avis.c.id == voulu))).one_or_none()
     if ligne is None:
         raise AvisAbsent
     agents = await noms_des_agents(connexion, frozenset([ligne.agent]))
     reponses = await reponses_de(connexion, voulu)
     pieces = Pieces((une.id, une) for reponse in reponses for une in reponse.pieces)
-    suivi = _Vus(agents, pieces, etat, le).suivi(ligne)
+    suivi = _Vus(agents, pieces, lue.consultable, le).suivi(ligne)
     telle = {champ.name: getattr(suivi, champ.name) for champ in fields(suivi)}
     return AvisDetaille(**telle, reponses=reponses)
 
@@ -128,7 +126,7 @@ class _Vus:
 
     agents: dict[UUID, AgentDecrit]
     pieces: Pieces
-    etat: Etat
+    consultable: bool
     le: datetime
 
     def suivi(self, ligne: Any) -> AvisSuivi:
@@ -142,7 +140,7 @@ class _Vus:
             echeance=ligne.echeance,
             demande_le=ligne.demande_le,
             par=self.agents.get(ligne.agent) or AgentDecrit(ligne.agent, None, None, None),
-            statut=_statut(ligne, self.etat, self.le),
+            statut=_statut(ligne, self.le, consultable=self.consultable),
             revoque_le=ligne.revoque_le,
             reponse=self._reponse(ligne) if ligne.envois else None,
         )
@@ -152,11 +150,11 @@ class _Vus:
         return ReponseEnvoyee(ligne.envois, sens, ligne.texte, ligne.rendu_le, pieces)
 
 
-def _statut(ligne: Any, etat: Etat, le: datetime) -> StatutAvis:
+def _statut(ligne: Any, le: datetime, *, consultable: bool) -> StatutAvis:
     if ligne.envois:
         return StatutAvis.RENDU
     if ligne.revoque_le:
         return StatutAvis.REVOQUE
-    if not etat.permet(Acte.CONSULTER):
+    if not consultable:
         return StatutAvis.CLOS
     return StatutAvis.ATTENDU if le < ligne.echeance else StatutAvis.EN_RETARD

@@ -23,6 +23,7 @@ from app.candidatures.refus import EtatIncompatible
 from app.instruction.demande_d_avis import DemandeDAvis, verifier_echeance
 from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
+from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.services import Services
 
 AVIS_MAX: Final = 30
@@ -45,7 +46,7 @@ async def demander_un_avis(
     """Ask for an opinion on the last deposit, whose rank it keeps; it, and the version it makes.
 
     A link is sent to who is consulted. Raises `RequeteInvalide`, `Introuvable`, `EtatIncompatible`,
-    `AvisDejaDemande`, `TropDAvis`, `TropDeRequetes` of that address.
+    `LotArrete`, `AvisDejaDemande`, `TropDAvis`, `TropDeRequetes` of that address.
     """
     verifier_echeance(voulue.echeance, qui.arrivee)
     async with services.base.transaction() as connexion:
@@ -94,7 +95,10 @@ async def revoquer_l_avis(services: Services, id: UUID, voulu: UUID, qui: Demand
 
 
 async def ouvrir_a_consulter(connexion: AsyncConnection, id: UUID, qui: Demandeur) -> Instruite:
-    """Lock a dossier of which opinions may be asked; raises `Introuvable`, `EtatIncompatible`."""
+    """Lock a dossier of which opinions may be asked.
+
+    Raises `Introuvable`, `EtatIncompatible`, `LotArrete`.
+    """
     lue = await ouvrir(connexion, id, qui.appelant, verrou=True)
     if not lue.etat.permet(Acte.CONSULTER):
         raise EtatIncompatible(
@@ -102,6 +106,8 @@ async def ouvrir_a_consulter(connexion: AsyncConnection, id: UUID, qui: Demandeu
             "décision ou le retrait.",
             etat=lue.etat,
         )
+    if lue.arretee:
+        raise LotArrete
     return lue
 
 

@@ -82,7 +82,7 @@ async def lire_dossier_instruit(
         proposee = None if tait else await proposition_de(connexion, id)
         corrections = await corrections_de(connexion, id, arrivee)
         etiquettes = await etiquettes_parmi(connexion, lue.etiquettes)
-        avis = await avis_comptes_de(connexion, id, lue.etat)
+        avis = await avis_comptes_de(connexion, lue)
     ouverte = next((une for une in corrections if une.issue is None), None)
     faits = Faits(proposee is not None, ouverte is not None, len(corrections))
     en_cours = {"en_correction": faits.en_correction, "proposee": faits.proposee}
@@ -149,7 +149,7 @@ def actions_de(
             Acte.CORRIGER,
             **(non_pilote | arretee | en_correction | trop),
         ),
-        action("demander_un_avis", "POST", "/avis", Acte.CONSULTER),
+        action("demander_un_avis", "POST", "/avis", Acte.CONSULTER, **arretee),
         action(
             "proposer",
             "PUT",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.candidatures.etats import Etat
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.tables import Antivirus
 from app.formulaire.choix import Region
 from app.formulaire.messages import Ecart
@@ -152,6 +152,7 @@ class Autour:
 def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDeposee:
     """A row of a page, as of this instant."""
     etat, tait = Etat(ligne.etat), ligne.sens_secret and not autour.decide
+    arretee = ligne.arretee_le is not None
     return CandidatureDeposee(
         id=ligne.candidature_id,
         numero=ligne.numero,
@@ -171,14 +172,14 @@ def decrire_deposee(ligne: Any, autour: Autour, le: datetime) -> CandidatureDepo
             etat,
             en_correction=ligne.correction_jusqu_au is not None and le < ligne.correction_jusqu_au,
             proposee=ligne.sens is not None,
-            arretee=ligne.arretee_le is not None,
+            arretee=arretee,
         ),
         regions=[Region(region) for region in ligne.regions],
         region_pilote=None if ligne.region_pilote is None else Region(ligne.region_pilote),
         etiquettes=parmi_les_connues(autour.etiquettes, ligne.etiquettes),
         affectations=autour.charges.get(ligne.candidature_id, []),
         proposition=None if ligne.sens is None or tait else Sens(ligne.sens),
-        avis=avis_comptes(ligne, etat),
+        avis=avis_comptes(ligne, consultable=etat.permet(Acte.CONSULTER) and not arretee),
         version=ligne.version,
         maj_le=ligne.maj_le,
         nouveautes=ligne.candidature_id in autour.nouvelles,

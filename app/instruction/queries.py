@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
-from app.candidatures.etats import Etat
+from app.candidatures.etats import Acte, Etat
 from app.candidatures.tables import candidature
 from app.depots.tables import depot, instruction
 from app.kit.web.problems import Introuvable
@@ -50,6 +50,11 @@ class Instruite:
     etiquettes: Sequence[UUID]
     arretee: bool
     sens_secret: bool
+
+    @property
+    def consultable(self) -> bool:
+        """Whether opinions are asked and given of it."""
+        return self.etat.permet(Acte.CONSULTER) and not self.arretee
 
 
 def visibles(

@@ -31,7 +31,7 @@ async def reporter(
 
     Who is consulted is told, unless they have just been written to. What they were given before
     opens nothing any more, once it did not. Raises `RequeteInvalide`, `Introuvable`,
-    `EtatIncompatible`, `AvisAbsent`, `AvisClos` for one that was revoked,
+    `EtatIncompatible`, `LotArrete`, `AvisAbsent`, `AvisClos` for one that was revoked,
     `TropDeRequetes` of that address.
     """
     verifier_echeance(echeance, qui.arrivee)
@@ -53,8 +53,8 @@ async def reporter(
 async def relancer(services: Services, id: UUID, voulu: UUID, qui: Demandeur) -> None:
     """Send another link to who is consulted.
 
-    Raises `Introuvable`, `EtatIncompatible`, `AvisAbsent`, `AvisClos` for one that is revoked, or
-    was due before, `RelanceTropProche`, `TropDeRequetes` of that address.
+    Raises `Introuvable`, `EtatIncompatible`, `LotArrete`, `AvisAbsent`, `AvisClos` for one that is
+    revoked, or was due before, `RelanceTropProche`, `TropDeRequetes` of that address.
     """
     async with services.base.transaction() as connexion:
         await ouvrir_a_consulter(connexion, id, qui)
