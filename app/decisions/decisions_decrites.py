@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.acces.agents import AgentDecrit
+from app.decisions.gestes_demandes import MotifDeReexamen
 from app.decisions.lettre import MotifDit, RecoursOuvert, Retenu
 from app.decisions.lettre_signee import LettreSignee
 from app.instruction.proposition import Sens
@@ -46,6 +47,7 @@ class Rapport:
 
     le: datetime
     par: Annotated[AgentDecrit | None, Field(description="Qui l'a rapportée.")]
+    motif: MotifDeReexamen
     raison: Annotated[str | None, Field(description="Pourquoi.")]
     fondement: Annotated[str | None, Field(description="Sur quel fondement.")]
 
@@ -105,7 +107,8 @@ def instruite(ligne: Any, par: AgentDecrit | None) -> DecisionInstruite:
     lettre = LettreSignee.model_validate_json(ligne.lettre).lettre
     rapport = None
     if ligne.rapportee_le:
-        rapport = Rapport(ligne.rapportee_le, par, ligne.raison, ligne.fondement)
+        motif = MotifDeReexamen(ligne.motif_du_rapport)
+        rapport = Rapport(ligne.rapportee_le, par, motif, ligne.raison, ligne.fondement)
     return DecisionInstruite(
         decision=ligne.rang,
         depot=ligne.depot,

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from app.acces.exemples import LE, agent
 from app.decisions.essayer import VerificationDuLot
-from app.decisions.gestes_demandes import PublicationVoulue, RaisonDite, ReexamenVoulu
+from app.decisions.gestes_demandes import (
+    MotifDeReexamen,
+    PublicationVoulue,
+    RaisonDite,
+    ReexamenVoulu,
+)
 from app.decisions.ligne import Inscription, LigneAInscrire
 from app.decisions.lignes_csv import ecrire_csv
 from app.decisions.lignes_decrites import LigneDecrite, Lignes
@@ -128,7 +133,9 @@ def lot_publie() -> LotDecrit:
 def reexamen_voulu() -> ReexamenVoulu:
     """Why a decision is taken back."""
     return ReexamenVoulu(
-        raison="Le recours gracieux du 12 décembre est fondé.", fondement="Recours gracieux admis."
+        motif=MotifDeReexamen.RETRAIT,
+        raison="Le périmètre accepté compte une intercommunalité qui n'existe plus.",
+        fondement="CRPA, art. L. 242-1",
     )
 
 

@@ -13,6 +13,7 @@ from app.kit.glossary import decrit
 LIGNES_MAX: Final = 2_500
 RAISON_MIN: Final = 20  # characters
 RAISON_MAX: Final = 1_500
+_FONDEMENT_MAX: Final = 500
 
 Code = Annotated[str, Field(pattern="^ti-[0-9]{4}$", max_length=7)]
 Raison = Annotated[
@@ -22,6 +23,12 @@ Raison = Annotated[
         min_length=RAISON_MIN,
         max_length=RAISON_MAX,
         pattern=motif(SANS_NUL),
+    ),
+]
+Fondement = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=_FONDEMENT_MAX, pattern=motif(SANS_NUL)
     ),
 ]
 CODE_DIT: Final = Field(

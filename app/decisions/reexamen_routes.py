@@ -26,7 +26,7 @@ from app.kit.web.http import (
     corps_json,
 )
 from app.kit.web.json_text import lire_modele
-from app.kit.web.problems import Introuvable
+from app.kit.web.problems import Introuvable, ParametreRefuse, RequeteInvalide
 
 _CORPS_MAX: Final = 65_536  # bytes: two reasons, however they are escaped
 _OUVERT: Final = TypeAdapter(ReexamenOuvert)
@@ -71,6 +71,9 @@ async def creer_reexamen(
     """
     corps = await corps_json(requete, _CORPS_MAX, JSON)
     voulu = lire_modele(corps, ReexamenVoulu)
+    if voulu.sans_fondement:
+        faute = ParametreRefuse("body", "/fondement", "fondement_absent")
+        raise RequeteInvalide("Un retrait dit sur quel fondement.", parametres=[faute])
     sienne = cle_de(cle, f"reexamen {rang}", id, appelant, corps)
     geste = Geste(appelant, arrivee, si_version, sienne)
     fait = await reexaminer(services, id, rang, voulu, geste)

@@ -86,7 +86,8 @@ async def _reexaminer(
     exiger_le_pilote(lue, geste.appelant)
     if publiee.rapportee_le is not None or not lue.etat.permet(Acte.REEXAMINER):
         raise DecisionRapportee
-    dit = {"raison": voulu.raison, "fondement": voulu.fondement, "rapportee_par": geste.agent}
+    dit = voulu.model_dump(include={"raison", "fondement"})
+    dit |= {"motif_du_rapport": voulu.motif.value, "rapportee_par": geste.agent}
     await connexion.execute(update(decision).where(*ici).values(rapportee_le=le, **dit))
     await reprendre_la_proposition(connexion, id, le)
     fait = EvenementReexamen(DetailDecision(rang))

@@ -116,8 +116,10 @@ decision = Table(
     Column("arretee_le", _INSTANT, nullable=False),
     # Null until it is published.
     Column("publiee_le", _INSTANT, index=True),
-    # When it was taken back, why, on which ground, by whom.
+    # When it was taken back, why (a value of `MotifDeReexamen`, and words), on which ground, by
+    # whom.
     Column("rapportee_le", _INSTANT),
+    Column("motif_du_rapport", Text),
     Column("raison", Text),
     Column("fondement", Text),
     Column("rapportee_par", Uuid),

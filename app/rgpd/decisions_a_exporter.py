@@ -14,7 +14,8 @@ _DECISION: Final = [
 # How it came, and how it was taken back.
 _A_L_ADMINISTRATION: Final = [
     *(decision.c.lot, decision.c.arretee_le, decision.c.rappelee_le),
-    *(decision.c.raison, decision.c.fondement, decision.c.rapportee_par),
+    *(decision.c.motif_du_rapport, decision.c.raison, decision.c.fondement),
+    decision.c.rapportee_par,
 ]
 
 

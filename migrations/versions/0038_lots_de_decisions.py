@@ -102,6 +102,7 @@ def _creer_decisions() -> None:
         sa.Column("arretee_le", _INSTANT, nullable=False),
         sa.Column("publiee_le", _INSTANT),
         sa.Column("rapportee_le", _INSTANT),
+        sa.Column("motif_du_rapport", sa.Text()),
         sa.Column("raison", sa.Text()),
         sa.Column("fondement", sa.Text()),
         sa.Column("rapportee_par", sa.Uuid()),

@@ -102,7 +102,7 @@ def test_une_region_ne_rapporte_que_les_decisions_de_ce_qu_elle_pilote(
     ministre.faire("POST", lot, "/arret").raise_for_status()
     ministre.faire("POST", lot, "/publication", json={"maintenant": True}).raise_for_status()
     ici, si = f"/candidatures/{une.id}/decisions/1/reexamen", {"If-Match": "*"}
-    raison = {"raison": "Le recours gracieux est fondé."}
+    raison = {"motif": "recours_gracieux", "raison": "Le recours gracieux est fondé."}
     piloter = f"UPDATE instruction SET region_pilote = '{{}}' WHERE candidature_id = '{une.id}'"
     sql(url, piloter.format("32"))
     refus = normande.agent.appeler("POST", ici, json=raison, headers=si)

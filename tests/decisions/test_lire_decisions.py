@@ -110,12 +110,13 @@ def test_une_decision_rapportee_se_lit_encore_et_le_dit(
     inscrire_decision(url, une.id)
     sql(
         url,
-        "UPDATE decision SET rapportee_le = '2023-12-01', raison = 'erreur', fondement = 'L242-1' "
+        "UPDATE decision SET rapportee_le = '2023-12-01', motif_du_rapport = 'retrait', "
+        "raison = 'erreur', fondement = 'L242-1' "
         f"WHERE candidature_id = '{une.id}'",
     )
     assert une.appeler("GET", "/decision").json()["rapportee_le"] == "2023-12-01T00:00:00Z"
     (instruite,) = normand.appeler("GET", f"/candidatures/{une.id}/decisions").json()["decisions"]
-    rapport = {"le": "2023-12-01T00:00:00Z", "par": None, "raison": "erreur"}
+    rapport = {"le": "2023-12-01T00:00:00Z", "par": None, "motif": "retrait", "raison": "erreur"}
     assert instruite["rapport"] == {**rapport, "fondement": "L242-1"}
     # The next one, sealed, changes nothing; published, it is the one that is read.
     inscrire_decision(url, une.id, 2, publiee_le=None)

@@ -181,7 +181,7 @@ def test_une_decision_publiee_se_rapporte_et_une_autre_la_suit(
 ) -> None:
     lot, une, _ = arrete
     ici = f"/candidatures/{une.id}/decisions/1/reexamen"
-    lui, raison = ministre.agent, {"raison": "Le recours gracieux est fondé."}
+    lui, raison = ministre.agent, {"motif": "erreur", "raison": "Le recours gracieux est fondé."}
     scelle = lui.appeler("POST", ici, json=raison, headers={"If-Match": "*"})
     assert scelle.json()["code"] == "introuvable"
     ministre.faire("POST", lot, "/publication", json={"maintenant": True}).raise_for_status()
@@ -194,6 +194,8 @@ def test_une_decision_publiee_se_rapporte_et_une_autre_la_suit(
         "avertissements": ["au_dela_de_quatre_mois"],
     }
     assert une.lire()["etat"] == "en_instruction"
+    rapport = lui.appeler("GET", ici.removesuffix("/reexamen")).json()["rapport"]
+    assert (rapport["motif"], rapport["fondement"]) == ("erreur", None)
     ancienne = une.appeler("GET", "/decision").json()
     assert (ancienne["sens"], ancienne["rapportee_le"]) == ("acceptee", tard)
     code = ancienne["territoire_retenu"]["code"]
@@ -208,3 +210,31 @@ def test_une_decision_publiee_se_rapporte_et_une_autre_la_suit(
     assert neuve["territoire_retenu"]["code"] == code
     genres = [un["genre"] for un in une.appeler("GET", "/evenements").json()["evenements"]]
     assert genres.count("decidee") == 2 and "reexamen" in genres
+
+
+@pytest.mark.parametrize(
+    ("change", "statut"),
+    [
+        ({}, 200),
+        ({"motif": "recours_gracieux", "fondement": None}, 200),
+        ({"fondement": None}, 422),
+        ({"fondement": " "}, 422),
+        ({"motif": None}, 422),
+        ({"motif": "autre"}, 422),
+        ({"raison": "Erreur."}, 422),
+    ],
+    ids=str,
+)
+def test_un_retrait_dit_son_fondement_et_tout_reexamen_son_motif(
+    ministre: Decideur, arrete: Lot, change: Json, statut: int
+) -> None:
+    lot, une, _ = arrete
+    ministre.faire("POST", lot, "/publication", json={"maintenant": True}).raise_for_status()
+    voulu: Json = {"motif": "retrait", "fondement": "CRPA, art. L. 242-1"}
+    voulu |= {"raison": "La décision était illégale."} | change
+    ici = f"/candidatures/{une.id}/decisions/1"
+    fait = ministre.agent.appeler("POST", f"{ici}/reexamen", json=voulu, headers={"If-Match": "*"})
+    assert fait.status_code == statut
+    rapport = ministre.agent.appeler("GET", ici).json()["rapport"]
+    dit = rapport and {nom: rapport[nom] for nom in ("motif", "raison", "fondement")}
+    assert dit == (voulu if statut == 200 else None)
