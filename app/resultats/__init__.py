@@ -1,0 +1,1 @@
+"""Results: what was decided, as open data, from the instant of publication on."""

@@ -1,0 +1,1 @@
+"""Results: from publication on, as open data."""
