@@ -129,14 +129,14 @@ def verifier(
         typer.Option("--piece", exists=True, dir_okay=False, help="Fichier à confronter."),
     ] = None,
 ) -> None:
-    """Vérifie hors ligne un accusé de réception (JSON) et les fichiers qu'il nomme, ou une lettre
-    de décision (JSON).
+    """Vérifie hors ligne un accusé de réception ou des résultats (JSON), et les fichiers qu'ils
+    nomment, ou une lettre de décision (JSON).
     """
-    from app.decisions.attester import attester
     from app.kit.keys.signature import SignatureInvalide
+    from app.resultats.attester_les_resultats import attester_tout
 
     try:
-        typer.echo(attester(fichier, cles or reglages().fichier_de_cle, pieces or []))
+        typer.echo(attester_tout(fichier, cles or reglages().fichier_de_cle, pieces or []))
     except SignatureInvalide as erreur:
         typer.echo(f"REFUSÉ : {erreur}", err=True)
         raise typer.Exit(1) from None

@@ -67,6 +67,7 @@ from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails
 from app.publication.instances_routes import routes as instances
 from app.publication.routes import routes as publication
+from app.resultats.routes import routes as resultats
 from app.rgpd.agents_routes import routes as agents
 from app.rgpd.routes import administration as administration_des_donnees
 from app.rgpd.routes import routes as donnees
@@ -162,6 +163,7 @@ _ROUTES = (
     essai_a_blanc,
     instances,  # before /v1/schemas/{nom}
     publication,
+    resultats,
     bac_a_sable,
     exploitation,
     contrat,

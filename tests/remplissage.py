@@ -45,6 +45,14 @@ def remplir(client: Client, url: str) -> Candidature:
         "'application/pdf', 1, '', now(), 'sain' FROM avis",
     )
     _decider(client, url, essai["decision"])
+    sql(
+        url,
+        "INSERT INTO resultat (numero, publie_le) VALUES (1, now())",
+        "INSERT INTO fichier_de_resultat (numero, nom, empreinte, contenu) "
+        "VALUES (1, 'resultats.json', '', '')",
+        "INSERT INTO decision_diffusee (candidature_id, rang, entree) "
+        "SELECT candidature_id, 1, 1 FROM instruction",
+    )
     _enregistrer(client, essai["instruction"])
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}

@@ -25,6 +25,8 @@ _LIBRES: Final = {
     "DossierQuelconque": "Un dossier tel qu'un client pourrait l'envoyer, juste ou faux.",
     "SchemaJson": "Un schéma JSON, dans le dialecte demandé.",
     "InterfaceJson": "Une interface, dans les mots de la bibliothèque demandée.",
+    "TableSchema": "Ce que disent les colonnes d'un tableau (specs.frictionlessdata.io).",
+    "TerritoiresGeojson": "Des territoires, en GeoJSON (RFC 7946).",
     "ErreursRjsf": "L'`ErrorSchema` de RJSF : les clés du dossier, le rang dans les listes, et les "
     "messages, une liste de textes, sous `__errors`. Ce qui n'est pas un champ (clé inconnue, "
     "fichier) est dit à ce qui le contient.",

@@ -60,6 +60,7 @@ ETIQUETTES: Final = (
     ("Messages", "S'écrire, entre demandeur et service instructeur."),
     ("Instruction", "Lire ce qui est déposé."),
     ("Décisions", "Préparer des décisions, les arrêter, les publier."),
+    ("Résultats", "Ce qui est retenu, en données ouvertes : pour tous, sans clé."),
     ("Avis", "Donner l'avis qui vous est demandé, par un lien, sans compte."),
     ("Administration", "Les clés d'API des portails et des outils d'instruction."),
     ("Bac à sable", "Pour essayer : ces adresses n'existent pas en production."),

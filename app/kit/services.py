@@ -67,15 +67,11 @@ class Services:
     `classeurs` the workbooks that are read, `inspections` the files that are judged, `impressions`
     the deposits that are printed, `etabli` the large dossiers, and with them the memory they take;
     `pouponniere` has works done by processes that may die of it. `recentes` is what this process
-    wrote last: `app/candidatures/recentes.py` says what is kept there. `flots` bounds the answers
-    `classeurs` the workbooks that are read, `inspections` the files that are judged, `etabli` the
-    large dossiers, and with them the memory they take; `pouponniere` has files done by processes
-    that may die of it. `recentes` is what this process wrote last:
-    `app/candidatures/recentes.py` says what is kept there; `agents`, who was seen:
-    `app/acces/agents.py`. `flots` bounds the answers
-    that last, `exports` those that hold a connection of their own; `guet` wakes who watches a
-    candidature, `publie` who follows what is published. `export_seul` is held by the export that
-    this process writes. `sortie` posts to addresses that others chose.
+    wrote last: `app/candidatures/recentes.py` says what is kept there; `agents`, who was seen:
+    `app/acces/agents.py`. `flots` bounds the answers that last, `exports` those that hold a
+    connection of their own; `guet` wakes who watches a candidature, `publie` who follows what is
+    published. `export_seul` is held by the export that this process writes, `resultats_seul` by who
+    makes a version of the results. `sortie` posts to addresses that others chose.
     """
 
     settings: Settings
@@ -106,6 +102,7 @@ class Services:
     sortie: Sortie
     publie: Reveil = field(default_factory=Reveil)
     export_seul: asyncio.Lock = field(default_factory=asyncio.Lock)
+    resultats_seul: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def presse(self) -> bool:
         """Whether others want the place of who sends something slowly."""

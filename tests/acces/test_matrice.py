@@ -62,6 +62,7 @@ _FIXES: Final = {
     "lien": "tis_" + "A" * 43,
     "bibliotheque": "rjsf",
     "reference": REFERENCE,
+    "version": "1",
 }
 
 
@@ -106,7 +107,7 @@ def test_chacun_n_obtient_que_ce_que_dit_la_page(
 
 _RIEN_A_DIRE: Final = (
     *("lien-refuse", "route-inconnue"),
-    *("proposition-absente", "correction-absente"),
+    *("proposition-absente", "correction-absente", "resultats-non-publies"),
 )
 
 

@@ -36,6 +36,7 @@ _PUBLIQUES: Final = (
     "/v1/acces/liens",
     "/v1/avis/liens",
     "/v1/courrier-quotidien",
+    "/v1/resultats",
     "/problemes",
     "/docs",
     "/openapi.json",

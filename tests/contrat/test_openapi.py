@@ -28,6 +28,7 @@ _FACULTATIFS: Final = {
     "Lettre": {"bac_a_sable"},
     "ProblemeIndisponible": {"sante"},
     "ProblemeRequeteInvalide": {"parametres"},
+    "Resultats": {"bac_a_sable"},
     "ServiceCharge": {"telephone"},
 }
 _MOTS_DE_JAVASCRIPT: Final = [
@@ -57,7 +58,10 @@ _MOTS_DE_JAVASCRIPT: Final = [
 ]
 # Objects whose keys the contract does not name: those of JSON Schema, of a form library, and
 # dossiers as rubbish as a client may send.
-_LIBRES: Final = {("SchemaJson",), ("InterfaceJson",), ("ErreursRjsf",), ("DossierQuelconque",)}
+_LIBRES: Final = {
+    *(("SchemaJson",), ("InterfaceJson",), ("ErreursRjsf",), ("DossierQuelconque",)),
+    *(("TableSchema",), ("TerritoiresGeojson",)),
+}
 # What completes an error depends on its code: no member is always there.
 _SELON_LE_CODE: Final = {"ParametresDuMessage", "ParamsAjv"}
 

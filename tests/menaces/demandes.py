@@ -147,6 +147,7 @@ class Appelants:
             "bibliotheque": "rjsf",
             "rang": "1",
             "autre": "1",
+            "version": "1",
         }
         autres["evenement"] = f"evt_{0:032x}"
         cible = une.chemin.format(

@@ -1,0 +1,25 @@
+"""The act of finding a file of the results: the version that is asked for, made if it is due."""
+
+from app.kit.services import Services
+from app.resultats.diffuser import mettre_a_jour
+from app.resultats.queries import FichierTrouve, lire_le_contenu, trouver
+from app.resultats.refus import OUVERT, ResultatsNonPublies
+
+
+async def trouver_a_jour(services: Services, nom: str, version: str | None) -> FichierTrouve:
+    """A file of the last version, or of this one; raises `ResultatsNonPublies`, `Indisponible`."""
+    async with services.base.lecture() as connexion:
+        en_retard, trouve = await trouver(connexion, nom, version)
+    if en_retard:
+        await mettre_a_jour(services)
+        async with services.base.lecture() as connexion:
+            _, trouve = await trouver(connexion, nom, version)
+    if trouve is None:
+        raise ResultatsNonPublies(entetes=OUVERT)
+    return trouve
+
+
+async def lire_un_fichier(services: Services, nom: str, trouve: FichierTrouve) -> bytes:
+    """What is in it, compressed by gzip."""
+    async with services.base.lecture() as connexion:
+        return await lire_le_contenu(connexion, nom, trouve.version)
