@@ -55,7 +55,8 @@ def refusee(candidature: Candidature) -> Json:
 def reexaminer(ministre: Decideur, candidature: Candidature, rang: int, le: str) -> None:
     """Take its decision back."""
     chemin = f"/candidatures/{candidature.id}/decisions/{rang}/reexamen"
-    corps, lue = {"raison": "Le recours gracieux est fondé."}, {"If-Match": "*"}
+    corps = {"motif": "recours_gracieux", "raison": "Le recours gracieux est fondé."}
+    lue = {"If-Match": "*"}
     ministre.agent.appeler("POST", chemin, json=corps, headers=lue, le=le).raise_for_status()
 
 
