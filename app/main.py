@@ -36,6 +36,7 @@ from app.flux.crochets.routes import routes as crochets
 from app.flux.listes_routes import routes as listes_du_flux
 from app.flux.routes import routes as flux
 from app.formulaire.nombres import NOM_DU_PROGRAMME
+from app.instruction.annuaire_routes import routes as annuaire
 from app.instruction.avis_routes import routes as avis_demandes
 from app.instruction.corrections_instruites_routes import routes as corrections_demandees
 from app.instruction.demandes_avis_routes import routes as lots_d_avis
@@ -128,6 +129,7 @@ _ROUTES = (
     crochets,
     livraisons,
     instruction,
+    annuaire,
     dossiers_instruits,
     depots_instruits,
     propositions,

@@ -1,10 +1,10 @@
 """The directory of agents: who works on what was deposited, as their token or their key says.
 
 An agent is known by `id`, made of a hash of their fingerprint, which the record may show: what they
-did goes on naming it once their
-name has been erased.
+did goes on naming it once their name has been erased.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -119,15 +119,31 @@ def decrire_agent(ligne: Any) -> AgentDecrit:
     return AgentDecrit(ligne.id, nom, ligne.service, ligne.qualite)
 
 
+ORDRE_DES_AGENTS: Final = (str, str, UUID)
+"""What the directory is sorted by: family name, first name (empty for none), identifier."""
+_ORDRE: Final = (func.coalesce(agent.c.nom, ""), func.coalesce(agent.c.prenom, ""), agent.c.id)
+
+
 async def agents_de(
-    connexion: AsyncConnection, regions: frozenset[str] | None
-) -> list[AgentDecrit]:
-    """Those who review one of these regions (None for all), by their names."""
-    enonce = select(agent).order_by(agent.c.nom, agent.c.prenom, agent.c.id)
+    connexion: AsyncConnection,
+    regions: frozenset[str] | None,
+    apres: Sequence[Any] | None,
+    nombre: int,
+) -> tuple[list[AgentDecrit], Sequence[Any] | None]:
+    """`nombre` of those who review one of these regions (None for all), after what ends a page.
+
+    With what ends this one, as `ORDRE_DES_AGENTS` says; None for the last.
+    """
+    enonce = select(agent, *(cle.label(f"cle_{rang}") for rang, cle in enumerate(_ORDRE)))
     if regions is not None:
         la = agent.c.regions.overlap(sorted(regions))
         enonce = enonce.where(or_(agent.c.regions.is_(None), la))
-    return [decrire_agent(ligne) for ligne in await connexion.execute(enonce)]
+    if apres:
+        enonce = enonce.where(tuple_(*_ORDRE) > tuple_(*apres))
+    lignes = (await connexion.execute(enonce.order_by(*_ORDRE).limit(nombre + 1))).all()
+    montres = lignes[:nombre]
+    fin = montres[-1][-len(_ORDRE) :] if len(lignes) > nombre else None
+    return [decrire_agent(ligne) for ligne in montres], fin
 
 
 async def noms_des_agents(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Request, Response
 
-from app.acces.agents import agents_de
 from app.acces.appelant import Appelant
 from app.acces.gardes import Decideur, Instructeur, RedacteurInstruction
 from app.candidatures.une_fois import cle_de
@@ -18,7 +17,6 @@ from app.instruction.affectations import (
     affectations_de,
 )
 from app.instruction.affecter import affecter_le_dossier
-from app.instruction.annuaire import Annuaire
 from app.instruction.dossier_instruit import DossierInstruit, lire_dossier_instruit
 from app.instruction.piloter import ChoixDuPilote, piloter
 from app.instruction.prendre_en_lot import LotPris, PriseEnLot, prendre_en_lot
@@ -78,20 +76,6 @@ SiVersionLue = Annotated[
         },
     ),
 ]
-
-
-@routes.get(
-    "/agents",
-    operation_id="listerAgents",
-    summary="Lire l'annuaire des agents",
-)
-@Declaration(exemple=exemples.annuaire)
-async def annuaire(services: LesServices, appelant: Instructeur) -> Annuaire:
-    """Les agents et les outils qui instruisent, par leur nom : ceux de vos régions. Un agent s'y
-    inscrit de lui-même à son premier appel, comme son compte le nomme.
-    """
-    async with services.base.lecture() as connexion:
-        return Annuaire(await agents_de(connexion, appelant.regions))
 
 
 @routes.get(

@@ -47,7 +47,7 @@ _AVIS: Final = AvisComptes(attendus=1, rendus=1, favorables=1, defavorables=0)
 
 def annuaire() -> Annuaire:
     """The directory."""
-    return Annuaire([_AGENT])
+    return Annuaire([_AGENT], None)
 
 
 def affectations() -> Affectations:

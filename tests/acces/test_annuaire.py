@@ -21,8 +21,18 @@ def url(reglages: Settings) -> str:
 
 
 def annuaire(client: Client, cle: str) -> list[Json]:
-    lu = client.get("/v1/instruction/agents", headers=porteur(cle)).raise_for_status()
-    return lu.json()["agents"]
+    """All its pages."""
+    agents, suivant = list[Json](), ""
+    while suivant is not None:
+        lu = lire(client, cle, limite=500, **({"apres": suivant} if suivant else {}))
+        suivant = lu["suivant"]
+        agents += lu["agents"]
+    return agents
+
+
+def lire(client: Client, cle: str, **voulus: str | int) -> Json:
+    lu = client.get("/v1/instruction/agents", params=voulus, headers=porteur(cle))
+    return lu.raise_for_status().json()
 
 
 def completer(client: Client, cle: str, id: str, **fiche: str | None) -> httpx2.Response:
@@ -41,6 +51,36 @@ def test_une_cle_dit_qui_instruit_avec_elle(client: Client, administration: Admi
     assert [un for un in annuaire(client, lecteur) if un["nom"] == nom] == [inscrit]
     ailleurs = administration.creer(Portee.INSTRUCTION_LECTURE, regions=["53"])["secret"]
     assert nom not in [un["nom"] for un in annuaire(client, ailleurs)]
+
+
+def test_l_annuaire_se_lit_par_pages(client: Client, administration: Administration) -> None:
+    """Every one once, in order, those of one name and those who have none included."""
+    regions = ["94"]
+    lecteur = administration.creer(Portee.INSTRUCTION_LECTURE, regions=regions)["secret"]
+    for nom in ("Rossi", "Rossi", "Rossi", "Albertini"):
+        administration.creer(Portee.INSTRUCTION_ECRITURE, nom=nom, regions=regions)
+    tous, suivant = list[Json](), None
+    for _ in range(2_000):
+        page = lire(client, lecteur, limite=1, **({"apres": suivant} if suivant else {}))
+        assert len(page["agents"]) == 1
+        tous += page["agents"]
+        if (suivant := page["suivant"]) is None:
+            break
+    assert tous == annuaire(client, lecteur)
+    assert len({un["id"] for un in tous}) == len(tous)
+    noms = [un["nom"] for un in tous if un["nom"] in ("Rossi", "Albertini")]
+    assert noms == ["Albertini", "Rossi", "Rossi", "Rossi"]
+
+
+def test_un_curseur_de_l_annuaire_n_est_qu_a_qui_l_a_recu(
+    client: Client, administration: Administration
+) -> None:
+    un, autre = (administration.creer(Portee.INSTRUCTION_LECTURE)["secret"] for _ in range(2))
+    suivant = lire(client, un, limite=1)["suivant"]
+    adresse = f"/v1/instruction/agents?apres={suivant}"
+    refus = client.get(adresse, headers=porteur(autre))
+    assert (refus.status_code, refus.json()["code"]) == (422, "requete-invalide")
+    assert client.get(adresse, headers=porteur(un)).status_code == 200
 
 
 def test_un_portail_n_est_pas_de_l_annuaire(client: Client, administration: Administration) -> None:
