@@ -80,7 +80,8 @@ async def _donner(
             if lecture.dossiers >= dits:
                 await avancer(lecture)
                 dits = lecture.dossiers + _PAS
-            suit = suit and await _verser(ouvrage, b"".join(lecture.lignes))
+            for ligne in lecture.lignes:
+                suit = suit and await _verser(ouvrage, ligne)
             if not suit:
                 break
         au = None if lecture.au is None else lecture.au.isoformat()

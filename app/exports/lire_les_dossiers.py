@@ -23,8 +23,8 @@ from app.kit.postgres.servers import Connexion
 from app.kit.postgres.statements import Ligne, Preparee
 from app.kit.services import Services
 
-LOT: Final = 50  # dossiers read at a time, of 2 MB each at most
-_FACTEUR: Final = 20  # ids read at a time for each of them
+LOT: Final = 8  # dossiers read at a time, of 2 MB each at most
+_FACTEUR: Final = 125  # ids read at a time for each of them
 _UTC: Final = "SET LOCAL TIME ZONE 'UTC'"
 
 

@@ -66,6 +66,11 @@ def _lire(atelier: Atelier) -> list[Json]:
     return asyncio.run(agir())
 
 
+def test_peu_de_dossiers_sont_en_memoire() -> None:
+    """Of 2 MB each at most."""
+    assert LOT * 2 <= 16
+
+
 def test_redepots_et_effacements_n_y_changent_rien(atelier: Atelier) -> None:
     nombre = _REDEPOTS + _EFFACEMENTS + LOT + 1
     deposer(atelier.url, *(Deposee() for _ in range(nombre)))

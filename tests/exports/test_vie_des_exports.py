@@ -12,6 +12,7 @@ from app.exports import faire_un_export as module
 from app.exports.essais import ESSAIS_MAX, Essai, Repris, avancer, commencer, conclure
 from app.exports.faire_un_export import faire_un_export
 from app.exports.retirer_un_export import purger_les_exports
+from app.kit.process import Ouvrage
 from app.kit.services import Services
 from app.main import create_app
 from tests.acces.courrier import adresse, recu
@@ -152,6 +153,19 @@ def test_annule_pendant_qu_il_se_fait_il_s_arrete(
     _faire(atelier, lambda services: faire_un_export(services, {"export": id}))
     assert _etat(atelier, cle, id)["etat"] == "annule"
     assert len([*atelier.magasin.iterdir()]) == 1  # of the first one
+
+
+def test_les_dossiers_se_donnent_un_a_un(atelier: Atelier, monkeypatch: pytest.MonkeyPatch) -> None:
+    deposer(atelier.url, *(Deposee() for _ in range(3)))
+    donner, lignes = Ouvrage.donner, list[int]()
+
+    async def compter(ouvrage: Ouvrage, octets: bytes) -> None:
+        lignes.append(octets.count(b"\n"))
+        await donner(ouvrage, octets)
+
+    monkeypatch.setattr(Ouvrage, "donner", compter)
+    atelier.fait(atelier.cle())
+    assert lignes == [1] * 5  # what is asked for, each dossier, the end
 
 
 def test_repris_trop_de_fois_il_echoue(atelier: Atelier) -> None:
