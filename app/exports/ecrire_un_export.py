@@ -59,7 +59,7 @@ async def ecrire(
         finally:
             donne.cancel()
             await asyncio.wait([donne])
-        _juger(await ouvrage.statut())
+        juger(await ouvrage.statut())
         return lue
 
 
@@ -110,7 +110,8 @@ async def _verser(ouvrage: Ouvrage, octets: bytes) -> bool:
     return True
 
 
-def _juger(statut: int) -> None:
+def juger(statut: int) -> None:
+    """Raises `EcritureRefusee`, or `RuntimeError`, unless it is that of who wrote all of it."""
     if statut in A_BOUT:
         raise EcritureRefusee(CauseEchec.TROP_LOURD)
     if REFUS <= statut < REFUS + len(CAUSES):

@@ -3,6 +3,7 @@
 It is given lines: a `Commande`, then each dossier, then `{"fin": Fin}`.
 """
 
+import errno
 import os
 import sys
 from contextlib import ExitStack
@@ -16,14 +17,15 @@ from app.exports.manifeste import Fin
 from app.exports.redaction import REDACTIONS, Commande
 from app.exports.tables_du_formulaire import INSTANTANE, a_jour
 from app.kit.confine import MEMOIRE_EPUISEE, se_limiter
+from app.kit.files.disk_errors import disque_refuse
 
 MEMOIRE: Final = 768 * 1024 * 1024
 SECONDES: Final = 600  # of processor time
 DISQUE: Final = 8 * 1024**3
 """Bytes of one file: what waits on the disk is compressed."""
-CAUSES: Final = ("trop_de_lignes", "texte_trop_long")
+CAUSES: Final = ("trop_de_lignes", "texte_trop_long", "trop_lourd", "magasin")
 REFUS: Final = 16
-"""Statuses from which on it says what was too much: the rank of its cause is added."""
+"""Statuses from which on it says why it ends: the rank of the cause is added."""
 _COMMANDE: Final = TypeAdapter(Commande)
 _FIN: Final = TypeAdapter(Fin)
 _DOUX: Final = 10  # whoever saves or deposits meanwhile comes first
@@ -32,8 +34,8 @@ _DOUX: Final = 10  # whoever saves or deposits meanwhile comes first
 def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
     """Write to `sortie` what the lines of `entree` say.
 
-    Ends with a status of `REFUS` and after when a format has no room for it, `MEMOIRE_EPUISEE`
-    when it takes more memory than it may.
+    Ends with a status of `REFUS` and after when a format or the disk has no room for it,
+    `MEMOIRE_EPUISEE` when it takes more memory than it may.
     """
     os.nice(_DOUX)
     se_limiter(MEMOIRE, SECONDES, DISQUE)
@@ -43,6 +45,12 @@ def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
         sys.exit(MEMOIRE_EPUISEE)
     except Trop as trop:
         sys.exit(REFUS + CAUSES.index(trop.cause))
+    except OSError as erreur:
+        if erreur.errno == errno.EFBIG:
+            sys.exit(REFUS + CAUSES.index("trop_lourd"))
+        if disque_refuse(erreur):
+            sys.exit(REFUS + CAUSES.index("magasin"))
+        raise
 
 
 def ecrire(entree: IO[bytes], sortie: IO[bytes]) -> None:

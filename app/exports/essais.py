@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import noms_des_agents
 from app.exports.etats_d_export import A_FAIRE, CauseEchec, EtatExport
+from app.exports.prevenir import prevoir_l_annonce
 from app.exports.tables import export
 from app.kit.postgres.statements import Preparee
 from app.kit.services import Services
 
 ESSAIS_MAX: Final = 5
+ABANDONNE: Final = {"etat": EtatExport.ECHEC.value, "cause": CauseEchec.ABANDON.value}
 _AVANT: Final = export.alias("avant")
 _N: Final = bindparam("fait", type_=export.c.fait.type)
 _ICI: Final = (
@@ -48,6 +50,7 @@ class Essai:
     regions: Sequence[str] | None
     decide: bool
     demande: str
+    demande_le: datetime
     le: datetime
 
 
@@ -65,20 +68,20 @@ async def commencer(services: Services, id: UUID) -> Essai | bool | None:
         ).one_or_none()
         if ligne is None or ligne.etat not in A_FAIRE:
             return False
+        # In a sandbox a request may come later than the clock shows.
+        maintenant = max(services.horloge.maintenant(), ligne.demande_le)
         if ligne.essai >= ESSAIS_MAX:
-            echec = {"etat": EtatExport.ECHEC.value, "cause": CauseEchec.ABANDON.value}
-            await _ecrire(connexion, export.c.id == id, echec)
+            await _ecrire(connexion, export.c.id == id, {**ABANDONNE, "fin": maintenant})
+            await prevoir_l_annonce(services, connexion, {id: ligne.demande_le}, maintenant)
             return False
         if await connexion.scalar(select(exists().where(*_de_l_agent_avant(ligne)))):
             return None
         neuf = {"etat": EtatExport.EN_COURS.value, "essai": ligne.essai + 1}
-        # In a sandbox a request may come later than the clock shows.
-        maintenant = max(services.horloge.maintenant(), ligne.demande_le)
         await _ecrire(connexion, export.c.id == id, {**neuf, "debut": maintenant})
         auteur = await _nommer(connexion, ligne.agent)
     regions, demande = ligne.regions, ligne.demande
     qui = (ligne.agent, auteur, regions, ligne.decide)
-    return Essai(id, ligne.essai + 1, *qui, demande, maintenant)
+    return Essai(id, ligne.essai + 1, *qui, demande, ligne.demande_le, maintenant)
 
 
 async def _nommer(connexion: AsyncConnection, agent: UUID) -> str:

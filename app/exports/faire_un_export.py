@@ -6,7 +6,6 @@ one took over changes nothing any more, and what is shown as done never goes bac
 
 from contextlib import aclosing
 from datetime import timedelta
-from time import monotonic
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -17,8 +16,9 @@ from app.exports.ecrire_un_export import EcritureRefusee, ecrire
 from app.exports.essais import Essai, Repris, avancer, commencer, conclure
 from app.exports.etats_d_export import CauseEchec
 from app.exports.lire_les_dossiers import Lecteur, Lecture, lire_les_dossiers
-from app.exports.prevenir import ANNONCER, LONG
+from app.exports.prevenir import prevoir_l_annonce
 from app.kit.files.airlock import Sas
+from app.kit.files.disk_errors import disque_refuse
 from app.kit.files.storage import EXPORTS
 from app.kit.logs import journal
 from app.kit.services import Services
@@ -51,7 +51,7 @@ async def _remettre(services: Services, id: UUID) -> None:
 
 
 async def _tenter(services: Services, essai: Essai) -> None:
-    depart, fichier = monotonic(), uuid4()
+    fichier = uuid4()
     fin: dict[str, Any]
     try:
         fin = await _ecrire(services, essai, fichier)
@@ -60,10 +60,16 @@ async def _tenter(services: Services, essai: Essai) -> None:
     except EcritureRefusee as refus:
         journal.warning("export_echoue", export=str(essai.id), cause=refus.cause)
         fin = {"cause": refus.cause.value}
+    except OSError as erreur:
+        if not disque_refuse(erreur):
+            raise
+        journal.error("export_sans_disque", export=str(essai.id), erreur=erreur.strerror)
+        fin = {"cause": CauseEchec.MAGASIN.value}
+    le = max(services.horloge.maintenant(), essai.le)
     async with services.base.transaction() as connexion:
-        garde = await conclure(connexion, essai, max(services.horloge.maintenant(), essai.le), fin)
-        if garde and monotonic() - depart > LONG:
-            await services.travaux.confier(connexion, ANNONCER, {"export": str(essai.id)})
+        garde = await conclure(connexion, essai, le, fin)
+        if garde:
+            await prevoir_l_annonce(services, connexion, {essai.id: essai.demande_le}, le)
     if not garde and "fichier" in fin:
         await services.magasin.supprimer(f"{EXPORTS}{fichier}")
 

@@ -1,10 +1,13 @@
 """The job that tells an agent by mail that an export that took long has ended."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.tables import agent
 from app.exports.etats_d_export import EtatExport
@@ -13,7 +16,7 @@ from app.kit.jobs.mail import Courriel
 from app.kit.services import Services
 
 ANNONCER: Final = "annoncer_export"
-LONG: Final = 60.0  # seconds
+LONG: Final = timedelta(seconds=60)  # since it was asked for
 _ENTETE: Final = """Bonjour,
 
 L'export que vous avez demandé le {demande_le:%d/%m/%Y} {quoi}
@@ -26,6 +29,14 @@ Message automatique : n'y répondez pas.
 """
 _PRET: Final = "est prêt."
 _ECHOUE: Final = "n'a pas abouti : sa cause est dite à la même adresse."
+
+
+async def prevoir_l_annonce(
+    services: Services, connexion: AsyncConnection, finis: Mapping[UUID, datetime], le: datetime
+) -> None:
+    """Have those told who waited long: for exports that end now, by when they were asked for."""
+    longs = [{"export": str(id)} for id, demande_le in finis.items() if le - demande_le > LONG]
+    await services.travaux.confier_tous(connexion, ANNONCER, longs)
 
 
 async def prevenir(services: Services, contenu: dict[str, Any]) -> None:

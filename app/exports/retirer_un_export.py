@@ -5,9 +5,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
-from app.exports.etats_d_export import A_FAIRE, CauseEchec, EtatExport
+from app.exports.essais import ABANDONNE
+from app.exports.etats_d_export import A_FAIRE, EtatExport
+from app.exports.prevenir import prevoir_l_annonce
 from app.exports.suivre_les_exports import lire_export
 from app.exports.tables import export
 from app.kit.clock import Horloge
@@ -43,14 +46,21 @@ async def purger_les_exports(services: Services, _contenu: dict[str, Any]) -> No
         fichiers = list(await connexion.scalars(select(export.c.fichier).where(*finis)))
         passe = {"etat": EtatExport.EXPIRE.value, "fichier": None}
         await connexion.execute(update(export).where(*finis).values(**passe))
-        perdus = export.c.etat.in_(A_FAIRE), export.c.demande_le < le - _TROP_VIEUX
-        echec = {"etat": EtatExport.ECHEC.value, "cause": CauseEchec.ABANDON.value, "fin": le}
-        await connexion.execute(update(export).where(*perdus).values(**echec))
+        await _abandonner(services, connexion, le)
         await connexion.execute(delete(export).where(export.c.demande_le < le - _GARDE))
     await _effacer(services, fichiers)
     # Nothing of here is kept so long, whatever a database says: age alone tells what is left.
     garde = timedelta(days=services.settings.conservation_exports)
     await _balayer(services, Horloge().maintenant() - garde - _MARGE)
+
+
+async def _abandonner(services: Services, connexion: AsyncConnection, le: datetime) -> None:
+    """Those that no worker has done for so long; who waits for one is told."""
+    perdus = export.c.etat.in_(A_FAIRE), export.c.demande_le < le - _TROP_VIEUX
+    enonce = update(export).where(*perdus).values(**ABANDONNE, fin=le)
+    lignes = await connexion.execute(enonce.returning(export.c.id, export.c.demande_le))
+    finis = {ligne.id: ligne.demande_le for ligne in lignes}
+    await prevoir_l_annonce(services, connexion, finis, le)
 
 
 async def _effacer(services: Services, fichiers: list[UUID]) -> None:

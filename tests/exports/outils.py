@@ -1,14 +1,20 @@
 """What who exports asks of the service."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 import httpx2
 
 from app.acces.droits import Portee
 from app.config import Settings
+from app.kit.services import Services
+from app.main import create_app
 from tests.acces.temoins import nouvelle_cle
+from tests.bases import sql
 from tests.client import Client, Json
 
 ICI: Final = "/v1/instruction/exports"
@@ -53,3 +59,30 @@ class Atelier:
     def contenu(self, cle: str, export: Json) -> bytes:
         """Its file."""
         return self.appeler(cle, "GET", f"/{export['id']}/contenu").raise_for_status().content
+
+    def etat(self, cle: str, id: str) -> Json:
+        """How an export is."""
+        return self.appeler(cle, "GET", f"/{id}").json()
+
+    def executer(self, travail: Callable[[Services], Coroutine[None, None, Any]]) -> Any:
+        """What a process beside the service does, which takes no job of the queue."""
+        reglages = self.reglages.model_copy(update={"travaux": False})
+
+        async def agir() -> Any:
+            app = create_app(reglages)
+            async with app.router.lifespan_context(app):
+                return await travail(app.state.services)
+
+        return asyncio.run(agir())
+
+    def copie(self, etat: str, **colonnes: str) -> str:
+        """An export like the one that was asked for, that no job of the queue is about."""
+        id = str(uuid4())
+        autres = {"essai": "0", "fait": "0", "demande_le": "demande_le", **colonnes}
+        sql(
+            self.url,
+            f"INSERT INTO export (id, agent, regions, decide, demande, etat, {', '.join(autres)}) "
+            f"SELECT '{id}', agent, regions, decide, demande, '{etat}', "
+            f"{', '.join(autres.values())} FROM export LIMIT 1",
+        )
+        return id

@@ -1,9 +1,8 @@
 """What becomes of exports: called off, taken over, failed, expired, told by mail."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,49 +13,17 @@ from app.exports.faire_un_export import faire_un_export
 from app.exports.retirer_un_export import purger_les_exports
 from app.kit.process import Ouvrage
 from app.kit.services import Services
-from app.main import create_app
-from tests.acces.courrier import adresse, recu
 from tests.bases import sql
-from tests.client import Json
 from tests.exports.outils import Atelier
 from tests.instruction.deposees import Deposee, deposer
 
 _MINUIT: Final = datetime(2023, 9, 30, tzinfo=UTC)
 
 
-def _faire(atelier: Atelier, travail: Callable[[Services], Coroutine[None, None, Any]]) -> Any:
-    """What a process beside the service does, which takes no job of the queue."""
-    reglages = atelier.reglages.model_copy(update={"travaux": False})
-
-    async def agir() -> Any:
-        app = create_app(reglages)
-        async with app.router.lifespan_context(app):
-            return await travail(app.state.services)
-
-    return asyncio.run(agir())
-
-
-def _copie(atelier: Atelier, etat: str, **colonnes: str) -> str:
-    """An export like the one that was asked for, that no job of the queue is about."""
-    id = str(uuid4())
-    autres = {"essai": "0", "fait": "0", "demande_le": "demande_le", **colonnes}
-    sql(
-        atelier.url,
-        f"INSERT INTO export (id, agent, regions, decide, demande, etat, {', '.join(autres)}) "
-        f"SELECT '{id}', agent, regions, decide, demande, '{etat}', {', '.join(autres.values())} "
-        "FROM export LIMIT 1",
-    )
-    return id
-
-
-def _etat(atelier: Atelier, cle: str, id: str) -> Json:
-    return atelier.appeler(cle, "GET", f"/{id}").json()
-
-
 def test_un_quatrieme_qui_attend_est_refuse_et_un_annule_laisse_sa_place(atelier: Atelier) -> None:
     cle = atelier.cle()
     atelier.fait(cle)
-    ids = [_copie(atelier, "en_attente") for _ in range(4)]
+    ids = [atelier.copie("en_attente") for _ in range(4)]
     refus = atelier.demander(cle)
     assert (refus.status_code, refus.json()["code"]) == (429, "trop-d-exports")
     assert int(refus.headers["Retry-After"])
@@ -67,7 +34,7 @@ def test_un_quatrieme_qui_attend_est_refuse_et_un_annule_laisse_sa_place(atelier
     for id in ids:
         assert atelier.appeler(cle, "DELETE", f"/{id}").status_code == 204
         assert atelier.appeler(cle, "DELETE", f"/{id}").status_code == 204
-        assert _etat(atelier, cle, id)["etat"] == "annule"
+        assert atelier.etat(cle, id)["etat"] == "annule"
     atelier.fait(cle)
 
 
@@ -121,8 +88,8 @@ def test_repris_d_un_mort_il_recommence_et_ce_qui_est_fait_ne_recule_pas(atelier
     deposer(atelier.url, *(Deposee() for _ in range(3)))
     cle = atelier.cle()
     atelier.fait(cle)
-    id = _copie(atelier, "en_cours", essai="1", fait="2", total="3")
-    mort = Essai(UUID(id), 1, uuid4(), "", None, False, "{}", _MINUIT)
+    id = atelier.copie("en_cours", essai="1", fait="2", total="3")
+    mort = Essai(UUID(id), 1, uuid4(), "", None, False, "{}", _MINUIT, _MINUIT)
 
     async def reprendre(services: Services) -> None:
         await faire_un_export(services, {"export": id})
@@ -132,8 +99,8 @@ def test_repris_d_un_mort_il_recommence_et_ce_qui_est_fait_ne_recule_pas(atelier
         async with services.base.transaction() as connexion:
             assert not await conclure(connexion, mort, _MINUIT, {"cause": "magasin"})
 
-    _faire(atelier, reprendre)
-    fait = _etat(atelier, cle, id)
+    atelier.executer(reprendre)
+    fait = atelier.etat(cle, id)
     assert (fait["etat"], fait["fait"], fait["total"]) == ("pret", 3, 3)
     assert sql(atelier.url, f"SELECT essai FROM export WHERE id = '{id}'") == [(2,)]
 
@@ -144,14 +111,14 @@ def test_annule_pendant_qu_il_se_fait_il_s_arrete(
     deposer(atelier.url, *(Deposee() for _ in range(3)))
     cle = atelier.cle()
     atelier.fait(cle)
-    id = _copie(atelier, "en_attente")
+    id = atelier.copie("en_attente")
 
     async def annuler(*_: object) -> None:
         await asyncio.to_thread(atelier.appeler, cle, "DELETE", f"/{id}")
 
     monkeypatch.setattr(module, "_ranger", annuler)
-    _faire(atelier, lambda services: faire_un_export(services, {"export": id}))
-    assert _etat(atelier, cle, id)["etat"] == "annule"
+    atelier.executer(lambda services: faire_un_export(services, {"export": id}))
+    assert atelier.etat(cle, id)["etat"] == "annule"
     assert len([*atelier.magasin.iterdir()]) == 1  # of the first one
 
 
@@ -171,45 +138,18 @@ def test_les_dossiers_se_donnent_un_a_un(atelier: Atelier, monkeypatch: pytest.M
 def test_repris_trop_de_fois_il_echoue(atelier: Atelier) -> None:
     cle = atelier.cle()
     atelier.fait(cle)
-    id = _copie(atelier, "en_cours", essai=str(ESSAIS_MAX))
-    assert _faire(atelier, lambda services: commencer(services, UUID(id))) is False
-    fait = _etat(atelier, cle, id)
+    id = atelier.copie("en_cours", essai=str(ESSAIS_MAX))
+    assert atelier.executer(lambda services: commencer(services, UUID(id))) is False
+    fait = atelier.etat(cle, id)
     assert (fait["etat"], fait["cause"]) == ("echec", "abandon")
 
 
 def test_un_agent_n_en_a_qu_un_a_la_fois(atelier: Atelier) -> None:
     cle = atelier.cle()
     atelier.fait(cle)
-    _copie(atelier, "en_cours", demande_le="demande_le - interval '1 second'")
-    id = _copie(atelier, "en_attente")
-    assert _faire(atelier, lambda services: commencer(services, UUID(id))) is None
-
-
-def test_un_magasin_qui_ne_repond_pas_est_dit(atelier: Atelier) -> None:
-    cle = atelier.cle()
-    atelier.magasin.rename(atelier.magasin.with_name("ailleurs"))
-    atelier.magasin.touch()
-    try:
-        dit = atelier.demander(cle).json()
-    finally:
-        atelier.magasin.unlink()
-        atelier.magasin.with_name("ailleurs").rename(atelier.magasin)
-    assert (dit["etat"], dit["cause"]) == ("echec", "magasin")
-    atelier.fait(cle)
-
-
-def test_un_texte_plus_long_qu_une_cellule_est_dit(atelier: Atelier) -> None:
-    une = Deposee()
-    deposer(atelier.url, une)
-    sql(
-        atelier.url,
-        "INSERT INTO note (candidature_id, version, id, texte, agent, le) SELECT "
-        f"'{une.id}', 2, gen_random_uuid(), repeat('a', 40000), gen_random_uuid(), now()",
-    )
-    cle = atelier.cle()
-    dit = atelier.demander(cle, "xlsx", contenus=["notes"]).json()
-    assert (dit["etat"], dit["cause"]) == ("echec", "texte_trop_long")
-    atelier.fait(cle, "csv", contenus=["notes"])
+    atelier.copie("en_cours", demande_le="demande_le - interval '1 second'")
+    id = atelier.copie("en_attente")
+    assert atelier.executer(lambda services: commencer(services, UUID(id))) is None
 
 
 def test_passe_son_temps_le_fichier_s_efface_et_la_ligne_reste(atelier: Atelier) -> None:
@@ -220,14 +160,14 @@ def test_passe_son_temps_le_fichier_s_efface_et_la_ligne_reste(atelier: Atelier)
     tard = {"X-Horloge": apres}
     assert atelier.appeler(cle, "GET", chemin, headers=tard).json()["etat"] == "expire"
     sql(atelier.url, "UPDATE export SET expire_le = '2023-09-01'")
-    vieux = _copie(atelier, "pret", demande_le="demande_le - interval '2 years'")
-    attendu = _copie(atelier, "en_attente", demande_le="demande_le - interval '2 days'")
-    _faire(atelier, lambda services: purger_les_exports(services, {}))
-    assert _etat(atelier, cle, fait["id"])["etat"] == "expire"
-    assert _etat(atelier, cle, fait["id"])["sha256"] == fait["sha256"]
+    vieux = atelier.copie("pret", demande_le="demande_le - interval '2 years'")
+    attendu = atelier.copie("en_attente", demande_le="demande_le - interval '2 days'")
+    atelier.executer(lambda services: purger_les_exports(services, {}))
+    assert atelier.etat(cle, fait["id"])["etat"] == "expire"
+    assert atelier.etat(cle, fait["id"])["sha256"] == fait["sha256"]
     assert [*atelier.magasin.iterdir()] == []
     assert atelier.appeler(cle, "GET", f"/{vieux}").status_code == 404
-    assert _etat(atelier, cle, attendu)["cause"] == "abandon"
+    assert atelier.etat(cle, attendu)["cause"] == "abandon"
 
 
 def test_ce_qu_une_panne_laisse_dans_le_magasin_s_efface_a_son_age(
@@ -235,22 +175,8 @@ def test_ce_qu_une_panne_laisse_dans_le_magasin_s_efface_a_son_age(
 ) -> None:
     laisse = atelier.magasin / str(uuid4())
     laisse.touch()
-    _faire(atelier, lambda services: purger_les_exports(services, {}))
+    atelier.executer(lambda services: purger_les_exports(services, {}))
     assert laisse.exists()
     monkeypatch.setattr("app.exports.retirer_un_export._MARGE", -timedelta(days=8))
-    _faire(atelier, lambda services: purger_les_exports(services, {}))
+    atelier.executer(lambda services: purger_les_exports(services, {}))
     assert not laisse.exists()
-
-
-def test_un_courriel_dit_que_c_est_fini_si_ce_fut_long(
-    atelier: Atelier, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cle, boite = atelier.cle(), adresse("camille")
-    fait = atelier.fait(cle)
-    sql(atelier.url, f"UPDATE agent SET courriel = '{boite}'")
-    monkeypatch.setattr(module, "LONG", -1.0)
-    fait = atelier.fait(cle)
-    courriel = recu(atelier.client, boite)
-    assert fait["id"] in courriel["texte"]
-    assert "est prêt" in courriel["texte"]
-    assert len(courriel["texte"]) < 500
