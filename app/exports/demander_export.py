@@ -15,8 +15,8 @@ from app.exports.demande import Demande, ExportADemander
 from app.exports.etats_d_export import EtatExport
 from app.exports.options import Entetes
 from app.exports.place_d_un_agent import exiger_une_place
-from app.exports.suivre_les_exports import decide
 from app.exports.tables import export
+from app.instruction.secret import decide
 from app.instruction.vues.dossiers_vus import lire_la_vue_voulue
 from app.instruction.vues.filtres_lus import fautes_des_colonnes, fautes_des_filtres
 from app.kit.services import Services

@@ -7,15 +7,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
-from app.candidatures.tables import Antivirus, candidature, piece_jointe
-from app.depots.tables import depot
+from app.candidatures.tables import Antivirus, candidature
 from app.exports.archive_voulue import ArchiveVoulue
-from app.exports.queries import fichiers_du_depot
+from app.exports.queries import COLONNES_DU_DEPOT, un_depot
 from app.instruction.filtrer import Regard
 from app.instruction.liste_decrite import PageVoulue
 from app.instruction.queries import ecrit, ouvrir, visibles
@@ -53,9 +51,7 @@ async def fichiers_d_un_depot(
 ) -> DepotRange:
     """Those of one deposit; raises `Introuvable`."""
     lue = await ouvrir(connexion, id, appelant)
-    un = select(*_COLONNES).join(candidature, candidature.c.id == depot.c.candidature_id)
-    un = un.where(depot.c.candidature_id == lue.id, depot.c.rang == rang)
-    ligne = (await connexion.execute(un)).one_or_none()
+    ligne = (await connexion.execute(un_depot(lue.id, rang))).one_or_none()
     if ligne is None:
         raise Introuvable
     return _range(ligne)
@@ -72,22 +68,15 @@ async def fichiers_des_derniers(
     if page.vue:
         page = await page_de_la_vue(connexion, UUID(page.vue), page, appelant)
     conditions = page.conditions(Regard(agent_de(appelant), le, decide(appelant)))
-    tous = visibles(appelant.regions, *_COLONNES).where(*conditions)
+    tous = visibles(appelant.regions, *COLONNES_DU_DEPOT).where(*conditions)
     ordre = (candidature.c.numero, candidature.c.id)
     lignes = await connexion.execute(tous.order_by(*ordre).limit(ecrit(nombre)))
     return [_range(ligne) for ligne in lignes]
 
 
 _FICHIERS: Final = TypeAdapter(list[FichierDepose])
-_TERRITOIRE: Final = func.jsonb_extract_path_text(
-    depot.c.instantane, "perimetre", "nom_territoire"
-).label("territoire")
-_COLONNES: Final = (
-    *(candidature.c.numero, _TERRITOIRE, depot.c.rang, depot.c.recu_le),
-    cast(fichiers_du_depot(piece_jointe.c.crc32), Text).label("fichiers"),
-)
 
 
 def _range(ligne: Any) -> DepotRange:
     fichiers = _FICHIERS.validate_json(ligne.fichiers)
-    return DepotRange(ligne.numero, ligne.territoire or "", ligne.rang, ligne.recu_le, fichiers)
+    return DepotRange(ligne.numero, ligne.nom_territoire, ligne.rang, ligne.recu_le, fichiers)

@@ -5,6 +5,7 @@ All in one snapshot: the ids in order, then what is known of some of them at a t
 
 from collections.abc import Collection, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -87,3 +88,15 @@ def fichiers_du_depot(*autres: Any) -> Any:
     simples = (c.id, c.rubrique, c.nom, c.type, c.taille, c.antivirus)
     une = objet(*simples, *autres, empreinte=empreinte)
     return liste(siennes, une, c.jointe_le, c.id).scalar_subquery()
+
+
+COLONNES_DU_DEPOT: Final = (
+    *(candidature.c.numero, depot.c.nom_territoire, depot.c.rang, depot.c.recu_le),
+    cast(fichiers_du_depot(piece_jointe.c.crc32), Text).label("fichiers"),
+)
+
+
+def un_depot(id: UUID, rang: int) -> Select[*tuple[Any, ...]]:
+    """A deposit, and its files, of a dossier that the caller opened before."""
+    du_dossier = select(*COLONNES_DU_DEPOT).join(candidature, depot.c.candidature_id == _ID)
+    return du_dossier.where(depot.c.candidature_id == id, depot.c.rang == rang)

@@ -13,12 +13,8 @@ from app.acces.appelant import Appelant
 from app.acces.droits import Habilitation, est_habilite
 from app.exports.exports_decrits import ExportDecrit, Exports, decrire_export
 from app.exports.tables import export
+from app.instruction.secret import decide
 from app.kit.web.problems import Introuvable
-
-
-def decide(appelant: Appelant) -> bool:
-    """Whether this caller may read what is decided and not published."""
-    return est_habilite(appelant.habilitations, Habilitation.DECISION)
 
 
 def lui_revient(appelant: Appelant) -> ColumnElement[bool]:
