@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 from zlib import crc32
 
+from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.exports.archive_voulue import ArchiveVoulue
 from app.exports.fichiers_des_depots import (
@@ -28,6 +29,7 @@ from app.kit.clock import PARIS
 from app.kit.files.storage import Magasin
 from app.kit.files.zip_ranges import ArchiveConnue, Contenu, lecture_de
 from app.kit.files.zip_records import Entree
+from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.problems import Indisponible
 from app.pieces_jointes import completer_crc32
@@ -65,9 +67,12 @@ async def archiver_un_depot(
     services: Services, id: UUID, rang: int, appelant: Appelant
 ) -> ArchiveDeFichiers:
     """The files of one deposit; raises `Introuvable`, `Indisponible`."""
-    async with services.base.lecture() as connexion:
-        depot = await fichiers_d_un_depot(connexion, id, rang, appelant)
-    return await _archiver(services.magasin, [depot], f"{depot.numero}-depot-{rang}")
+    async with services.exports.prendre(appelant.abonne, appelant.empreinte):
+        async with services.base.lecture() as connexion:
+            depot = await fichiers_d_un_depot(connexion, id, rang, appelant)
+        archive = await _archiver(services.magasin, [depot], f"{depot.numero}-depot-{rang}")
+    _noter(appelant, archive, 1)
+    return archive
 
 
 async def archiver_les_derniers(
@@ -77,11 +82,21 @@ async def archiver_les_derniers(
 
     Raises `RequeteInvalide`, `Indisponible`, `VueTropLarge` beyond `DOSSIERS_MAX`.
     """
-    async with services.base.lecture() as connexion:
-        depots = await fichiers_des_derniers(connexion, voulue, appelant, le, DOSSIERS_MAX + 1)
-    if len(depots) > DOSSIERS_MAX:
-        raise VueTropLarge(maximum=DOSSIERS_MAX)
-    return await _archiver(services.magasin, depots, "candidatures")
+    async with services.exports.prendre(appelant.abonne, appelant.empreinte):
+        async with services.base.lecture() as connexion:
+            depots = await fichiers_des_derniers(connexion, voulue, appelant, le, DOSSIERS_MAX + 1)
+        if len(depots) > DOSSIERS_MAX:
+            raise VueTropLarge(maximum=DOSSIERS_MAX)
+        archive = await _archiver(services.magasin, depots, "candidatures")
+    _noter(appelant, archive, len(depots))
+    return archive
+
+
+def _noter(appelant: Appelant, archive: ArchiveDeFichiers, dossiers: int) -> None:
+    """Who takes it, by an id that the directory alone gives a name to."""
+    journal.info(
+        "archive_prise", agent=str(agent_de(appelant)), dossiers=dossiers, octets=archive.taille
+    )
 
 
 async def _archiver(magasin: Magasin, depots: Sequence[DepotRange], nom: str) -> ArchiveDeFichiers:

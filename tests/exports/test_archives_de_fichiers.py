@@ -8,16 +8,19 @@ from hashlib import sha256
 from io import BytesIO, StringIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zipfile import ZipFile
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 
 from app.config import Settings
 from app.exports import archiver_les_fichiers
+from app.kit.files.slots import Places
 from app.kit.files.storage import FichierPerdu, Magasin
+from app.kit.web.problems import Indisponible
 from app.pieces_jointes.completer_crc32 import completer_crc32
 from tests.bases import base_migree, sql
 from tests.candidatures.outils import probleme
@@ -225,6 +228,28 @@ def test_un_fichier_altere_n_empeche_pas_d_avoir_les_autres(
     absences = {ligne["nom"]: ligne["absence"].split(" ")[0] for ligne in _lignes(archive)}
     assert sorted(absences.values()) == ["", "altéré"]
     assert len(archive.namelist()) == 2
+
+
+def test_peu_se_font_a_la_fois_et_le_journal_dit_pour_qui(
+    dossier: Candidature, normand: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with capture_logs() as lignes:
+        taille = len(normand.appeler("GET", _un(dossier)).content)
+        normand.appeler("GET", _PLUSIEURS)
+    prises = [ligne for ligne in lignes if ligne["event"] == "archive_prise"]
+    assert [prise["dossiers"] for prise in prises] == [1, 1]
+    assert prises[0]["octets"] == taille
+    assert UUID(prises[0]["agent"])
+    prendre = Places.prendre
+
+    def refuser(places: Places, abonne: str, jeton: object = None) -> Any:
+        if jeton is not None:
+            raise Indisponible
+        return prendre(places, abonne)
+
+    monkeypatch.setattr(Places, "prendre", refuser)
+    for chemin in (_un(dossier), _PLUSIEURS):
+        probleme(normand.appeler("GET", chemin), 503, "indisponible")
 
 
 def test_un_magasin_qui_change_en_route_coupe_la_reponse(
