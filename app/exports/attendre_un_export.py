@@ -22,15 +22,15 @@ def attente_voulue(prefer: str | None) -> int:
     return min(int(lue[1]), ATTENTE_MAX) if lue else 0
 
 
-async def attendre_un_export(services: Services, id: UUID, secondes: int) -> bool:
-    """Whether it is done by then, whatever came of it; holds no connection meanwhile."""
+async def attendre_un_export(services: Services, id: UUID, secondes: int) -> None:
+    """Return once it has ended, or then; holds no connection meanwhile."""
     boucle = asyncio.get_running_loop()
     fin = boucle.time() + secondes
     etat = select(export.c.etat).where(export.c.id == id)
     while True:
         async with services.base.lecture() as connexion:
             if await connexion.scalar(etat) not in A_FAIRE:
-                return True
+                return
         if boucle.time() >= fin:
-            return False
+            return
         await asyncio.sleep(_PAUSE)

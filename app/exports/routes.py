@@ -105,13 +105,14 @@ async def demander(
     sienne = cle_de(cle, "export", agent_de(appelant), appelant, corps)
     fait = await demander_export(services, voulu, appelant, arrivee, sienne)
     id = UUID(str(fait.resultat))
-    secondes = attente_voulue(preference)
     # Who asks again reads where it is: as many as like may do so at once.
-    fini = await attendre_un_export(services, id, 0 if fait.rejoue else secondes)
-    reponse.status_code = 201 if fini else 202
-    reponse.headers.update({"Location": f"{routes.prefix}/{id}", **fait.entetes})
+    if (secondes := attente_voulue(preference)) and not fait.rejoue:
+        await attendre_un_export(services, id, secondes)
     async with services.base.lecture() as connexion:
-        return await decrire_un_export(connexion, id, appelant, arrivee)
+        decrit = await decrire_un_export(connexion, id, appelant, arrivee)
+    reponse.status_code = 202 if decrit.etat in A_FAIRE else 201
+    reponse.headers.update({"Location": f"{routes.prefix}/{id}", **fait.entetes})
+    return decrit
 
 
 @routes.get(
@@ -161,7 +162,7 @@ async def lire(
     """
     async with services.base.lecture() as connexion:
         decrit = await decrire_un_export(connexion, demande, appelant, arrivee)
-    if decrit.etat.value in A_FAIRE:
+    if decrit.etat in A_FAIRE:
         reponse.headers["Retry-After"] = _REESSAYER
     return decrit
 

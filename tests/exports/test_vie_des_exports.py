@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.exports import faire_un_export as module
+from app.exports.attendre_un_export import ATTENTE_MAX, attente_voulue
 from app.exports.essais import ESSAIS_MAX, Essai, Repris, avancer, commencer, conclure
 from app.exports.faire_un_export import faire_un_export
 from app.exports.retirer_un_export import purger_les_exports
@@ -68,11 +69,44 @@ def test_un_fichier_trop_lourd_ne_se_garde_pas(
     atelier.fait(cle)
 
 
-def test_sans_preference_la_demande_est_prise_et_se_suit(atelier: Atelier) -> None:
-    cle = atelier.cle()
-    reponse = atelier.appeler(cle, "POST", json={"format": "csv"})
-    assert reponse.status_code in (201, 202)
-    assert reponse.json()["etat"] in ("en_attente", "en_cours", "pret")
+def test_sans_preference_ou_redemandee_la_demande_n_attend_pas(
+    atelier: Atelier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attentes = list[int]()
+
+    async def attendre(_: object, __: object, secondes: int) -> None:
+        attentes.append(secondes)
+
+    monkeypatch.setattr("app.exports.routes.attendre_un_export", attendre)
+    cle, une_fois = atelier.cle(), {"Idempotency-Key": "une-cle-tiree-au-hasard"}
+    en_attente = atelier.appeler(cle, "POST", json={"format": "csv"}, headers=une_fois)
+    atelier.demander(cle, "csv", headers=une_fois)
+    assert attentes == []
+    atelier.demander(cle, "csv")
+    assert attentes == [10]
+    # What is answered and its status are of one reading.
+    fini = en_attente.json()["etat"] not in ("en_attente", "en_cours")
+    assert en_attente.status_code == (201 if fini else 202)
+
+
+@pytest.mark.parametrize(
+    ("prefer", "secondes"),
+    [
+        (None, 0),
+        ("", 0),
+        ("wait=3", 3),
+        ("respond-async, wait = 4; x=1", 4),
+        ("WAIT=5,handling=lenient", 5),
+        ("wait=11", ATTENTE_MAX),
+        ("wait=-1", 0),
+        ("wait=0", 0),
+        ("wait=3.5", 0),
+        ("await=3", 0),
+        ("handling=strict; wait=3", 0),
+    ],
+)
+def test_ce_que_prefere_une_demande(prefer: str | None, secondes: int) -> None:
+    assert attente_voulue(prefer) == secondes
 
 
 def test_annule_un_export_pret_n_a_plus_de_fichier(atelier: Atelier) -> None:
