@@ -7,15 +7,13 @@ import errno
 import os
 import sys
 from contextlib import ExitStack
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from pydantic import TypeAdapter
-from pydantic_core import from_json
 
 from app.exports.cellules_exportees import Trop
 from app.exports.manifeste import Fin
 from app.exports.redaction import REDACTIONS, Commande
-from app.exports.tables_du_formulaire import INSTANTANE, a_jour
 from app.kit.confine import MEMOIRE_EPUISEE, se_limiter
 from app.kit.files.disk_errors import disque_refuse
 
@@ -27,7 +25,8 @@ CAUSES: Final = ("trop_de_lignes", "texte_trop_long", "trop_lourd", "magasin")
 REFUS: Final = 16
 """Statuses from which on it says why it ends: the rank of the cause is added."""
 _COMMANDE: Final = TypeAdapter(Commande)
-_FIN: Final = TypeAdapter(Fin)
+_FIN: Final = TypeAdapter(dict[str, Fin])
+_DERNIERE: Final = b'{"fin":'
 _DOUX: Final = 10  # whoever saves or deposits meanwhile comes first
 
 
@@ -59,11 +58,8 @@ def ecrire(entree: IO[bytes], sortie: IO[bytes]) -> None:
     with ExitStack() as ouverts:
         redaction = REDACTIONS[commande.options.format](commande, sortie, ouverts)
         for ligne in entree:
-            dossier: dict[str, Any] = from_json(ligne)
-            if "fin" in dossier:
-                redaction.finir(_FIN.validate_python(dossier["fin"]))
+            if ligne.startswith(_DERNIERE):
+                redaction.finir(_FIN.validate_json(ligne)["fin"])
                 return
-            version = dossier["candidature"]["version_formulaire"]
-            dossier[INSTANTANE] = a_jour(dossier[INSTANTANE], version)
-            redaction.ajouter(ligne, dossier)
+            redaction.ajouter(ligne)
     raise EOFError("the last line is missing")

@@ -29,7 +29,8 @@ class Feuille(ABC):
     def ajouter(self, valeurs: Sequence[Any]) -> None:
         """One more row. Raises `Trop`."""
         self.lignes += 1
-        self._compter(self.lignes)
+        if self.lignes_max and self.lignes + 2 > self.lignes_max:
+            raise Trop("trop_de_lignes")
         cellules = [ecrire(v) for ecrire, v in zip(self._ecritures, valeurs, strict=True)]
         self._ligne(cellules)
 
@@ -37,10 +38,6 @@ class Feuille(ABC):
         """No row comes after."""
         self._finir()
         self.partie.fermer()
-
-    def _compter(self, lignes: int) -> None:
-        if self.lignes_max and lignes + 2 > self.lignes_max:
-            raise Trop("trop_de_lignes")
 
     @abstractmethod
     def _ecriture(self, colonne: Colonne) -> Ecriture:

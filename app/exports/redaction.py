@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from tempfile import TemporaryFile
 from typing import IO, Final
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from app.exports.cellules_exportees import Comptes, instant
 from app.exports.classeur_odf import assembler_ods, debut_du_contenu, fin_du_contenu
@@ -29,6 +29,7 @@ from app.exports.manifeste import (
 )
 from app.exports.options import Format, Options
 from app.exports.parties_exportees import Archive, Partie
+from app.exports.tables_du_formulaire import INSTANTANE, a_jour
 
 _SANS_DATE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -53,8 +54,8 @@ class Redaction(ABC):
         self.comptes = Comptes()
 
     @abstractmethod
-    def ajouter(self, ligne: bytes, dossier: Json) -> None:
-        """One more dossier, and the line that it came as. Raises `Trop`."""
+    def ajouter(self, ligne: bytes) -> None:
+        """One more dossier, as a line of JSON. Raises `Trop`."""
 
     @abstractmethod
     def finir(self, fin: Fin) -> None:
@@ -75,8 +76,8 @@ class Redaction(ABC):
 class Lignes(Redaction):
     """NDJSON: each dossier as it came, then what the file says of itself."""
 
-    def ajouter(self, ligne: bytes, dossier: Json) -> None:
-        """The line itself."""
+    def ajouter(self, ligne: bytes) -> None:
+        """The line itself, which nothing reads."""
         self.sortie.write(ligne)
 
     def finir(self, fin: Fin) -> None:
@@ -91,8 +92,11 @@ class Tableur(Redaction):
         super().__init__(commande, sortie, ouverts)
         self.feuilles = [self.feuille(table) for table in commande.tables]
 
-    def ajouter(self, ligne: bytes, dossier: Json) -> None:
-        """A row or more in each table."""
+    def ajouter(self, ligne: bytes) -> None:
+        """A row or more in each table, of the dossier as today's form reads it."""
+        dossier: Json = from_json(ligne)
+        version = dossier["candidature"]["version_formulaire"]
+        dossier[INSTANTANE] = a_jour(dossier[INSTANTANE], version)
         for feuille in self.feuilles:
             for valeurs in feuille.table.lignes(dossier):
                 feuille.ajouter(valeurs)

@@ -43,7 +43,7 @@ def dossier(rang: int = 1, instantane: Json | None = None, /, **autres: Any) -> 
 
 def ecrit(
     format_: Format,
-    *dossiers: Json,
+    *dossiers: Json | bytes,
     colonnes: Sequence[str] = (),
     contenus: Sequence[Contenu] = (),
     codes: bool = False,
@@ -56,7 +56,8 @@ def ecrit(
     options = Options(format_, entetes, brut)
     contexte = Contexte(["Toutes"], "Jeanne Martin", "2023.1", manquants)
     commande = Commande(options, voulues, contexte, ou or gettempdir())
-    lignes = [TypeAdapter(Commande).dump_json(commande), *map(to_json, dossiers)]
+    dits = (un if isinstance(un, bytes) else to_json(un) for un in dossiers)
+    lignes = [TypeAdapter(Commande).dump_json(commande), *dits]
     lignes.append(to_json({"fin": {"au": AU, "dossiers": len(dossiers)}}))
     sortie = BytesIO()
     ecrire(BytesIO(b"\n".join(lignes) + b"\n"), sortie)

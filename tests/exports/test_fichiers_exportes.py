@@ -160,3 +160,8 @@ def test_les_listes_suivent_leur_dossier() -> None:
         ["TI-000007", 2, 2, "B"],
     ]
     assert [ligne[0] for ligne in lues["actions"][2:]] == ["TI-000007"] * 2
+
+
+def test_une_ligne_pour_machines_se_passe_sans_se_lire() -> None:
+    illisible = b'{"candidature":1e400,"encore":'
+    assert ecrit(Format.NDJSON, illisible).splitlines()[0] == illisible
