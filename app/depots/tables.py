@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
@@ -80,7 +81,7 @@ instruction = Table(
     Column("etiquettes", ARRAY(Uuid), nullable=False, server_default="{}"),
     # The lot that its decision was sealed in, and when that was; `sens_secret`: whether its sense
     # is kept, until it is published, from who does not decide.
-    Column("lot", Uuid, index=True),
+    Column("lot", Uuid),
     Column("arretee_le", DateTime(timezone=True)),
     Column("sens_secret", Boolean, nullable=False, server_default="false"),
     # The words of the whole deposit; null until they are known.
@@ -104,6 +105,7 @@ instruction = Table(
     Index("ix_instruction_nom_simplifie", "nom_simplifie", "candidature_id"),
     Index("ix_instruction_region_pilote", "region_pilote", "recu_le", "candidature_id"),
     Index("ix_instruction_siret", "siret"),
+    Index("ix_instruction_lot", "lot", postgresql_where=text("lot IS NOT NULL")),
     Index("ix_instruction_regle", "regle"),
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
