@@ -105,6 +105,7 @@ def _decider(client: Client, url: str, cle: str) -> None:
         "INSERT INTO decision (candidature_id, rang, lot, depot, sens, contenu, arretee_le, "
         "lettre, empreinte) SELECT candidature_id, 1, lot, 1, sens, '{}', now(), '', '' "
         "FROM ligne_de_lot",
+        "INSERT INTO code_donne (code) VALUES ('ti-2899')",
     )
 
 

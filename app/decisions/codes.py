@@ -4,14 +4,16 @@ Source: `id_territoire` of what the ANCT published on 14 November 2023.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.decisions.lignes_du_lot import Ligne
-from app.decisions.tables import decision
+from app.decisions.tables import code_donne, decision, ligne_de_lot
 from app.decisions.territoire import pilote_de
 from app.instruction.proposition import Sens
 
@@ -27,21 +29,39 @@ async def seul_a_en_donner(connexion: AsyncConnection) -> None:
     await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
 
 
-async def codes_donnes(connexion: AsyncConnection) -> dict[str, UUID]:
-    """All that were ever given, and to which candidature: what was dated keeps its meaning."""
-    c = decision.c
-    lues = await connexion.execute(select(c.code, c.candidature_id).where(c.code.is_not(None)))
-    return {ligne.code: ligne.candidature_id for ligne in lues}
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Those that were ever given: to which candidature, None for one that was erased since; and
+    those that a line says, whose lot is not published.
+    """
+
+    donnes: Mapping[str, UUID | None]
+    dits: frozenset[str]
 
 
-def attribuer(lignes: Sequence[Ligne], donnes: Mapping[str, UUID]) -> dict[UUID, str | None]:
+async def codes_connus(connexion: AsyncConnection) -> Codes:
+    """All of them: what was dated by a code keeps its meaning, whatever becomes of its candidature.
+
+    What a line says is another's to take by name, and is given to nobody who does not ask for it.
+    """
+    c, d = ligne_de_lot.c, decision.c
+    donnes: dict[str, UUID | None] = dict.fromkeys(
+        await connexion.scalars(select(code_donne.c.code))
+    )
+    decides = await connexion.execute(select(d.code, d.candidature_id).where(d.code.is_not(None)))
+    donnes |= {ligne.code: ligne.candidature_id for ligne in decides}
+    dits = select(c.code).where(c.code.is_not(None), ~c.publiee)
+    return Codes(donnes, frozenset(await connexion.scalars(dits)))
+
+
+def attribuer(lignes: Sequence[Ligne], codes: Codes) -> dict[UUID, str | None]:
     """The code of each line that accepts: the one that is said, else its former one, else the next
     free of its region; None where that region has no more, or is to be chosen.
     """
     acceptees = [une for une in lignes if une.decision.sens is Sens.ACCEPTEE]
-    anciens = {id: code for code, id in donnes.items()}
+    anciens = {id: code for code, id in codes.donnes.items()}
     attribues = {une.candidature: une.code for une in acceptees}
-    pris = {*donnes, *(code for code in attribues.values() if code)}
+    pris = codes.dits.union(codes.donnes)
     libres: dict[str, Iterator[str]] = {}
     for une in acceptees:
         pilote = pilote_de(une)
@@ -55,7 +75,14 @@ def attribuer(lignes: Sequence[Ligne], donnes: Mapping[str, UUID]) -> dict[UUID,
     return attribues
 
 
-def _libres(pilote: str, pris: set[str]) -> Iterator[str]:
+def _libres(pilote: str, pris: frozenset[str]) -> Iterator[str]:
     for rang in range(1, RANG_MAX + 1):
         if (code := f"ti-{pilote}{rang:02}") not in pris:
             yield code
+
+
+async def retenir_les_codes(connexion: AsyncConnection, lot: UUID) -> None:
+    """Those of a lot that is being published serve nobody else, though its candidatures go."""
+    siens = select(decision.c.code).where(decision.c.lot == lot, decision.c.code.is_not(None))
+    ecrits = insert(code_donne).from_select(["code"], siens)
+    await connexion.execute(ecrits.on_conflict_do_nothing())

@@ -14,6 +14,7 @@ from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements_decides import EvenementDecision
 from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
 from app.candidatures.une_fois import Fait, une_fois
+from app.decisions.codes import retenir_les_codes
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.refus import PublicationPrematuree
 from app.decisions.regler_lot import Geste, ouvrir_l_arrete
@@ -97,6 +98,7 @@ async def _publier(
     ]
     await consigner_en_masse(connexion, faits, auteur, le)
     await connexion.execute(update(decision).where(decision.c.lot == id).values(publiee_le=le))
+    await retenir_les_codes(connexion, id)
     await connexion.execute(
         update(ligne_de_lot).where(ligne_de_lot.c.lot == id).values(publiee=True)
     )

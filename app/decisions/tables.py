@@ -93,6 +93,15 @@ ligne_de_lot = Table(
     Index("ix_ligne_de_lot_candidature_id", "candidature_id"),
 )
 
+# Codes that were published: what was dated by one keeps its meaning, though what it was given to is
+# erased. Nothing in it is of anybody.
+code_donne = Table(
+    "code_donne",
+    metadata,
+    Column("code", Text, primary_key=True),
+    info={"droits": "SELECT, INSERT"},
+)
+
 # Written by the sealing; nobody but who decides is shown one before it is published.
 decision = Table(
     "decision",

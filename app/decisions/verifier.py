@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.etats import Acte
-from app.decisions.codes import attribuer, codes_donnes
+from app.decisions.codes import attribuer, codes_connus
 from app.decisions.competence import incompetences
 from app.decisions.lignes_du_lot import Ligne
 from app.decisions.queries import LotOuvert
@@ -32,8 +32,8 @@ async def verifier_les_lignes(
 ) -> tuple[list[RefusDeLigne], dict[UUID, str | None]]:
     """Why the lot cannot be sealed as of this instant; the code of each line that accepts."""
     refus = [_refus(None, code) for code in _du_lot(lu, lignes, arrivee)]
-    donnes = await codes_donnes(connexion)
-    codes = attribuer(lignes, donnes)
+    connus = await codes_connus(connexion)
+    codes = attribuer(lignes, connus)
     combien = Counter(code for code in codes.values() if code)
     partages = await _partages(connexion, lignes)
     for ligne in lignes:
@@ -41,7 +41,7 @@ async def verifier_les_lignes(
         hors = [*incompetences(lu.regions, *dit)]
         trouves = [*_de_la_ligne(ligne, arrivee), *hors]
         if ligne.decision.sens is Sens.ACCEPTEE and not hors:
-            trouves += _du_code(ligne, codes[ligne.candidature], combien, donnes)
+            trouves += _du_code(ligne, codes[ligne.candidature], combien, connus.donnes)
             if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
                 trouves.append(RECOUVREMENT)
         refus += [_refus(ligne, code) for code in trouves]
@@ -76,7 +76,7 @@ def _de_la_ligne(ligne: Ligne, arrivee: datetime) -> Iterator[str]:
 
 
 def _du_code(
-    ligne: Ligne, code: str | None, combien: Mapping[str, int], donnes: Mapping[str, UUID]
+    ligne: Ligne, code: str | None, combien: Mapping[str, int], donnes: Mapping[str, UUID | None]
 ) -> Iterator[str]:
     pilote = pilote_de(ligne)
     if pilote is None:

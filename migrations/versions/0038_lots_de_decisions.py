@@ -91,6 +91,11 @@ def _creer_lots() -> None:
 
 def _creer_decisions() -> None:
     op.create_table(
+        "code_donne",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name="pk_code_donne"),
+    )
+    op.create_table(
         "decision",
         sa.Column("candidature_id", sa.Uuid(), nullable=False),
         sa.Column("rang", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -124,6 +129,7 @@ def _creer_decisions() -> None:
 def downgrade() -> None:
     """Drop them: what was decided goes."""
     op.drop_table("decision")
+    op.drop_table("code_donne")
     op.drop_table("ligne_de_lot")
     op.drop_table("acte_de_lot")
     op.drop_table("lot")
