@@ -107,11 +107,13 @@ async def _lignes_a_ecrire(
     ecrites = dict[UUID, dict[str, Any]]()
     for voulue in lignes:
         connue = connues.get(voulue.candidature)
-        decidee = voulue.decision or (connue and proposees.get(connue.id))
+        proposee = proposees.get(connue.id) if connue else None
+        decidee = voulue.decision or (proposee and proposee.proposition)
         if codes := [*_refus(lu, voulue, connue, decidee, ecrites, ailleurs)]:
             trouves += [_refuser(voulue, connue, code) for code in codes]
         elif connue and decidee:
-            ecrites[connue.id] = _colonnes(lu.id, connue, voulue, decidee)
+            dite = proposee.version if proposee and proposee.proposition == decidee else None
+            ecrites[connue.id] = _colonnes(lu.id, connue, voulue, decidee) | {"proposition": dite}
     if trouves:
         raise LignesRefusees(lignes=sorted(trouves, key=lambda un: un.ligne or 0))
     return [ecrites[id] for id in sorted(ecrites)]

@@ -18,10 +18,12 @@ from app.decisions.tables import ligne_de_lot, lot
 from app.depots.tables import instruction
 from app.instruction.etapes import EtatDepose
 from app.instruction.proposition import Proposition
+from app.instruction.propositions import version_proposee
 
 _VOULUES: Final = (
     *(candidature.c.numero, candidature.c.etat, candidature.c.correction_jusqu_au),
     *(instruction.c.nom, instruction.c.rang, instruction.c.epci, instruction.c.region_pilote),
+    version_proposee(instruction.c.candidature_id).label("proposee"),
 )
 
 
@@ -29,7 +31,8 @@ _VOULUES: Final = (
 class Ligne:
     """A line, and its candidature; `depot` was decided on, `rang` is the last one.
 
-    `epci`: SIREN of the perimeter that was asked for, which `region_pilote` leads.
+    `epci`: SIREN of the perimeter that was asked for, which `region_pilote` leads. `dite` is the
+    version of the proposition that it says, `proposee` that of what is proposed now; None: nothing.
     """
 
     candidature: UUID
@@ -44,6 +47,8 @@ class Ligne:
     decision: Proposition
     code: str | None
     admis: str | None
+    dite: int | None
+    proposee: int | None
 
 
 def _lignes(id: UUID) -> Select[*tuple[Any, ...]]:
@@ -88,7 +93,7 @@ def _lue(ligne: Any) -> Ligne:
         *(ligne.correction_jusqu_au, ligne.rang, ligne.epci, ligne.region_pilote),
         ligne.depot,
         Proposition.model_validate(dit | {"territoire_retenu": retenu and from_json(retenu)}),
-        *(ligne.code, ligne.admis),
+        *(ligne.code, ligne.admis, ligne.proposition, ligne.proposee),
     )
 
 

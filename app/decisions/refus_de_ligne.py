@@ -26,6 +26,7 @@ CODES_DE_LIGNE: Final = {
     "etat-incompatible": "La candidature n'est pas en instruction : retirée, rendue ou décidée.",
     "correction-ouverte": "Une correction est demandée, à laquelle une réponse peut encore venir.",
     "depot-change": "Un autre dépôt est venu depuis que la ligne a été écrite.",
+    "proposition-changee": "La ligne dit ce qui était proposé, et qui ne l'est plus.",
     MotivationAbsente.code: "Un refus ou un classement sans suite se motive : au moins un motif, "
     "et une motivation d'au moins vingt caractères.",
     "region-pilote-absente": "La région qui pilote est à choisir : le code en dépend.",

@@ -82,6 +82,8 @@ ligne_de_lot = Table(
     Column("code", Text),
     # Why an EPCI of it may stand in another accepted territory.
     Column("admis", Text),
+    # The version of the proposition that it says, null where it says something else.
+    Column("proposition", BigInteger),
     Column("publiee", Boolean, nullable=False),
     # A candidature stands in one unpublished lot at most.
     Index(

@@ -24,7 +24,9 @@ from app.kit.web.tickets import VALIDITE
 
 RECOUVREMENT: Final = "perimetres-en-recouvrement"
 SIGNATAIRE: Final = "signataire-incomplet"
-_LEVABLES: Final = frozenset({RECOUVREMENT, "depot-change", "code-hors-region"})
+_LEVABLES: Final = frozenset(
+    {RECOUVREMENT, "depot-change", "proposition-changee", "code-hors-region"}
+)
 
 
 async def verifier_les_lignes(
@@ -71,6 +73,8 @@ def _de_la_ligne(ligne: Ligne, arrivee: datetime) -> Iterator[str]:
         yield "correction-ouverte"
     if ligne.rang != ligne.depot:
         yield "depot-change"
+    if ligne.dite not in (None, ligne.proposee):
+        yield "proposition-changee"
     if not est_motivee(ligne.decision):
         yield MotivationAbsente.code
 

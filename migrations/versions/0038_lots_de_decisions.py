@@ -67,6 +67,7 @@ def _creer_lots() -> None:
         sa.Column("territoire_retenu", JSONB()),
         sa.Column("code", sa.Text()),
         sa.Column("admis", sa.Text()),
+        sa.Column("proposition", sa.BigInteger()),
         sa.Column("publiee", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("lot", "candidature_id", name="pk_ligne_de_lot"),
         sa.ForeignKeyConstraint(

@@ -81,6 +81,18 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
         lot, {"candidature": autre.id, "decision": ACCEPTEE | {"territoire_retenu": moindre}}
     )
     assert _refus(ministre, lot) == set()
+    # What is proposed, taken or said alike, then is no more.
+    contraire: Json = {"sens": "refusee", "motifs": ["autre"], "motivation": "Trop grand."}
+    contraire["motivation"] *= 2
+    dites: list[Json | None] = [None, ACCEPTEE]
+    for decision in dites:
+        normand.proposer(une.id, normand.lire(une.id)["version"]).raise_for_status()
+        ministre.inscrire(lot, {"candidature": une.id, "decision": decision, "admis": RAISON})
+        assert _refus(ministre, lot) == set()
+        normand.proposer(une.id, normand.lire(une.id)["version"], **contraire).raise_for_status()
+        assert _refus(ministre, lot) == {(une.id, "proposition-changee", True)}
+    ministre.inscrire(lot, {"candidature": une.id, "decision": ACCEPTEE, "admis": RAISON})
+    assert _refus(ministre, lot) == set()
     demi = SIGNATAIRE | {"qualite": None}
     ministre.faire("PATCH", lot, json={"signataire": demi}).raise_for_status()
     assert _refus(ministre, lot) == {(None, "signataire-incomplet", False)}
