@@ -29,6 +29,9 @@ CODES_DE_LIGNE: Final = {
     "proposition-changee": "La ligne dit ce qui était proposé, et qui ne l'est plus.",
     MotivationAbsente.code: "Un refus ou un classement sans suite se motive : au moins un motif, "
     "et une motivation d'au moins vingt caractères.",
+    "territoire-vide": "Le territoire retenu n'a ni EPCI ni commune.",
+    "lieu-en-double": "Un EPCI ou une commune est deux fois dans le territoire retenu.",
+    "commune-inconnue": "Une commune n'est d'aucun département.",
     "region-pilote-absente": "La région qui pilote est à choisir : le code en dépend.",
     "code-hors-region": "Le code n'est pas de la région qui pilote.",
     "code-pris": "Un autre territoire a ce code.",

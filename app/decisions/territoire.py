@@ -1,10 +1,11 @@
 """What a decision says: kept as JSON, and read by all that follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.decisions.competence import REGION_DU_DEPARTEMENT, departement_de
 from app.decisions.ligne import Code
 from app.decisions.lignes_du_lot import Ligne
 from app.formulaire.choix import Region
@@ -41,6 +42,19 @@ def lieux_de(ligne: Ligne) -> frozenset[str]:
         return frozenset()
     retenu = ligne.decision.territoire_retenu
     return frozenset([*retenu.epci, *retenu.communes] if retenu else ligne.epci)
+
+
+def defauts_du_territoire(ligne: Ligne) -> Iterator[str]:
+    """Why what a line grants is no territory: of the communes we know the départements alone."""
+    retenu = ligne.decision.territoire_retenu
+    lieux = [*retenu.epci, *retenu.communes] if retenu else ligne.epci
+    if not lieux:
+        yield "territoire-vide"
+    if len(set(lieux)) < len(lieux):
+        yield "lieu-en-double"
+    communes = retenu.communes if retenu else ()
+    if not REGION_DU_DEPARTEMENT.keys() >= {departement_de(une) for une in communes}:
+        yield "commune-inconnue"
 
 
 def pilote_de(ligne: Ligne) -> str | None:

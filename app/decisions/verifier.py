@@ -17,7 +17,7 @@ from app.decisions.lignes_du_lot import Ligne
 from app.decisions.queries import LotOuvert
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
 from app.decisions.tables import decision
-from app.decisions.territoire import lieux_de, pilote_de
+from app.decisions.territoire import defauts_du_territoire, lieux_de, pilote_de
 from app.instruction.proposition import Sens, est_motivee
 from app.instruction.refus import MotivationAbsente
 from app.kit.web.tickets import VALIDITE
@@ -43,6 +43,7 @@ async def verifier_les_lignes(
         hors = [*incompetences(lu.regions, *dit)]
         trouves = [*_de_la_ligne(ligne, arrivee), *hors]
         if ligne.decision.sens is Sens.ACCEPTEE and not hors:
+            trouves += defauts_du_territoire(ligne)
             trouves += _du_code(ligne, codes[ligne.candidature], combien, connus.donnes)
             if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
                 trouves.append(RECOUVREMENT)
