@@ -17,7 +17,7 @@ from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.codes import seul_a_en_donner
 from app.decisions.ligne import LIGNES_MAX
 from app.decisions.lignes_du_lot import Ligne, candidatures_du_lot, lignes_du_lot
-from app.decisions.lots_decrits import EtatDeLot
+from app.decisions.lots_decrits import EtatDeLot, GenreDActe
 from app.decisions.queries import LotOuvert
 from app.decisions.refus import ArretRefuse, PerimetresEnRecouvrement, SignataireIncomplet
 from app.decisions.refus_de_ligne import RefusDeLigne
@@ -26,7 +26,7 @@ from app.decisions.sceller_les_lettres import Sceau, Scellee, deposes_et_rangs, 
 from app.decisions.signataire import Signataire
 from app.decisions.tables import decision, ligne_de_lot
 from app.decisions.verifier import RECOUVREMENT, SIGNATAIRE, verifier_les_lignes
-from app.decisions.version_du_lot import GenreDActe, avancer_le_lot
+from app.decisions.version_du_lot import avancer_le_lot
 from app.depots.avancer import avancer_toutes
 from app.instruction.queries import ouvrir_toutes
 from app.kit.keys.signature import CleSignature

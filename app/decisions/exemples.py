@@ -17,7 +17,7 @@ from app.decisions.ligne import Inscription, LigneAInscrire
 from app.decisions.lignes_csv import ecrire_csv
 from app.decisions.lignes_decrites import LigneDecrite, Lignes
 from app.decisions.lot_demande import LotACreer, ModificationDeLot
-from app.decisions.lots_decrits import EtatDeLot, LotDecrit, Lots
+from app.decisions.lots_decrits import ActeDeLot, EtatDeLot, GenreDActe, LotDecrit, Lots
 from app.decisions.reexaminer import AvertissementDeReexamen, ReexamenOuvert
 from app.decisions.refus_de_ligne import refus_d_exemple
 from app.decisions.signataire import Signataire
@@ -67,6 +67,7 @@ def lot() -> LotDecrit:
         par=agent(),
         arrete_le=None,
         publie_le=None,
+        actes=[],
     )
 
 
@@ -122,12 +123,16 @@ def publication() -> PublicationVoulue:
 
 def lot_arrete() -> LotDecrit:
     """A lot that is sealed."""
-    return replace(lot(), etat=EtatDeLot.ARRETE, version=3, lignes=1, arrete_le=_ARRETE_LE)
+    arret = ActeDeLot(3, GenreDActe.ARRET, _ARRETE_LE, agent(), raison().raison)
+    etat = EtatDeLot.ARRETE
+    return replace(lot(), etat=etat, version=3, lignes=1, arrete_le=_ARRETE_LE, actes=[arret])
 
 
 def lot_publie() -> LotDecrit:
     """A lot that is published."""
-    return replace(lot_arrete(), etat=EtatDeLot.PUBLIE, version=4, publie_le=_PUBLIER_LE)
+    arrete = lot_arrete()
+    actes = [*arrete.actes, ActeDeLot(4, GenreDActe.PUBLICATION, _PUBLIER_LE, None, None)]
+    return replace(arrete, etat=EtatDeLot.PUBLIE, version=4, publie_le=_PUBLIER_LE, actes=actes)
 
 
 def reexamen_voulu() -> ReexamenVoulu:

@@ -16,6 +16,7 @@ from app.kit.glossary import decrit, nomme
 from app.kit.web.instants import Instant
 
 NOM_DE_LOT_MAX: Final = 100
+ACTES_DITS: Final = 20
 
 NomDeLot = Annotated[
     str,
@@ -48,6 +49,43 @@ class EtatDeLot(StrEnum):
     PUBLIE = "publie"
 
 
+@decrit("Ce qui a été fait d'un lot.")
+@nomme(
+    creation="Créé",
+    modification="Modifié",
+    lignes="Lignes écrites",
+    arret="Arrêté",
+    reouverture="Rouvert",
+    publication="Publié",
+)
+class GenreDActe(StrEnum):
+    """What is done to a lot."""
+
+    CREATION = "creation"
+    MODIFICATION = "modification"
+    LIGNES = "lignes"
+    ARRET = "arret"
+    REOUVERTURE = "reouverture"
+    PUBLICATION = "publication"
+
+
+@decrit("Un arrêt, une réouverture ou une publication.")
+@dataclass(frozen=True, slots=True)
+class ActeDeLot:
+    """What was done to a lot as a whole, and why where that is to be said."""
+
+    version: Annotated[int, Field(description="La version du lot qu'il a faite.")]
+    genre: GenreDActe
+    le: datetime
+    par: Annotated[
+        AgentDecrit | None, Field(description="L'agent ; nul si c'est le service, à son instant.")
+    ]
+    raison: Annotated[
+        str | None,
+        Field(description="Pourquoi, s'il l'a dit : il a passé outre, ou il a rouvert le lot."),
+    ]
+
+
 @decrit("Un lot de décisions.")
 @dataclass(frozen=True, slots=True)
 class LotDecrit:
@@ -68,6 +106,13 @@ class LotDecrit:
     ]
     publie_le: Annotated[
         datetime | None, Field(description="L'instant où ses décisions ont été publiées.")
+    ]
+    actes: Annotated[
+        Sequence[ActeDeLot],
+        Field(
+            description=f"Ses arrêts, réouvertures et publication, les {ACTES_DITS} derniers au "
+            "plus, dans l'ordre."
+        ),
     ]
 
 

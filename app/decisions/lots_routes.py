@@ -13,7 +13,7 @@ from app.decisions import exemples
 from app.decisions.lot_demande import LotACreer, ModificationDeLot
 from app.decisions.lots_decrits import LotDecrit, Lots
 from app.decisions.queries import lire_lot, lister_les_lots
-from app.decisions.refus import CREATION_EMPECHEE, LotPerime
+from app.decisions.refus import CREATION_EMPECHEE, SUPPRESSION_EMPECHEE, LotPerime
 from app.decisions.regler_lot import Geste, creer_lot, modifier_lot, supprimer_lot
 from app.instruction.dossier_routes import CORPS, REJEU, SIEN
 from app.instruction.refus import PreconditionRequise
@@ -126,7 +126,7 @@ async def creer(
 async def lire(
     lot: IdLot, reponse: Response, services: LesServices, appelant: DecideurLecteur
 ) -> LotDecrit:
-    """Où il en est, qui signe, quand ses décisions se publient."""
+    """Où il en est, qui signe, quand ses décisions se publient, et pourquoi il a été rouvert."""
     return await repondre_lot(services, lot, appelant, reponse)
 
 
@@ -163,7 +163,7 @@ async def modifier(
     status_code=204,
     operation_id="supprimerLot",
     summary="Supprimer un lot de décisions",
-    responses=reponses(*SIEN, *VERSION_DU_LOT, LotArrete),
+    responses=reponses(*SIEN, *VERSION_DU_LOT, SUPPRESSION_EMPECHEE),
 )
 async def supprimer(
     lot: IdLot,
@@ -172,7 +172,9 @@ async def supprimer(
     arrivee: Arrivee,
     si_version: SiVersionDuLot = None,
 ) -> None:
-    """Le supprime avec ses lignes, tant qu'il se prépare ; `If-Match` est requis (428)."""
+    """Le supprime avec ses lignes, tant qu'il se prépare, et s'il n'a jamais été arrêté (409) ;
+    `If-Match` est requis (428).
+    """
     await supprimer_lot(services, lot, Geste(appelant, arrivee, si_version))
 
 

@@ -1,6 +1,6 @@
 """The lots that somebody who decides sees: those that decide for their regions alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,11 +14,14 @@ from app.acces.agents import AgentDecrit, noms_des_agents
 from app.acces.appelant import Appelant
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.tables import candidature
-from app.decisions.lots_decrits import EtatDeLot, LotDecrit, Lots
+from app.decisions.lots_decrits import ACTES_DITS, ActeDeLot, EtatDeLot, GenreDActe, LotDecrit, Lots
 from app.decisions.signataire import Signataire
-from app.decisions.tables import ligne_de_lot, lot
+from app.decisions.tables import acte_de_lot, ligne_de_lot, lot
 from app.kit.web.problems import Introuvable
 
+_D_ENSEMBLE: Final = [
+    un.value for un in (GenreDActe.ARRET, GenreDActe.REOUVERTURE, GenreDActe.PUBLICATION)
+]
 _DECIDABLES: Final = [etat.value for etat in Etat if etat.permet(Acte.PROPOSER)]
 
 
@@ -104,8 +107,19 @@ _LIGNES: Final = (
 )
 
 
+async def _actes(connexion: AsyncConnection, ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """What was done to these lots as a whole, in order."""
+    c = acte_de_lot.c
+    depuis = func.row_number().over(partition_by=c.lot, order_by=c.version.desc()).label("depuis")
+    actes = select(acte_de_lot, depuis).where(c.lot.in_(ids), c.genre.in_(_D_ENSEMBLE)).subquery()
+    derniers = select(actes).where(actes.c.depuis <= ACTES_DITS)
+    return (await connexion.execute(derniers.order_by(actes.c.version))).all()
+
+
 async def _decrire(connexion: AsyncConnection, lignes: Sequence[Row[Any]]) -> list[LotDecrit]:
-    agents = await noms_des_agents(connexion, frozenset(ligne.agent for ligne in lignes))
+    actes = await _actes(connexion, [ligne.id for ligne in lignes])
+    eux = [*(ligne.agent for ligne in lignes), *(acte.agent for acte in actes if acte.agent)]
+    agents = await noms_des_agents(connexion, frozenset(eux))
     return [
         LotDecrit(
             id=ligne.id,
@@ -120,9 +134,15 @@ async def _decrire(connexion: AsyncConnection, lignes: Sequence[Row[Any]]) -> li
             par=agents.get(ligne.agent) or AgentDecrit(ligne.agent, None, None, None),
             arrete_le=ligne.arrete_le,
             publie_le=ligne.publie_le,
+            actes=[_acte(acte, agents) for acte in actes if acte.lot == ligne.id],
         )
         for ligne in lignes
     ]
+
+
+def _acte(lu: Any, agents: Mapping[UUID, AgentDecrit]) -> ActeDeLot:
+    par = lu.agent and (agents.get(lu.agent) or AgentDecrit(lu.agent, None, None, None))
+    return ActeDeLot(lu.version, GenreDActe(lu.genre), lu.le, par, lu.raison)
 
 
 def _signataire(texte: str | None) -> Signataire | None:

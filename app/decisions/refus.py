@@ -81,6 +81,12 @@ class LotNonArrete(Probleme):
         return cls(etat=EtatDeLot.BROUILLON)
 
 
+class LotDejaArrete(Probleme):
+    statut, code = HTTPStatus.CONFLICT, "lot-deja-arrete"
+    titre = "Le lot a été arrêté"
+    sens = "Il a été rouvert depuis, mais se garde, avec ce qui en a été dit : rayez ses lignes."
+
+
 class PublicationPrematuree(Probleme):
     statut, code = HTTPStatus.CONFLICT, "publication-prematuree"
     titre = "L'instant de publier n'est pas venu"
@@ -154,6 +160,9 @@ PUBLICATION_EMPECHEE: Final = Ensemble(
     "PublicationEmpechee",
     "Le lot ne se publie pas maintenant.",
     (LotNonArrete, PublicationPrematuree, CleEnCours),
+)
+SUPPRESSION_EMPECHEE: Final = Ensemble(
+    "SuppressionDeLotEmpechee", "Le lot ne se supprime pas.", (LotArrete, LotDejaArrete)
 )
 LIGNES_EMPECHEES: Final = Ensemble(
     "LignesEmpechees", "Les lignes ne s'écrivent pas.", (LotArrete, LotTropGrand)

@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.lot_demande import LotACreer, ModificationDeLot
-from app.decisions.lots_decrits import EtatDeLot
+from app.decisions.lots_decrits import EtatDeLot, GenreDActe
 from app.decisions.queries import LotOuvert, ouvrir_lot
-from app.decisions.refus import LotNonArrete, TropDeLots
+from app.decisions.refus import LotDejaArrete, LotNonArrete, TropDeLots
 from app.decisions.tables import acte_de_lot, lot
-from app.decisions.version_du_lot import GenreDActe, avancer_le_lot, exiger_la_version
+from app.decisions.version_du_lot import avancer_le_lot, exiger_la_version
 from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.services import Services
 from app.kit.web.idempotency import Cle
@@ -84,9 +84,16 @@ async def modifier_lot(
 
 
 async def supprimer_lot(services: Services, id: UUID, geste: Geste) -> None:
-    """Drop one with its lines, while it is being prepared; raises what `modifier_lot` raises."""
+    """Drop one with its lines, unless it was ever sealed: what was done, and why, stays.
+
+    Raises `LotDejaArrete`, and what `modifier_lot` raises.
+    """
+    c = acte_de_lot.c
     async with services.base.transaction() as connexion:
         await ouvrir_le_brouillon(connexion, id, geste)
+        arrets = exists().where(c.lot == id, c.genre == GenreDActe.ARRET.value)
+        if await connexion.scalar(select(arrets)):
+            raise LotDejaArrete
         await connexion.execute(delete(lot).where(lot.c.id == id))
 
 

@@ -1,7 +1,6 @@
 """`If-Match` on a lot, required by all that changes it; and what each act leaves behind."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,22 +8,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import noms_des_agents
+from app.decisions.lots_decrits import GenreDActe
 from app.decisions.queries import LotOuvert
 from app.decisions.refus import LotPerime
 from app.decisions.tables import acte_de_lot, lot
 from app.instruction.refus import Acte
 from app.instruction.version_lue import ACTES_DITS, etiquette, versions_dites
-
-
-class GenreDActe(StrEnum):
-    """What is done to a lot."""
-
-    CREATION = "creation"
-    MODIFICATION = "modification"
-    LIGNES = "lignes"
-    ARRET = "arret"
-    REOUVERTURE = "reouverture"
-    PUBLICATION = "publication"
 
 
 async def exiger_la_version(

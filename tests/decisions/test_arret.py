@@ -150,8 +150,14 @@ def test_rien_ne_change_de_ce_qui_est_arrete_avant_qu_il_ne_soit_rouvert(
         f"AND candidature_id = '{une.id}' ORDER BY id",
     )
     assert arretee == rouverte and len(arretee[0]) == 64
-    pourquoi = f"SELECT raison FROM acte_de_lot WHERE lot = '{lot}' AND genre = 'reouverture'"
-    assert sql(url, pourquoi) == [(RAISON["raison"],)]
+    actes = ministre.lire(lot)["actes"]
+    assert [(un["genre"], un["raison"]) for un in actes] == [
+        ("arret", None),
+        ("reouverture", RAISON["raison"]),
+    ]
+    assert {un["par"]["nom"] for un in actes} == {"essai"}
+    garde = ministre.faire("DELETE", lot)
+    assert (garde.status_code, garde.json()["code"]) == (409, "lot-deja-arrete")
     assert ministre.faire("POST", lot, "/reouverture", json=RAISON).json()["code"] == (
         "lot-non-arrete"
     )
@@ -183,7 +189,8 @@ def test_une_ligne_fautive_et_rien_n_est_arrete_sauf_a_passer_outre(
     manques: list[Json] = [{"params": {"passer_outre": "true"}}, {"json": RAISON}]
     for manque in manques:
         assert ministre.faire("POST", lot, "/arret", **manque).json()["code"] == "requete-invalide"
-    assert ministre.faire("POST", lot, "/arret", **outre).json()["etat"] == "arrete"
+    arrete = ministre.faire("POST", lot, "/arret", **outre).json()
+    assert (arrete["etat"], arrete["actes"][-1]["raison"]) == ("arrete", RAISON["raison"])
     codes = [ligne["code"] for ligne in ministre.lignes(lot)]
     assert len({*codes}) == 2
     assert json.dumps(codes).count("ti-28") == 2

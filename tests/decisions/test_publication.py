@@ -82,6 +82,10 @@ def test_a_son_instant_toutes_les_decisions_se_publient_ensemble(
     _publier_le(reglages, PUBLIER_LE, PUBLIER_LE)
     publie = ministre.lire(lot)
     assert (publie["etat"], publie["lignes"]) == ("publie", 2)
+    assert [(un["genre"], un["par"] and un["par"]["nom"]) for un in publie["actes"]] == [
+        ("arret", "essai"),
+        ("publication", None),
+    ]
     le = publie["publie_le"]
     for candidature, etat in ((une, "acceptee"), (autre, "refusee")):
         lue = candidature.lire()
