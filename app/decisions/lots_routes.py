@@ -106,7 +106,8 @@ async def creer(
     cle: CleIdempotence = None,
 ) -> LotDecrit:
     """Des décisions à préparer ensemble, à arrêter ensemble, à publier au même instant. Rien de ce
-    qui s'y prépare ne se voit de qui ne décide pas. Deux cents lots au plus se préparent à la fois.
+    qui s'y prépare ne se voit de qui ne décide pas. Deux cents lots au plus se préparent à la fois,
+    cinquante par agent.
     """
     corps = await corps_json(requete, _CORPS_MAX, JSON)
     voulu = lire_modele(corps, LotACreer)

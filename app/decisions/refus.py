@@ -37,7 +37,7 @@ class LotPerime(Probleme):
 class TropDeLots(Probleme):
     statut, code = HTTPStatus.CONFLICT, "trop-de-lots"
     titre = "Le nombre maximal de lots est atteint"
-    sens = "Trop de lots se préparent : supprimez-en un."
+    sens = "Trop de lots se préparent, ou trop des vôtres : arrêtez-en un, ou supprimez-en un."
     maximum: int
 
     @classmethod

@@ -22,6 +22,7 @@ from app.kit.services import Services
 from app.kit.web.idempotency import Cle
 
 LOTS_MAX: Final = 200
+LOTS_PAR_AGENT_MAX: Final = 50
 _VERROU: Final = 0x6C6F_7473  # of the database: they are counted one after the other
 
 
@@ -55,9 +56,12 @@ async def creer_lot(services: Services, voulu: LotACreer, geste: Geste) -> Fait:
 
 async def _creer(connexion: AsyncConnection, neuf: UUID, voulu: LotACreer, geste: Geste) -> UUID:
     await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
-    nombre = select(func.count()).where(lot.c.etat == EtatDeLot.BROUILLON.value)
-    if (await connexion.scalar(nombre) or 0) >= LOTS_MAX:
-        raise TropDeLots(maximum=LOTS_MAX)
+    de_lui = func.count().filter(lot.c.agent == geste.agent)
+    comptes = select(func.count(), de_lui).where(lot.c.etat == EtatDeLot.BROUILLON.value)
+    tous, siens = (await connexion.execute(comptes)).one()
+    for nombre, maximum in ((siens, LOTS_PAR_AGENT_MAX), (tous, LOTS_MAX)):
+        if nombre >= maximum:
+            raise TropDeLots(maximum=maximum)
     regions = geste.appelant.regions
     ecrit = voulu.model_dump(include={"nom", "publier_le", "secret"})
     ecrit |= {"id": neuf, "version": 1, "etat": EtatDeLot.BROUILLON.value}

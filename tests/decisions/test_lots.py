@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.bases import sql
 from tests.client import Client, Json
 from tests.decisions.lots import SIGNATAIRE, Decideur, decideur
 from tests.instruction.dossiers import agent
@@ -103,3 +104,34 @@ def test_qui_decide_pour_une_region_ne_voit_que_les_lots_de_ses_regions(
         assert normand.agent.appeler("DELETE", f"/lots/{lot}").status_code == 404
     instructeur = agent(client, url)
     assert instructeur.appeler("GET", f"/lots/{sien}").status_code == 403
+
+
+def test_cinquante_lots_d_un_agent_se_preparent_et_deux_cents_en_tout(
+    client: Client, url: str
+) -> None:
+    un, autre = decideur(client, url), decideur(client, url)
+    modele = un.creer()["id"]
+
+    def maximum(qui: Decideur) -> int | None:
+        fait = qui.agent.appeler("POST", "/lots", json={"nom": "Un de plus"})
+        if fait.status_code == 201:
+            return qui.faire("DELETE", fait.json()["id"]).raise_for_status() and None
+        assert (fait.status_code, fait.json()["code"]) == (409, "trop-de-lots")
+        return fait.json()["maximum"]
+
+    def preparer(nombre: int, agent: str = "agent") -> None:
+        sql(
+            url,
+            "INSERT INTO lot (id, version, nom, etat, secret, cree_le, agent) SELECT "
+            f"gen_random_uuid(), 1, 'copie', etat, secret, cree_le, {agent} FROM lot, "
+            f"generate_series(1, {nombre}) WHERE id = '{modele}'",
+        )
+
+    preparer(48)
+    assert maximum(un) is None
+    preparer(1)
+    assert (maximum(un), maximum(autre)) == (50, None)
+    preparer(150, "gen_random_uuid()")
+    assert maximum(autre) == 200
+    sql(url, "DELETE FROM lot WHERE nom = 'copie'")
+    assert (maximum(un), maximum(autre)) == (None, None)
