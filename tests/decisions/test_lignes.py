@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from app.decisions.inscrire import OCTETS_MAX
 from app.decisions.lignes_csv import COLONNES
+from tests.bases import sql
 from tests.client import Candidature, Client, Json
 from tests.decisions.lots import Decideur, decideur
 from tests.instruction.dossiers import AMIENS, ROUEN, Agent, agent, deposee_en
@@ -180,3 +182,23 @@ def test_une_feuille_qui_n_en_est_pas_une_se_refuse(
     refus = ministre.renvoyer(lot, feuille.encode())
     assert refus.json()["code"] == code
     assert [(p["nom"], p["type"]) for p in refus.json().get("parametres", [])] == ou
+
+
+def test_un_lot_ne_garde_que_tant_de_texte(
+    url: str, ministre: Decideur, lot: str, deux: tuple[Candidature, Candidature]
+) -> None:
+    une, autre = deux
+    ministre.inscrire(lot, {"candidature": une.id, "decision": REFUS})
+    # Beside what the other line has: to the byte.
+    octets = len(str(REFUS["motivation"]).encode())
+    place = f"repeat('a', {OCTETS_MAX - octets})"
+    long = f"UPDATE ligne_de_lot SET motivation = {{}} WHERE candidature_id = '{une.id}'"
+    ligne: Json = {"lignes": [{"candidature": autre.id, "decision": REFUS}]}
+    sql(url, long.format(f"{place} || 'a'"))
+    refus = ministre.faire("PATCH", lot, "/lignes", json=ligne)
+    assert (refus.status_code, refus.json()["code"]) == (409, "lot-trop-grand")
+    assert refus.json()["octets"] == OCTETS_MAX
+    assert ministre.lire(lot)["lignes"] == 1
+    sql(url, long.format(place))
+    assert ministre.faire("PATCH", lot, "/lignes", json=ligne).json()["lignes"] == 2
+    _vider(ministre, lot)

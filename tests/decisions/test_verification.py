@@ -1,5 +1,6 @@
 """What a dry run says of a lot: all that sealing it would refuse, and what its own lines admit."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from tests.bases import sql
 from tests.client import Client, Json
 from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf, prise
-from tests.instruction.dossiers import Agent, agent
+from tests.instruction.dossiers import AMIENS, APRES, Agent, agent
 
 ACCEPTEE: Final[Json] = {"sens": "acceptee"}
+CORSE: Final = "200015162"
 RAISON: Final = "Les deux intercommunalités en sont convenues."
 
 
@@ -124,3 +126,37 @@ def test_ce_qui_est_retenu_est_un_territoire(
     decision = ACCEPTEE | {"territoire_retenu": retenu | {"region_pilote": None}}
     ministre.inscrire(lot, {"candidature": une.id, "decision": decision})
     assert _refus(ministre, lot) == {(une.id, code, False) for code in attendus}
+
+
+def test_l_instant_de_publier_n_est_pas_passe(
+    client: Client, ministre: Decideur, normand: Agent
+) -> None:
+    le = datetime.fromisoformat(APRES)
+    lot = ministre.creer(signataire=SIGNATAIRE, publier_le=APRES)["id"]
+    une = prise(client, normand, epci_neuf())
+    ministre.inscrire(lot, {"candidature": une.id, "decision": ACCEPTEE})
+    assert _refus(ministre, lot) == {(None, "instant-passe", False)}
+    bientot = (le + timedelta(milliseconds=1)).isoformat()
+    ministre.faire("PATCH", lot, json={"publier_le": bientot}).raise_for_status()
+    assert _refus(ministre, lot) == set()
+
+
+def test_un_code_a_une_region_qui_pilote_et_elle_en_a_quatre_vingt_dix_neuf(
+    client: Client, url: str, ministre: Decideur, normand: Agent
+) -> None:
+    lot = ministre.creer(signataire=SIGNATAIRE)["id"]
+    partagee = prise(client, normand, epci_neuf(), AMIENS, region="interregional")
+    corse = prise(client, normand, CORSE, region="94")
+    sans: Json = {"candidature": partagee.id, "decision": ACCEPTEE}
+    ministre.inscrire(lot, sans, {"candidature": corse.id, "decision": ACCEPTEE})
+    assert _refus(ministre, lot) == {(partagee.id, "region-pilote-absente", False)}
+    retenu: Json = {"nom": "B", "epci": [AMIENS], "communes": [], "region_pilote": "28"}
+    dite = {"candidature": partagee.id, "decision": ACCEPTEE | {"territoire_retenu": retenu}}
+    ministre.inscrire(lot, dite)
+    assert _refus(ministre, lot) == set()
+    # Of Corse no other test accepts anything: they stay.
+    donnes = "SELECT 'ti-94' || lpad(n\\:\\:text, 2, '0') FROM generate_series(1, 98) AS n"
+    sql(url, f"INSERT INTO code_donne {donnes}")
+    assert _refus(ministre, lot) == set()
+    sql(url, "INSERT INTO code_donne VALUES ('ti-9499')")
+    assert _refus(ministre, lot) == {(corse.id, "codes-epuises", False)}
