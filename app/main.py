@@ -68,6 +68,7 @@ from app.plan_action.routes import routes as plan_action
 from app.portails.routes import routes as portails
 from app.publication.instances_routes import routes as instances
 from app.publication.routes import routes as publication
+from app.resultats.page_routes import routes as page_des_resultats
 from app.resultats.routes import routes as resultats
 from app.rgpd.agents_routes import routes as agents
 from app.rgpd.routes import administration as administration_des_donnees
@@ -166,6 +167,7 @@ _ROUTES = (
     instances,  # before /v1/schemas/{nom}
     publication,
     resultats,
+    page_des_resultats,
     bac_a_sable,
     exploitation,
     contrat,

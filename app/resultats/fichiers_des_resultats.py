@@ -8,15 +8,16 @@ from app.formulaire.nombres import MILLESIME
 from app.kit.clock import PARIS
 
 CSV: Final = "text/csv"
-_JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Fichier:
-    """A file of each version: `nom`, for the service; `chemin`, its address; `media`, its type."""
+    """A file of each version: `nom`, for the service; `chemin`, its address; `media`, its type;
+    `titre`, what people are told that it is."""
 
     nom: str
+    titre: str
     chemin: str
     media: str
     tableur: bool
@@ -31,20 +32,29 @@ class Fichier:
         return self._enregistrer_sous.format(jour=f"{publie_le.astimezone(PARIS):%Y%m%d}")
 
 
-def _csv(nom: str, chemin: str, sous: str) -> tuple[Fichier, Fichier]:
+def _csv(nom: str, titre: str, chemin: str, sous: str) -> tuple[Fichier, Fichier]:
+    machines, tableur = f"{nom}.csv", f"{nom}-tableur.csv"
+    pour_excel = f"{titre}, pour un tableur (CSV)"
     return (
-        Fichier(f"{nom}.csv", chemin, CSV, False, f"{sous}-{{jour}}.csv"),
-        Fichier(f"{nom}-tableur.csv", chemin, CSV, True, f"{sous}-{{jour}}-tableur.csv"),
+        Fichier(machines, f"{titre} (CSV)", chemin, CSV, False, f"{sous}-{{jour}}.csv"),
+        Fichier(tableur, pour_excel, chemin, CSV, True, f"{sous}-{{jour}}-tableur.csv"),
     )
 
 
-TERRITOIRES: Final = _csv("territoires", "/v1/resultats.csv", "liste-ti")
+TERRITOIRES: Final = _csv("territoires", "Les territoires", "/v1/resultats.csv", "liste-ti")
 GROUPEMENTS: Final = _csv(
-    "groupements", "/v1/resultats/groupements.csv", f"liste-ti-grpt{MILLESIME}"
+    *("groupements", "Leurs intercommunalités", "/v1/resultats/groupements.csv"),
+    f"liste-ti-grpt{MILLESIME}",
 )
-COMMUNES: Final = _csv("communes", "/v1/resultats/communes.csv", f"liste-ti-com{MILLESIME}")
+COMMUNES: Final = _csv(
+    *("communes", "Leurs communes", "/v1/resultats/communes.csv"), f"liste-ti-com{MILLESIME}"
+)
 OBJETS: Final = Fichier(
-    *("territoires.geojson", "/v1/resultats.geojson", GEOJSON, False, "liste-ti-{jour}.geojson"),
+    *("territoires.geojson", "Les territoires, sans contour (GeoJSON)", "/v1/resultats.geojson"),
+    *(GEOJSON, False, "liste-ti-{jour}.geojson"),
 )
-SIGNE: Final = Fichier("resultats.json", "/v1/resultats", _JSON, False, "resultats-{jour}.json")
+SIGNE: Final = Fichier(
+    *("resultats.json", "Le document signé, et les versions (JSON)", "/v1/resultats"),
+    *("application/json", False, "resultats-{jour}.json"),
+)
 FICHIERS: Final = (*TERRITOIRES, *GROUPEMENTS, *COMMUNES, OBJETS)

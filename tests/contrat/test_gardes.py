@@ -37,6 +37,7 @@ _PUBLIQUES: Final = (
     "/v1/avis/liens",
     "/v1/courrier-quotidien",
     "/v1/resultats",
+    "/resultats",
     "/problemes",
     "/docs",
     "/openapi.json",
@@ -96,7 +97,7 @@ def test_le_contrat_annonce_la_garde_de_chaque_route() -> None:
 def test_le_contrat_decrit_toutes_les_routes_de_l_api() -> None:
     decrites = {(m.upper(), p) for p, methodes in contrat()["paths"].items() for m in methodes}
     tues = {chemin for _, chemin in gardes_de(create_app()).keys() - decrites}
-    assert tues == {"/metrics", "/openapi.json", "/docs", "/docs/{nom}"}
+    assert tues == {"/metrics", "/openapi.json", "/docs", "/docs/{nom}", "/resultats"}
 
 
 def test_sans_jeton_une_route_gardee_repond_401_et_une_autre_jamais(client: Client) -> None:

@@ -1,0 +1,18 @@
+// The page of results: by keyboard, as axe sees it, and in a picture of what a window shows.
+
+import { jouer, verifierAccessibilite } from "../commun/pilote.ts";
+
+await jouer(async (page, entree) => {
+  const rangees = page.locator("tbody tr");
+  const toutes = await rangees.count();
+  await verifierAccessibilite(page);
+  await page.screenshot({ path: `${entree.captures}/resultats.png` });
+  const region = page.getByLabel("Région");
+  await region.focus();
+  await region.selectOption("28");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/resultats?region=28");
+  await verifierAccessibilite(page);
+  return { toutes, normandes: await rangees.count() };
+});

@@ -1,0 +1,122 @@
+"""The page of results: read without a script, loading nothing, telling what is published."""
+
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from typing import Final
+
+import httpx2
+import pytest
+
+from tests.client import Client, Json
+from tests.decisions.lots import Decideur, prise
+from tests.instruction.dossiers import AMIENS, ROUEN, Agent, deposee_en
+from tests.resultats.publies import acceptee, arreter, publier
+
+_NOM: Final = "Seine <script>alert(1)</script> & Bresle"
+
+
+class _Page(HTMLParser):
+    """What a page shows and leads to."""
+
+    def __init__(self, texte: str) -> None:
+        super().__init__()
+        self.balises: list[str] = []
+        self.liens: list[str] = []
+        self.rangees: list[list[str]] = []
+        self.options: dict[str, str] = {}
+        self._option = ""
+        self.feed(texte)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.balises.append(tag)
+        dits = dict(attrs)
+        self.liens += [dits[nom] or "" for nom in ("href", "src", "action") if nom in dits]
+        assert not [nom for nom in dits if nom.startswith("on") or nom == "style"]
+        if tag == "tr":
+            self.rangees.append([])
+        if tag == "option":
+            self._option = dits["value"] or ""
+        if tag in ("th", "td"):
+            self.rangees[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.balises[-1:] == ["option"] and data.strip():
+            self.options[self._option] = data
+        if self.balises[-1:] in (["th"], ["td"]) and data.strip():
+            self.rangees[-1][-1] += data
+
+
+def _lire(client: Client, adresse: str = "/resultats") -> tuple[httpx2.Response, _Page]:
+    lue = client.get(adresse).raise_for_status()
+    assert lue.headers["content-type"] == "text/html; charset=utf-8"
+    return lue, _Page(lue.text)
+
+
+@pytest.fixture(scope="module")
+def publies(client: Client, ministre: Decideur, normand: Agent) -> None:
+    """One territory of Normandie, one of Hauts-de-France."""
+    retenu: Json = {"nom": _NOM, "epci": [ROUEN], "communes": ["76255"], "region_pilote": None}
+    une, autre = prise(client, normand, ROUEN), deposee_en(client, AMIENS, region="32")
+    normand.prendre(autre.id).raise_for_status()
+    lot = arreter(ministre, acceptee(une, retenu=retenu), acceptee(autre))
+    avant, page = _lire(client)
+    assert "Rien n'est encore publié" in avant.text and page.rangees == []
+    assert avant.headers["cache-control"] == "no-store"
+    publier(ministre, lot, "2023-10-31T23:30:00Z")
+
+
+@pytest.mark.usefixtures("publies")
+def test_la_page_montre_ce_qui_est_retenu_tout_ou_une_region(client: Client) -> None:
+    lue, page = _lire(client)
+    assert "Version 1, publiée le 1er novembre 2023. Bac à sable : ces résultats" in lue.text
+    assert page.rangees[0] == [
+        *("Territoire", "Code", "Région pilote", "Intercommunalités et communes"),
+    ]
+    assert sorted(rangee[1] for rangee in page.rangees[1:]) == ["ti-2801", "ti-3201"]
+    assert page.options == {"": "Toutes (2)", "32": "Hauts-de-France (1)", "28": "Normandie (1)"}
+    choisie, normandie = _lire(client, "/resultats?region=28")
+    assert "1 territoire retenu<" in choisie.text
+    ((nom, code, region, lieux),) = normandie.rangees[1:]
+    assert (nom, code, region) == (_NOM, "ti-2801", "Normandie")
+    assert lieux == f"Métropole Rouen Normandie ({ROUEN}); Eu (76255)"
+    for inconnue in ("11", "interregional", '"><script>'):
+        ailleurs, _ = _lire(client, str(httpx2.URL("/resultats", params={"region": inconnue})))
+        assert ailleurs.text == lue.text
+
+
+@pytest.mark.usefixtures("publies")
+def test_elle_n_execute_rien_et_ne_charge_rien(client: Client) -> None:
+    lue, page = _lire(client)
+    assert not {"script", "iframe", "object", "embed", "img"} & {*page.balises}
+    regles = dict(
+        r.strip().split(" ", 1) for r in lue.headers["content-security-policy"].split(";")
+    )
+    style = lue.text.partition("<style>")[2].partition("</style>")[0]
+    empreinte = b64encode(sha256(style.encode()).digest()).decode()
+    assert regles == {
+        "default-src": "'none'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "img-src": "data:",
+        "style-src": f"'sha256-{empreinte}'",
+    }
+
+
+@pytest.mark.usefixtures("publies")
+def test_tout_ce_a_quoi_elle_mene_est_servi(client: Client) -> None:
+    _, page = _lire(client)
+    ici = [lien for lien in page.liens if lien.startswith("/")]
+    assert len(ici) == 9 and len({*page.liens} - {*ici, "data:,"}) == 1
+    for lien in ici:
+        assert len(client.get(lien).raise_for_status().content) > 100, lien
+
+
+@pytest.mark.usefixtures("publies")
+def test_qui_l_a_deja_ne_la_reprend_pas(client: Client) -> None:
+    etiquette = _lire(client)[0].headers["etag"]
+    connue = client.get("/resultats", headers={"If-None-Match": etiquette})
+    assert connue.status_code == 304
+    autre = client.get("/resultats?region=28", headers={"If-None-Match": etiquette})
+    assert autre.status_code == 200
