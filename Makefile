@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 run: .venv/.run ## Serve the sandbox on http://127.0.0.1:8000, on a PostgreSQL of its own
 	TI_BAC_A_SABLE=true $(BIN)/ti serve
 
-demo: .venv/.run ## Play 123 real applications against the running service, and their review
+demo: .venv/.run ## Play 123 real applications against the running service, up to the published results
 	$(BIN)/ti demo
 
 test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests

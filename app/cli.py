@@ -65,7 +65,7 @@ def demo(
         str, typer.Option(help="Adresse du service.", show_default="celle de `ti serve`")
     ] = "",
 ) -> None:
-    """Joue de vraies candidatures contre un service en marche, du brouillon à l'instruction."""
+    """Joue de vraies candidatures contre un service en marche, du brouillon aux résultats."""
     from app.demonstration.client import EchecDemonstration
     from app.demonstration.jouer import jouer
 

@@ -48,10 +48,10 @@ class Agent:
             parametres["apres"] = page["suivant"]
 
     def decider(self, methode: str, chemin: str, attendu: int = 200, **corps: Any) -> Json:
-        """Decide something of a dossier (`/candidatures/{id}/…`), as it stands."""
+        """Decide something of a dossier (`/candidatures/{id}/…`) or a lot, as it stands."""
         dossier = "/".join(chemin.split("/")[:3])
         version = self.appeler("GET", dossier).headers["ETag"]
-        return self.appeler(methode, chemin, attendu, version, json=corps).json()
+        return self.appeler(methode, chemin, attendu, version, json=corps or None).json()
 
 
 @contextmanager

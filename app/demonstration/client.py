@@ -33,6 +33,7 @@ class Etape(StrEnum):
     ACCUSE = "Lire l'accusé de réception"
     RELECTURE = "Lire la correction demandée"
     REPONSE = "Répondre à la correction"
+    LETTRE = "Lire la lettre de décision"
 
 
 Durees = defaultdict[Etape, list[float]]
@@ -67,6 +68,10 @@ class Service:
     def cles_publiques(self) -> Json:
         """The JWK Set that signs receipts."""
         return self.appeler("lire les clés publiques", "GET", "/.well-known/jwks.json").json()
+
+    def resultats(self, suite: str) -> httpx2.Response:
+        """What is published, as anybody reads it."""
+        return self.appeler("lire les résultats", "GET", f"/v1/resultats{suite}")
 
     def appeler(
         self, etape: str, methode: str, chemin: str, attendu: int = 200, **envoi: Any
@@ -148,6 +153,10 @@ class Candidature:
     def accuse(self, depot: int) -> bytes:
         """The signed receipt of a deposit, as JSON bytes."""
         return self._lire(Etape.ACCUSE, f"/depots/{depot}/accuse-reception").content
+
+    def lettre(self) -> bytes:
+        """The signed letter of its decision, as JSON bytes."""
+        return self._lire(Etape.LETTRE, "/decision/lettre").content
 
     def _lire(self, etape: Etape, chemin: str) -> httpx2.Response:
         entetes = {**self._porteur, "Accept": "application/json"}

@@ -15,6 +15,7 @@ from app.demonstration.client import Candidature, Durees, EchecDemonstration, Et
 from app.demonstration.compositions import Composition, compositions
 from app.demonstration.fichiers import Fichier, produire
 from app.demonstration.instruire import instruire
+from app.demonstration.publier_les_resultats import publier_les_resultats
 from app.demonstration.regions_instruites import tableau
 from app.depots.accuse import Accuse, empreinte_canonique
 from app.depots.accuse_signe import verifier_accuse
@@ -28,7 +29,7 @@ _EN_PARALLELE: Final = 4
 
 def jouer(url: str, nombre: int) -> None:
     """Deposit `nombre` applications at the service `url`, verify their receipts, show the times;
-    then have the regions of a sandbox review them.
+    then have the regions of a sandbox review them, and what they propose decided and published.
 
     Raises `EchecDemonstration`, to be shown as it is, at the first thing that is not as due.
     """
@@ -49,6 +50,14 @@ def jouer(url: str, nombre: int) -> None:
             console.print("L'instruction ne se joue qu'en bac à sable : elle a besoin de ses clés.")
         else:
             console.print(tableau(instruire(service, jetons, jouees)))
+            publie = publier_les_resultats(service, jetons, jouees, jwks)
+            lus = publie.resultats
+            console.print(
+                f"[bold green]{publie.decisions} décisions publiées[/], par une lettre chacune "
+                f"({publie.lettre})\nRésultats, version {lus.version}, vérifiés : "
+                f"{lus.territoires} territoires, {lus.groupements} intercommunalités, "
+                f"{lus.communes} communes : {url}/resultats"
+            )
 
 
 def _exiger_campagne_ouverte(campagne: Json) -> None:
