@@ -10,9 +10,8 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from app.kit.clock import PARIS
+from app.kit.csv_cells import DECLENCHEURS as DECLENCHEURS
 
-# ASVS 5.0, 1.2.10: what a spreadsheet would take for the beginning of a formula.
-DECLENCHEURS: Final = frozenset("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 # What XML 1.0 cannot hold.
 _INTERDITS: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REMPLACE: Final = "\ufffd"

@@ -1,16 +1,14 @@
 """Sheets as CSV (RFC 4180): as a French spreadsheet opens them, or untouched for machines."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
-from app.exports.cellules_exportees import DECLENCHEURS, Comptes, en_texte, instant, jour, telephone
+from app.exports.cellules_exportees import Comptes, en_texte, instant, jour, telephone
 from app.exports.colonnes_exportees import Colonne, Nature, Table
 from app.exports.feuilles import Ecriture, Feuille
 from app.exports.options import Entetes, Options
 from app.exports.parties_exportees import Partie
-
-_MARQUE: Final = "\ufeff"
-_FIN: Final = "\r\n"
+from app.kit.csv_cells import FIN, MARQUE, cite, inerte
 
 
 class FeuilleCsv(Feuille):
@@ -25,15 +23,15 @@ class FeuilleCsv(Feuille):
 
     def _commencer(self) -> None:
         if not self._options.brut:
-            self.partie.ecrire(_MARQUE)
+            self.partie.ecrire(MARQUE)
         entetes = self._options.entetes
         if entetes is not Entetes.CLES:
-            self._ligne([_cite(colonne.titre) for colonne in self.colonnes])
+            self._ligne([cite(colonne.titre) for colonne in self.colonnes])
         if entetes is not Entetes.LIBELLES:
-            self._ligne([_cite(colonne.cle) for colonne in self.colonnes])
+            self._ligne([cite(colonne.cle) for colonne in self.colonnes])
 
     def _ligne(self, cellules: Sequence[str]) -> None:
-        self.partie.ecrire(self._entre.join(cellules) + _FIN)
+        self.partie.ecrire(self._entre.join(cellules) + FIN)
 
     def _finir(self) -> None:
         """There is nothing after the last row."""
@@ -54,20 +52,13 @@ class FeuilleCsv(Feuille):
 
     def _sure(self, texte: str) -> str:
         """A text that no spreadsheet takes for a formula."""
-        if texte[:1] in DECLENCHEURS and texte:
+        sur = inerte(texte)
+        if sur != texte:
             self.comptes.apostrophes += 1
-            texte = f"'{texte}"
-        return _cite(texte)
+        return cite(sur)
 
 
 def _brute(colonne: Colonne) -> Ecriture:
     if colonne.nature is Nature.OUI_NON:
         return lambda valeur: "" if valeur is None else str(valeur).lower()
-    return lambda valeur: _cite(en_texte(valeur, colonne.choix))
-
-
-def _cite(texte: str) -> str:
-    """Between quotes where it has to be."""
-    if any(signe in texte for signe in ';,"\r\n'):
-        return '"' + texte.replace('"', '""') + '"'
-    return texte
+    return lambda valeur: cite(en_texte(valeur, colonne.choix))

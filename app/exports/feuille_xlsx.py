@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from app.exports.cellules_exportees import (
-    DECLENCHEURS,
     ORIGINE,
     Trop,
     en_texte,
@@ -19,6 +18,7 @@ from app.exports.cellules_exportees import (
 )
 from app.exports.colonnes_exportees import Colonne, Nature
 from app.exports.feuilles import Ecriture, Feuille
+from app.kit.csv_cells import DECLENCHEURS
 
 # Ranks of the styles that `classeur_ooxml.py` declares.
 TEXTE, CITE, JOUR, INSTANT, ENTETE, NOMBRE = range(1, 7)
