@@ -24,12 +24,13 @@ from tests.bench.scenarios import CibleService
 from tests.bench.servers import postgres, service
 
 TAILLES: Final = (1_000, 10_000, 100_000)
-_ICI: Final = "/v1/instruction/exports"
+ICI: Final = "/v1/instruction/exports"
 _REGARD: Final = 0.05
-_CONTENUS: Final = ["depots", "avis", "notes", "messages"]
+_CONTENUS: Final = ["depots", "avis", "notes", "messages", "decisions"]
 
 
-def _appeler(port: int, cle: str, methode: str, chemin: str, corps: object = None) -> Any:
+def appeler(port: int, cle: str, methode: str, chemin: str, corps: object = None) -> Any:
+    """What the service answers, as JSON."""
     connexion = http.client.HTTPConnection("127.0.0.1", port)
     entetes = {"Authorization": f"Bearer {cle}", "Content-Type": "application/json"}
     connexion.request(methode, chemin, json.dumps(corps) if corps else None, entetes)
@@ -72,10 +73,10 @@ def mesurer(cible: CibleService, cle: str, format_: Format, repos: float) -> lis
     oublier_le_pic(pid)
     veille, debut, avant = _Veille(pid), time.perf_counter(), processeur(pid)
     demande = {"format": format_.value, "contenus": _CONTENUS}
-    fait = _appeler(port, cle, "POST", _ICI, demande)
+    fait = appeler(port, cle, "POST", ICI, demande)
     while fait["etat"] in ("en_attente", "en_cours"):
         time.sleep(_REGARD)
-        fait = _appeler(port, cle, "GET", f"{_ICI}/{fait['id']}")
+        fait = appeler(port, cle, "GET", f"{ICI}/{fait['id']}")
     duree, apres = time.perf_counter() - debut, processeur(pid)
     veille.fermer()
     assert fait["etat"] == "pret", fait
