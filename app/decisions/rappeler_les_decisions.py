@@ -18,8 +18,11 @@ _APRES: Final = (timedelta(days=7), timedelta(days=15))
 
 async def rappeler_les_decisions(services: Services, _contenu: dict[str, Any]) -> None:
     """The periodic job: each reminder once, though two processes do it at the same time; of those
-    that were missed, one.
+    that were missed, one. Nobody is reminded, and nothing is told to have been, without a
+    mail server.
     """
+    if not services.messagerie.disponible:
+        return
     le = services.horloge.maintenant()
     c = decision.c
     async with services.base.transaction() as connexion:

@@ -21,6 +21,7 @@ from tests.decisions.decidees import PUBLIEE_LE, inscrire_decision
 from tests.depots.pieces import deposee, perimetre
 from tests.instruction.dossiers import ROUEN
 from tests.instruction.test_courriels_au_demandeur import faire, objets
+from tests.kit.conftest import messagerie_reglee
 
 RAPPEL: Final = "Rappel : une décision vous attend"
 # Another subject: of two mails that are alike a mailbox may keep one.
@@ -89,6 +90,25 @@ def test_de_deux_rappels_manques_un_seul_part(
     rappeler(reglages, tard, tard + timedelta(hours=1))
     recu(client, boite)
     assert objets(recus(client, boite)) == [SECOND]
+
+
+def test_sans_courriel_aucun_rappel_ne_passe_pour_envoye(
+    client: Client, url: str, refusee: Candidature, boite: str, reglages: Settings
+) -> None:
+    sept = PUBLIEE_LE + timedelta(days=7)
+
+    async def sans_courriel(services: Services) -> None:
+        muette = messagerie_reglee(bac_a_sable=False)
+        muets = replace(services, messagerie=muette, horloge=Horloge(sept))
+        await rappeler_les_decisions(muets, {})
+
+    faire(reglages, sans_courriel)
+    assert sql(url, f"SELECT rappelee_le FROM decision WHERE candidature_id = '{refusee.id}'") == [
+        (None,)
+    ]
+    rappeler(reglages, sept)
+    recu(client, boite)
+    assert objets(recus(client, boite)) == [RAPPEL]
 
 
 @pytest.mark.parametrize("colonne", ["consultee_le", "rapportee_le"])
