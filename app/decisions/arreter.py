@@ -96,7 +96,9 @@ async def _ecrire(
     agent = geste.agent
     await avancer_toutes(connexion, [*scellees], EvenementArretee, geste.arrivee, agent, **vers)
     faits = [
-        Consigne(id, EvenementArretee(DetailLettreScellee(une.rang, une.lettre_signee)))
+        Consigne(
+            id, EvenementArretee(DetailLettreScellee(une.rang, une.colonnes["empreinte"].hex()))
+        )
         for id, une in scellees.items()
     ]
     auteur = Auteur(INSTRUCTION, agent, geste.appelant.origine)

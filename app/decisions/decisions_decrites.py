@@ -64,7 +64,7 @@ class DecisionInstruite:
     motifs: Annotated[Sequence[MotifDit], Field(description="Pourquoi, et ce que cela veut dire.")]
     motivation: Annotated[str | None, Field(description="Pourquoi, en toutes lettres.")]
     territoire_retenu: Retenu
-    empreinte: Annotated[str, Field(description="SHA-256 de sa lettre, en hexadécimal.")]
+    empreinte: Annotated[str, Field(description="SHA-256 de sa lettre signée.")]
     arretee_le: Annotated[datetime, Field(description="L'instant où elle a été arrêtée.")]
     publiee_le: Annotated[
         datetime | None, Field(description="Nul tant qu'elle est arrêtée sans être publiée.")

@@ -22,7 +22,6 @@ from app.decisions.lettre import (
 from app.decisions.lettre_signee import LettreSignee
 from app.depots.exemples import accuse
 from app.instruction.proposition import Sens
-from app.kit.keys.documents import octets_canoniques
 
 _ARRETEE_LE: Final = datetime(2023, 11, 8, 16, 30, tzinfo=UTC)
 _PUBLIEE_LE: Final = datetime(2023, 11, 9, 10, 0, tzinfo=UTC)
@@ -78,7 +77,7 @@ def _ligne() -> Any:
         depot=1,
         lot=LOT,
         lettre=lettre().model_dump_json(),
-        empreinte=sha256(octets_canoniques(_lettre())).digest(),
+        empreinte=sha256(lettre().model_dump_json().encode()).digest(),
         arretee_le=_ARRETEE_LE,
         publiee_le=_PUBLIEE_LE,
         rapportee_le=None,

@@ -1,10 +1,9 @@
 """The act of reopening a lot that is sealed (T11): its letters are void, their hashes on record."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import INSTRUCTION, Auteur
@@ -37,14 +36,15 @@ async def rouvrir(services: Services, id: UUID, geste: Geste, raison: str) -> Fa
 async def _rouvrir(connexion: AsyncConnection, id: UUID, geste: Geste, raison: str) -> None:
     await ouvrir_l_arrete(connexion, id, geste)
     scellees = await verrouiller_les_decisions(connexion, id)
-    c = decision.c
-    lettres = select(c.candidature_id, c.rang, c.lettre).where(c.lot == id)
     faits = [
-        Consigne(une.candidature_id, EvenementReouverte(_nulle(une.rang, une.lettre)))
-        for une in await connexion.execute(lettres)
+        Consigne(
+            une.candidature_id,
+            EvenementReouverte(DetailLettreScellee(une.rang, une.empreinte.hex())),
+        )
+        for une in scellees
     ]
     # A rank that nobody was told is given again: who applies would see that one is missing.
-    await connexion.execute(delete(decision).where(c.lot == id))
+    await connexion.execute(delete(decision).where(decision.c.lot == id))
     ids, agent = [une.candidature_id for une in scellees], geste.agent
     vers: dict[str, Any] = {"lot": None, "arretee_le": None, "sens_secret": False}
     await avancer_toutes(connexion, ids, EvenementReouverte, geste.arrivee, agent, **vers)
@@ -53,7 +53,3 @@ async def _rouvrir(connexion: AsyncConnection, id: UUID, geste: Geste, raison: s
     etat: dict[str, Any] = {"etat": EtatDeLot.BROUILLON.value, "arrete_le": None}
     acte = GenreDActe.REOUVERTURE
     await avancer_le_lot(connexion, id, acte, geste.arrivee, agent, raison, **etat)
-
-
-def _nulle(rang: int, lettre: str) -> DetailLettreScellee:
-    return DetailLettreScellee(rang, sha256(lettre.encode()).hexdigest())

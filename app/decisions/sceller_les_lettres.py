@@ -26,7 +26,6 @@ from app.decisions.territoire import contenu_de
 from app.depots.accuse import ServiceCharge
 from app.depots.tables import depot, instruction
 from app.instruction.queries import visibles
-from app.kit.keys.documents import octets_canoniques
 from app.kit.keys.signature import CleSignature
 
 
@@ -43,11 +42,10 @@ class Sceau:
 
 @dataclass(frozen=True, slots=True)
 class Scellee:
-    """A decision that is sealed, as a row of `decision`; `lettre_signee`: the hash of all of it."""
+    """A decision that is sealed, as a row of `decision`."""
 
     rang: int
     colonnes: dict[str, Any]
-    lettre_signee: str
 
 
 async def deposes_et_rangs(
@@ -103,9 +101,9 @@ def _sceller(sceau: Sceau, ligne: Ligne, code: str | None, depose: Any, rang: in
         "code": code,
         "arretee_le": sceau.le,
         "lettre": signee,
-        "empreinte": sha256(octets_canoniques(lettre)).digest(),
+        "empreinte": sha256(signee.encode()).digest(),
     }
-    return Scellee(rang, colonnes, sha256(signee.encode()).hexdigest())
+    return Scellee(rang, colonnes)
 
 
 def _lettre(sceau: Sceau, ligne: Ligne, code: str | None, depose: Any, rang: int) -> Lettre:

@@ -137,7 +137,7 @@ decision = Table(
     # When its letter was first opened by who applies, when they were last reminded that it waits.
     Column("consultee_le", _INSTANT),
     Column("rappelee_le", _INSTANT),
-    # As it was signed, to the byte; and the SHA-256 of that.
+    # As it was signed, its signature with it, to the byte; and the SHA-256 of that.
     Column("lettre", Text, nullable=False),
     Column("empreinte", LargeBinary, nullable=False),
 )

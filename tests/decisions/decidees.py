@@ -5,7 +5,6 @@ from hashlib import sha256
 from typing import Any
 
 from app.decisions.lettre_signee import LettreSignee
-from app.kit.keys.documents import octets_canoniques
 from tests.acces.temoins import nouveau_lot
 from tests.bases import sql
 from tests.decisions.lettres import ARRETEE_LE, lettre
@@ -32,7 +31,7 @@ def inscrire_decision(
         "INSERT INTO decision (candidature_id, rang, lot, depot, sens, contenu, arretee_le, "
         f"publiee_le, lettre, empreinte) VALUES ('{candidature}', {rang}, '{lot}', 1, "
         f"'{ecrite.sens}', '{{}}', '{ARRETEE_LE.isoformat()}', {publiee}, {_texte(signee)}, "
-        f"'\\x{sha256(octets_canoniques(ecrite)).hexdigest()}')",
+        f"'\\x{sha256(signee.encode()).hexdigest()}')",
     )
     return lot
 

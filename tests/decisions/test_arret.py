@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
@@ -37,7 +38,7 @@ def _decisions(qui: Agent, candidature: Candidature) -> list[Json]:
 
 
 def test_arreter_fige_les_lignes_donne_les_codes_et_signe_les_lettres(
-    client: Client, ministre: Decideur, normand: Agent
+    client: Client, url: str, ministre: Decideur, normand: Agent
 ) -> None:
     siren = epci_neuf()
     une, autre = prise(client, normand, siren), prise(client, normand, epci_neuf())
@@ -65,6 +66,13 @@ def test_arreter_fige_les_lignes_donne_les_codes_et_signe_les_lettres(
     jwks = client.get("/.well-known/jwks.json").json()
     adresse = f"/candidatures/{autre.id}/decisions/1/lettre"
     signee = ministre.agent.appeler("GET", adresse).content
+    # One hash names it: what is sent, to the byte.
+    (scellement,) = sql(
+        url,
+        "SELECT details->>'empreinte' FROM evenement WHERE genre = 'arretee' "
+        f"AND candidature_id = '{autre.id}'",
+    )
+    assert {sha256(signee).hexdigest(), refusee["empreinte"], *scellement} == {*scellement}
     lettre = verifier_lettre(signee, jwks)
     assert (lettre.numero, lettre.signataire.nom) == (autre.lire()["numero"], "Faure")
     assert lettre.recours is not None
