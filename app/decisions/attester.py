@@ -47,4 +47,6 @@ def _dire(lettre: Lettre) -> list[str]:
         f"{auteur.qualite}, pour {lettre.demandeur.denomination}.",
         lettre.dispositif,
         f"Dépôt n° {lettre.depot.rang}, dossier SHA-256 : {lettre.depot.empreinte}",
+        "Ceci prouve d'où elle vient, et que rien n'en a changé ; non qu'elle vaut encore : un "
+        "réexamen ou un retrait a pu suivre.",
     ]

@@ -75,6 +75,7 @@ def test_dit_ce_que_la_lettre_atteste(cle: CleSignature, tmp_path: Path) -> None
         "par Zoé Le Goff, Directrice du programme",
         "est refusée.",
         "a" * 64,
+        "non qu'elle vaut encore",
     ):
         assert attendu in dit
     with pytest.raises(SignatureInvalide, match="ne nomme aucun fichier"):
