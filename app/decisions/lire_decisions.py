@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import noms_des_agents
 from app.acces.appelant import Appelant
-from app.acces.droits import Habilitation, est_habilite
 from app.decisions.decisions_decrites import DecisionInstruite, instruite
 from app.decisions.tables import decision, lot
 from app.instruction.refus_de_l_arrete import Embargo
+from app.instruction.secret import decide
 from app.kit.web.problems import Introuvable
 
 _AU_PLUS: Final = 100
@@ -67,9 +67,7 @@ def _avec_lot(*conditions: ColumnElement[bool]) -> Any:
 
 
 def _peut_lire(ligne: Row[Any], appelant: Appelant) -> bool:
-    if ligne.publiee_le is not None or not ligne.secret:
-        return True
-    return est_habilite(appelant.habilitations, Habilitation.DECISION)
+    return ligne.publiee_le is not None or not ligne.secret or decide(appelant)
 
 
 async def decrire_les_decisions(

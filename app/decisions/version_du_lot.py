@@ -50,8 +50,8 @@ async def avancer_le_lot(
     agent: UUID | None,
     raison: str | None = None,
     **colonnes: Any,
-) -> int:
-    """Write these columns of a lot whose row is locked, and who did what; the version it makes."""
+) -> None:
+    """Write these columns of a lot whose row is locked, a version more, and who did what."""
     enonce = (
         update(lot)
         .where(lot.c.id == id)
@@ -61,4 +61,3 @@ async def avancer_le_lot(
     version = (await connexion.execute(enonce)).scalar_one()
     acte = {"lot": id, "version": version, "genre": genre.value, "le": le}
     await connexion.execute(insert(acte_de_lot).values(**acte, agent=agent, raison=raison))
-    return version
