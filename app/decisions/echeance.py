@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from app.decisions.lots_decrits import EtatDeLot
 from app.decisions.publier import publier_a_l_heure
+from app.decisions.queries import la_plus_lente
 from app.decisions.tables import lot
 from app.kit.logs import journal
 from app.kit.postgres.statements import Preparee
@@ -21,7 +22,7 @@ _PAS: Final = 1.0
 _DUS: Final = Preparee(
     select(lot.c.id)
     .where(lot.c.etat == EtatDeLot.ARRETE.value)
-    .where(lot.c.publier_le <= bindparam("le", type_=lot.c.publier_le.type))
+    .where(lot.c.publier_le <= la_plus_lente(bindparam("le", type_=lot.c.publier_le.type)))
     .order_by(lot.c.publier_le, lot.c.id)
 )
 

@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import INSTRUCTION, SERVICE, Auteur
 from app.candidatures.details import DetailDecisionPubliee
-from app.candidatures.etats import Acte, Etat
+from app.candidatures.etats import Acte
 from app.candidatures.evenements_decides import EvenementDecision
 from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
 from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.codes import retenir_les_codes
 from app.decisions.lots_decrits import EtatDeLot, GenreDActe
+from app.decisions.queries import DECIDABLES, la_plus_lente
 from app.decisions.refus import PublicationPrematuree
 from app.decisions.regler_lot import Geste, ouvrir_l_arrete
 from app.decisions.tables import decision, ligne_de_lot, lot
@@ -33,10 +34,6 @@ _PAR_SENS: Final = {
     Sens.REFUSEE: Acte.REFUSER,
     Sens.SANS_SUITE: Acte.CLASSER,
 }
-# Of those that are withdrawn nothing is said.
-_DECIDABLES: Final = frozenset(
-    etat.value for etat in Etat if all(etat.permet(acte) for acte in _PAR_SENS.values())
-)
 
 
 async def publier(services: Services, id: UUID, geste: Geste, *, maintenant: bool) -> Fait:
@@ -63,17 +60,19 @@ async def _publier_a_la_demande(
 
 
 async def publier_a_l_heure(services: Services, id: UUID) -> bool:
-    """Publish a lot whose instant has come by the clock of the service; whether it was done here.
+    """Publish a lot whose instant has come by the clock of the service, and by that of PostgreSQL;
+    whether it was done here.
 
     Of two processes that find it due at once, one does it.
     """
     async with services.base.transaction() as connexion:
-        enonce = select(lot.c.etat, lot.c.publier_le).where(lot.c.id == id).with_for_update()
-        lu = (await connexion.execute(enonce)).one_or_none()
-        le = services.horloge.maintenant()
-        if lu is None or lu.etat != EtatDeLot.ARRETE.value or not (lu.publier_le <= le):
+        le = la_plus_lente(literal(services.horloge.maintenant(), lot.c.publier_le.type))
+        enonce = select(lot.c.publier_le, le.label("le")).where(lot.c.id == id)
+        arrete = enonce.where(lot.c.etat == EtatDeLot.ARRETE.value).with_for_update()
+        lu = (await connexion.execute(arrete)).one_or_none()
+        if lu is None or not (lu.publier_le <= lu.le):
             return False
-        await _publier(services, connexion, id, le, SERVICE)
+        await _publier(services, connexion, id, lu.le, SERVICE)
     return True
 
 
@@ -81,10 +80,10 @@ async def _publier(
     services: Services, connexion: AsyncConnection, id: UUID, le: datetime, auteur: Auteur
 ) -> None:
     lignes = await verrouiller_les_decisions(connexion, id)
-    decidees = [une for une in lignes if une.etat in _DECIDABLES]
-    await _oublier(
-        connexion, id, [une.candidature_id for une in lignes if une.etat not in _DECIDABLES]
-    )
+    decidees = [une for une in lignes if une.etat in DECIDABLES]
+    retirees = [une.candidature_id for une in lignes if une.etat not in DECIDABLES]
+    if retirees:
+        await _oublier(connexion, id, retirees)
     ids = [une.candidature_id for une in decidees]
     vers: dict[str, Any] = {"sens_secret": False}
     await avancer_toutes(connexion, ids, EvenementDecision, le, auteur.acces_id, **vers)

@@ -22,7 +22,8 @@ from app.kit.web.problems import Introuvable
 _D_ENSEMBLE: Final = [
     un.value for un in (GenreDActe.ARRET, GenreDActe.REOUVERTURE, GenreDActe.PUBLICATION)
 ]
-_DECIDABLES: Final = [etat.value for etat in Etat if etat.permet(Acte.PROPOSER)]
+DECIDABLES: Final = frozenset(etat.value for etat in Etat if etat.permet(Acte.PROPOSER))
+"""The states of which a decision is made: what is withdrawn has left them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class LotOuvert:
 
     id: UUID
     version: int
-    nom: str
     etat: EtatDeLot
     publier_le: datetime | None
     secret: bool
@@ -61,7 +61,7 @@ async def ouvrir_lot(
     if ligne is None:
         raise Introuvable
     return LotOuvert(
-        *(ligne.id, ligne.version, ligne.nom, EtatDeLot(ligne.etat), ligne.publier_le),
+        *(ligne.id, ligne.version, EtatDeLot(ligne.etat), ligne.publier_le),
         *(ligne.secret, _signataire(ligne.signataire)),
         None if ligne.regions is None else frozenset(ligne.regions),
     )
@@ -69,7 +69,7 @@ async def ouvrir_lot(
 
 def compte() -> ColumnElement[bool]:
     """Whether a line counts: one that was withdrawn has left a lot that is sealed."""
-    return or_(lot.c.etat != EtatDeLot.ARRETE.value, candidature.c.etat.in_(_DECIDABLES))
+    return or_(lot.c.etat != EtatDeLot.ARRETE.value, candidature.c.etat.in_(sorted(DECIDABLES)))
 
 
 async def lire_lot(connexion: AsyncConnection, id: UUID, appelant: Appelant) -> LotDecrit:
@@ -147,3 +147,10 @@ def _acte(lu: Any, agents: Mapping[UUID, AgentDecrit]) -> ActeDeLot:
 
 def _signataire(texte: str | None) -> Signataire | None:
     return None if texte is None else Signataire.model_validate_json(texte)
+
+
+def la_plus_lente(le: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """What the clock of a host says, or that of PostgreSQL if it is behind: the fastest of many
+    hosts does not say when for all.
+    """
+    return func.least(le, func.clock_timestamp())

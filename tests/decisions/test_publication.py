@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.config import Settings
 from app.decisions.echeance import publier_les_dus
+from app.decisions.publier import publier_a_l_heure
 from app.kit.clock import Horloge
 from app.kit.services import Services
 from tests.acces.courrier import adresse, recu, recus
@@ -105,6 +106,25 @@ def test_a_son_instant_toutes_les_decisions_se_publient_ensemble(
         assert (vu["etape"], vu["actions"][0]["possible"]) == ("publiee", False)
     assert autre.appeler("POST", "/retrait").json()["code"] == "etat-incompatible"
     assert ministre.faire("POST", lot, "/publication").json()["code"] == "lot-non-arrete"
+
+
+def test_une_machine_qui_avance_ne_publie_pas_avant_l_heure(
+    client: Client, ministre: Decideur, normand: Agent, reglages: Settings
+) -> None:
+    """Nor does she find that it is due, whichever of the two is asked."""
+    un_jour = datetime.fromisoformat("2099-11-09T10:00:00Z")
+    lot = ministre.creer(publier_le=un_jour.isoformat(), signataire=SIGNATAIRE)["id"]
+    une = prise(client, normand, epci_neuf())
+    ministre.inscrire(lot, {"candidature": une.id, "decision": REFUS})
+    ministre.faire("POST", lot, "/arret").raise_for_status()
+
+    async def publier(services: Services) -> None:
+        fait = await publier_a_l_heure(replace(services, horloge=_Figee(un_jour)), UUID(lot))
+        assert not fait
+
+    _publier_le(reglages, un_jour)
+    faire(reglages, publier)
+    assert ministre.lire(lot)["etat"] == "arrete"
 
 
 def test_par_la_requete_des_son_instant_ou_avant_si_on_le_demande(
