@@ -46,7 +46,7 @@ def preciser(schemas: Json) -> Json:
         membre["anyOf"] = [reference("ReponseComparee"), {"type": "null"}]
     # Left out when there is none, never null.
     schemas["ServiceCharge"]["properties"]["telephone"] = _MOT
-    for signe in ("Accuse", "Lettre"):
+    for signe in ("Accuse", "Lettre", "Resultats"):
         schemas[signe]["properties"]["bac_a_sable"] = {"type": "boolean"}
     for choix in Choix.__subclasses__():
         if choix.__name__ in schemas:

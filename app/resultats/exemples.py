@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from app.formulaire.choix import Region
 from app.resultats import fichiers_des_resultats as fichiers
-from app.resultats.colonnes_des_resultats import TERRITOIRES
+from app.resultats.colonnes_des_resultats import GROUPEMENTS
 from app.resultats.etablir_les_resultats import Contenus, Etat, etablir
 from app.resultats.resultats_publies import Resultats
 from app.resultats.resultats_signes import ResultatsSignes
@@ -58,5 +58,5 @@ def objets() -> Any:
 
 
 def schema() -> Any:
-    """What the columns of the first table are."""
-    return TERRITOIRES.schema()
+    """What the columns of the second table are."""
+    return GROUPEMENTS.schema()

@@ -19,6 +19,7 @@ _SCHEMAS: Final[Json] = contrat()["components"]["schemas"]
 _JAMAIS_NUL: Final = {
     ("Accuse", "bac_a_sable"),
     ("Lettre", "bac_a_sable"),
+    ("Resultats", "bac_a_sable"),
     ("ServiceCharge", "telephone"),
 }
 
