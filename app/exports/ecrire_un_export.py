@@ -54,7 +54,7 @@ async def ecrire(
         commande = _COMMANDE.dump_json(_commande(services, demande, auteur)) + b"\n"
         donne = asyncio.create_task(_donner(ouvrage, commande, lectures, avancer))
         try:
-            await sas.remplir(_au_plus(ouvrage.prendre(), OCTETS_MAX))
+            await sas.remplir(au_plus(ouvrage.prendre(), OCTETS_MAX))
             lue = await donne
         finally:
             donne.cancel()
@@ -92,7 +92,7 @@ async def _donner(
         raise
 
 
-async def _au_plus(octets: AsyncIterator[bytes], maximum: int) -> AsyncIterator[bytes]:
+async def au_plus(octets: AsyncIterator[bytes], maximum: int) -> AsyncIterator[bytes]:
     """The same; raises `EcritureRefusee` beyond."""
     async for morceau in octets:
         maximum -= len(morceau)

@@ -19,13 +19,15 @@ class EtatExport(StrEnum):
 
 
 @decrit(
-    "Pourquoi un export a échoué : plus de lignes qu'une feuille, un texte plus long qu'une "
-    "cellule n'en tient, trop de mémoire ou de temps, le magasin de fichiers, ou trop d'essais."
+    "Pourquoi un export a échoué : plus de lignes qu'une feuille, plus de dossiers qu'il ne s'en "
+    "imprime, un texte plus long qu'une cellule n'en tient, trop de mémoire ou de temps, le "
+    "magasin de fichiers, ou trop d'essais."
 )
 class CauseEchec(StrEnum):
     """Why an export failed."""
 
     TROP_DE_LIGNES = "trop_de_lignes"
+    TROP_DE_DOSSIERS = "trop_de_dossiers"
     TEXTE_TROP_LONG = "texte_trop_long"
     TROP_LOURD = "trop_lourd"
     MAGASIN = "magasin"

@@ -15,7 +15,9 @@ from app.exports.demander_export import EXPORTER
 from app.exports.ecrire_un_export import EcritureRefusee, ecrire
 from app.exports.essais import Essai, Repris, avancer, commencer, conclure
 from app.exports.etats_d_export import CauseEchec
+from app.exports.imprimer_les_depots import imprimer_les_depots
 from app.exports.lire_les_dossiers import Lecteur, Lecture, lire_les_dossiers
+from app.exports.options import Format
 from app.exports.prevenir import prevoir_l_annonce
 from app.kit.files.airlock import Sas
 from app.kit.files.disk_errors import disque_refuse
@@ -78,6 +80,7 @@ async def _ecrire(services: Services, essai: Essai, fichier: UUID) -> dict[str, 
     """What is known of the file once the store has it. Raises `EcritureRefusee`, `Repris`."""
     lecteur = Lecteur(essai.agent, essai.regions, essai.decide)
     demande = DEMANDES.validate_json(essai.demande)
+    par = imprimer_les_depots if demande.format is Format.PDF else ecrire
     lues = lire_les_dossiers(services, lecteur, demande, essai.le)
     lectures = consigner_les_scellees(services, essai, lues)
 
@@ -86,7 +89,7 @@ async def _ecrire(services: Services, essai: Essai, fichier: UUID) -> dict[str, 
 
     async with aclosing(lectures):
         with services.magasin.sas(fichier) as sas:
-            lue = await ecrire(services, demande, essai.auteur, lectures, sas, dire)
+            lue = await par(services, demande, essai.auteur, lectures, sas, dire)
             await _ranger(services, fichier, sas)
             expire_le = essai.le + timedelta(days=services.settings.conservation_exports)
             return {

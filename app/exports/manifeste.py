@@ -9,6 +9,8 @@ from pydantic_core import to_json
 from app.exports.colonnes_exportees import Colonne, Nature, Table
 from app.exports.options import Format
 
+MANIFESTE: Final = "manifeste.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
@@ -38,7 +40,10 @@ class Ecrite:
 
 @dataclass(frozen=True, slots=True)
 class Manifeste:
-    """All of it. `apostrophes`: texts written after one; `remplaces`: characters replaced."""
+    """All of it. `apostrophes`: texts written after one; `remplaces`: characters replaced.
+
+    `fichiers`: the SHA-256 of each file that is no table, in hexadecimal.
+    """
 
     format: Format
     au: str | None
@@ -48,6 +53,7 @@ class Manifeste:
     version_formulaire: str
     manquants: Sequence[str]
     tables: Mapping[str, Ecrite] = field(default_factory=dict[str, Ecrite])
+    fichiers: Mapping[str, str] = field(default_factory=dict[str, str])
     apostrophes: int = 0
     remplaces: int = 0
 

@@ -22,8 +22,9 @@ MEDIAS: Final = {
     Format.ODS: Media.ODS,
     Format.CSV: Media.ZIP,
     Format.NDJSON: Media.NDJSON,
+    Format.PDF: Media.ZIP,
 }
-_EXTENSIONS: Final = {Format.CSV: "csv.zip"}
+_EXTENSIONS: Final = {Format.CSV: "csv.zip", Format.PDF: "pdf.zip"}
 
 
 def nom_du_fichier(format_: Format, le: datetime) -> str:

@@ -14,6 +14,7 @@ class Format(StrEnum):
     ODS = "ods"
     CSV = "csv"
     NDJSON = "ndjson"
+    PDF = "pdf"
 
 
 @decrit("Ce que disent les entêtes d'un CSV : les libellés du formulaire, les clés, ou les deux.")

@@ -21,6 +21,7 @@ from app.exports.feuilles import Feuille
 from app.exports.manifeste import (
     COLONNES,
     EXPORT,
+    MANIFESTE,
     Contexte,
     Ecrite,
     Fin,
@@ -183,7 +184,7 @@ class Csv(Tableur):
         self, archive: Archive, feuilles: Sequence[Feuille], manifeste: Manifeste
     ) -> None:
         """What it is first."""
-        archive.texte("manifeste.json", manifeste.json().decode())
+        archive.texte(MANIFESTE, manifeste.json().decode())
         for feuille in feuilles:
             archive.ajouter(f"{feuille.table.nom}.csv", [feuille.partie])
 

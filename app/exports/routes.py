@@ -94,10 +94,11 @@ async def demander(
     cle: CleIdempotence = None,
 ) -> ExportDecrit:
     """Les dossiers d'une vue ou de filtres, dans vos régions, tels qu'ils sont tous au même
-    instant : un classeur (`xlsx`, `ods`), une archive de CSV (`csv`), ou une ligne JSON par dossier
-    (`ndjson`). Les colonnes sont celles du formulaire, par leur pointeur. Il se fait à part : 202,
-    puis `lireExport` ; 201 s'il a fini dans le temps que `Prefer` accorde. Un à la fois par agent,
-    trois qui attendent, vingt prêts (429). Il est enregistré : qui, quoi, quand, pris par qui.
+    instant : un classeur (`xlsx`, `ods`), une archive de CSV (`csv`), une ligne JSON par dossier
+    (`ndjson`), ou une archive des dépôts imprimés, 500 au plus (`pdf`). Les colonnes sont celles du
+    formulaire, par leur pointeur. Il se fait à part : 202, puis `lireExport` ; 201 s'il a fini dans
+    le temps que `Prefer` accorde. Un à la fois par agent, trois qui attendent, vingt prêts (429).
+    Il est enregistré : qui, quoi, quand, pris par qui.
     """
     compter_le_geste(requete, appelant)
     corps = await corps_json(requete, _CORPS_MAX, JSON)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.exports.options import Format
+from app.exports.redaction import REDACTIONS
 from tests.bench.growth import preparer
 from tests.bench.measure import memoire, oublier_le_pic, processeur
 from tests.bench.peuple import grandir
@@ -106,7 +107,7 @@ def main() -> None:
         for taille in (une for une in TAILLES if une <= jusqu_a):
             asyncio.run(grandir(base.dsn, deja, 2 * taille, 3))
             deja = 2 * taille
-            lignes += [mesurer(cible, cle, format_, repos) for format_ in Format]
+            lignes += [mesurer(cible, cle, format_, repos) for format_ in REDACTIONS]
         version = asyncio.run(base.version())
     titres = [
         "dossiers",
