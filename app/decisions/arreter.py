@@ -21,13 +21,14 @@ from app.decisions.lots_decrits import EtatDeLot, GenreDActe
 from app.decisions.queries import LotOuvert
 from app.decisions.refus import ArretRefuse, PerimetresEnRecouvrement, SignataireIncomplet
 from app.decisions.refus_de_ligne import RefusDeLigne
-from app.decisions.regler_lot import Geste, ouvrir_le_brouillon
+from app.decisions.regler_lot import ouvrir_le_brouillon
 from app.decisions.sceller_les_lettres import Sceau, Scellee, deposes_et_rangs, sceller_toutes
 from app.decisions.signataire import Signataire
 from app.decisions.tables import decision, ligne_de_lot
 from app.decisions.verifier import RECOUVREMENT, SIGNATAIRE, verifier_les_lignes
 from app.decisions.version_du_lot import avancer_le_lot
 from app.depots.avancer import avancer_toutes
+from app.instruction.geste import Geste
 from app.instruction.queries import ouvrir_toutes
 from app.kit.keys.signature import CleSignature
 from app.kit.services import Services

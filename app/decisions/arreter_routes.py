@@ -20,9 +20,9 @@ from app.decisions.refus import (
     REOUVERTURE_EMPECHEE,
     LotPerime,
 )
-from app.decisions.regler_lot import Geste
 from app.decisions.rouvrir import rouvrir
 from app.instruction.dossier_routes import CORPS, REJEU, SIEN
+from app.instruction.geste import Geste
 from app.instruction.refus import PreconditionRequise
 from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.web.declaration import Corps, Declaration, reponses

@@ -15,10 +15,11 @@ from app.decisions.lots_decrits import GenreDActe
 from app.decisions.queries import LotOuvert
 from app.decisions.refus import LignesRefusees, LotTropGrand
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
-from app.decisions.regler_lot import Geste, ouvrir_le_brouillon
+from app.decisions.regler_lot import ouvrir_le_brouillon
 from app.decisions.tables import ligne_de_lot
 from app.decisions.version_du_lot import avancer_le_lot
 from app.depots.tables import instruction
+from app.instruction.geste import Geste
 from app.instruction.proposition import Proposition, epci_inconnus
 from app.instruction.propositions import propositions_de
 from app.instruction.queries import visibles

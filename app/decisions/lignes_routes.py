@@ -21,8 +21,8 @@ from app.decisions.lots_decrits import EtatDeLot, LotDecrit
 from app.decisions.lots_routes import VERSION_DU_LOT, IdLot, SiVersionDuLot, repondre_lot
 from app.decisions.queries import ouvrir_lot
 from app.decisions.refus import LIGNES_EMPECHEES, LIGNES_OU_REQUETE_REFUSEES
-from app.decisions.regler_lot import Geste
 from app.instruction.dossier_routes import CORPS, SIEN
+from app.instruction.geste import Geste
 from app.instruction.version_lue import etiquette
 from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, LesServices, corps_json, repondre_json

@@ -14,8 +14,9 @@ from app.decisions.lot_demande import LotACreer, ModificationDeLot
 from app.decisions.lots_decrits import LotDecrit, Lots
 from app.decisions.queries import lire_lot, lister_les_lots
 from app.decisions.refus import CREATION_EMPECHEE, SUPPRESSION_EMPECHEE, LotPerime
-from app.decisions.regler_lot import Geste, creer_lot, modifier_lot, supprimer_lot
+from app.decisions.regler_lot import creer_lot, modifier_lot, supprimer_lot
 from app.instruction.dossier_routes import CORPS, REJEU, SIEN
+from app.instruction.geste import Geste
 from app.instruction.refus import PreconditionRequise
 from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.version_lue import etiquette

@@ -18,12 +18,13 @@ from app.decisions.codes import retenir_les_codes
 from app.decisions.lots_decrits import EtatDeLot, GenreDActe
 from app.decisions.queries import DECIDABLES, la_plus_lente
 from app.decisions.refus import PublicationPrematuree
-from app.decisions.regler_lot import Geste, ouvrir_l_arrete
+from app.decisions.regler_lot import ouvrir_l_arrete
 from app.decisions.tables import decision, ligne_de_lot, lot
 from app.decisions.verrouiller import verrouiller_les_decisions
 from app.decisions.version_du_lot import avancer_le_lot
 from app.depots.avancer import avancer_toutes
 from app.depots.tables import instruction
+from app.instruction.geste import Geste
 from app.instruction.information import Information, Nouvelle
 from app.instruction.informer import prevoir
 from app.instruction.proposition import Sens

@@ -12,8 +12,8 @@ from app.decisions.decisions_instruites_routes import RangDeDecision
 from app.decisions.gestes_demandes import ReexamenVoulu
 from app.decisions.reexaminer import ReexamenOuvert, reexaminer
 from app.decisions.refus import REEXAMEN_EMPECHE
-from app.decisions.regler_lot import Geste
 from app.instruction.dossier_routes import CORPS, REJEU, SiVersionLue
+from app.instruction.geste import Geste
 from app.instruction.refus import PILOTAGE_REFUSE, InstructionPerimee, PreconditionRequise
 from app.instruction.version_lue import etiquette
 from app.kit.web.declaration import Corps, Declaration, reponses

@@ -17,8 +17,8 @@ from app.candidatures.evenements_decides import EvenementReexamen
 from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.gestes_demandes import ReexamenVoulu
 from app.decisions.refus import DecisionRapportee
-from app.decisions.regler_lot import Geste
 from app.decisions.tables import decision
+from app.instruction.geste import Geste
 from app.instruction.noter import noter
 from app.instruction.proposition import Sens, exiger_le_pilote, reprendre_la_proposition
 from app.instruction.queries import ouvrir

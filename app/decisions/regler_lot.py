@@ -1,15 +1,11 @@
 """The acts of making a lot, of changing what it says of itself, of dropping it."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.acces.agents import agent_de
-from app.acces.appelant import Appelant
 from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.lot_demande import LotACreer, ModificationDeLot
 from app.decisions.lots_decrits import EtatDeLot, GenreDActe
@@ -17,31 +13,13 @@ from app.decisions.queries import LotOuvert, ouvrir_lot
 from app.decisions.refus import LotDejaArrete, LotNonArrete, TropDeLots
 from app.decisions.tables import acte_de_lot, lot
 from app.decisions.version_du_lot import avancer_le_lot, exiger_la_version
+from app.instruction.geste import Geste
 from app.instruction.refus_de_l_arrete import LotArrete
 from app.kit.services import Services
-from app.kit.web.idempotency import Cle
 
 LOTS_MAX: Final = 200
 LOTS_PAR_AGENT_MAX: Final = 50
 _VERROU: Final = 0x6C6F_7473  # of the database: they are counted one after the other
-
-
-@dataclass(frozen=True, slots=True)
-class Geste:
-    """Who acts on a lot, having read which version, and when that arrived.
-
-    `cle`: their `Idempotency-Key`.
-    """
-
-    appelant: Appelant
-    arrivee: datetime
-    si_version: str | None = None
-    cle: Cle | None = None
-
-    @property
-    def agent(self) -> UUID:
-        """Who of the directory they are."""
-        return agent_de(self.appelant)
 
 
 async def creer_lot(services: Services, voulu: LotACreer, geste: Geste) -> Fait:

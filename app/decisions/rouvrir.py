@@ -12,11 +12,12 @@ from app.candidatures.evenements_decides import EvenementReouverte
 from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
 from app.candidatures.une_fois import Fait, une_fois
 from app.decisions.lots_decrits import EtatDeLot, GenreDActe
-from app.decisions.regler_lot import Geste, ouvrir_l_arrete
+from app.decisions.regler_lot import ouvrir_l_arrete
 from app.decisions.tables import decision
 from app.decisions.verrouiller import verrouiller_les_decisions
 from app.decisions.version_du_lot import avancer_le_lot
 from app.depots.avancer import avancer_toutes
+from app.instruction.geste import Geste
 from app.kit.services import Services
 
 

@@ -16,13 +16,13 @@ from app.instruction.corrections_instruites import (
     corrections_de,
 )
 from app.instruction.corriger import (
-    Decideur,
     annuler,
     demander_une_correction,
     prolonger,
 )
 from app.instruction.demande_de_correction import Annulation, DemandeDeCorrection, Prolongation
 from app.instruction.dossier_routes import CORPS, CORPS_MAX, VERSION, SiVersionLue
+from app.instruction.geste import Geste
 from app.instruction.queries import ouvrir
 from app.instruction.refus import (
     CORRECTION_EMPECHEE,
@@ -94,7 +94,7 @@ async def creer(
     corps = await corps_json(requete, CORPS_MAX, JSON)
     voulue = lire_modele(corps, DemandeDeCorrection)
     sienne = cle_de(cle, "correction", id, appelant, corps)
-    qui = Decideur(appelant, si_version, arrivee, sienne)
+    qui = Geste(appelant, arrivee, si_version, sienne)
     fait = await demander_une_correction(services, id, voulue, qui)
     rang, version = fait.resultat
     ou = f"/v1/instruction/candidatures/{id}/corrections/{rang}"
@@ -141,7 +141,7 @@ async def modifier(
 ) -> CorrectionInstruite:
     """Donne plus de temps à une correction encore ouverte ; jamais moins. `If-Match` est requis."""
     voulue = lire_modele(await corps_json(requete, CORPS_MAX, JSON), Prolongation)
-    qui = Decideur(appelant, si_version, arrivee)
+    qui = Geste(appelant, arrivee, si_version)
     version = await prolonger(services, id, rang, voulue.jusqu_au, qui)
     return await _repondre(services, id, rang, arrivee, reponse, version)
 
@@ -171,7 +171,7 @@ async def supprimer(
     toujours. `If-Match` est requis (428).
     """
     voulue = lire_modele(await corps_json(requete, CORPS_MAX, JSON), Annulation)
-    qui = Decideur(appelant, si_version, arrivee)
+    qui = Geste(appelant, arrivee, si_version)
     version = await annuler(services, id, rang, voulue.motif, qui)
     return await _repondre(services, id, rang, arrivee, reponse, version)
 

@@ -1,6 +1,5 @@
 """The acts of asking for a correction (T3), of prolonging it or calling it off (T6)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +8,6 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.agents import agent_de
-from app.acces.appelant import Appelant
 from app.candidatures.correction import IssueCorrection
 from app.candidatures.corrections import CorrectionSuivie, demandees
 from app.candidatures.details import DetailCorrection
@@ -28,6 +26,7 @@ from app.instruction.demande_de_correction import (
     fautes_du_delai,
     verifier_demande,
 )
+from app.instruction.geste import Geste
 from app.instruction.information import Information, Nouvelle
 from app.instruction.informer import APRES_COUP, prevoir
 from app.instruction.noter import noter
@@ -42,7 +41,6 @@ from app.instruction.refus import (
 from app.instruction.refus_de_l_arrete import LotArrete
 from app.instruction.version_lue import exiger_version
 from app.kit.services import Services
-from app.kit.web.idempotency import Cle
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.tickets import VALIDITE
 
@@ -53,21 +51,8 @@ _LIGNE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decideur:
-    """Who decides of a correction, having read which version, and when that arrived.
-
-    `cle`: their `Idempotency-Key`.
-    """
-
-    appelant: Appelant
-    si_version: str | None
-    arrivee: datetime
-    cle: Cle | None = None
-
-
 async def demander_une_correction(
-    services: Services, id: UUID, voulue: DemandeDeCorrection, qui: Decideur
+    services: Services, id: UUID, voulue: DemandeDeCorrection, qui: Geste
 ) -> Fait:
     """Open what is named, for the applicant, until then.
 
@@ -90,7 +75,7 @@ async def _demander(
     connexion: AsyncConnection,
     lue: Instruite,
     voulue: DemandeDeCorrection,
-    qui: Decideur,
+    qui: Geste,
 ) -> tuple[int, int]:
     await _verifier(connexion, lue, qui)
     rang = await _rang_suivant(services, connexion, lue.id, qui)
@@ -118,7 +103,7 @@ async def _demander(
 
 
 async def _rang_suivant(
-    services: Services, connexion: AsyncConnection, id: UUID, qui: Decideur
+    services: Services, connexion: AsyncConnection, id: UUID, qui: Geste
 ) -> int:
     # An answer in time may still come back: until then the last one is as good as open.
     anciennes = await demandees(connexion, id, qui.arrivee - VALIDITE)
@@ -129,9 +114,7 @@ async def _rang_suivant(
     return len(anciennes) + 1
 
 
-async def prolonger(
-    services: Services, id: UUID, rang: int, jusqu_au: datetime, qui: Decideur
-) -> int:
+async def prolonger(services: Services, id: UUID, rang: int, jusqu_au: datetime, qui: Geste) -> int:
     """Leave an open one open until later; the version that it makes.
 
     Raises what `demander_une_correction` raises of a dossier, `CorrectionClose`,
@@ -151,7 +134,7 @@ async def prolonger(
         return await _noter(connexion, id, fait, qui, jusqu_au)
 
 
-async def annuler(services: Services, id: UUID, rang: int, motif: str, qui: Decideur) -> int:
+async def annuler(services: Services, id: UUID, rang: int, motif: str, qui: Geste) -> int:
     """Call an open one off; what it asked for stays on record. The version that it makes.
 
     Raises what `prolonger` raises.
@@ -170,13 +153,13 @@ async def annuler(services: Services, id: UUID, rang: int, motif: str, qui: Deci
         return await _noter(connexion, id, fait, qui, None)
 
 
-async def _ouvrir(connexion: AsyncConnection, id: UUID, qui: Decideur) -> None:
+async def _ouvrir(connexion: AsyncConnection, id: UUID, qui: Geste) -> None:
     """Lock a dossier of which a correction may be decided."""
     lue = await ouvrir(connexion, id, qui.appelant, verrou=True)
     await _verifier(connexion, lue, qui)
 
 
-async def _verifier(connexion: AsyncConnection, lue: Instruite, qui: Decideur) -> None:
+async def _verifier(connexion: AsyncConnection, lue: Instruite, qui: Geste) -> None:
     await exiger_version(connexion, lue, qui.si_version)
     exiger_le_pilote(lue, qui.appelant)
     if not lue.etat.permet(Acte.CORRIGER):
@@ -189,9 +172,7 @@ async def _verifier(connexion: AsyncConnection, lue: Instruite, qui: Decideur) -
         raise LotArrete
 
 
-async def _ouverte(
-    connexion: AsyncConnection, id: UUID, rang: int, qui: Decideur
-) -> CorrectionSuivie:
+async def _ouverte(connexion: AsyncConnection, id: UUID, rang: int, qui: Geste) -> CorrectionSuivie:
     siennes = await demandees(connexion, id, qui.arrivee)
     trouvee = next((une.suivie for une in siennes if une.suivie.rang == rang), None)
     if trouvee is None:
@@ -209,7 +190,7 @@ async def _ecrire(connexion: AsyncConnection, id: UUID, rang: int, vers: dict[st
 
 
 async def _noter(
-    connexion: AsyncConnection, id: UUID, fait: Genre, qui: Decideur, jusqu_au: datetime | None
+    connexion: AsyncConnection, id: UUID, fait: Genre, qui: Geste, jusqu_au: datetime | None
 ) -> int:
     ecrit = {"correction_jusqu_au": jusqu_au}
     return await noter(connexion, id, fait, qui.appelant, qui.arrivee, de_la_candidature=ecrit)
