@@ -11,7 +11,8 @@ from app.acces.agents import agent_de
 from app.acces.appelant import INSTRUCTION, Appelant, Auteur
 from app.candidatures.genres import Genre
 from app.candidatures.journal import consigner
-from app.depots.avancer import avancer_toutes
+from app.candidatures.journal_en_masse import Consigne, consigner_en_masse
+from app.depots.avancer import avancer, avancer_toutes
 
 
 async def noter(
@@ -29,10 +30,13 @@ async def noter(
     `etat`: that of the candidature from now on; `de_la_candidature`: what else changes in its row;
     `colonnes`: of `instruction`.
     """
-    de_toutes = await noter_toutes(
-        connexion, [id], evenement, appelant, le, etat, de_la_candidature, **colonnes
-    )
-    return de_toutes[id]
+    agent = agent_de(appelant)
+    version = await avancer(connexion, id, evenement, le, agent, **colonnes)
+    changent = {} if etat is None else {"etat": etat, "modifiee_le": le}
+    changent |= de_la_candidature or {}
+    auteur = Auteur(INSTRUCTION, agent, appelant.origine)
+    await consigner(connexion, id, evenement, auteur, le, **changent)
+    return version
 
 
 async def noter_toutes(
@@ -42,15 +46,11 @@ async def noter_toutes(
     appelant: Appelant,
     le: datetime,
     etat: str | None = None,
-    de_la_candidature: dict[str, Any] | None = None,
-    **colonnes: Any,
 ) -> dict[UUID, int]:
-    """The same of many dossiers; the version that it makes of each."""
+    """The same of many dossiers, by as many statements as of one; the version of each."""
     agent = agent_de(appelant)
-    versions = await avancer_toutes(connexion, ids, evenement, le, agent, **colonnes)
+    versions = await avancer_toutes(connexion, ids, evenement, le, agent)
     auteur = Auteur(INSTRUCTION, agent, appelant.origine)
-    changent = {} if etat is None else {"etat": etat, "modifiee_le": le}
-    changent |= de_la_candidature or {}
-    for id in ids:
-        await consigner(connexion, id, evenement, auteur, le, **changent)
+    faits = [Consigne(id, evenement, etat) for id in ids]
+    await consigner_en_masse(connexion, faits, auteur, le)
     return versions
