@@ -100,32 +100,24 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
     assert _refus(ministre, lot) == {(None, "signataire-incomplet", False)}
 
 
-@pytest.mark.parametrize(
-    ("epci", "communes", "attendus"),
-    [
-        ([], [], {"territoire-vide"}),
-        (["sien", "sien"], [], {"lieu-en-double"}),
-        (["sien"], ["76451", "76451", "2A004", "97411"], {"lieu-en-double"}),
-        ([], ["96001"], {"commune-inconnue"}),
-        ([], ["97801", "76451"], {"commune-inconnue"}),
-        ([], ["20004"], {"commune-inconnue"}),
-    ],
-    ids=str,
-)
 def test_ce_qui_est_retenu_est_un_territoire(
-    client: Client,
-    ministre: Decideur,
-    normand: Agent,
-    epci: list[str],
-    communes: list[str],
-    attendus: set[str],
+    client: Client, ministre: Decideur, normand: Agent
 ) -> None:
     siren = epci_neuf()
     une, lot = prise(client, normand, siren), ministre.creer(signataire=SIGNATAIRE)["id"]
-    retenu: Json = {"nom": "B", "epci": [siren for _ in epci], "communes": communes}
-    decision = ACCEPTEE | {"territoire_retenu": retenu | {"region_pilote": None}}
-    ministre.inscrire(lot, {"candidature": une.id, "decision": decision})
-    assert _refus(ministre, lot) == {(une.id, code, False) for code in attendus}
+    cas: list[tuple[list[str], list[str], str]] = [
+        ([], [], "territoire-vide"),
+        ([siren, siren], [], "lieu-en-double"),
+        ([siren], ["76451", "76451", "2A004", "97411"], "lieu-en-double"),
+        ([], ["96001"], "commune-inconnue"),
+        ([], ["97801", "76451"], "commune-inconnue"),
+        ([], ["20004"], "commune-inconnue"),
+    ]
+    for epci, communes, attendu in cas:
+        retenu: Json = {"nom": "B", "epci": epci, "communes": communes, "region_pilote": None}
+        decision = ACCEPTEE | {"territoire_retenu": retenu}
+        ministre.inscrire(lot, {"candidature": une.id, "decision": decision})
+        assert _refus(ministre, lot) == {(une.id, attendu, False)}, (epci, communes)
 
 
 def test_l_instant_de_publier_n_est_pas_passe(

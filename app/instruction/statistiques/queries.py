@@ -42,6 +42,7 @@ from app.kit.clock import PARIS
 
 _JOUR: Final = 86_400  # seconds
 _DECIDEES: Final = [etat.value for etat in Etat if etat.decidee]
+_RETIREES: Final = [etat.value for etat in Etat if etat.montree and not etat.concourt]
 _DEPOSEES: Final = [etat.value for etat in Etat if etat.montree and etat.concourt]
 _RIEN: Final = literal_column("'[]'", JSONB)
 
@@ -93,7 +94,7 @@ def _du_pays(*, brouillons: bool) -> Sequence[ColumnElement[Any]]:
     return [
         nombre(*_DEPOSEES).label("pays_deposees"),
         nombre(*_DECIDEES).label("pays_publiees"),
-        nombre(Etat.RETIREE.value).label("pays_retirees"),
+        nombre(*_RETIREES).label("pays_retirees"),
         rediges.label("brouillons"),
     ]
 
