@@ -10,7 +10,6 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from app.kit.clock import PARIS
-from app.kit.csv_cells import DECLENCHEURS as DECLENCHEURS
 
 # What XML 1.0 cannot hold.
 _INTERDITS: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

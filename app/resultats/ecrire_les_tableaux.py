@@ -4,20 +4,19 @@ the same territories as GeoJSON."""
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import to_json
 
-from app.exports.cellules_exportees import DECLENCHEURS
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.referentiels.communes import Communes
+from app.kit.csv_cells import FIN, MARQUE, rangee
 from app.resultats.colonnes_des_resultats import Tableau
 from app.resultats.licence import LICENCE
 from app.resultats.territoire_diffuse import TerritoireDiffuse
 
 Ligne = tuple[str, ...]
 Territoires = Sequence[TerritoireDiffuse]
-_BOM: Final = "\ufeff"
 
 
 def lignes_des_territoires(territoires: Territoires) -> Iterator[Ligne]:
@@ -50,15 +49,12 @@ def lignes_des_communes(territoires: Territoires, communes: Communes) -> Iterato
 def ecrire(tableau: Tableau, lignes: Sequence[Ligne], *, tableur: bool) -> bytes:
     """A table, headings first; `tableur`: `;`, UTF-8 with its mark, nothing that a spreadsheet
     would run."""
+    toutes = [tuple(champ.nom for champ in tableau.champs), *lignes]
+    if tableur:
+        return (MARQUE + "".join(map(rangee, toutes))).encode()
     texte = io.StringIO(newline="")
-    feuille = csv.writer(texte, delimiter=";" if tableur else ",", lineterminator="\r\n")
-    feuille.writerow([champ.nom for champ in tableau.champs])
-    feuille.writerows([_inerte(une) for une in ligne] if tableur else ligne for ligne in lignes)
-    return ((_BOM if tableur else "") + texte.getvalue()).encode()
-
-
-def _inerte(texte: str) -> str:
-    return f"'{texte}" if texte[:1] in DECLENCHEURS and texte else texte
+    csv.writer(texte, lineterminator=FIN).writerows(toutes)
+    return texte.getvalue().encode()
 
 
 def en_geojson(territoires: Territoires, communes: Communes) -> bytes:
