@@ -5,8 +5,8 @@ PostgreSQL writes each list as JSON text, which is passed on.
 
 from typing import Any, Final
 
-from sqlalchemy import JSON, Select, any_, func, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import JSON, Select, any_, cast, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from app.acces.tables import agent
 from app.avis.tables import avis, avis_rendu
@@ -125,9 +125,13 @@ def _messages() -> Any:
 def _decisions(*, decide: bool) -> Any:
     c = decision.c
     montrees = _de(decision).where(or_(c.publiee_le.is_not(None), sens_montre(decide=decide)))
+    # Why is said by the letter alone.
+    lettre = cast(c.lettre, JSONB)["lettre"]
     une = objet(
         *(c.rang, c.depot, c.sens, c.contenu, c.arretee_le, c.publiee_le, c.consultee_le),
         *(c.rapportee_le, c.raison, c.fondement),
+        motifs=func.jsonb_path_query_array(lettre, literal_column("'$.motifs[*].code'")),
+        motivation=lettre["motivation"],
         empreinte=func.encode(c.empreinte, literal_column("'hex'")),
     )
     return liste(montrees, une, c.rang).scalar_subquery()

@@ -7,7 +7,6 @@ from app.exports.colonnes_exportees import Nature, Table
 from app.formulaire.choix import Region
 from app.instruction.proposition import Motif, Sens
 
-_CONTENU: Final = ("contenu",)
 _TERRITOIRE: Final = ("contenu", "territoire")
 _REGIONS: Final = {region.value: region.libelle for region in Region}
 
@@ -18,8 +17,8 @@ DECISIONS: Final = Table(
         une("rang", "Rang", Nature.NOMBRE),
         une("depot", "Dépôt jugé", Nature.NOMBRE),
         une("sens", "Sens", choix=mots(Sens)),
-        une("motifs", "Motifs", choix=mots(Motif), dans=_CONTENU),
-        une("motivation", "Motivation", dans=_CONTENU),
+        une("motifs", "Motifs", choix=mots(Motif)),
+        une("motivation", "Motivation"),
         une("code", "Code du territoire", dans=_TERRITOIRE),
         une("nom", "Territoire retenu", dans=_TERRITOIRE),
         une("epci", "EPCI retenus (SIREN)", dans=_TERRITOIRE),
