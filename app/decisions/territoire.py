@@ -9,7 +9,7 @@ from app.decisions.competence import REGION_DU_DEPARTEMENT, departement_de
 from app.decisions.ligne import Code
 from app.decisions.lignes_du_lot import Ligne
 from app.formulaire.choix import Region
-from app.instruction.proposition import Sens
+from app.instruction.proposition import Motif, Sens
 from app.kit.glossary import decrit
 
 
@@ -27,10 +27,12 @@ class TerritoireAccepte(BaseModel):
 
 
 class ContenuDeDecision(BaseModel):
-    """What is granted: nothing, but where a candidature is accepted. Why is in its letter."""
+    """Why, and what is granted: nothing, but where a candidature is accepted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    motifs: Sequence[Motif]
+    motivation: str | None
     territoire: TerritoireAccepte | None
 
 
@@ -64,9 +66,9 @@ def pilote_de(ligne: Ligne) -> str | None:
 
 def contenu_de(ligne: Ligne, code: str | None) -> ContenuDeDecision:
     """What is decided of a line that nothing hinders; `code`: its own, where it is accepted."""
-    territoire = None
+    decidee, territoire = ligne.decision, None
     if code is not None:
-        retenu, pilote = ligne.decision.territoire_retenu, pilote_de(ligne)
+        retenu, pilote = decidee.territoire_retenu, pilote_de(ligne)
         territoire = TerritoireAccepte(
             code=code,
             nom=retenu.nom if retenu else ligne.nom,
@@ -74,4 +76,6 @@ def contenu_de(ligne: Ligne, code: str | None) -> ContenuDeDecision:
             communes=retenu.communes if retenu else [],
             region_pilote=Region(pilote),
         )
-    return ContenuDeDecision(territoire=territoire)
+    return ContenuDeDecision(
+        motifs=decidee.motifs, motivation=decidee.motivation, territoire=territoire
+    )
