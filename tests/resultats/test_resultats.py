@@ -199,6 +199,16 @@ def test_qui_l_a_deja_ne_le_reprend_pas_compresse_ou_non(client: Client, adresse
         assert connue.headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize("origine", ["https://ailleurs.example.com", "http://localhost:5173"])
+def test_une_page_de_toute_origine_les_lit(client: Client, origine: str) -> None:
+    """Of an origin that the service admits as well: its own middleware speaks then."""
+    for adresse in (*FICHIERS, "/v1/resultats/schema.json"):
+        lue = client.get(adresse, headers={"Origin": origine}).raise_for_status()
+        (admise,) = lue.headers.get_list("access-control-allow-origin")
+        assert admise in ("*", origine)
+        assert "ETag" in lue.headers["access-control-expose-headers"]
+
+
 def lire_sous(client: Client, adresse: str, codage: str) -> httpx2.Response:
     return client.get(adresse, headers={"Accept-Encoding": codage}).raise_for_status()
 
