@@ -13,7 +13,6 @@ from typing import Final
 from uuid import UUID
 from zlib import crc32
 
-from app.acces.agents import agent_de
 from app.acces.appelant import Appelant
 from app.exports.archive_voulue import ArchiveVoulue
 from app.exports.fichiers_des_depots import (
@@ -29,7 +28,6 @@ from app.kit.clock import PARIS
 from app.kit.files.storage import Magasin
 from app.kit.files.zip_ranges import ArchiveConnue, Contenu, lecture_de
 from app.kit.files.zip_records import Entree
-from app.kit.logs import journal
 from app.kit.services import Services
 from app.kit.web.problems import Indisponible
 from app.pieces_jointes import completer_crc32
@@ -42,9 +40,10 @@ _SANS_DATE: Final = datetime(1980, 1, 1, tzinfo=PARIS)
 
 @dataclass(frozen=True, slots=True)
 class ArchiveDeFichiers:
-    """An archive as it is downloaded: any part of it by `lire`."""
+    """An archive of so many dossiers as it is downloaded: any part of it by `lire`."""
 
     nom: str
+    dossiers: int
     archive: ArchiveConnue
     type: Media = Media.ZIP
 
@@ -70,9 +69,7 @@ async def archiver_un_depot(
     async with services.exports.prendre(appelant.abonne, appelant.empreinte):
         async with services.base.lecture() as connexion:
             depot = await fichiers_d_un_depot(connexion, id, rang, appelant)
-        archive = await _archiver(services.magasin, [depot], f"{depot.numero}-depot-{rang}")
-    _noter(appelant, archive, 1)
-    return archive
+        return await _archiver(services.magasin, [depot], f"{depot.numero}-depot-{rang}")
 
 
 async def archiver_les_derniers(
@@ -87,16 +84,7 @@ async def archiver_les_derniers(
             depots = await fichiers_des_derniers(connexion, voulue, appelant, le, DOSSIERS_MAX + 1)
         if len(depots) > DOSSIERS_MAX:
             raise VueTropLarge(maximum=DOSSIERS_MAX)
-        archive = await _archiver(services.magasin, depots, "candidatures")
-    _noter(appelant, archive, len(depots))
-    return archive
-
-
-def _noter(appelant: Appelant, archive: ArchiveDeFichiers, dossiers: int) -> None:
-    """Who takes it, by an id that the directory alone gives a name to."""
-    journal.info(
-        "archive_prise", agent=str(agent_de(appelant)), dossiers=dossiers, octets=archive.taille
-    )
+        return await _archiver(services.magasin, depots, "candidatures")
 
 
 async def _archiver(magasin: Magasin, depots: Sequence[DepotRange], nom: str) -> ArchiveDeFichiers:
@@ -106,7 +94,8 @@ async def _archiver(magasin: Magasin, depots: Sequence[DepotRange], nom: str) ->
     entree = Entree(MANIFESTE, le.astimezone(PARIS), crc32(dit), len(dit), len(dit))
     premier = Contenu(entree, sha256(dit).digest(), lecture_de(dit))
     suite = [_contenu(magasin, place) for place in places if not place.absence]
-    return ArchiveDeFichiers(f"{nom}-pieces-jointes.zip", ArchiveConnue([premier, *suite]))
+    connue = ArchiveConnue([premier, *suite])
+    return ArchiveDeFichiers(f"{nom}-pieces-jointes.zip", len(depots), connue)
 
 
 async def _absences(magasin: Magasin, fichiers: Sequence[FichierDepose]) -> dict[UUID, str]:

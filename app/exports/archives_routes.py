@@ -4,13 +4,21 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.acces.agents import agent_de
+from app.acces.appelant import Appelant
 from app.acces.gardes import Instructeur
 from app.depots.routes import Rang
 from app.exports.archive_voulue import ArchiveVoulue
-from app.exports.archiver_les_fichiers import archiver_les_derniers, archiver_un_depot
+from app.exports.archiver_les_fichiers import (
+    ArchiveDeFichiers,
+    archiver_les_derniers,
+    archiver_un_depot,
+)
 from app.exports.medias import Media
 from app.instruction.dossier_routes import SIEN
 from app.instruction.vues.refus import VueTropLarge
+from app.kit.logs import journal
+from app.kit.web.call import appel_de
 from app.kit.web.declaration import Declaration, reponses
 from app.kit.web.http import Arrivee, IdCandidature, LesServices
 from app.kit.web.problems import PlageInvalide, RequeteInvalide
@@ -48,7 +56,7 @@ async def archiver(
     Indisponible (503) tant qu'un fichier ancien est à relire.
     """
     archive = await archiver_un_depot(services, id, rang, appelant)
-    return await repondre_plage(requete, archive, archive.lire)
+    return await _donner(requete, appelant, archive)
 
 
 @routes.get(
@@ -73,4 +81,16 @@ async def archiver_plusieurs(
     Refusée (409) au-delà de 500 dossiers : précisez les filtres.
     """
     archive = await archiver_les_derniers(services, voulue, appelant, arrivee)
+    return await _donner(requete, appelant, archive)
+
+
+async def _donner(requete: Request, appelant: Appelant, archive: ArchiveDeFichiers) -> Response:
+    """Once it is logged who takes it, by an id that the directory alone gives a name to."""
+    journal.info(
+        "archive_prise",
+        requete=appel_de(requete).id,
+        agent=str(agent_de(appelant)),
+        dossiers=archive.dossiers,
+        octets=archive.taille,
+    )
     return await repondre_plage(requete, archive, archive.lire)
