@@ -53,8 +53,15 @@ _TYPES: Final = {
         f"{_INSTRUIT}/depots/{{rang}}/pieces-jointes.zip",
     },
     "text/plain": {"/.well-known/security.txt"},
-    # Whose cells are made inert: tests/decisions/test_lignes.py.
-    "text/csv": {"/v1/instruction/lots/{lot}/lignes"},
+    # Whose cells are made inert: tests/decisions/test_lignes.py. Results are so where a spreadsheet
+    # is said to open them (`tableur=true`): tests/resultats.
+    "text/csv": {
+        "/v1/instruction/lots/{lot}/lignes",
+        "/v1/resultats.csv",
+        "/v1/resultats/groupements.csv",
+        "/v1/resultats/communes.csv",
+    },
+    "application/geo+json": {"/v1/resultats.geojson"},
     # For programs alone: no spreadsheet opens them, no browser shows them.
     "application/x-ndjson": {"/v1/flux", "/v1/flux/export", _EXPORTES},
     "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements/direct"},
@@ -75,8 +82,8 @@ _FORMULES: Final = [texte for nom, texte in HOSTILES.items() if nom.startswith("
 
 
 def test_rien_de_ce_qui_est_saisi_ne_sort_dans_un_tableur() -> None:
-    """Of the whole contract: no CSV but of lots, no HTML, and workbooks are the empty model, files
-    given back as they came, or what reviewers export.
+    """Of the whole contract: no CSV but of lots and results, no HTML, and workbooks are the empty
+    model, files given back as they came, or what reviewers export.
     """
     for chemin, operations in contrat()["paths"].items():
         for operation in operations.values():
