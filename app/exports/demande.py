@@ -39,7 +39,8 @@ class ExportADemander(BaseModel):
         Field(
             max_length=COLONNES_MAX,
             description="Sections ou champs du formulaire (pointeurs), membres d'une ligne de la "
-            "liste, dans l'ordre voulu ; vide : toutes. Sans effet sur `ndjson` ni `pdf`.",
+            "liste, dans l'ordre voulu ; vide : toutes. Sans effet sur `ndjson`, `pdf` et "
+            "`geojson`.",
         ),
     ] = []
     contenus: Annotated[

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 
 from app.exports.cellules_exportees import Trop
 from app.exports.manifeste import Fin
-from app.exports.redaction import REDACTIONS, Commande
+from app.exports.redaction import Commande
+from app.exports.redactions import REDACTIONS
 from app.kit.confine import MEMOIRE_EPUISEE, se_limiter
 from app.kit.files.disk_errors import disque_refuse
 

@@ -15,6 +15,7 @@ class Media(StrEnum):
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
     ZIP = "application/zip"
     NDJSON = "application/x-ndjson"
+    GEOJSON = "application/geo+json"
 
 
 MEDIAS: Final = {
@@ -23,6 +24,7 @@ MEDIAS: Final = {
     Format.CSV: Media.ZIP,
     Format.NDJSON: Media.NDJSON,
     Format.PDF: Media.ZIP,
+    Format.GEOJSON: Media.GEOJSON,
 }
 _EXTENSIONS: Final = {Format.CSV: "csv.zip", Format.PDF: "pdf.zip"}
 

@@ -15,6 +15,7 @@ class Format(StrEnum):
     CSV = "csv"
     NDJSON = "ndjson"
     PDF = "pdf"
+    GEOJSON = "geojson"
 
 
 @decrit("Ce que disent les entêtes d'un CSV : les libellés du formulaire, les clés, ou les deux.")

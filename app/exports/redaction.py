@@ -28,7 +28,7 @@ from app.exports.manifeste import (
     Manifeste,
     lignes_des_colonnes,
 )
-from app.exports.options import Format, Options
+from app.exports.options import Options
 from app.exports.parties_exportees import Archive, Partie
 from app.exports.tables_du_formulaire import INSTANTANE, a_jour
 
@@ -43,6 +43,14 @@ class Commande:
     tables: Sequence[Table]
     contexte: Contexte
     dossier: str
+
+
+def lire(ligne: bytes) -> Json:
+    """A dossier, as today's form reads it."""
+    dossier: Json = from_json(ligne)
+    version = dossier["candidature"]["version_formulaire"]
+    dossier[INSTANTANE] = a_jour(dossier[INSTANTANE], version)
+    return dossier
 
 
 class Redaction(ABC):
@@ -94,10 +102,8 @@ class Tableur(Redaction):
         self.feuilles = [self.feuille(table) for table in commande.tables]
 
     def ajouter(self, ligne: bytes) -> None:
-        """A row or more in each table, of the dossier as today's form reads it."""
-        dossier: Json = from_json(ligne)
-        version = dossier["candidature"]["version_formulaire"]
-        dossier[INSTANTANE] = a_jour(dossier[INSTANTANE], version)
+        """A row or more in each table."""
+        dossier = lire(ligne)
         for feuille in self.feuilles:
             for valeurs in feuille.table.lignes(dossier):
                 feuille.ajouter(valeurs)
@@ -187,11 +193,3 @@ class Csv(Tableur):
         archive.texte(MANIFESTE, manifeste.json().decode())
         for feuille in feuilles:
             archive.ajouter(f"{feuille.table.nom}.csv", [feuille.partie])
-
-
-REDACTIONS: Final[dict[Format, type[Redaction]]] = {
-    Format.XLSX: Xlsx,
-    Format.ODS: Ods,
-    Format.CSV: Csv,
-    Format.NDJSON: Lignes,
-}

@@ -45,6 +45,10 @@ _ICI: Final = {"demanderExport": {"demande": "$response.body#/id"}}
 _REESSAYER: Final = "2"
 _FICHIER: Final[dict[str, Any]] = {
     **{media.value: {"schema": {}} for media in Media},
+    Media.GEOJSON.value: {
+        "schema": {"type": "object"},
+        "example": {"type": "FeatureCollection", "features": [], "manifeste": {"dossiers": 0}},
+    },
     Media.NDJSON.value: {**LIGNES, "example": '{"fin":true,"manifeste":{"dossiers":0}}\n'},
 }
 
@@ -95,10 +99,11 @@ async def demander(
 ) -> ExportDecrit:
     """Les dossiers d'une vue ou de filtres, dans vos régions, tels qu'ils sont tous au même
     instant : un classeur (`xlsx`, `ods`), une archive de CSV (`csv`), une ligne JSON par dossier
-    (`ndjson`), ou une archive des dépôts imprimés, 500 au plus (`pdf`). Les colonnes sont celles du
-    formulaire, par leur pointeur. Il se fait à part : 202, puis `lireExport` ; 201 s'il a fini dans
-    le temps que `Prefer` accorde. Un à la fois par agent, trois qui attendent, vingt prêts (429).
-    Il est enregistré : qui, quoi, quand, pris par qui.
+    (`ndjson`), une archive des dépôts imprimés, 500 au plus (`pdf`), ou une liste des territoires,
+    sans leurs contours (`geojson`). Les colonnes sont celles du formulaire, par leur pointeur. Il
+    se fait à part : 202, puis `lireExport` ; 201 s'il a fini dans le temps que `Prefer` accorde. Un
+    à la fois par agent, trois qui attendent, vingt prêts (429). Il est enregistré : qui, quoi,
+    quand, pris par qui.
     """
     compter_le_geste(requete, appelant)
     corps = await corps_json(requete, _CORPS_MAX, JSON)

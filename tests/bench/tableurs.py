@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.exports.options import Format
-from app.exports.redaction import REDACTIONS
+from app.exports.redactions import REDACTIONS
 from tests.bench.growth import preparer
 from tests.bench.measure import memoire, oublier_le_pic, processeur
 from tests.bench.peuple import grandir

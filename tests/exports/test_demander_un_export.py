@@ -96,7 +96,7 @@ def test_le_fichier_se_reprend_ou_l_on_en_etait(atelier: Atelier) -> None:
 def test_rien_n_a_change_les_octets_non_plus(atelier: Atelier) -> None:
     une = deposee_en(atelier.client, ROUEN)
     cle = atelier.cle()
-    for format_ in ("xlsx", "ods", "csv", "ndjson"):
+    for format_ in ("xlsx", "ods", "csv", "geojson", "ndjson"):
         premier = atelier.fait(cle, format_, contenus=_TOUT)
         assert atelier.fait(cle, format_, contenus=_TOUT)["sha256"] == premier["sha256"]
     une.modifier({"contact": {"nom_prenom": "Une Autre"}}).raise_for_status()

@@ -17,7 +17,7 @@ import pytest
 from app.exports import feuilles as module_feuilles
 from app.exports.cellules_exportees import Trop, telephone
 from app.exports.options import Entetes, Format
-from app.exports.redaction import REDACTIONS
+from app.exports.redactions import REDACTIONS
 from app.exports.tables_des_faits import Contenu
 from app.formulaire.telephones import lire_telephone
 from tests.client import Json
@@ -193,3 +193,18 @@ def test_les_listes_suivent_leur_dossier() -> None:
 def test_une_ligne_pour_machines_se_passe_sans_se_lire() -> None:
     illisible = b'{"candidature":1e400,"encore":'
     assert ecrit(Format.NDJSON, illisible).splitlines()[0] == illisible
+
+
+def test_une_carte_a_un_objet_par_dossier() -> None:
+    lue: Json = {}
+    for nombre in range(3):
+        rangs = range(1, nombre + 1)
+        lue = json.loads(ecrit(Format.GEOJSON, *map(dossier, rangs)))
+        assert (lue["type"], lue["manifeste"]["dossiers"]) == ("FeatureCollection", nombre)
+        assert [objet["properties"]["numero"] for objet in lue["features"]] == [
+            f"TI-{rang:06}" for rang in rangs
+        ]
+    objet: Json = lue["features"][0]
+    assert (objet["type"], objet["geometry"]) == ("Feature", None)
+    assert objet["properties"]["nom"] == EXEMPLE["perimetre"]["nom_territoire"]
+    assert objet["properties"]["siren"] == [un["siren"] for un in EXEMPLE["perimetre"]["epci"]]
