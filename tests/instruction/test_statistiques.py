@@ -67,11 +67,11 @@ def _cles(par: Par, une: Deposee, lue: Json) -> list[Any]:
     """The groups where a dossier is to be found, as it was written and as the list has it."""
     inscrite: Json = dict(une.inscrite)
     return {
-        Par.REGION_PILOTE: [lue["region_pilote"]],
+        Par.REGION_PILOTE: [lue["region_pilote"] or ""],
         Par.REGION: lue["regions"],
-        Par.DEPARTEMENT: inscrite["departements"] or [None],
-        Par.AXE: inscrite["axes"] or [None],
-        Par.TYPE_PERIMETRE: [inscrite.get("type_perimetre")],
+        Par.DEPARTEMENT: inscrite["departements"] or [""],
+        Par.AXE: inscrite["axes"] or [""],
+        Par.TYPE_PERIMETRE: [inscrite.get("type_perimetre") or ""],
         Par.ETAPE: [lue["etape"]],
     }[par]
 

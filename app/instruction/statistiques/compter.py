@@ -69,7 +69,7 @@ def _groupe(lu: Mapping[str, Any]) -> GroupeCompte:
         return lu[etape.value]
 
     return GroupeCompte(
-        cles=lu["cles"],
+        cles=[cle or "" for cle in lu["cles"]],
         deposees=lu["deposees"],
         a_prendre=a_l_etape(Etape.A_PRENDRE),
         en_cours=a_l_etape(Etape.EN_COURS),

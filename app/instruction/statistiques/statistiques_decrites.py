@@ -89,9 +89,9 @@ class GroupeCompte:
     """The dossiers of a group: each is at one step, and in every group that has it."""
 
     cles: Annotated[
-        list[str | None],
+        list[str],
         Field(
-            description="Les codes du groupe, dans l'ordre de `par` ; nul pour ce qui n'en a pas."
+            description="Les codes du groupe, dans l'ordre de `par` ; vide pour ce qui n'en a pas."
         ),
     ]
     deposees: Annotated[int, Field(description="Toutes, sauf celles qui sont retirées.")]
