@@ -1,5 +1,6 @@
 """Until it is published, what is sealed moves no byte of what anybody else can reach."""
 
+import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -59,13 +60,15 @@ def _series(client: Client) -> set[str]:
 
 @contextmanager
 def _enonces(candidature: str) -> Generator[list[str]]:
-    """The statements about a candidature that are run within, whoever else is at work: by
-    SQLAlchemy, or prepared once and run without it.
+    """The statements about a candidature that requests run meanwhile, and no job: by SQLAlchemy,
+    or prepared once and run without it.
     """
     dits, valeurs = list[str](), Preparee.valeurs
 
     def noter(_c: Any, _u: Any, enonce: str, parametres: Any, *_: Any) -> None:
-        if candidature in str(parametres):
+        tache = asyncio.current_task()
+        demandee = tache and "run_asgi" in str(tache.get_coro())
+        if demandee and candidature in str(parametres):
             dits.append(enonce)
 
     def noter_la_preparee(enonce: Preparee, parametres: dict[str, Any]) -> list[Any]:
