@@ -46,7 +46,7 @@ _REESSAYER: Final = "2"
 _FICHIER: Final[dict[str, Any]] = {
     **{media.value: {"schema": {}} for media in Media},
     Media.GEOJSON.value: {
-        "schema": {"type": "object"},
+        "schema": {},
         "example": {"type": "FeatureCollection", "features": [], "manifeste": {"dossiers": 0}},
     },
     Media.NDJSON.value: {**LIGNES, "example": '{"fin":true,"manifeste":{"dossiers":0}}\n'},

@@ -61,7 +61,7 @@ _TYPES: Final = {
         "/v1/resultats/groupements.csv",
         "/v1/resultats/communes.csv",
     },
-    "application/geo+json": {"/v1/resultats.geojson"},
+    "application/geo+json": {"/v1/resultats.geojson", _EXPORTES},
     # For programs alone: no spreadsheet opens them, no browser shows them.
     "application/x-ndjson": {"/v1/flux", "/v1/flux/export", _EXPORTES},
     "text/event-stream": {"/v1/flux", "/v1/candidatures/{id}/evenements/direct"},
