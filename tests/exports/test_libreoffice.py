@@ -1,6 +1,7 @@
 """What LibreOffice, in French, shows of an export is what NDJSON says, cell by cell."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ _DOSSIERS: Final = [
     for rang, texte in enumerate(FORMULES, start=1)
     if "\r" not in texte  # which CSV and OpenDocument take for the end of a line
 ]
+# Before what would run for a reader with another separator.
+_INERTE: Final = re.compile(r"(?<=[;,\t\r\n])'(?=[=+\-@])")
 # Semicolons, quotes, UTF-8, French (LCID 1036), numbers and dates read as they are typed.
 _CSV: Final = "CSV:59,34,76,1,,1036,false,true"
 
@@ -123,4 +126,4 @@ def _dite(cellule: Any) -> str:
         case str() if cellule.removeprefix("'").isdecimal():
             return str(int(cellule.removeprefix("'")))
         case _:
-            return str(cellule).removeprefix("'")
+            return _INERTE.sub("", str(cellule).removeprefix("'"))
