@@ -1,6 +1,7 @@
 """A load generator as light as Python allows: requests written beforehand, answers barely read."""
 
 import asyncio
+import gc
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -148,14 +149,17 @@ class Tireur:
     async def tirer(self, requetes: Sequence[Requete]) -> Salve:
         """Deal the requests out to the connections, like cards, and send each one's in turn.
 
-        The answers stand in the order of the requests.
+        The answers stand in the order of the requests. Nothing is collected here meanwhile: a
+        look at all that this process holds takes 40 ms, that an answer would seem to wait for.
         """
+        gc.disable()
         depart = perf_counter()
         mains = [slice(rang, None, self._nombre) for rang in range(self._nombre)]
         jouees = await asyncio.gather(
             *(_jouer(c, requetes[main]) for c, main in zip(self._ouvertes, mains, strict=True))
         )
         duree = perf_counter() - depart
+        gc.enable()
         reponses = [Reponse(0, b"", 0.0)] * len(requetes)
         for main, jouee in zip(mains, jouees, strict=True):
             reponses[main] = jouee
