@@ -34,11 +34,10 @@ async def rappeler_les_avis(services: Services, _contenu: dict[str, Any]) -> Non
     if not services.messagerie.disponible:
         return
     le = services.horloge.maintenant()
-    dus = (
-        select(avis.c.courriel).distinct().join(candidature, _SIENNE).join(instruction, _INSTRUITE)
-    )
+    c = avis.c.courriel
+    dus = select(c).distinct().join(candidature, _SIENNE).join(instruction, _INSTRUITE)
     async with services.base.lecture() as connexion:
-        courriels = (await connexion.scalars(dus)).all()
+        courriels = (await connexion.scalars(dus.where(_du(le)))).all()
     for courriel in courriels:
         async with services.base.transaction() as connexion:
             await _rappeler(services, connexion, courriel, le)

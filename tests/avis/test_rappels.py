@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.avis import ecrire_a_qui_est_consulte as ecrire
+from app.avis import rappeler_avis as rappels
 from app.avis.lettres import Motif
 from app.avis.rappeler_avis import RAPPELER_LES_AVIS, rappeler_les_avis
 from app.config import Settings
@@ -113,6 +114,23 @@ def test_qui_a_perdu_ses_liens_les_retrouve(client: Client, normand: Agent, url:
     retrouves = liens_d_avis(client, courriel, 4)
     assert [suivre(client, lien).status_code for lien in retrouves] == [200, 200]
     assert recus(client, personne) == []
+
+
+def test_qui_n_a_rien_de_du_ne_prend_aucune_transaction(
+    client: Client, normand: Agent, reglages: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each hour the job looks for who is to be reminded, not at whoever was ever consulted."""
+    courriel, vus = adresse("sgar"), list[str]()
+    demander(normand, deposee(client).id, courriel=courriel)
+
+    async def noter(_services: Services, _connexion: Any, lui: str, _le: datetime) -> None:
+        vus.append(lui)
+
+    monkeypatch.setattr(rappels, "_rappeler", noter)
+    _rappeler(reglages, _SEMAINE - timedelta(hours=1))
+    assert courriel not in vus
+    _rappeler(reglages, _SEMAINE)
+    assert courriel in vus
 
 
 def test_sans_serveur_de_courriel_personne_n_est_dit_rappele(
