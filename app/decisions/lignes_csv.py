@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.decisions.lignes_decrites import LigneDecrite
+from app.kit.csv_cells import DECLENCHEURS, FIN, MARQUE
 
 NUMERO: Final = "numero"
 COLONNES: Final = (
@@ -28,18 +29,17 @@ COLONNES: Final = (
 )
 """The columns, in the order in which they are written; they may be read in any."""
 
-_BOM: Final = "\ufeff"
-_QUI_AGIT: Final = re.compile(r"'*[=+\-@\t\r\n\x00＝＋－＠]")
+_QUI_AGIT: Final = re.compile(f"'*[{re.escape(''.join(sorted(DECLENCHEURS)))}]")
 
 
 def ecrire_csv(lignes: Iterable[LigneDecrite]) -> bytes:
     """All the lines, as Excel opens them."""
     texte = io.StringIO(newline="")
-    feuille = csv.writer(texte, delimiter=";", lineterminator="\r\n")
+    feuille = csv.writer(texte, delimiter=";", lineterminator=FIN)
     feuille.writerow(COLONNES)
     for ligne in lignes:
         feuille.writerow([_inerte(cellule) for cellule in _cellules(ligne)])
-    return (_BOM + texte.getvalue()).encode()
+    return (MARQUE + texte.getvalue()).encode()
 
 
 def _cellules(ligne: LigneDecrite) -> list[str]:

@@ -24,7 +24,8 @@ _DEMI: Final = re.compile("[\ud800-\udfff]")
 # What is deeper, or under a longer key, is in no form, and would be long to name.
 _PROFONDEUR: Final = 20
 _CLE_MAX: Final = 100
-# More than twice what any body may rightly hold. A value of two bytes takes a hundred once read.
+# Twice what a draft may hold, or a lot of 2,500 lines of five EPCI. A value of two bytes takes a
+# hundred once read.
 _OBJETS_MAX: Final = 30_000
 _GUILLEMETS_MAX: Final = 200_000
 _VIRGULES_MAX: Final = 200_000
