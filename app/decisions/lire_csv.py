@@ -11,10 +11,14 @@ from pydantic import ValidationError
 from app.decisions.ligne import LIGNES_MAX, LigneAInscrire, Voulue
 from app.decisions.lignes_csv import COLONNES, NUMERO, dit
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
-from app.kit.web.problems import CorpsIllisible, ParametreRefuse, RequeteInvalide
+from app.kit.web.problems import (
+    CorpsIllisible,
+    CorpsTropGrand,
+    ParametreRefuse,
+    RequeteInvalide,
+)
 from app.publication.referentiels import simplifier
 
-_MARQUE: Final = b"\xef\xbb\xbf"
 _SEPARES: Final = re.compile(r"[\s,;|]+")
 # A spreadsheet takes the zeros off what looks like a number.
 _CHIFFRES: Final = {"retenu_communes": 5, "retenu_region_pilote": 2}
@@ -23,6 +27,9 @@ _RETENU: Final = tuple(nom for nom in COLONNES if nom.startswith("retenu_"))
 # Rows, blank ones included, and cells of the first one, that are worth looking at.
 _RANGEES_MAX: Final = 5 * LIGNES_MAX
 _COLONNES_MAX: Final = 50
+# Some four times those of a full lot, its reasons written with as many: a cell of a byte takes
+# fifty once read.
+_SEPARATEURS_MAX: Final = 100_000
 _PERSONNE: Final = "00000000-0000-0000-0000-000000000000"
 
 
@@ -30,10 +37,16 @@ def lire_csv(octets: bytes) -> tuple[list[Voulue], list[RefusDeLigne]]:
     """The lines, and why those that cannot be read cannot, by their place in the sheet.
 
     Separated by `;` or `,`, in UTF-8 or as old Windows writes it; columns in any order, none that
-    is unknown. Raises `CorpsIllisible`, `RequeteInvalide`.
+    is unknown. Raises `CorpsIllisible`, `CorpsTropGrand`, `RequeteInvalide`.
     """
+    try:
+        return _lire(_rangees(octets, "utf-8-sig"))
+    except UnicodeDecodeError:
+        return _lire(_rangees(octets, "cp1252", fautes="replace"))
+
+
+def _lire(rangees: Iterator[Sequence[str]]) -> tuple[list[Voulue], list[RefusDeLigne]]:
     lues, refus = list[Voulue](), list[RefusDeLigne]()
-    rangees = _rangees(_texte(octets))
     colonnes = _entete(next(rangees, ()))
     for place, rangee in enumerate(rangees, start=2):
         if place > _RANGEES_MAX or len(lues) + len(refus) > LIGNES_MAX:
@@ -52,19 +65,14 @@ def lire_csv(octets: bytes) -> tuple[list[Voulue], list[RefusDeLigne]]:
     return lues, refus
 
 
-def _texte(octets: bytes) -> str:
-    octets = octets.removeprefix(_MARQUE)
-    try:
-        return octets.decode()
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", errors="replace")
-
-
-def _rangees(texte: str) -> Iterator[Sequence[str]]:
-    entete = texte.split("\n", 1)[0]
-    feuille = csv.reader(
-        io.StringIO(texte, newline=""), delimiter=";" if ";" in entete else ",", strict=True
-    )
+def _rangees(octets: bytes, encodage: str, fautes: str = "strict") -> Iterator[Sequence[str]]:
+    """The rows, decoded as they are read: a sheet is held once."""
+    fin = octets.find(b"\n")
+    separateur = ";" if octets.find(b";", 0, len(octets) if fin < 0 else fin) >= 0 else ","
+    if octets.count(separateur.encode()) > _SEPARATEURS_MAX:
+        raise CorpsTropGrand("La feuille compte trop de cellules.")
+    texte = io.TextIOWrapper(io.BytesIO(octets), encodage, errors=fautes, newline="")
+    feuille = csv.reader(texte, delimiter=separateur, strict=True)
     try:
         yield from feuille
     except csv.Error:

@@ -173,8 +173,10 @@ def test_une_feuille_fautive_ne_change_rien_et_dit_chaque_ligne(
         ("", "requete-invalide", [("/1", "colonne_numero_absente")]),
         ('numero;sens\nA;"b\n', "corps-illisible", []),
         ("numero\n" + "\n" * 20_000, "corps-illisible", []),
+        ("numero" + "," * 100_001, "corps-trop-grand", []),
+        ('numero;sens\n"' + "\n;" * 100_001 + '"\n', "corps-trop-grand", []),
     ],
-    ids=["inconnue", "deux fois", "vide", "guillemet", "sans fin"],
+    ids=["inconnue", "deux fois", "vide", "guillemet", "sans fin", "large", "large cellule"],
 )
 def test_une_feuille_qui_n_en_est_pas_une_se_refuse(
     ministre: Decideur, lot: str, feuille: str, code: str, ou: list[tuple[str, str]]
