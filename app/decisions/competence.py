@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.formulaire.referentiels.departements import departement_de
 from app.instruction.proposition import Proposition, TerritoireRetenu
 
 # Of an EPCI that lies in one region alone, all its départements are of it.
@@ -50,8 +51,3 @@ def _est_sien(regions: Collection[str], demandes: Collection[str], lieu: str) ->
     if epci := EPCI_ET_EPT.get(lieu):
         return not set(epci.regions).isdisjoint(regions)
     return REGION_DU_DEPARTEMENT.get(departement_de(lieu)) in regions
-
-
-def departement_de(commune: str) -> str:
-    """The code of the département of a commune, by the INSEE code of that."""
-    return commune[:3] if commune.startswith("97") else commune[:2]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from pydantic_core import from_json
 
+from app.formulaire.referentiels import EPCI_ET_EPT
+from app.formulaire.referentiels.departements import departement_de
 from app.kit.services import Services
 from app.resultats.diffuser import mettre_a_jour
 from app.resultats.fichiers_des_resultats import OBJETS, SIGNE
@@ -48,9 +50,15 @@ async def lire_pour_la_page(
     objets = from_json(gzip.decompress(await lire_un_fichier(services, OBJETS.nom, trouve)))
     territoires = [
         TerritoireMontre(
-            *(un["id_territoire"], un["lib_territoire"], un["region"], un["liste_geo"])
+            *(un["id_territoire"], un["lib_territoire"], un["region"], un["liste_geo"]),
+            _departements(un["siren"], un["insee_com"]),
         )
         for un in (objet["properties"] for objet in objets["features"])
     ]
     de_quoi = resultats.regions, choisie, resultats.bac_a_sable is not None
     return PageVoulue(trouve.version, trouve.publie_le, *de_quoi), territoires
+
+
+def _departements(epci: Sequence[str], communes: Sequence[str]) -> Sequence[str]:
+    des_epci = {code for siren in epci for code in EPCI_ET_EPT[siren].departements}
+    return sorted(des_epci | {*map(departement_de, communes)})

@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.kit.clock import PARIS
+from app.resultats import carte
 from app.resultats.fichiers_des_resultats import FICHIERS, SIGNE
 from app.resultats.licence import LICENCE
 from app.resultats.resultats_publies import SANS_CONTOURS, RegionRetenue
 
-_STYLE: Final = """
+_STYLE: Final = (
+    """
 body { font: 1.05rem/1.5 system-ui, sans-serif; color: #161616; background: #fff;
   max-width: 72rem; margin: 0 auto; padding: 1rem; }
 h1, h2 { line-height: 1.2; color: #000091; }
@@ -29,6 +31,8 @@ th, td { text-align: left; vertical-align: top; padding: .5rem; border-bottom: 1
 thead th { background: #f5f5fe; }
 td:nth-child(2) { white-space: nowrap; }
 """
+    + carte.STYLE
+)
 _EMPREINTE: Final = b64encode(sha256(_STYLE.encode()).digest()).decode()
 # The one style is known by its hash; a form may be sent here, and nothing else is let in.
 CSP: Final = (
@@ -44,12 +48,14 @@ _MOIS: Final = (
 
 
 class TerritoireMontre(NamedTuple):
-    """A row: its code, its name, the INSEE code of its region, its EPCI and communes in words."""
+    """A row: its code, its name, the INSEE code of its region, its EPCI and communes in words; the
+    codes of the départements where they lie."""
 
     code: str
     nom: str
     region: str
     lieux: str
+    departements: Sequence[str]
 
 
 class PageVoulue(NamedTuple):
@@ -74,6 +80,7 @@ def page_des_resultats(voulue: PageVoulue, territoires: Sequence[TerritoireMontr
     date = f"{le.day}{'er' if le.day == 1 else ''} {_MOIS[le.month - 1]} {le.year}"
     return _page(
         f"<p>Version {voulue.version}, publiée le {date}.{_D_ESSAI if voulue.essai else ''}</p>\n"
+        f"{carte.carte(un.departements for un in territoires)}\n"
         f"{_choix(voulue)}\n{_tableau(voulue, territoires)}\n{_donnees()}"
     )
 
@@ -127,5 +134,6 @@ def _donnees() -> str:
     ]
     return (
         "<h2>Les données</h2>\n<ul>\n" + "\n".join(liens) + "\n</ul>\n"
-        f'<p>Sous <a href="{LICENCE.adresse}">{LICENCE.nom}</a>. {SANS_CONTOURS}</p>'
+        f'<p>Sous <a href="{LICENCE.adresse}">{LICENCE.nom}</a>. {SANS_CONTOURS} '
+        f"{carte.SOURCE}</p>"
     )

@@ -1,5 +1,6 @@
 """The page of results: read without a script, loading nothing, telling what is published."""
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -8,6 +9,7 @@ from typing import Final
 import httpx2
 import pytest
 
+from app.resultats.carte import carte
 from tests.client import Client, Json
 from tests.decisions.lots import Decideur, prise
 from tests.instruction.dossiers import AMIENS, ROUEN, Agent, deposee_en
@@ -86,6 +88,33 @@ def test_la_page_montre_ce_qui_est_retenu_tout_ou_une_region(client: Client) -> 
 
 
 @pytest.mark.usefixtures("publies")
+def test_la_carte_dit_par_departement_combien_il_en_a_et_le_dit_en_mots(client: Client) -> None:
+    lue = _lire(client)[0].text
+    carte = {
+        nom: (niveau, int(nombre))
+        for niveau, nom, nombre in re.findall(
+            r'<(?:path|rect) class="(n.)"[^>]*><title>([^<]+) : (\d+)</title>', lue
+        )
+    }
+    assert len(carte) == 101
+    assert {nom: vu for nom, vu in carte.items() if vu != ("n0", 0)} == {
+        "Seine-Maritime": ("n1", 1),
+        "Somme": ("n1", 1),
+    }
+    en_mots = re.findall(r"<li>([^<]+) \((..)\) : (\d+)</li>", lue)
+    assert en_mots == [("Seine-Maritime", "76", "1"), ("Somme", "80", "1")]
+
+
+@pytest.mark.parametrize(("nombre", "niveau"), [(1, "n1"), (2, "n2"), (3, "n2"), (4, "n3")])
+def test_plus_un_departement_en_a_plus_il_est_sombre(nombre: int, niveau: str) -> None:
+    dessinee = carte([["974", "988"]] * nombre)
+    assert (
+        f"<title>La Réunion : {nombre}</title>" in dessinee.partition(f'<rect class="{niveau}"')[2]
+    )
+    assert f"<li>988 (988) : {nombre}</li>" in dessinee
+
+
+@pytest.mark.usefixtures("publies")
 def test_elle_n_execute_rien_et_ne_charge_rien(client: Client) -> None:
     lue, page = _lire(client)
     assert not {"script", "iframe", "object", "embed", "img"} & {*page.balises}
@@ -108,7 +137,7 @@ def test_elle_n_execute_rien_et_ne_charge_rien(client: Client) -> None:
 def test_tout_ce_a_quoi_elle_mene_est_servi(client: Client) -> None:
     _, page = _lire(client)
     ici = [lien for lien in page.liens if lien.startswith("/")]
-    assert len(ici) == 9 and len({*page.liens} - {*ici, "data:,"}) == 1
+    assert len(ici) == 9 and len({*page.liens} - {*ici, "data:,"}) == 3
     for lien in ici:
         assert len(client.get(lien).raise_for_status().content) > 100, lien
 
