@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.kit.clock import PARIS
 from app.resultats import carte
+from app.resultats.chercher_un_territoire import CARACTERES_MAX, TerritoireMontre
 from app.resultats.fichiers_des_resultats import FICHIERS, SIGNE
 from app.resultats.licence import LICENCE
 from app.resultats.resultats_publies import SANS_CONTOURS, RegionRetenue
@@ -21,8 +22,10 @@ body { font: 1.05rem/1.5 system-ui, sans-serif; color: #161616; background: #fff
 h1, h2 { line-height: 1.2; color: #000091; }
 a { color: #000091; }
 :focus-visible { outline: 2px solid #0a76f6; outline-offset: 2px; }
-select, button { font: inherit; padding: .4rem .8rem; border: 1px solid #3a3a3a;
+input, select, button { font: inherit; padding: .4rem .8rem; border: 1px solid #3a3a3a;
   border-radius: .2rem; background: #fff; color: #161616; }
+label { display: block; }
+input { box-sizing: border-box; width: 100%; max-width: 36rem; }
 button { background: #000091; color: #fff; border-color: #000091; }
 .defile { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
@@ -41,32 +44,23 @@ CSP: Final = (
 )
 _TITRE: Final = f"{NOM_DU_PROGRAMME} : les territoires retenus"
 _D_ESSAI: Final = " Bac à sable : ces résultats sont un essai."
+_TOUT: Final = '<p><a href="/resultats">Tout afficher</a></p>\n'
 _MOIS: Final = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
     *("octobre", "novembre", "décembre"),
 )
 
 
-class TerritoireMontre(NamedTuple):
-    """A row: its code, its name, the INSEE code of its region, its EPCI and communes in words; the
-    codes of the départements where they lie."""
-
-    code: str
-    nom: str
-    region: str
-    lieux: str
-    departements: Sequence[str]
-
-
 class PageVoulue(NamedTuple):
     """What is shown: a version, its instant, its regions, of which one is chosen or none; whether
-    it is a sandbox's."""
+    it is a sandbox's; what is looked for, if anything."""
 
     version: int
     publiee_le: datetime
     regions: Sequence[RegionRetenue]
     choisie: str
     essai: bool
+    q: str
 
 
 def page_vide() -> bytes:
@@ -75,13 +69,13 @@ def page_vide() -> bytes:
 
 
 def page_des_resultats(voulue: PageVoulue, territoires: Sequence[TerritoireMontre]) -> bytes:
-    """The page of a version: its territories, those of the chosen region if there is one."""
+    """The page of a version, which shows these territories."""
     le = voulue.publiee_le.astimezone(PARIS)
     date = f"{le.day}{'er' if le.day == 1 else ''} {_MOIS[le.month - 1]} {le.year}"
     return _page(
         f"<p>Version {voulue.version}, publiée le {date}.{_D_ESSAI if voulue.essai else ''}</p>\n"
-        f"{carte.carte(un.departements for un in territoires)}\n"
-        f"{_choix(voulue)}\n{_tableau(voulue, territoires)}\n{_donnees()}"
+        f"{'' if voulue.q else _carte(territoires)}{_choix(voulue)}\n"
+        f"{_tableau(voulue, territoires)}\n{_donnees()}"
     )
 
 
@@ -94,6 +88,10 @@ def _page(corps: str) -> bytes:
     ).encode()
 
 
+def _carte(territoires: Sequence[TerritoireMontre]) -> str:
+    return carte.carte([code for code, _ in un.departements] for un in territoires) + "\n"
+
+
 def _choix(voulue: PageVoulue) -> str:
     toutes = sum(une.territoires for une in voulue.regions)
     options = [f'<option value="">Toutes ({toutes})</option>']
@@ -102,28 +100,43 @@ def _choix(voulue: PageVoulue) -> str:
         texte = f"{escape(une.nom)} ({une.territoires})"
         options.append(f'<option value="{une.region.value}"{choisie}>{texte}</option>')
     return (
-        '<form action="/resultats">\n<label for="region">Région</label>\n'
+        '<form action="/resultats" role="search">\n<p><label for="q">Rechercher un territoire, une '
+        "intercommunalité, une commune, un département</label>\n"
+        f'<input id="q" name="q" type="search" maxlength="{CARACTERES_MAX}" '
+        f'value="{escape(voulue.q[:CARACTERES_MAX])}"></p>\n<p><label for="region">Région</label>\n'
         f'<select id="region" name="region">{"".join(options)}</select>\n'
-        "<button>Afficher</button>\n</form>"
+        f"<button>Afficher</button></p>\n{_TOUT if voulue.q else ''}</form>"
     )
 
 
 def _tableau(voulue: PageVoulue, territoires: Sequence[TerritoireMontre]) -> str:
-    noms = {une.region.value: une.nom for une in voulue.regions}
-    montres = [un for un in territoires if voulue.choisie in ("", un.region)]
-    rangees = [
-        f'<tr><th scope="row">{escape(un.nom)}</th><td>{escape(un.code)}</td>'
-        f"<td>{escape(noms[un.region])}</td><td>{escape(un.lieux)}</td></tr>"
-        for un in montres
-    ]
-    titres = ("Territoire", "Code", "Région pilote", "Intercommunalités et communes")
+    if len(voulue.q) > CARACTERES_MAX:
+        return f"<p>Cette recherche est trop longue : {CARACTERES_MAX} caractères au plus.</p>"
+    titres = ("Territoire", "Code", "Région pilote", "Départements")
+    titres += ("Intercommunalités et communes",)
     entetes = "".join(f'<th scope="col">{titre}</th>' for titre in titres)
-    s = "" if len(montres) < 2 else "s"
     return (
         '<div class="defile" tabindex="0" role="region" aria-labelledby="titre">\n<table>\n'
-        f'<caption id="titre">{len(montres)} territoire{s} retenu{s}</caption>\n'
-        f"<thead><tr>{entetes}</tr></thead>\n<tbody>\n" + "\n".join(rangees) + "\n</tbody>\n"
-        "</table>\n</div>"
+        f'<caption id="titre">{_compte(voulue, len(territoires))}</caption>\n'
+        f"<thead><tr>{entetes}</tr></thead>\n<tbody>\n"
+        + "\n".join(map(_rangee, territoires))
+        + "\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _compte(voulue: PageVoulue, nombre: int) -> str:
+    s = "" if nombre < 2 else "s"
+    if voulue.q:
+        return f"{nombre or 'Aucun'} territoire{s} trouvé{s} pour « {escape(voulue.q)} »"
+    return f"{nombre} territoire{s} retenu{s}"
+
+
+def _rangee(un: TerritoireMontre) -> str:
+    trouvees = f"<br><strong>Dont : {escape(un.trouvees)}</strong>" if un.trouvees else ""
+    return (
+        f'<tr><th scope="row">{escape(un.nom)}</th><td>{escape(un.code)}</td>'
+        f"<td>{escape(un.nom_de_la_region)}</td><td>{escape(un.dits_departements)}</td>"
+        f"<td>{escape(un.lieux)}{trouvees}</td></tr>"
     )
 
 

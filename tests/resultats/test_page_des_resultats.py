@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -15,6 +16,7 @@ from tests.decisions.lots import Decideur, prise
 from tests.instruction.dossiers import AMIENS, ROUEN, Agent, deposee_en
 from tests.resultats.publies import acceptee, arreter, publier
 
+_SEINE_MARITIME: Final = "Seine-Maritime (76)"
 _NOM: Final = "Seine <script>alert(1)</script> & Bresle"
 
 
@@ -45,12 +47,14 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.balises[-1:] == ["option"] and data.strip():
             self.options[self._option] = data
-        if self.balises[-1:] in (["th"], ["td"]) and data.strip():
+        if self.balises[-1:] in (["th"], ["td"], ["strong"]) and data.strip():
             self.rangees[-1][-1] += data
 
 
-def _lire(client: Client, adresse: str = "/resultats") -> tuple[httpx2.Response, _Page]:
-    lue = client.get(adresse).raise_for_status()
+def _lire(
+    client: Client, adresse: str = "/resultats", **parametres: str
+) -> tuple[httpx2.Response, _Page]:
+    lue = client.get(adresse, params=parametres or None).raise_for_status()
     assert lue.headers["content-type"] == "text/html; charset=utf-8"
     return lue, _Page(lue.text)
 
@@ -73,18 +77,65 @@ def test_la_page_montre_ce_qui_est_retenu_tout_ou_une_region(client: Client) -> 
     lue, page = _lire(client)
     assert "Version 1, publiée le 1er novembre 2023. Bac à sable : ces résultats" in lue.text
     assert page.rangees[0] == [
-        *("Territoire", "Code", "Région pilote", "Intercommunalités et communes"),
+        *("Territoire", "Code", "Région pilote", "Départements", "Intercommunalités et communes"),
     ]
     assert sorted(rangee[1] for rangee in page.rangees[1:]) == ["ti-2801", "ti-3201"]
     assert page.options == {"": "Toutes (2)", "32": "Hauts-de-France (1)", "28": "Normandie (1)"}
     choisie, normandie = _lire(client, "/resultats?region=28")
     assert "1 territoire retenu<" in choisie.text
-    ((nom, code, region, lieux),) = normandie.rangees[1:]
-    assert (nom, code, region) == (_NOM, "ti-2801", "Normandie")
+    ((nom, code, region, departements, lieux),) = normandie.rangees[1:]
+    assert (nom, code, region, departements) == (*(_NOM, "ti-2801"), "Normandie", _SEINE_MARITIME)
     assert lieux == f"Métropole Rouen Normandie ({ROUEN}); Eu (76255)"
     for inconnue in ("11", "interregional", '"><script>'):
-        ailleurs, _ = _lire(client, str(httpx2.URL("/resultats", params={"region": inconnue})))
+        ailleurs, _ = _lire(client, region=inconnue)
         assert ailleurs.text == lue.text
+
+
+def _codes(client: Client, q: str, **autres: str) -> list[str]:
+    return sorted(rangee[1] for rangee in _lire(client, q=q, **autres)[1].rangees[1:])
+
+
+@pytest.mark.usefixtures("publies")
+def test_des_mots_de_la_page_ou_une_commune_trouvent_leur_territoire(client: Client) -> None:
+    for q in (
+        *("bresle", "SÉINE   brésle", "metropole ROUEN", ROUEN, "eu", "76255", "ti-2801"),
+        *("seine-maritime", "76", "normandie", "script", "Métropole_Rouen", "petit-couronne"),
+    ):
+        assert _codes(client, q) == ["ti-2801"], q
+    # The beginning of a word is enough, its end is not; a number is whole.
+    for q in ("ormandie", "rouenn", ROUEN[:4], "7625", "somme rouen", "'; drop", "%", "zzz"):
+        trouve = ["ti-2801", "ti-3201"] if q == "%" else []
+        assert _codes(client, q) == trouve, q
+    assert _codes(client, "somme") == _codes(client, "amiens") == ["ti-3201"]
+    assert _codes(client, "metropole", region="28") == ["ti-2801"]
+    assert _codes(client, "amiens", region="28") == []
+
+
+@pytest.mark.usefixtures("publies")
+def test_elle_dit_combien_et_pourquoi(client: Client) -> None:
+    """What the page does not show says itself; what is shown already is not said again."""
+    lue, page = _lire(client, q="petit Rouen")
+    assert "1 territoire trouvé pour « petit Rouen »" in lue.text
+    assert page.rangees[1][4].endswith("Dont : Petit-Couronne (76497); Le Petit-Quevilly (76498)")
+    assert "cache-control" in lue.headers and lue.headers["cache-control"] == "no-store"
+    lue, page = _lire(client, q="rouen")
+    assert "Dont" not in lue.text and page.options["28"] == "Normandie (1)"
+    assert "Aucun territoire trouvé pour « zzz »" in _lire(client, q="zzz")[0].text
+    lue, page = _lire(client, q="r")
+    assert lue.text.count("Dont : ") == 1 and page.liens.count("/resultats") == 2
+
+
+@pytest.mark.usefixtures("publies")
+def test_rien_de_ce_qui_est_cherche_n_est_une_balise(client: Client) -> None:
+    for q in ('"><script>alert(1)</script>', "' onfocus='alert(1)", "</title><b>", "&amp;\x00"):
+        lue, page = _lire(client, q=q)
+        assert not {"script", "b"} & {*page.balises} and page.liens.count("/resultats") == 2
+        assert q not in lue.text and f'value="{escape(q)}"' in lue.text
+        assert lue.headers["content-security-policy"].startswith("default-src 'none'")
+    longue = client.get("/resultats", params={"q": "<b>" * 34})
+    assert longue.status_code == 400 and _Page(longue.text).rangees == []
+    assert "trop longue : 100 caractères au plus" in longue.text and "<b>" not in longue.text
+    assert _codes(client, "z" * 100) == []
 
 
 @pytest.mark.usefixtures("publies")

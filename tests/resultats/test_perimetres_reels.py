@@ -80,5 +80,5 @@ def test_la_page_se_lit_dans_un_navigateur_sans_defaut_d_accessibilite(
     captures = Path(os.environ.get("CAPTURES", tmp_path)).absolute()
     vu = Banc(adresse, client, captures, {}).jouer("resultats/scenario.ts", {})
     normandes = [un for un in territoires() if un.id.startswith("ti-28")]
-    assert vu == {"toutes": 123, "normandes": len(normandes)}
+    assert vu == {"toutes": 123, "normandes": len(normandes), "trouves": 1}
     assert (captures / "resultats.png").stat().st_size > 10_000

@@ -12,7 +12,13 @@ await jouer(async (page, entree) => {
   await region.selectOption("28");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/resultats?region=28");
+  await page.waitForURL("**/resultats?q=&region=28");
   await verifierAccessibilite(page);
-  return { toutes, normandes: await rangees.count() };
+  const normandes = await rangees.count();
+  const recherche = page.getByRole("searchbox");
+  await recherche.fill("petit-couronne");
+  await recherche.press("Enter");
+  await page.waitForURL("**/resultats?q=petit-couronne&region=28");
+  await verifierAccessibilite(page);
+  return { toutes, normandes, trouves: await rangees.count() };
 });
