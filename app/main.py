@@ -70,6 +70,7 @@ from app.publication.instances_routes import routes as instances
 from app.publication.routes import routes as publication
 from app.resultats.page_routes import routes as page_des_resultats
 from app.resultats.routes import routes as resultats
+from app.resultats.schema_routes import routes as schema_des_resultats
 from app.rgpd.agents_routes import routes as agents
 from app.rgpd.routes import administration as administration_des_donnees
 from app.rgpd.routes import routes as donnees
@@ -166,6 +167,7 @@ _ROUTES = (
     essai_a_blanc,
     instances,  # before /v1/schemas/{nom}
     publication,
+    schema_des_resultats,
     resultats,
     page_des_resultats,
     bac_a_sable,

@@ -1,23 +1,19 @@
-"""HTTP of results: the signed document, the tables, the territories, what the columns mean."""
+"""HTTP of results: the signed document, the tables, the territories."""
 
-from enum import StrEnum
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic_core import to_json
 
 from app.acces.gardes import PUBLIC
-from app.kit.glossary import decrit
 from app.kit.web.declaration import Declaration, reference, reponses
-from app.kit.web.http import JSON, LesServices
+from app.kit.web.http import LesServices
 from app.kit.web.problems import RequeteInvalide
 from app.kit.web.query import PARAMETRES_CONNUS
-from app.kit.web.static import INCHANGEE, repondre_fixe
+from app.kit.web.static import INCHANGEE
 from app.resultats import exemples
 from app.resultats import fichiers_des_resultats as fichiers
-from app.resultats.colonnes_des_resultats import TABLEAUX
 from app.resultats.donner_un_fichier_routes import donner
-from app.resultats.refus import OUVERT, ResultatsNonPublies
+from app.resultats.refus import ResultatsNonPublies
 from app.resultats.resultats_signes import ResultatsSignes
 
 routes = APIRouter(prefix="/v1/resultats", tags=["Résultats"], dependencies=[PUBLIC])
@@ -43,15 +39,6 @@ Tableur = Annotated[
         examples=[True],
     ),
 ]
-
-
-@decrit("Un des tableaux des résultats.")
-class NomDeTableau(StrEnum):
-    """The tables of the results."""
-
-    TERRITOIRES = "territoires"
-    GROUPEMENTS = "groupements"
-    COMMUNES = "communes"
 
 
 def _donne(
@@ -153,32 +140,6 @@ async def lire_objets(requete: Request, services: LesServices, version: Version 
     `insee_com`) : le service n'en a pas, `geometry` est nul. Licence Ouverte 2.0.
     """
     return await donner(requete, services, fichiers.OBJETS, version)
-
-
-@routes.get(
-    "/schema.json",
-    operation_id="lireSchemaDesResultats",
-    summary="Ce que disent les colonnes (Table Schema)",
-    response_class=Response,
-    dependencies=[PARAMETRES_CONNUS],
-    responses={
-        200: {"description": "Le schéma.", "content": {JSON: {"schema": reference("TableSchema")}}},
-        **INCHANGEE,
-        **reponses(RequeteInvalide),
-    },
-)
-@Declaration(exemple=exemples.schema)
-async def lire_schema_des_resultats(
-    requete: Request,
-    tableau: Annotated[
-        NomDeTableau, Query(description="Le tableau.", examples=["groupements"])
-    ] = NomDeTableau.TERRITOIRES,
-) -> Response:
-    """Le schéma d'un tableau, pour Validata et data.gouv.fr : noms, types, contraintes."""
-    (le,) = (un for un in TABLEAUX if un.nom == tableau.value)
-    reponse = await repondre_fixe(requete, to_json(le.schema()), JSON)
-    reponse.headers.update(OUVERT)
-    return reponse
 
 
 @routes.get(
