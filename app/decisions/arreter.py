@@ -61,7 +61,8 @@ async def _arreter(
     ici = candidature.c.id.in_(await candidatures_du_lot(connexion, id))
     await ouvrir_toutes(connexion, geste.appelant, ici, LIGNES_MAX)
     lignes = await lignes_du_lot(connexion, id)
-    refus, codes = await verifier_les_lignes(connexion, lu, lignes, geste.arrivee)
+    vu = geste.appelant, geste.arrivee
+    refus, codes = await verifier_les_lignes(connexion, lu, lignes, *vu)
     sceau = Sceau(id, geste.arrivee, _exiger(lu, refus, raison), cle, services.settings)
     deposes, rangs = await deposes_et_rangs(connexion, lignes)
     scellees = await asyncio.to_thread(sceller_toutes, sceau, lignes, codes, deposes, rangs)

@@ -38,5 +38,5 @@ async def verifier_lot(
         if lu.etat is not EtatDeLot.BROUILLON:
             raise LotArrete
         lignes = await lignes_du_lot(connexion, id)
-        refus, _ = await verifier_les_lignes(connexion, lu, lignes, arrivee)
+        refus, _ = await verifier_les_lignes(connexion, lu, lignes, appelant, arrivee)
     return VerificationDuLot(not refus, len(lignes), refus)

@@ -1,14 +1,17 @@
 """The act of writing the lines of a lot (T9): some of them, or all."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.tables import candidature
+from app.decisions.candidatures_nommees import (
+    CandidatureNommee,
+    candidatures_nommees,
+    d_un_autre_lot,
+)
 from app.decisions.competence import incompetences
 from app.decisions.ligne import LIGNES_MAX, Inscription, Voulue
 from app.decisions.lots_decrits import GenreDActe
@@ -17,27 +20,15 @@ from app.decisions.refus import LignesRefusees, LotTropGrand
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
 from app.decisions.regler_lot import ouvrir_le_brouillon
 from app.decisions.tables import ligne_de_lot
+from app.decisions.territoire import groupements_des_communes
 from app.decisions.version_du_lot import avancer_le_lot
-from app.depots.tables import instruction
 from app.instruction.geste import Geste
 from app.instruction.proposition import Proposition, epci_inconnus
 from app.instruction.propositions import propositions_de
-from app.instruction.queries import visibles
 from app.kit.services import Services
 
 OCTETS_MAX: Final = 4_194_304  # bytes of text in a lot, all read at once
 _VERROU: Final = 0x6C69_676E  # of the database: a candidature stands in one lot
-
-
-@dataclass(frozen=True, slots=True)
-class _Connue:
-    """A candidature that a line names."""
-
-    id: UUID
-    numero: str
-    rang: int
-    region_pilote: str | None
-    epci: Collection[str]
 
 
 async def inscrire(services: Services, id: UUID, voulue: Inscription, geste: Geste) -> None:
@@ -101,17 +92,20 @@ async def _lignes_a_ecrire(
 ) -> list[dict[str, Any]]:
     """Their columns, by candidature. Raises `LignesRefusees`, with all that is wrong of all."""
     await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
-    connues = await _connues(connexion, lu, lignes)
+    connues = await candidatures_nommees(connexion, lu, lignes)
     ids = {une.id for une in connues.values()}
     proposees = await propositions_de(connexion, ids)
-    ailleurs = await _d_un_autre_lot(connexion, lu.id, ids)
+    ailleurs = await d_un_autre_lot(connexion, lu.id, ids)
+    dites = [une.decision for une in lignes if une.decision]
+    proposes = (une.proposition for une in proposees.values())
+    communes = await groupements_des_communes([*dites, *proposes])
     trouves = [*refus]
     ecrites = dict[UUID, dict[str, Any]]()
     for voulue in lignes:
         connue = connues.get(voulue.candidature)
         proposee = proposees.get(connue.id) if connue else None
         decidee = voulue.decision or (proposee and proposee.proposition)
-        if codes := [*_refus(lu, voulue, connue, decidee, ecrites, ailleurs)]:
+        if codes := [*_refus(lu, voulue, connue, decidee, ecrites, ailleurs, communes)]:
             trouves += [_refuser(voulue, connue, code) for code in codes]
         elif connue and decidee:
             dite = proposee.version if proposee and proposee.proposition == decidee else None
@@ -124,10 +118,11 @@ async def _lignes_a_ecrire(
 def _refus(
     lu: LotOuvert,
     voulue: Voulue,
-    connue: _Connue | None,
+    connue: CandidatureNommee | None,
     decidee: Proposition | None,
     ecrites: Mapping[UUID, Any],
     ailleurs: Collection[UUID],
+    communes: Mapping[str, Any],
 ) -> Iterator[str]:
     if connue is None:
         yield "introuvable"
@@ -141,16 +136,20 @@ def _refus(
         return
     if epci_inconnus(decidee):
         yield "siren-inconnu"
+    if decidee.territoire_retenu and not communes.keys() >= {*decidee.territoire_retenu.communes}:
+        yield "commune-inconnue"
     dit = connue.region_pilote, connue.epci, decidee, voulue.code
     yield from incompetences(lu.regions, *dit)
 
 
-def _refuser(voulue: Voulue, connue: _Connue | None, code: str) -> RefusDeLigne:
+def _refuser(voulue: Voulue, connue: CandidatureNommee | None, code: str) -> RefusDeLigne:
     id, numero = (connue.id, connue.numero) if connue else (None, None)
     return RefusDeLigne(voulue.place, id, numero, code, None, False, CODES_DE_LIGNE[code])
 
 
-def _colonnes(lot: UUID, connue: _Connue, voulue: Voulue, decidee: Proposition) -> dict[str, Any]:
+def _colonnes(
+    lot: UUID, connue: CandidatureNommee, voulue: Voulue, decidee: Proposition
+) -> dict[str, Any]:
     retenu = decidee.territoire_retenu
     return {
         "lot": lot,
@@ -164,26 +163,3 @@ def _colonnes(lot: UUID, connue: _Connue, voulue: Voulue, decidee: Proposition) 
         "admis": voulue.admis,
         "publiee": False,
     }
-
-
-async def _connues(
-    connexion: AsyncConnection, lu: LotOuvert, lignes: Sequence[Voulue]
-) -> dict[UUID | str, _Connue]:
-    """Those that lines name, of the lot's regions, by id and by number."""
-    nommees = {une.candidature for une in lignes}
-    ids = [une for une in nommees if isinstance(une, UUID)]
-    numeros = [une for une in nommees if isinstance(une, str)]
-    c, i = candidature.c, instruction.c
-    enonce = visibles(lu.regions, c.id, c.numero, i.rang, i.region_pilote, i.epci).where(
-        or_(c.id.in_(ids), c.numero.in_(numeros))
-    )
-    lues = [_Connue(*ligne) for ligne in await connexion.execute(enonce)]
-    return {une.id: une for une in lues} | {une.numero: une for une in lues}
-
-
-async def _d_un_autre_lot(
-    connexion: AsyncConnection, lot: UUID, ids: Collection[UUID]
-) -> frozenset[UUID]:
-    c = ligne_de_lot.c
-    ailleurs = select(c.candidature_id).where(c.candidature_id.in_(ids), c.lot != lot, ~c.publiee)
-    return frozenset(await connexion.scalars(ailleurs))

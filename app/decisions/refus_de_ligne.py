@@ -18,6 +18,7 @@ CODES_DE_LIGNE: Final = {
     "autre-lot": "La candidature est d'un autre lot, qui n'est pas publié.",
     "proposition-absente": "Rien n'est proposé : dites ce qui est décidé.",
     "siren-inconnu": "Un SIREN du territoire retenu n'est celui d'aucun EPCI.",
+    "commune-inconnue": "Un code du territoire retenu n'est celui d'aucune commune.",
     "region-non-pilote": "Une région qui n'est pas du lot pilote la candidature, ou ce qui est "
     "retenu.",
     "lieu-hors-regions": "Un EPCI ou une commune retenus n'est d'aucune région du lot, et n'était "
@@ -31,7 +32,7 @@ CODES_DE_LIGNE: Final = {
     "et une motivation d'au moins vingt caractères.",
     "territoire-vide": "Le territoire retenu n'a ni EPCI ni commune.",
     "lieu-en-double": "Un EPCI ou une commune est deux fois dans le territoire retenu.",
-    "commune-inconnue": "Une commune n'est d'aucun département.",
+    "commune-hors-perimetre": "Une commune retenue seule n'est d'aucun EPCI demandé ni retenu.",
     "region-pilote-absente": "La région qui pilote est à choisir : le code en dépend.",
     "code-hors-region": "Le code n'est pas de la région qui pilote.",
     "code-pris": "Un autre territoire a ce code.",

@@ -1,16 +1,19 @@
 """What a decision says: kept as JSON, and read by all that follows from it."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+import asyncio
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.decisions.competence import REGION_DU_DEPARTEMENT, departement_de
 from app.decisions.ligne import Code
 from app.decisions.lignes_du_lot import Ligne
 from app.formulaire.choix import Region
-from app.instruction.proposition import Motif, Sens
+from app.formulaire.referentiels.communes import groupements_de
+from app.instruction.proposition import Motif, Proposition, Sens
 from app.kit.glossary import decrit
+
+HORS_PERIMETRE: Final = "commune-hors-perimetre"
 
 
 @decrit("Un territoire accepté, tel que la décision le retient.")
@@ -44,17 +47,30 @@ def lieux_de(ligne: Ligne) -> frozenset[str]:
     return frozenset([*retenu.epci, *retenu.communes] if retenu else ligne.epci)
 
 
-def defauts_du_territoire(ligne: Ligne) -> Iterator[str]:
-    """Why what a line grants is no territory: of the communes we know the départements alone."""
+async def groupements_des_communes(
+    decisions: Iterable[Proposition],
+) -> Mapping[str, Collection[str]]:
+    """Of each commune that these retain by itself, the EPCI and EPT (SIREN) that it belongs to;
+    what is no commune is not there.
+    """
+    retenus = [une.territoire_retenu for une in decisions if une.territoire_retenu]
+    communes = {commune for retenu in retenus for commune in retenu.communes}
+    return await asyncio.to_thread(groupements_de, communes) if communes else {}
+
+
+def defauts_du_territoire(
+    ligne: Ligne, groupements: Mapping[str, Collection[str]]
+) -> Iterator[str]:
+    """Why what a line grants is no territory; `groupements`: those of the communes."""
     retenu = ligne.decision.territoire_retenu
     lieux = [*retenu.epci, *retenu.communes] if retenu else ligne.epci
     if not lieux:
         yield "territoire-vide"
     if len(set(lieux)) < len(lieux):
         yield "lieu-en-double"
-    communes = retenu.communes if retenu else ()
-    if not REGION_DU_DEPARTEMENT.keys() >= {departement_de(une) for une in communes}:
-        yield "commune-inconnue"
+    siens = {*lieux, *ligne.epci}
+    if retenu and any(siens.isdisjoint(groupements.get(une, ())) for une in retenu.communes):
+        yield HORS_PERIMETRE
 
 
 def pilote_de(ligne: Ligne) -> str | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.acces.appelant import Appelant
 from app.candidatures.etats import Acte
 from app.decisions.codes import attribuer, codes_connus
 from app.decisions.competence import incompetences
@@ -17,33 +18,46 @@ from app.decisions.lignes_du_lot import Ligne
 from app.decisions.queries import LotOuvert
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
 from app.decisions.tables import decision
-from app.decisions.territoire import defauts_du_territoire, lieux_de, pilote_de
+from app.decisions.territoire import (
+    HORS_PERIMETRE,
+    defauts_du_territoire,
+    groupements_des_communes,
+    lieux_de,
+    pilote_de,
+)
+from app.depots.tables import instruction
 from app.instruction.proposition import Sens, est_motivee
+from app.instruction.queries import concerne
 from app.instruction.refus import MotivationAbsente
 from app.kit.web.tickets import VALIDITE
 
 RECOUVREMENT: Final = "perimetres-en-recouvrement"
 SIGNATAIRE: Final = "signataire-incomplet"
 _LEVABLES: Final = frozenset(
-    {RECOUVREMENT, "depot-change", "proposition-changee", "code-hors-region"}
+    {RECOUVREMENT, HORS_PERIMETRE, "depot-change", "proposition-changee", "code-hors-region"}
 )
 
 
 async def verifier_les_lignes(
-    connexion: AsyncConnection, lu: LotOuvert, lignes: Sequence[Ligne], arrivee: datetime
+    connexion: AsyncConnection,
+    lu: LotOuvert,
+    lignes: Sequence[Ligne],
+    appelant: Appelant,
+    arrivee: datetime,
 ) -> tuple[list[RefusDeLigne], dict[UUID, str | None]]:
-    """Why the lot cannot be sealed as of this instant; the code of each line that accepts."""
+    """Why this caller cannot seal it as of this instant; the code of each line that accepts."""
     refus = [_refus(None, code) for code in _du_lot(lu, lignes, arrivee)]
     connus = await codes_connus(connexion)
     codes = attribuer(lignes, connus)
     combien = Counter(code for code in codes.values() if code)
-    partages = await _partages(connexion, lignes)
+    partages = await _partages(connexion, appelant, lignes)
+    groupements = await groupements_des_communes(une.decision for une in lignes)
     for ligne in lignes:
         dit = ligne.region_pilote, ligne.epci, ligne.decision, ligne.code
         hors = [*incompetences(lu.regions, *dit)]
         trouves = [*_de_la_ligne(ligne, arrivee), *hors]
         if ligne.decision.sens is Sens.ACCEPTEE and not hors:
-            trouves += defauts_du_territoire(ligne)
+            trouves += defauts_du_territoire(ligne, groupements)
             trouves += _du_code(ligne, codes[ligne.candidature], combien, connus.donnes)
             if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
                 trouves.append(RECOUVREMENT)
@@ -94,9 +108,11 @@ def _du_code(
         yield "code-pris"
 
 
-async def _partages(connexion: AsyncConnection, lignes: Sequence[Ligne]) -> frozenset[str]:
+async def _partages(
+    connexion: AsyncConnection, appelant: Appelant, lignes: Sequence[Ligne]
+) -> frozenset[str]:
     """The EPCI and communes that two accepted territories have, of this lot or of any decision
-    that holds.
+    that holds: published, or sealed of a dossier that this caller may read.
     """
     combien = Counter(lieu for ligne in lignes for lieu in lieux_de(ligne))
     partages = {lieu for lieu, nombre in combien.items() if nombre > 1}
@@ -112,5 +128,7 @@ async def _partages(connexion: AsyncConnection, lignes: Sequence[Ligne]) -> froz
         .join(lieux, lieux.c.value.cast(Text) == func.any(textes))
         .where(decision.c.code.is_not(None), decision.c.rapportee_le.is_(None))
         .where(decision.c.candidature_id.not_in([ligne.candidature for ligne in lignes]))
+        .join(instruction, instruction.c.candidature_id == decision.c.candidature_id)
+        .where(or_(decision.c.publiee_le.is_not(None), concerne(appelant.regions)))
     )
     return frozenset([*partages, *await connexion.scalars(deja)])

@@ -4,6 +4,7 @@ from typing import Final
 
 import pytest
 
+from app.formulaire.referentiels import EPCI
 from tests.bases import sql
 from tests.client import Client, Json
 from tests.decisions.lots import SIGNATAIRE, Decideur, decideur, epci_neuf, prise
@@ -91,6 +92,39 @@ def test_l_essai_d_une_region_ne_dit_rien_de_ce_qui_est_arrete_ailleurs(
     tout = {("region-non-pilote", False), ("lieu-hors-regions", False)}
     assert empechements(AILLEURS, "ti-5271") == tout
     assert empechements("244900015", "ti-5272") == tout
+
+
+def test_ce_qui_est_demande_ailleurs_ne_dit_rien_de_ce_qui_y_est_arrete(
+    client: Client, url: str, national: Agent, normande: Decideur, ministre: Decideur
+) -> None:
+    picarde = decideur(client, url, "32")
+    disputee = next(siren for siren, une in reversed(EPCI.items()) if une.regions == ("32",))
+    une = prise(client, national, epci_neuf(), epci_neuf(), disputee, region="interregional")
+    autre = prise(client, national, disputee, region="32")
+    lot, arrete = (qui.creer(signataire=SIGNATAIRE)["id"] for qui in (normande, picarde))
+    normande.inscrire(lot, {"candidature": une.id, "decision": ACCEPTEE})
+    picarde.inscrire(arrete, {"candidature": autre.id, "decision": ACCEPTEE})
+    essai = ("POST", f"/lots/{lot}/verification")
+    gestes = (essai, ("GET", f"/lots/{lot}"), ("GET", f"/lots/{lot}/lignes"), ("GET", "/lots"))
+
+    def vus(qui: Decideur) -> list[bytes]:
+        return [qui.agent.appeler(*geste).raise_for_status().content for geste in gestes]
+
+    def recouvertes(qui: Decideur) -> list[tuple[str, str, bool]]:
+        lue = qui.agent.appeler(*essai).raise_for_status().json()
+        return [(un["candidature"], un["code"], un["levable"]) for un in lue["refus"]]
+
+    avant, recouvrement = vus(normande), [(une.id, "perimetres-en-recouvrement", True)]
+    assert recouvertes(ministre) == recouvertes(normande) == []
+    picarde.faire("POST", arrete, "/arret").raise_for_status()
+    assert vus(normande) == avant
+    # Who decides for all may read it; sealing asks what the dry run asked.
+    assert recouvertes(ministre) == recouvrement
+    normande.faire("POST", lot, "/arret").raise_for_status()
+    raison = {"raison": "Le nom d'un territoire était faux."}
+    normande.faire("POST", lot, "/reouverture", json=raison).raise_for_status()
+    picarde.faire("POST", arrete, "/publication", json={"maintenant": True}).raise_for_status()
+    assert recouvertes(normande) == recouvrement
 
 
 def test_une_region_ne_rapporte_que_les_decisions_de_ce_qu_elle_pilote(

@@ -33,7 +33,7 @@ def trois(client: Client, url: str) -> list[Scene]:
 
 def _arreter(ministre: Decideur, acceptee: Scene, refusee: Scene) -> str:
     lot: str = ministre.creer(signataire=SIGNATAIRE, nom=MARQUE)["id"]
-    retenu: Json = {"nom": MARQUE, "epci": [], "communes": ["76540"], "region_pilote": None}
+    retenu: Json = {"nom": MARQUE, "epci": [], "communes": ["76384"], "region_pilote": None}
     refus: Json = {"sens": "refusee", "motifs": ["perimetre"], "motivation": f"{MARQUE}, trop."}
     refus["motivation"] += " Rien de plus."
     ministre.inscrire(

@@ -76,7 +76,7 @@ def test_toutes_les_lignes_ou_aucune_et_chaque_refus_dit_la_sienne(
     ailleurs = ministre.creer("Ailleurs")["id"]
     ministre.inscrire(ailleurs, {"candidature": une.id})
     inconnu = {"nom": "A", "epci": ["999999999"], "communes": [], "region_pilote": None}
-    etranger = {"sens": "acceptee", "territoire_retenu": inconnu}
+    etranger = {"sens": "acceptee", "territoire_retenu": inconnu | {"communes": ["76000"]}}
     voulues: list[Json] = [
         {"candidature": autre.id, "decision": REFUS},
         {"candidature": str(uuid4()), "decision": REFUS},
@@ -90,6 +90,7 @@ def test_toutes_les_lignes_ou_aucune_et_chaque_refus_dit_la_sienne(
         (3, une.id, "autre-lot"),
         (4, autre.id, "doublon"),
         (4, autre.id, "siren-inconnu"),
+        (4, autre.id, "commune-inconnue"),
     ]
     sans = ministre.faire("PATCH", lot, "/lignes", json={"lignes": [{"candidature": autre.id}]})
     assert [un["code"] for un in sans.json()["lignes"]] == ["proposition-absente"]
@@ -150,6 +151,13 @@ def test_une_feuille_fautive_ne_change_rien_et_dit_chaque_ligne(
         (6, None, "cellule-en-trop", None),
     ]
     assert [ligne["candidature"] for ligne in ministre.lignes(lot)] == [une.id]
+    retenu = f"numero;sens;retenu_nom;retenu_communes\n{numeros[0]};acceptee;B;76540"
+    assert ministre.renvoyer(lot, retenu.encode()).status_code == 200
+    # The number of the post office of Rouen, which is that of no commune.
+    refus = ministre.renvoyer(lot, f"{retenu} 76000".encode())
+    assert [(un["ligne"], un["numero"], un["code"]) for un in refus.json()["lignes"]] == [
+        (2, numeros[0], "commune-inconnue")
+    ]
     bonne = feuille.splitlines(keepends=True)
     assert ministre.renvoyer(lot, "".join(bonne[:1] + bonne[2:5]).encode()).status_code == 200
     (ligne,) = ministre.lignes(lot)

@@ -5,12 +5,14 @@ from typing import Final
 
 import pytest
 
+from app.formulaire.referentiels.communes import lire_communes
 from tests.bases import sql
 from tests.client import Client, Json
 from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf, prise
 from tests.instruction.dossiers import AMIENS, APRES, Agent, agent
 
 ACCEPTEE: Final[Json] = {"sens": "acceptee"}
+OUESSANT: Final = "29155"  # of no EPCI
 CORSE: Final = "200015162"
 RAISON: Final = "Les deux intercommunalités en sont convenues."
 
@@ -78,7 +80,8 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
     assert _refus(ministre, lot) == set()
     ministre.inscrire(lot, {"candidature": autre.id, "decision": ACCEPTEE})
     assert _refus(ministre, lot) == {(autre.id, recouvre, True)}
-    moindre: Json = {"nom": "B", "epci": [a_part], "communes": ["76451"], "region_pilote": None}
+    communes = [lire_communes().membres[commun][0]]
+    moindre: Json = {"nom": "B", "epci": [a_part], "communes": communes, "region_pilote": None}
     ministre.inscrire(
         lot, {"candidature": autre.id, "decision": ACCEPTEE | {"territoire_retenu": moindre}}
     )
@@ -103,21 +106,26 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
 def test_ce_qui_est_retenu_est_un_territoire(
     client: Client, ministre: Decideur, normand: Agent
 ) -> None:
-    siren = epci_neuf()
-    une, lot = prise(client, normand, siren), ministre.creer(signataire=SIGNATAIRE)["id"]
-    cas: list[tuple[list[str], list[str], str]] = [
+    siren, demande = epci_neuf(), epci_neuf()
+    sienne, demandee, ailleurs = (lire_communes().membres[un][0] for un in (siren, demande, CORSE))
+    une, lot = prise(client, normand, demande), ministre.creer(signataire=SIGNATAIRE)["id"]
+    cas: list[tuple[list[str], list[str], str | None]] = [
         ([], [], "territoire-vide"),
         ([siren, siren], [], "lieu-en-double"),
-        ([siren], ["76451", "76451", "2A004", "97411"], "lieu-en-double"),
-        ([], ["96001"], "commune-inconnue"),
-        ([], ["97801", "76451"], "commune-inconnue"),
-        ([], ["20004"], "commune-inconnue"),
+        ([siren], [sienne, sienne], "lieu-en-double"),
+        ([], [sienne], "commune-hors-perimetre"),
+        ([siren], [demandee, ailleurs], "commune-hors-perimetre"),
+        ([siren], [OUESSANT], "commune-hors-perimetre"),
+        ([siren], [sienne, demandee], None),
+        ([], [demandee], None),
     ]
     for epci, communes, attendu in cas:
         retenu: Json = {"nom": "B", "epci": epci, "communes": communes, "region_pilote": None}
         decision = ACCEPTEE | {"territoire_retenu": retenu}
         ministre.inscrire(lot, {"candidature": une.id, "decision": decision})
-        assert _refus(ministre, lot) == {(une.id, attendu, False)}, (epci, communes)
+        levable = attendu == "commune-hors-perimetre"
+        refus = [(une.id, attendu, levable)] if attendu else []
+        assert _refus(ministre, lot) == {*refus}, (epci, communes)
 
 
 def test_l_instant_de_publier_n_est_pas_passe(

@@ -26,11 +26,12 @@ REFUS: Final[Json] = {
 }
 
 
-def arreter(ministre: Decideur, *lignes: Json) -> str:
-    """A sealed lot of these lines."""
+def arreter(ministre: Decideur, *lignes: Json, outre: str | None = None) -> str:
+    """A sealed lot of these lines; `outre`: why what may be passed over is."""
     lot: str = ministre.creer(signataire=SIGNATAIRE)["id"]
     ministre.inscrire(lot, *lignes)
-    ministre.faire("POST", lot, "/arret").raise_for_status()
+    passer: Json = {"params": {"passer_outre": "true"}, "json": {"raison": outre}} if outre else {}
+    ministre.faire("POST", lot, "/arret", **passer).raise_for_status()
     return lot
 
 

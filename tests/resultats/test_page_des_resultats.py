@@ -17,6 +17,7 @@ from tests.instruction.dossiers import AMIENS, ROUEN, Agent, deposee_en
 from tests.resultats.publies import acceptee, arreter, publier
 
 _SEINE_MARITIME: Final = "Seine-Maritime (76)"
+_VILLES_SOEURS: Final = "247600588"  # of which Eu is
 _NOM: Final = "Seine <script>alert(1)</script> & Bresle"
 
 
@@ -63,7 +64,8 @@ def _lire(
 def publies(client: Client, ministre: Decideur, normand: Agent) -> None:
     """One territory of Normandie, one of Hauts-de-France."""
     retenu: Json = {"nom": _NOM, "epci": [ROUEN], "communes": ["76255"], "region_pilote": None}
-    une, autre = prise(client, normand, ROUEN), deposee_en(client, AMIENS, region="32")
+    une = prise(client, normand, ROUEN, _VILLES_SOEURS)
+    autre = deposee_en(client, AMIENS, region="32")
     normand.prendre(autre.id).raise_for_status()
     lot = arreter(ministre, acceptee(une, retenu=retenu), acceptee(autre))
     avant, page = _lire(client)

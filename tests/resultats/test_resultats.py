@@ -54,7 +54,8 @@ def dossiers(client: Client, normand: Agent) -> list[Candidature]:
 def scelle(ministre: Decideur, dossiers: list[Candidature]) -> str:
     une, autre, refus = dossiers
     retenu: Json = {"nom": _NOM, "epci": [LE_HAVRE], "communes": ["76540"], "region_pilote": None}
-    return arreter(ministre, acceptee(une), acceptee(autre, retenu=retenu), refusee(refus))
+    lignes = acceptee(une), acceptee(autre, retenu=retenu), refusee(refus)
+    return arreter(ministre, *lignes, outre="La commune de Rouen s'est jointe aux deux.")
 
 
 def _tous(client: Client) -> list[tuple[int, bytes, str | None]]:

@@ -5,7 +5,7 @@ stay in the memory of each process.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,3 +24,16 @@ def lire_communes() -> Communes:
     noms = {code: nom for ligne in lignes for code, nom in ligne["communes"].items()}
     membres = {ligne["siren"]: (*ligne["communes"],) for ligne in lignes if ligne["siren"]}
     return Communes(noms, membres)
+
+
+def groupements_de(codes: Collection[str]) -> Mapping[str, Collection[str]]:
+    """The SIREN of the EPCI and EPT that these communes belong to; a code of none is not there.
+
+    To be called beside the loop.
+    """
+    communes = lire_communes()
+    trouves: dict[str, list[str]] = {code: [] for code in codes if code in communes.noms}
+    for siren, membres in communes.membres.items():
+        for code in trouves.keys() & membres:
+            trouves[code].append(siren)
+    return trouves
