@@ -28,11 +28,12 @@ from app.kit.web.declaration import Corps, Declaration, reponses
 from app.kit.web.http import JSON, Arrivee, LesServices, corps_json, repondre_json
 from app.kit.web.json_text import lire_modele
 from app.kit.web.negotiation import choisir
-from app.kit.web.problems import FormatNonDisponible, Introuvable, TropDeRequetes
+from app.kit.web.problems import CorpsTropGrand, FormatNonDisponible, Introuvable, TropDeRequetes
 from app.kit.web.query import PARAMETRES_CONNUS
 
 CSV: Final = "text/csv"
 _CORPS_MAX: Final = 2 * OCTETS_MAX  # however its quotes and letters are escaped
+_PLUSIEURS_FOIS: Final = "Écrivez ces lignes en plusieurs fois, ou par une feuille (PUT, text/csv)."
 _PAGE: Final = TypeAdapter(Lignes)
 _FEUILLE: Final[dict[str, Any]] = {
     "title": "LignesEnCsv",
@@ -113,9 +114,14 @@ async def ecrire(
 ) -> LotDecrit:
     """Écrit ces lignes, chacune à la place de celle qu'avait sa candidature, et en raye d'autres ;
     toutes ou aucune : un refus les dit toutes. Sans `decision`, une ligne prend ce qui est proposé.
-    Une candidature n'est que d'un lot à la fois. `If-Match` est requis (428).
+    Une candidature n'est que d'un lot à la fois. `If-Match` est requis (428). Un corps de 2 500
+    lignes d'une vingtaine d'EPCI compte trop de valeurs (413) : écrivez-les en plusieurs fois, ou
+    par une feuille (`PUT`, `text/csv`).
     """
-    voulue = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), Inscription)
+    try:
+        voulue = lire_modele(await corps_json(requete, _CORPS_MAX, JSON), Inscription)
+    except CorpsTropGrand as refus:
+        raise CorpsTropGrand(f"{refus.detail} {_PLUSIEURS_FOIS}") from None
     await inscrire(services, lot, voulue, Geste(appelant, arrivee, si_version))
     return await repondre_lot(services, lot, appelant, reponse)
 

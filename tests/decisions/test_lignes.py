@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.decisions.inscrire import OCTETS_MAX
+from app.decisions.ligne import LIGNES_MAX
 from app.decisions.lignes_csv import COLONNES
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
@@ -192,6 +193,24 @@ def test_une_feuille_qui_n_en_est_pas_une_se_refuse(
     refus = ministre.renvoyer(lot, feuille.encode())
     assert refus.json()["code"] == code
     assert [(p["nom"], p["type"]) for p in refus.json().get("parametres", [])] == ou
+
+
+@pytest.mark.parametrize(("epci", "attendu"), [(19, 422), (20, 413)])
+def test_un_corps_de_toutes_les_lignes_dit_par_ou_en_ecrire_de_plus_longues(
+    ministre: Decideur, lot: str, epci: int, attendu: int
+) -> None:
+    """Whole lines, of as many EPCI as it says; the sheet of the longer ones is read."""
+    retenu = {"nom": "B", "epci": [ROUEN] * epci, "communes": [], "region_pilote": "28"}
+    dites = {"code": "ti-2801", "admis": "Les deux en sont convenues."}
+    decision = REFUS | {"motifs": ["perimetre"], "territoire_retenu": retenu}
+    lignes = [{"candidature": str(uuid4()), "decision": decision, **dites}] * LIGNES_MAX
+    refus = ministre.faire("PATCH", lot, "/lignes", json={"lignes": lignes})
+    assert refus.status_code == attendu
+    assert (attendu == 413) == ("en plusieurs fois, ou par une feuille" in refus.json()["detail"])
+    ligne = f"TI-2023-AAAA-AAAA;sans_suite;perimetre;B;{' '.join([ROUEN] * epci)};28;ti-2801\n"
+    entete = "numero;sens;motifs;retenu_nom;retenu_epci;retenu_region_pilote;code\n"
+    lue = ministre.renvoyer(lot, (entete + ligne * LIGNES_MAX).encode())
+    assert (lue.status_code, lue.json()["lignes"][0]["code"]) == (422, "introuvable")
 
 
 def test_un_lot_ne_garde_que_tant_de_texte(

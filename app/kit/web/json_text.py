@@ -24,11 +24,15 @@ _DEMI: Final = re.compile("[\ud800-\udfff]")
 # What is deeper, or under a longer key, is in no form, and would be long to name.
 _PROFONDEUR: Final = 20
 _CLE_MAX: Final = 100
-# Twice what a draft may hold, or a lot of 2,500 lines of five EPCI. A value of two bytes takes a
-# hundred once read.
+# Twice what a draft may hold, or a lot of 2,500 lines of nineteen EPCI. A value of two bytes takes
+# a hundred once read.
 _OBJETS_MAX: Final = 30_000
 _GUILLEMETS_MAX: Final = 200_000
 _VIRGULES_MAX: Final = 200_000
+_TROP: Final = (
+    f"Le corps compte trop de valeurs : {_OBJETS_MAX} objets et listes, {_GUILLEMETS_MAX} "
+    f"guillemets et {_VIRGULES_MAX} virgules au plus, ceux des textes compris."
+)
 # Pydantic names all its faults or none: more would hold the loop for long.
 _FAUTES_NOMMEES: Final = 5_000
 
@@ -40,7 +44,7 @@ def exiger_peu_de_valeurs(corps: bytes) -> None:
         or corps.count(b'"') > _GUILLEMETS_MAX
         or corps.count(b",") > _VIRGULES_MAX
     ):
-        raise CorpsTropGrand("Le corps compte trop de valeurs.")
+        raise CorpsTropGrand(_TROP)
 
 
 def lire_valeur(corps: bytes) -> Any:
