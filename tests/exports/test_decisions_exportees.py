@@ -1,7 +1,12 @@
 """Decisions leave in exports once published; sealed, with who decides, which is recorded."""
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, Final
+from unittest.mock import patch
+
+from sqlalchemy import Engine, event
 
 from app.acces.droits import Portee
 from tests.bases import sql
@@ -14,12 +19,13 @@ _MOTIVATION: Final = "Le périmètre est trop étendu pour un projet."
 _LUES: Final = "SELECT count(*) FROM evenement WHERE genre = 'decision_scellee_lue'"
 
 
-def _sceller(atelier: Atelier, ministre: Decideur, **dits: Any) -> str:
-    """A lot that is sealed, of one refusal."""
-    dossier = prise(atelier.client, decideur(atelier.client, atelier.url).agent, epci_neuf())
+def _sceller(atelier: Atelier, ministre: Decideur, combien: int = 1, **dits: Any) -> str:
+    """A lot that is sealed, of refusals."""
+    qui = decideur(atelier.client, atelier.url).agent
     refus = {"sens": "refusee", "motifs": ["perimetre", "autre"], "motivation": _MOTIVATION}
     lot: str = ministre.creer(signataire=SIGNATAIRE, **dits)["id"]
-    ministre.inscrire(lot, {"candidature": dossier.id, "decision": refus})
+    dossiers = [prise(atelier.client, qui, epci_neuf()) for _ in range(combien)]
+    ministre.inscrire(lot, *({"candidature": un.id, "decision": refus} for un in dossiers))
     ministre.faire("POST", lot, "/arret").raise_for_status()
     return lot
 
@@ -49,6 +55,37 @@ def test_arretee_en_secret_pour_qui_decide_publiee_pour_tous(atelier: Atelier) -
     assert publiees[0] == publiees[1]
     assert publiees[0][0]["publiee_le"]
     assert sql(atelier.url, _LUES) == lues
+
+
+@contextmanager
+def _enonces() -> Generator[list[str]]:
+    """The statements that record the reading of what is sealed."""
+    dits = list[str]()
+
+    def noter(_c: Any, _u: Any, enonce: str, parametres: Any, *_: Any) -> None:
+        if "INSERT INTO evenement" in enonce and "decision_scellee_lue" in str(parametres):
+            dits.append(enonce)
+
+    event.listen(Engine, "before_cursor_execute", noter)
+    try:
+        yield dits
+    finally:
+        event.remove(Engine, "before_cursor_execute", noter)
+
+
+def test_un_enonce_consigne_la_lecture_de_beaucoup(atelier: Atelier) -> None:
+    _sceller(atelier, decideur(atelier.client, atelier.url), 3)
+    decide = atelier.cle(portee=Portee.INSTRUCTION_DECISION)
+    with _enonces() as ensemble:
+        atelier.fait(decide, contenus=["decisions"])
+    assert (len(ensemble), sql(atelier.url, _LUES)) == (1, [(3,)])
+    with (
+        patch("app.exports.lire_les_dossiers.LOT", 1),
+        patch("app.exports.consigner_les_scellees._ENSEMBLE", 2),
+        _enonces() as par_deux,
+    ):
+        atelier.fait(decide, contenus=["decisions"])
+    assert (len(par_deux), sql(atelier.url, _LUES)) == (2, [(6,)])
 
 
 def test_ce_qui_n_est_pas_secret_se_lit_et_se_consigne(atelier: Atelier) -> None:
