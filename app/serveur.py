@@ -1,15 +1,16 @@
 """Running the service: its database if need be, the migrations, then workers that serve."""
 
+import asyncio
 import ctypes
 import gc
 import os
 import resource
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
+from multiprocessing import get_context
 from types import FrameType
 
 import uvicorn
@@ -19,8 +20,8 @@ from pydantic import SecretStr
 from app.bac_a_sable.preparer import JetonsDEssai
 from app.config import Settings
 from app.kit.logs import configurer
-from app.kit.metrics import DOSSIER
 from app.kit.postgres.embedded import DossierOccupe, EchecPostgres, PostgresEmbarque
+from app.kit.postgres.migrations import migrer
 from app.kit.supervisor import Superviseur
 from app.kit.web.connections import Connexion
 from app.kit.web.server import DELAI_D_ARRET, KEEP_ALIVE, Serveur
@@ -78,13 +79,25 @@ def _connexions(settings: Settings) -> int:
 
 
 def _migrer(postgres: PostgresEmbarque) -> None:
-    """Migrate in a process of its own, whose memory is given back."""
-    environnement = {nom: valeur for nom, valeur in os.environ.items() if nom != DOSSIER} | {
-        "TI_DATABASE_URL": postgres.url_du_service,
-        "TI_DATABASE_URL_MIGRATION": postgres.url,
-    }
-    commande = (sys.executable, "-m", "app", "migrate")
-    subprocess.run(commande, env=environnement, check=True)  # noqa: S603 -- our own program
+    """Migrate in a process of its own, whose memory is given back.
+
+    It is forked: to load all that again would take longer than to migrate.
+    """
+    enfant = get_context("fork").Process(target=_migrer_ici, args=(postgres,))
+    enfant.start()
+    try:
+        enfant.join()
+    finally:
+        enfant.kill()  # unless it has ended: a signal came first
+    if enfant.exitcode:
+        sys.exit(1)  # it has said why
+
+
+def _migrer_ici(postgres: PostgresEmbarque) -> None:
+    for numero in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(numero, signal.SIG_DFL)  # who is stopped has not migrated
+    postgres.oublier()
+    asyncio.run(migrer(postgres.url, postgres.url_du_service))
 
 
 def _superviser(settings: Settings, postgres: PostgresEmbarque | None) -> int:
