@@ -16,6 +16,7 @@ from app.main import create_app
 
 Json = dict[str, Any]
 MERGE_PATCH = "application/merge-patch+json"
+_ICI = "urn:contrat"
 
 
 class Client(httpx2.Client):
@@ -121,11 +122,17 @@ def verifier(reponse: httpx2.Response) -> None:
 
 
 def _operation(methode: str, chemin: str) -> Json | None:
-    for modele, operations in contrat()["paths"].items():
-        motif = re.sub(r"\{[^}]+\}", "[^/]+", modele)
-        if re.fullmatch(motif, chemin) and methode.lower() in operations:
+    for motif, operations in _modeles():
+        if methode.lower() in operations and motif.fullmatch(chemin):
             return operations[methode.lower()]
     return None
+
+
+@cache
+def _modeles() -> list[tuple[re.Pattern[str], Json]]:
+    """The addresses of the contract, and what may be asked of each."""
+    chemins = contrat()["paths"].items()
+    return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", modele)), o) for modele, o in chemins]
 
 
 def _verifier_entetes(reponse: httpx2.Response, declares: Json) -> None:
@@ -136,7 +143,7 @@ def _verifier_entetes(reponse: httpx2.Response, declares: Json) -> None:
         assert recu is not None or not (nom in declares and entete.get("required")), nom
         if recu is not None:
             valeur = int(recu) if entete["schema"]["type"] == "integer" else recu
-            _validateur(json.dumps(entete["schema"])).validate(valeur)
+            du_contrat(json.dumps(entete["schema"])).validate(valeur)
 
 
 def _verifier_corps(reponse: httpx2.Response, declaree: Json) -> None:
@@ -149,7 +156,7 @@ def _verifier_corps(reponse: httpx2.Response, declaree: Json) -> None:
     if media.endswith("json") and not media.endswith("ndjson"):
         erreurs = [
             f"{erreur.instance_path} : {erreur.message[:300]}"
-            for erreur in _validateur(json.dumps(contenus[media]["schema"])).iter_errors(
+            for erreur in du_contrat(json.dumps(contenus[media]["schema"])).iter_errors(
                 reponse.json()
             )
         ]
@@ -157,6 +164,22 @@ def _verifier_corps(reponse: httpx2.Response, declaree: Json) -> None:
 
 
 @cache
-def _validateur(schema: str) -> Any:
-    composants = {"components": contrat()["components"]}
-    return jsonschema_rs.validator_for({**json.loads(schema), **composants})
+def du_contrat(schema: str) -> Any:
+    """What holds an instance against a schema of the contract, as JSON text."""
+    return validateur(schema, _registre())
+
+
+@cache
+def _registre() -> jsonschema_rs.Registry:
+    return registre(contrat()["components"])
+
+
+def registre(composants: Json) -> jsonschema_rs.Registry:
+    """These components, read once for all the schemas that speak of them."""
+    return jsonschema_rs.Registry([(_ICI, {"components": composants})])
+
+
+def validateur(schema: str, composants: jsonschema_rs.Registry) -> Any:
+    """The same, against other components."""
+    ailleurs = schema.replace('"$ref": "#/', f'"$ref": "{_ICI}#/')
+    return jsonschema_rs.validator_for(json.loads(ailleurs), registry=composants)

@@ -1,16 +1,16 @@
 """The contract tells its readers, in French, all that they need, with examples that are true."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
-import jsonschema_rs
 import pytest
 
 from app.contrat.lexique import lexique
 from app.contrat.precisions import groupes
 from app.formulaire.dossier import Dossier
-from tests.client import contrat
+from tests.client import contrat, du_contrat
 from tests.contrat.requetes import Requete, parametres, requetes
 
 Json = dict[str, Any]
@@ -21,8 +21,7 @@ _DU_FORMULAIRE: Final = {groupe.__name__: groupe for groupe in groupes(Dossier)}
 
 
 def _valider(schema: Json, valeur: Any) -> None:
-    validateur = jsonschema_rs.validator_for({**schema, "components": contrat()["components"]})
-    validateur.validate(valeur)
+    du_contrat(json.dumps(schema)).validate(valeur)
 
 
 def _cles(noeud: Any) -> Iterator[str]:

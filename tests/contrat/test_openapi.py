@@ -5,6 +5,7 @@ import json
 import keyword
 import re
 from collections.abc import Generator, Iterator
+from copy import deepcopy
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from app.contrat import openapi
 from app.contrat.openapi import ETIQUETTES, etiquette
 from app.kit.glossary import nomme
-from tests.client import contrat
+from tests.client import contrat, registre, validateur
 from tests.contrat.requetes import parametres
 
 Json = dict[str, Any]
@@ -93,18 +94,18 @@ def _contenus(operation: Json) -> Generator[tuple[str, str, Json]]:
 
 
 @cache
-def _composants_fermes() -> Json:
+def _composants_fermes() -> jsonschema_rs.Registry:
     """The components, refusing every member that they do not name."""
-    fermes = json.loads(json.dumps(contrat()["components"]))
+    fermes = deepcopy(contrat()["components"])
     for _, schema in _noeuds(fermes["schemas"]):
         if "properties" in schema and schema.get("type") == "object":
             schema["additionalProperties"] = False
-    return fermes
+    return registre(fermes)
 
 
 def _defauts(schema: Json, exemple: Any) -> list[str]:
-    validateur = jsonschema_rs.validator_for({**schema, "components": _composants_fermes()})
-    return [f"{e.instance_path} : {e.message[:200]}" for e in validateur.iter_errors(exemple)]
+    ferme = validateur(json.dumps(schema), _composants_fermes())
+    return [f"{e.instance_path} : {e.message[:200]}" for e in ferme.iter_errors(exemple)]
 
 
 def _atteints(schema: Any) -> set[str]:

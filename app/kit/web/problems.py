@@ -22,6 +22,7 @@ Probleme
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Final, Self, dataclass_transform
 
@@ -52,6 +53,7 @@ class Probleme(Exception):
 
     def __init_subclass__(cls) -> None:
         dataclass(eq=False, kw_only=True, repr=False)(cls)
+        catalogue.cache_clear()
 
     def __post_init__(self) -> None:
         self.detail = self.detail or self.sens
@@ -103,6 +105,19 @@ class ParametreRefuse:
     dans: Annotated[str, Decrit(description="Où il se trouve : `path`, `query`, `header`…")]
     nom: str
     type: Annotated[str, Decrit(description="Ce qui ne convient pas, en un mot stable.")]
+
+
+@cache
+def catalogue() -> dict[str, type[Probleme]]:
+    """Every kind of problem, by code; those of one status together."""
+    genres = [classe for classe in _sous(Probleme) if "code" in vars(classe)]
+    return {un.code: un for un in sorted(genres, key=lambda un: (un.statut, un.code))}
+
+
+def _sous(classe: type[Probleme]) -> Iterator[type[Probleme]]:
+    for sous in classe.__subclasses__():
+        yield sous
+        yield from _sous(sous)
 
 
 class CorpsIllisible(Probleme):
@@ -258,15 +273,3 @@ class CourrielIndisponible(Probleme):
     statut, code = HTTPStatus.SERVICE_UNAVAILABLE, "courriel-indisponible"
     titre = "Le service n'envoie pas de courriel"
     sens = "Ce service n'a pas de serveur de courriel : cette action n'est pas possible ici."
-
-
-def catalogue() -> dict[str, type[Probleme]]:
-    """Every kind of problem, by code; those of one status together."""
-    genres = [classe for classe in _sous(Probleme) if "code" in vars(classe)]
-    return {un.code: un for un in sorted(genres, key=lambda un: (un.statut, un.code))}
-
-
-def _sous(classe: type[Probleme]) -> Iterator[type[Probleme]]:
-    for sous in classe.__subclasses__():
-        yield sous
-        yield from _sous(sous)
