@@ -1,5 +1,6 @@
 """The role that serves: made by who migrates, with its password, and with the rights of today."""
 
+import asyncio
 from base64 import b64decode
 from collections.abc import Generator
 from pathlib import Path
@@ -8,11 +9,12 @@ from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
 from app.kit.postgres.embedded import SERVICE
+from app.kit.postgres.migrations import migrer
 from app.kit.postgres.roles import verificateur_de
 from tests.bases import base_migree, base_neuve, du_service, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
@@ -42,9 +44,9 @@ def test_ti_migrate_cree_le_role_qui_sert_et_s_en_tient_la(postgres: str, role: 
             "TI_DATABASE_URL": service.render_as_string(hide_password=False),
             "TI_DATABASE_URL_MIGRATION": url,
         }
-        for _ in range(2):
-            fini = ti("migrate", **reglages)
-            assert fini.returncode == 0, fini.stderr
+        fini = ti("migrate", **reglages)
+        assert fini.returncode == 0, fini.stderr
+        _migrer_pour(url, service)
         ((peut, mot_de_passe),) = sql(
             url,
             "SELECT rolcanlogin AND NOT rolsuper AND NOT rolcreaterole AND NOT rolcreatedb, "
@@ -65,24 +67,20 @@ _A_SOI: Final = (
 )
 
 
-def test_ti_migrate_defait_ce_que_le_role_s_est_fait(postgres: str, role: str) -> None:
+def test_migrer_defait_ce_que_le_role_s_est_fait(postgres: str, role: str) -> None:
     """Else the service would be down until somebody knows why, or another would know its secret."""
-    with base_neuve(postgres) as url:
+    with base_migree(postgres) as url:
         service = make_url(url).set(username=role, password="secret d'essai")
-        reglages = {
-            "TI_DATABASE_URL": service.render_as_string(hide_password=False),
-            "TI_DATABASE_URL_MIGRATION": url,
-        }
-        assert ti("migrate", **reglages).returncode == 0
+        _migrer_pour(url, service)
         garde = f"SELECT rolpassword FROM pg_authid WHERE rolname = '{role}'"
         for geste in reversed(_A_SOI):
             noms = (f'"{role}"', f'"{make_url(url).database}"')
             sql(
-                reglages["TI_DATABASE_URL"],
+                service.render_as_string(hide_password=False),
                 "SET default_transaction_read_only = off",
                 geste.format(*noms),
             )
-        assert ti("migrate", **reglages).returncode == 0
+        _migrer_pour(url, service)
         restent = "SELECT count(*) FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole"
         assert sql(url, f"{restent} WHERE rolname = '{role}'") == [(0,)]
         ((lu,),) = sql(url, garde)
@@ -90,22 +88,24 @@ def test_ti_migrate_defait_ce_que_le_role_s_est_fait(postgres: str, role: str) -
         assert lu == verificateur_de("secret d'essai", sel)
 
 
-def test_ti_migrate_laisse_un_role_qui_n_est_pas_a_lui(postgres: str, role: str) -> None:
+def test_migrer_laisse_un_role_qui_n_est_pas_a_lui(postgres: str, role: str) -> None:
     """Made by an administrator: its rights are given, the rest is left, and said."""
     with base_neuve(postgres) as url:
         nom, base = f"proprietaire_{uuid4().hex}", make_url(url).database
         sql(postgres, f'CREATE ROLE "{role}" LOGIN', f"CREATE ROLE {nom} LOGIN")
         sql(postgres, f'ALTER DATABASE "{base}" OWNER TO {nom}')
         sql(url, f"ALTER SCHEMA public OWNER TO {nom}")
-        reglages = {
-            "TI_DATABASE_URL": str(make_url(url).set(username=role)),
-            "TI_DATABASE_URL_MIGRATION": str(make_url(url).set(username=nom)),
-        }
-        fini = ti("migrate", **reglages)
-        assert fini.returncode == 0, fini.stderr
-        assert "role_non_remis" in fini.stdout
-        assert sql(reglages["TI_DATABASE_URL"], "SELECT count(*) FROM evenement") == [(0,)]
+        service = make_url(url).set(username=role)
+        with capture_logs() as journaux:
+            _migrer_pour(str(make_url(url).set(username=nom)), service)
+        assert "role_non_remis" in [ligne["event"] for ligne in journaux]
+        assert sql(str(service), "SELECT count(*) FROM evenement") == [(0,)]
     sql(postgres, f"DROP ROLE {nom}")
+
+
+def _migrer_pour(url: str, service: URL) -> None:
+    """What `ti migrate` does."""
+    asyncio.run(migrer(url, service.render_as_string(hide_password=False)))
 
 
 def test_une_base_en_avance_garde_les_droits_que_la_suivante_a_donnes(postgres: str) -> None:
