@@ -8,7 +8,7 @@ import httpx2
 
 from app.acces.droits import Portee
 from tests.client import Client, Json
-from tests.exploitation.test_cli import ti
+from tests.exploitation.commandes import ti
 
 CLES: Final = "/v1/administration/cles"
 DE_PORTAIL: Final = (

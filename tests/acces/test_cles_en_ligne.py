@@ -7,7 +7,7 @@ import pytest
 from app.acces.droits import Portee
 from tests.acces.cles import porteur
 from tests.client import Client
-from tests.exploitation.test_cli import echoue_sans_trace, ti
+from tests.exploitation.commandes import echoue_sans_trace, ti, ti_seul
 
 PORTAILS = "/v1/portails/candidatures"
 
@@ -15,7 +15,7 @@ PORTAILS = "/v1/portails/candidatures"
 def test_la_cle_se_cree_se_liste_se_remplace_et_se_revoque(client: Client, postgres: str) -> None:
     ici = {"TI_DATABASE_URL": postgres, "TI_BAC_A_SABLE": "true"}
     options = ("--jusqu-au", "2023-12-31", "--region", "28", "--reseau", "127.0.0.0/8")
-    creee = ti(
+    creee = ti_seul(
         "cles", "creer", "Portail de l'Eure", "--portee", Portee.CANDIDATURES_LIRE, *options, **ici
     )
     assert creee.returncode == 0, creee.stderr

@@ -13,7 +13,7 @@ from app.candidatures.controle import Temoin, TemoinIllisible, controler
 from app.kit.postgres.embedded import PostgresEmbarque
 from tests.bases import base_migree, base_neuve, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
-from tests.exploitation.test_cli import echoue_sans_trace, ti
+from tests.exploitation.commandes import echoue_sans_trace, ti, ti_seul
 
 _SANS_GARDE: Final = "ALTER TABLE evenement DISABLE TRIGGER ALL"
 # What somebody who may do anything would do: alter the events, then seal each chain anew.
@@ -145,7 +145,7 @@ def test_la_commande_trouve_la_base_embarquee_en_marche_ou_arretee(tmp_path: Pat
     with PostgresEmbarque(tmp_path) as postgres:
         migrer_pour_servir(postgres.url)
         _vivre(postgres.url, tmp_path)
-        en_marche = ti("journal", "verifier", **ici)
+        en_marche = ti_seul("journal", "verifier", **ici)
     arretee = ti("journal", "verifier", **ici)
     assert en_marche.stdout == arretee.stdout
     assert (en_marche.returncode, arretee.returncode) == (0, 0), arretee.stderr

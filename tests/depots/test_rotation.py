@@ -15,7 +15,7 @@ from tests.bases import sql
 from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
 from tests.depots.pieces import accuse, deposee
-from tests.exploitation.test_cli import echoue_sans_trace, ti
+from tests.exploitation.commandes import Commande, echoue_sans_trace, ti, ti_seul
 
 
 @dataclass
@@ -25,9 +25,9 @@ class Service:
     client: Client
     reglages: Settings
 
-    def tourner(self) -> str:
+    def tourner(self, commander: Commande = ti) -> str:
         """Replace its key, as an administrator does; the kid of the new one."""
-        dit = ti("rotation", TI_DONNEES=str(self.reglages.donnees), TI_BAC_A_SABLE="true")
+        dit = commander("rotation", TI_DONNEES=str(self.reglages.donnees), TI_BAC_A_SABLE="true")
         assert dit.returncode == 0, dit.stderr
         kid = charger(self.reglages.fichier_de_cle).kid
         assert kid in dit.stdout
@@ -45,7 +45,7 @@ def service(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generato
 
 
 def test_les_accuses_d_avant_et_d_apres_se_verifient(service: Service, tmp_path: Path) -> None:
-    avant, kid = accuse(deposee(service.client)), service.tourner()
+    avant, kid = accuse(deposee(service.client)), service.tourner(ti_seul)
     apres = accuse(deposee(service.client))
     publiees = service.client.get("/.well-known/jwks.json")
     assert publiees.json()["keys"][0]["kid"] == kid

@@ -22,7 +22,7 @@ from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
-from tests.exploitation.test_cli import RACINE, echoue_sans_trace, ti
+from tests.exploitation.commandes import RACINE, echoue_sans_trace, ti, ti_seul
 from tests.flux.crochets.outils import URL, Titulaire
 from tests.flux.crochets.verificateurs import Recue, verdicts
 from tests.flux.outils import deposer_par
@@ -47,7 +47,7 @@ def test_declare_pour_un_titulaire(
 ) -> None:
     cle, jeton = nouvelle_cle(postgres, Portee.CANDIDATURES_LIRE)
     titulaire = Titulaire(client, jeton)
-    fait = ti("crochets", "creer", cle, URL, "--libelle", "Essai", **env)
+    fait = ti_seul("crochets", "creer", cle, URL, "--libelle", "Essai", **env)
     assert fait.returncode == 0, fait.stderr
     (secret,), (declare,) = fait.stdout.splitlines(), titulaire.appeler("GET").json()["crochets"]
     assert (declare["url"], declare["types"], declare["actif"]) == (URL, None, True)

@@ -18,7 +18,7 @@ from app.kit.postgres.migrations import migrer
 from app.kit.postgres.roles import verificateur_de
 from tests.bases import base_migree, base_neuve, du_service, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
-from tests.exploitation.test_cli import ti
+from tests.exploitation.commandes import ti_seul
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_ti_migrate_cree_le_role_qui_sert_et_s_en_tient_la(postgres: str, role: 
             "TI_DATABASE_URL": service.render_as_string(hide_password=False),
             "TI_DATABASE_URL_MIGRATION": url,
         }
-        fini = ti("migrate", **reglages)
+        fini = ti_seul("migrate", **reglages)
         assert fini.returncode == 0, fini.stderr
         _migrer_pour(url, service)
         ((peut, mot_de_passe),) = sql(
