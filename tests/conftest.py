@@ -8,6 +8,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from socket import socket
 from typing import Final
 
 import pytest
@@ -27,6 +28,7 @@ from tests.client import Client
 
 # Of all the services that the tests of a worker hold at the same time.
 _CONNEXIONS: Final = 200
+_DURABLES: Final = ("synchronous_commit", "fsync", "full_page_writes")
 # Streams that end before who reads them to their end has waited.
 QUI_FINIT: Final = Patiences(flots=Tenue(duree=0.1, silence=0.05))
 
@@ -36,7 +38,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The URL of a PostgreSQL of this worker's own, migrated."""
     with PostgresEmbarque(tmp_path_factory.mktemp("donnees"), _CONNEXIONS) as serveur:
         # Nobody kills this one to see what is left: those who do have one of their own.
-        sql(serveur.url, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
+        sql(
+            serveur.url,
+            *(f"ALTER SYSTEM SET {nom} = off" for nom in _DURABLES),
+            "SELECT pg_reload_conf()",
+        )
         migrer_pour_servir(serveur.url)
         oublier_les_processus(serveur.url)
         yield serveur.url
@@ -111,6 +117,24 @@ def impatient(reglages: Settings, patience: Patience) -> Generator[Client]:
         yield client
 
 
+class _Serveur(uvicorn.Server):
+    """Says that it has started, or ended: who waits for that takes nothing from it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.dit = threading.Event()
+
+    def vivre(self, ecoute: socket) -> None:
+        try:
+            self.run([ecoute])
+        finally:
+            self.dit.set()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.dit.set()
+
+
 @contextmanager
 def servir(
     reglages: Settings,
@@ -121,11 +145,12 @@ def servir(
     """Serve the application on a free port, in a thread, until the end of the block."""
     app = create_app(reglages, seul=seul, patiences=patiences)
     config = configuration(app, "127.0.0.1", 0)
-    serveur = uvicorn.Server(config)
+    serveur = _Serveur(config)
     ecoute = config.bind_socket()
-    fil = threading.Thread(target=serveur.run, kwargs={"sockets": [ecoute]})
+    fil = threading.Thread(target=serveur.vivre, args=(ecoute,))
     fil.start()
     try:
+        serveur.dit.wait()
         with Client(f"http://127.0.0.1:{ecoute.getsockname()[1]}") as client:
             client.attendre(fil.is_alive)
             yield client
