@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copytree
 from typing import Final
 
 PROJET: Final = Path(__file__).parents[1]
@@ -16,7 +16,7 @@ class Copie:
 
     def __init__(self, racine: Path) -> None:
         self.racine = racine
-        copytree(PROJET / "app", racine / "app", ignore=ignore_patterns("__pycache__"))
+        copytree(PROJET / "app", racine / "app")
 
     def remplacer(self, fichier: str, motif: str, neuf: str) -> None:
         """Put `neuf` (as `re.sub` takes it) where `motif` matches in a file: once, line by line."""

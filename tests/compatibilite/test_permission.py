@@ -28,21 +28,34 @@ _JOURNAL: Final = """# Changelog
 
 - `listerCodes`
 """
+_CHEMINS: Final = ("/v1/campagne", "/v1/validation", "/v1/codes")
 
 
 @pytest.fixture
 def projet(tmp_path: Path) -> Path:
-    """A copy of what the project promises, released as it stands under its version."""
-    for chemin in ("openapi.json", "pyproject.toml"):
-        (tmp_path / chemin).write_bytes((PROJET / chemin).read_bytes())
-    for fichier in sorted((PROJET / "schemas").rglob("*.json")):
-        la = tmp_path / fichier.relative_to(PROJET)
-        la.parent.mkdir(parents=True, exist_ok=True)
-        la.write_bytes(fichier.read_bytes())
-    (tmp_path / "CHANGELOG.md").write_text(_JOURNAL, encoding="utf-8")
-    _version(tmp_path, "0.1.0")
-    publier("0" * 40, tmp_path)
-    return tmp_path
+    """A part of what the project promises, released as it stands under its version."""
+    copie = _copier(tmp_path, "schemas/*.json")
+    document = json.loads((copie / "openapi.json").read_text(encoding="utf-8"))
+    document["paths"] = {chemin: document["paths"][chemin] for chemin in _CHEMINS}
+    (copie / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
+    return _publier(copie)
+
+
+def _copier(la: Path, schemas: str) -> Path:
+    """The contract in this folder, and the schemas that this pattern finds."""
+    fichiers = [PROJET / "openapi.json", PROJET / "pyproject.toml", *PROJET.glob(schemas)]
+    for fichier in fichiers:
+        copie = la / fichier.relative_to(PROJET)
+        copie.parent.mkdir(parents=True, exist_ok=True)
+        copie.write_bytes(fichier.read_bytes())
+    (la / "CHANGELOG.md").write_text(_JOURNAL, encoding="utf-8")
+    return la
+
+
+def _publier(projet: Path) -> Path:
+    _version(projet, "0.1.0")
+    publier("0" * 40, projet)
+    return projet
 
 
 def _version(projet: Path, version: str) -> None:
@@ -76,7 +89,7 @@ def test_une_rupture_annoncee_par_la_version_et_le_journal_passe(projet: Path) -
 
 def test_une_rupture_que_le_journal_ne_nomme_pas_est_refusee(projet: Path) -> None:
     _version(projet, "0.2.0")
-    for chemin in ("/v1/campagne", "/v1/validation", "/v1/codes"):
+    for chemin in _CHEMINS:
         _retirer(projet, chemin)
     refus = str(verifier(projet))
     assert "lireCampagne" not in refus
@@ -110,8 +123,8 @@ def test_les_mots_changes_ne_se_montrent_que_sur_demande(
     assert "campagne/get/summary: reworded" in capsys.readouterr().out
 
 
-def test_publier_garde_tout_sauf_les_exemples(projet: Path) -> None:
-    garde = lire(projet / "docs" / "contrat" / "0.1.0")
+def test_publier_garde_tout_sauf_les_exemples(tmp_path: Path) -> None:
+    garde = lire(_publier(_copier(tmp_path, "schemas/**/*.json")) / "docs" / "contrat" / "0.1.0")
     reel = lire(PROJET)
     assert garde.publies.keys() == reel.publies.keys()
     assert garde.openapi["paths"].keys() == reel.openapi["paths"].keys()
