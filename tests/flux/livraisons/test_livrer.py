@@ -331,6 +331,9 @@ def test_l_horloge_du_bac_a_sable_ne_date_pas_les_envois(
 ) -> None:
     """Deposits go back in time; deliveries keep to the machine's clock and to the feed's order."""
     candidature = deposee(envois.client)
+    envois.attendre(
+        "SELECT count(*) FROM a_numeroter WHERE candidature_id = :id", 0, id=candidature.id
+    )
     titulaire = envois.titulaire(Portee.INSTRUCTION_LECTURE)
     with recevoir() as recepteur:
         envois.declarer(titulaire, recepteur.url)
