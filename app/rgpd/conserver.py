@@ -22,6 +22,7 @@ from app.kit.web.idempotency import oublier_les_perimees
 from app.messages.pieces_de_message import oublier_les_non_envoyees
 from app.pieces_jointes.balayage import balayer
 from app.pieces_jointes.pieces import oublier_les_retirees
+from app.resultats.lire_les_resultats import tenir_a_jour
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
 from app.rgpd.effacer import A_TERME, achever, vider
 from app.rgpd.preavis import Avertie, preavis
@@ -40,6 +41,7 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     Whoever is known by an address is not erased before a mail server took the warning.
     """
     maintenant = services.horloge.maintenant()
+    await tenir_a_jour(services)
     for regle in regles(services.settings):
         await _effacer_toutes(services, regle, maintenant)
     await _prevenir_toutes(services, maintenant)

@@ -1,7 +1,8 @@
 """The acts that erase: content, files and accesses go for ever.
 
 A tombstone stays: number, state, dates, the record of events, where nothing is personal but what
-decision 31 names. The law behind it: GDPR, article 17, and its limits in 17(3)(b) and (d).
+decision 31 names; and what was published of it (decision 71). The law behind it: GDPR, article 17,
+and its limits in 17(3)(b) and (d).
 """
 
 from datetime import datetime
@@ -29,6 +30,7 @@ from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.pieces_jointes.destruction import detruire
 from app.pieces_jointes.tables import TABLES_DE_FICHIERS
+from app.resultats.lire_les_resultats import tenir_a_jour
 from app.rgpd.administration import auteur_de, lire, signature
 from app.rgpd.oubli import EFFACEMENT, tout_oublier
 
@@ -54,8 +56,9 @@ async def effacer(
     """Erase, for its owner, a draft or what was withdrawn.
 
     Raises `Introuvable`, `EtatIncompatible` once deposited (it is withdrawn first),
-    `VersionPerimee`.
+    `VersionPerimee`, `Indisponible`.
     """
+    await tenir_a_jour(services)
     async with services.base.transaction() as connexion:
         lue = await ouvrir(connexion, id, appelant, verrou=True)
         if not lue.etat.permet(Acte.EFFACER):
@@ -73,8 +76,10 @@ async def effacer_d_office(
 ) -> None:
     """Erase, for the administration, a candidature of its regions.
 
-    Raises `Introuvable`; `EtatIncompatible` while it is judged, unless an authority orders it.
+    Raises `Introuvable`; `EtatIncompatible` while it is judged, unless an authority orders it;
+    `Indisponible`.
     """
+    await tenir_a_jour(services)
     async with services.base.transaction() as connexion:
         lue = await lire(connexion, id, appelant, verrou=True)
         ordonne = motif is MotifEffacement.INJONCTION

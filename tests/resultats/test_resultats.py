@@ -19,7 +19,7 @@ from app.resultats.attester_les_resultats import attester_tout
 from app.resultats.colonnes_des_resultats import TABLEAUX
 from tests.bases import sql
 from tests.client import Candidature, Client, Json
-from tests.decisions.lots import Decideur, prise
+from tests.decisions.lots import Decideur, epci_neuf, prise
 from tests.documentation.pages import RACINE, programme
 from tests.instruction.dossiers import Agent
 from tests.resultats.publies import (
@@ -269,12 +269,22 @@ def test_un_reexamen_fait_une_version_et_celles_d_avant_se_lisent_encore(
     assert sql(url, "SELECT count(*) FROM decision_diffusee WHERE territoire IS NULL") == [(1,)]
 
 
+def _publiees(client: Client) -> list[Json]:
+    """The rows of all tables."""
+    adresses = "/v1/resultats.csv", "/v1/resultats/groupements.csv", "/v1/resultats/communes.csv"
+    return [une for adresse in adresses for une in lignes(lire(client, adresse).content)]
+
+
+def _effacer_d_office(client: Client, url: str, candidature: Candidature) -> None:
+    adresse = f"/v1/administration/candidatures/{candidature.id}?motif=injonction"
+    client.delete(adresse, headers=administrateur(url)).raise_for_status()
+
+
 def test_ce_qui_est_efface_reste_dans_les_donnees_ouvertes(
     client: Client, url: str, ministre: Decideur, normand: Agent, dossiers: list[Candidature]
 ) -> None:
-    efface = dossiers[1]
-    adresse = f"/v1/administration/candidatures/{efface.id}?motif=injonction"
-    client.delete(adresse, headers=administrateur(url)).raise_for_status()
+    efface, avant = dossiers[1], _publiees(client)
+    _effacer_d_office(client, url, efface)
     assert sql(url, f"SELECT count(*) FROM decision WHERE candidature_id = '{efface.id}'") == [(0,)]
     un, deux = (prise(client, normand, siren) for siren in ("200042604", "200042729"))
     lots = [arreter(ministre, acceptee(une)) for une in (un, deux)]
@@ -287,6 +297,23 @@ def test_ce_qui_est_efface_reste_dans_les_donnees_ouvertes(
     assert len(lignes(lire(client, "/v1/resultats.csv?version=4").content)) == 4
     noms = [une["lib_ti"] for une in lignes(lire(client, "/v1/resultats.csv").content)]
     assert len(noms) == 5 and _NOM in noms
+    assert all(lu in _publiees(client) for lu in avant) and len(avant) > 100
+
+
+def test_ce_qui_s_efface_avant_d_avoir_ete_lu_est_dit_tout_de_meme(
+    client: Client, url: str, ministre: Decideur, normand: Agent
+) -> None:
+    accordee, rapportee = (prise(client, normand, epci_neuf()) for _ in range(2))
+    publier(ministre, arreter(ministre, acceptee(rapportee)), "2024-02-02T10:00:00Z")
+    avant = _publiees(client)
+    publier(ministre, arreter(ministre, acceptee(accordee)), "2024-02-02T11:00:00Z")
+    _effacer_d_office(client, url, accordee)
+    reexaminer(ministre, rapportee, 1, "2024-02-02T12:00:00Z")
+    rapportee.appeler("POST", "/retrait").raise_for_status()
+    assert rapportee.appeler("DELETE").status_code == 204
+    apres = _publiees(client)
+    codes = [{lu["id_ti"] for lu in lus if "nb_epci" in lu} for lus in (avant, apres)]
+    assert len(codes[0]) == len(codes[1]) and len(codes[0] ^ codes[1]) == 2
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
