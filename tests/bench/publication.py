@@ -1,6 +1,7 @@
 """`python -m tests.bench.publication`: a lot that is sealed, then published, by the clock.
 
-Prints how long each takes for the lot of 2023 (183 lines) and for the largest, letters included.
+Prints how long each takes for the lot of 2023 (183 lines) and for one of 2,000, letters included;
+then how long those take as PDF, one after the other.
 """
 
 import asyncio
@@ -15,17 +16,22 @@ from typing import Final
 from uuid import UUID
 
 import asyncpg
+from sqlalchemy import select
 
 from app.acces.appelant import Appelant
 from app.acces.droits import Habilitation
 from app.acces.tables import Preuve
 from app.decisions.arreter import arreter
 from app.decisions.inscrire import inscrire
-from app.decisions.ligne import LIGNES_MAX, Inscription, LigneAInscrire
+from app.decisions.lettre import Lettre
+from app.decisions.lettre_pdf import lettre_pdf
+from app.decisions.lettre_signee import LettreSignee
+from app.decisions.ligne import Inscription, LigneAInscrire
 from app.decisions.lot_demande import LotACreer
 from app.decisions.publier import publier
 from app.decisions.regler_lot import Geste, creer_lot
 from app.decisions.signataire import Signataire
+from app.decisions.tables import decision
 from app.depots.inscription import inscrire as inscrire_les_depots
 from app.depots.numero import nouveau_numero
 from app.instruction.proposition import Motif, Proposition, Sens
@@ -38,7 +44,8 @@ from tests.bench.scenarios import CibleService
 from tests.bench.servers import postgres, service
 from tests.conftest import reglages_pour
 
-LOTS: Final = (183, LIGNES_MAX)
+# How many lines, and within how many seconds they are to be published, and their letters printed.
+LOTS: Final = ((183, 1, 10), (2_000, 3, None))
 _LE: Final = datetime(2023, 11, 8, 16, 30, tzinfo=UTC)
 _DECIDEUR: Final = Appelant(Preuve.CLE, bytes(32), habilitations=frozenset({Habilitation.DECISION}))
 _REFUS: Final = Proposition(
@@ -70,8 +77,15 @@ async def _chronometrer(acte: Awaitable[object]) -> float:
     return perf_counter() - debut
 
 
-async def mesurer(url: str, dsn: str, dossier: Path, nombre: int) -> tuple[float, float]:
-    """Seconds to seal, and to publish, a lot of so many lines."""
+async def _lettres(services: Services, lot: UUID) -> list[Lettre]:
+    async with services.base.lecture() as connexion:
+        enonce = select(decision.c.lettre).where(decision.c.lot == lot)
+        lues = await connexion.scalars(enonce)
+        return [LettreSignee.model_validate_json(lue).lettre for lue in lues]
+
+
+async def mesurer(url: str, dsn: str, dossier: Path, nombre: int) -> tuple[float, float, float]:
+    """Seconds to seal, and to publish, a lot of so many lines; to print its letters."""
     app = create_app(reglages_pour(url, dossier, bac_a_sable=True))
     async with app.router.lifespan_context(app):
         services: Services = app.state.services
@@ -82,7 +96,11 @@ async def mesurer(url: str, dsn: str, dossier: Path, nombre: int) -> tuple[float
         lignes = [LigneAInscrire(candidature=id, decision=_REFUS) for id in ids]
         await inscrire(services, lot, Inscription(lignes=lignes), geste)
         arret = await _chronometrer(arreter(services, lot, geste, None))
-        return arret, await _chronometrer(publier(services, lot, geste, maintenant=True))
+        publication = await _chronometrer(publier(services, lot, geste, maintenant=True))
+        lettres, debut = await _lettres(services, lot), perf_counter()
+        for lettre in lettres:
+            lettre_pdf(lettre)
+        return arret, publication, perf_counter() - debut
 
 
 def main() -> None:
@@ -91,14 +109,18 @@ def main() -> None:
     with ExitStack() as pile:
         dossier = Path(pile.enter_context(tempfile.TemporaryDirectory(prefix="ti-banc-")))
         base = pile.enter_context(postgres(dossier / "base"))
-        for nombre in LOTS:
+        for nombre, publier_en, imprimer_en in LOTS:
             with service(dossier / "service", base.url) as serveur:
                 asyncio.run(deposer(CibleService(serveur), 1))
             ici = dossier / "service"
-            arret, publication = asyncio.run(mesurer(base.url, base.dsn, ici, nombre))
-            rangees.append([str(nombre), f"{arret:.2f}", f"{publication:.2f}"])
+            arret, *faits = asyncio.run(mesurer(base.url, base.dsn, ici, nombre))
+            vises = [f"≤ {vise}" if vise else "" for vise in (publier_en, imprimer_en)]
+            suite = [
+                dit for un in zip(faits, vises, strict=True) for dit in (f"{un[0]:.2f}", un[1])
+            ]
+            rangees.append([str(nombre), f"{arret:.2f}", *suite])
         version = asyncio.run(base.version())
-    titres = ["lines", "to seal (s)", "to publish (s)"]
+    titres = ["lines", "to seal (s)", "to publish (s)", "target", "letters as PDF (s)", "target"]
     sys.stdout.write(f"{machine(version)}\n\n{tableau(titres, rangees)}\n")
 
 
