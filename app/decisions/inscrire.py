@@ -22,8 +22,9 @@ from app.decisions.regler_lot import ouvrir_le_brouillon
 from app.decisions.tables import ligne_de_lot
 from app.decisions.territoire import groupements_des_communes
 from app.decisions.version_du_lot import avancer_le_lot
+from app.formulaire.referentiels import EPCI_ET_EPT
 from app.instruction.geste import Geste
-from app.instruction.proposition import Proposition, epci_inconnus
+from app.instruction.proposition import Proposition
 from app.instruction.propositions import propositions_de
 from app.kit.services import Services
 
@@ -134,10 +135,11 @@ def _refus(
     if decidee is None:
         yield "proposition-absente"
         return
-    if epci_inconnus(decidee):
-        yield "siren-inconnu"
-    if decidee.territoire_retenu and not communes.keys() >= {*decidee.territoire_retenu.communes}:
-        yield "commune-inconnue"
+    if retenu := decidee.territoire_retenu:
+        if not EPCI_ET_EPT.keys() >= {*retenu.epci}:
+            yield "siren-inconnu"
+        if not communes.keys() >= {*retenu.communes}:
+            yield "commune-inconnue"
     dit = connue.region_pilote, connue.epci, decidee, voulue.code
     yield from incompetences(lu.regions, *dit)
 

@@ -1,6 +1,5 @@
 """What a decision says: kept as JSON, and read by all that follows from it."""
 
-import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Final
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.decisions.ligne import Code
 from app.decisions.lignes_du_lot import Ligne
 from app.formulaire.choix import Region
-from app.formulaire.referentiels.communes import groupements_de
+from app.instruction.lieux_retenus import groupements_des
 from app.instruction.proposition import Motif, Proposition, Sens
 from app.kit.glossary import decrit
 
@@ -55,7 +54,7 @@ async def groupements_des_communes(
     """
     retenus = [une.territoire_retenu for une in decisions if une.territoire_retenu]
     communes = {commune for retenu in retenus for commune in retenu.communes}
-    return await asyncio.to_thread(groupements_de, communes) if communes else {}
+    return await groupements_des(communes)
 
 
 def defauts_du_territoire(

@@ -21,7 +21,7 @@ from app.candidatures.refus import EtatIncompatible
 from app.formulaire.choix import Region
 from app.formulaire.motifs import SANS_NUL, motif
 from app.formulaire.nombres import TEXTE_LONG
-from app.formulaire.referentiels import EPCI_ET_EPT
+from app.instruction.lieux_retenus import lieux_inconnus
 from app.instruction.noter import noter
 from app.instruction.queries import Instruite, ouvrir
 from app.instruction.refus import (
@@ -35,7 +35,7 @@ from app.instruction.tables import proposition
 from app.instruction.version_lue import exiger_version
 from app.kit.glossary import decrit, nomme
 from app.kit.services import Services
-from app.kit.web.problems import ParametreRefuse, RequeteInvalide
+from app.kit.web.problems import RequeteInvalide
 from app.kit.web.tickets import VALIDITE
 
 MOTIVATION_MIN: Final = 20  # characters
@@ -157,9 +157,9 @@ async def proposer(
 
     Raises `Introuvable`, `RegionNonPilote`, `PreconditionRequise`, `InstructionPerimee`,
     `EtatIncompatible`, `LotArrete`, `CorrectionOuverte`, `MotivationAbsente`, `RequeteInvalide` for
-    EPCI that nobody knows.
+    EPCI or communes that nobody knows.
     """
-    _verifier(voulue)
+    await _verifier(voulue)
     async with services.base.transaction() as connexion:
         lue = await _ouvrir(connexion, id, appelant, si_version)
         await _verifier_correction(connexion, id, arrivee)
@@ -235,21 +235,14 @@ def est_motivee(voulue: Proposition) -> bool:
     return motivee or voulue.sens is Sens.ACCEPTEE
 
 
-def epci_inconnus(voulue: Proposition) -> list[int]:
-    """The places, in what would be granted, of the SIREN that are of no EPCI."""
-    sirens = voulue.territoire_retenu.epci if voulue.territoire_retenu else []
-    return [rang for rang, siren in enumerate(sirens) if siren not in EPCI_ET_EPT]
-
-
-def _verifier(voulue: Proposition) -> None:
+async def _verifier(voulue: Proposition) -> None:
     if not est_motivee(voulue):
         raise MotivationAbsente
-    inconnus = [
-        ParametreRefuse("body", f"/territoire_retenu/epci/{rang}", "siren_inconnu")
-        for rang in epci_inconnus(voulue)
-    ]
-    if inconnus:
-        raise RequeteInvalide("Un SIREN n'est celui d'aucun EPCI.", parametres=inconnus)
+    retenu = voulue.territoire_retenu
+    if retenu and (inconnus := await lieux_inconnus(retenu.epci, retenu.communes)):
+        raise RequeteInvalide(
+            "Un code n'est celui d'aucun EPCI, ou d'aucune commune.", parametres=inconnus
+        )
 
 
 async def reprendre_la_proposition(connexion: AsyncConnection, id: UUID, le: datetime) -> None:

@@ -215,13 +215,18 @@ def test_un_refus_se_motive(pris: Candidature, normand: Agent, sans: dict[str, A
     assert (refus.status_code, refus.json()["code"]) == (422, "motivation-absente")
 
 
-def test_un_territoire_retenu_est_fait_d_epci_connus(pris: Candidature, normand: Agent) -> None:
+def test_un_territoire_retenu_est_fait_d_epci_et_de_communes_connus(
+    pris: Candidature, normand: Agent
+) -> None:
     version = normand.lire(pris.id)["version"]
     retenu: dict[str, Any] = {"nom": "Axe Seine", "epci": [ROUEN, "123456789"]}
-    retenu |= {"communes": ["76540"], "region_pilote": None}
+    retenu |= {"communes": ["76540", "76000"], "region_pilote": None}
     refus = normand.proposer(pris.id, version, territoire_retenu=retenu)
-    assert [p["nom"] for p in refus.json()["parametres"]] == ["/territoire_retenu/epci/1"]
-    retenu["epci"] = [ROUEN]
+    assert [(p["nom"], p["type"]) for p in refus.json()["parametres"]] == [
+        ("/territoire_retenu/epci/1", "siren_inconnu"),
+        ("/territoire_retenu/communes/1", "commune_inconnue"),
+    ]
+    retenu |= {"epci": [ROUEN], "communes": ["76540"]}
     assert normand.proposer(pris.id, version, territoire_retenu=retenu).status_code == 200
 
 
