@@ -59,7 +59,7 @@ def chercher(
     What a territory does not show may be one of its communes, of the table `communes`: it is then
     told which. To be called beside the loop, with at most `CARACTERES_MAX` characters.
     """
-    mots = [_Mot.lire(mot) for mot in simplifier(q).split()]
+    mots = [_Mot.lire(mot) for mot in dict.fromkeys(simplifier(q).split())]
     siennes = _par_territoire(communes)
     for un in territoires:
         texte = sans_accents(un.texte)
