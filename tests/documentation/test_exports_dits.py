@@ -10,6 +10,7 @@ from tests.documentation.pages import RACINE, programme
 from tests.exploitation.processus import Service
 
 
+@pytest.mark.verify
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
 def test_un_export_se_demande_et_se_prend_comme_dit_la_page(bac: Service) -> None:
     fini = subprocess.run(

@@ -10,6 +10,7 @@ from tests.documentation.pages import RACINE, programme
 from tests.exploitation.processus import Service
 
 
+@pytest.mark.verify
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
 def test_une_region_va_jusqu_a_la_decision_comme_dit_la_page(bac: Service) -> None:
     fini = subprocess.run(

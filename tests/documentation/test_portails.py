@@ -28,6 +28,7 @@ _LANCEURS = {
 }
 
 
+@pytest.mark.verify
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl n'est pas installé")
 def test_un_portail_va_jusqu_a_l_accuse_comme_dit_la_page(bac: Service) -> None:
     environnement = {**os.environ, "NO_PROXY": "*", "TI_DONNEES": str(bac.donnees)}
@@ -59,6 +60,7 @@ def test_un_portail_va_jusqu_a_l_accuse_comme_dit_la_page(bac: Service) -> None:
     ]
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("langage", ["python", "ts"])
 def test_le_receveur_de_la_page_verifie_rattrape_et_ne_fait_qu_une_fois(
     langage: str, tmp_path: Path, bac: Service

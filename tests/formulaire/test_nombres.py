@@ -294,6 +294,7 @@ def test_ce_qui_est_publie_montre_chaque_nombre_change(publies: dict[str, str]) 
     assert not manques
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("ancien", [change.ancien for change in CHANGES.values()], ids=[*CHANGES])
 def test_l_ancien_nombre_ne_reste_nulle_part(
     avant: dict[str, str], publies: dict[str, str], ancien: str
@@ -302,6 +303,7 @@ def test_l_ancien_nombre_ne_reste_nulle_part(
     assert not _restes(publies, ancien)
 
 
+@pytest.mark.verify
 def test_le_corpus_est_juge_comme_il_le_dit(copie: Copie, mal_juges: list[str]) -> None:
     assert not mal_juges
     schema = jsonschema_rs.validator_for(json.loads((copie.racine / DEPOT).read_bytes()))
@@ -313,6 +315,7 @@ def test_le_corpus_est_juge_comme_il_le_dit(copie: Copie, mal_juges: list[str]) 
         assert schema.is_valid(une["dossier"]) is not refuse, une["nom"]
 
 
+@pytest.mark.verify
 def test_les_types_de_fichiers_se_disent_partout(publies: dict[str, str]) -> None:
     assert "PDF, XLSX, ODS, DOCX, ODT, PNG, JPEG, WEBP, ODG." in publies["refus.json"]
     assert "(XLSX, ODS, DOCX, ODT ou ODG)" in publies["refus.json"]

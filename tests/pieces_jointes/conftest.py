@@ -16,9 +16,10 @@ from tests.pieces_jointes.seaweed import Seaweed, seaweed
 
 @pytest.fixture(scope="session")
 def petits_reglages(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Three files of 100,000 bytes at most."""
+    """Three files of 100,000 bytes at most, three sent at the same time."""
     dossier: Path = tmp_path_factory.mktemp("petit")
-    return reglages_pour(postgres, dossier, bac_a_sable=True, fichier_max=100_000, pieces_max=3)
+    petits = {"fichier_max": 100_000, "pieces_max": 3, "televersements_max": 3}
+    return reglages_pour(postgres, dossier, bac_a_sable=True, **petits)
 
 
 @pytest.fixture(scope="session")

@@ -176,7 +176,7 @@ def ajouter(contenu: bytes, parties: Parties) -> bytes:
         warnings.filterwarnings("ignore", "Duplicate name")
         with zipfile.ZipFile(sortie, "a", zipfile.ZIP_DEFLATED) as archive:
             for nom, valeur in parties.items():
-                archive.writestr(nom, valeur)
+                archive.writestr(nom, valeur, compresslevel=1)
     return sortie.getvalue()
 
 

@@ -122,12 +122,12 @@ def test_un_grand_envoi_interrompu_ne_laisse_rien(
 
 
 def test_des_envois_interrompus_n_en_empechent_pas_d_autres(
-    client: Client, reglages: Settings
+    petit: Client, petits_reglages: Settings
 ) -> None:
     """Each gives back its turn: more of them than may write at the same time."""
-    candidature = client.creer()
-    for _ in range(reglages.televersements_max + 1):
-        _raccrocher(client, _annonce(candidature, formulaire(e.pdf())))
+    candidature = petit.creer()
+    for _ in range(petits_reglages.televersements_max + 1):
+        _raccrocher(petit, _annonce(candidature, formulaire(e.pdf())))
     assert candidature.joindre("lettres", "lettre.pdf", e.pdf()).status_code == 201
 
 
