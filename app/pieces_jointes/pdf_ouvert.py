@@ -6,6 +6,7 @@ time and memory, which the process that runs this has little of.
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from typing import Final
 
@@ -21,6 +22,8 @@ from app.pieces_jointes.verdict import (
     CodeRefus,
     ContenuRefuse,
 )
+
+import_module("pypdf.filters")  # else each judge, a process forked for a file, loads it
 
 NOEUDS_MAX: Final = 10_000
 """Nodes of the tree of pages that are visited to find the first page."""
