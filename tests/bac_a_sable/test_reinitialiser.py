@@ -9,10 +9,9 @@ import pytest
 
 from app.config import Settings
 from app.kit.postgres.database import metadata
-from tests.bases import migrer_pour_servir
+from tests.bases import comptes, migrer_pour_servir, sql
 from tests.client import Candidature, Client
 from tests.conftest import reglages_pour, servir
-from tests.depots.pieces import executer
 from tests.formulaire.exemples import Json
 from tests.remplissage import remplir
 
@@ -23,7 +22,7 @@ REINITIALISER = "/v1/bac-a-sable/reinitialiser"
 @pytest.fixture(scope="module")
 def base_a_part(postgres: str) -> str:
     """A database of its own on the same server: a reset leaves the other tests alone."""
-    executer(postgres, "CREATE DATABASE bac_a_sable")
+    sql(postgres, "CREATE DATABASE bac_a_sable")
     url = postgres.replace("/ti?", "/bac_a_sable?")
     assert url != postgres
     migrer_pour_servir(url)
@@ -45,12 +44,6 @@ def reinitialiser(bac: Client) -> Candidature:
     """Reset; the ready-made draft."""
     lu = bac.post(REINITIALISER).raise_for_status().json()
     return Candidature(bac, lu["candidature"], lu["jeton"], lu)
-
-
-def comptes(url: str) -> dict[str, int]:
-    return {
-        table: executer(url, f"SELECT count(*) FROM {table}")[0][0] for table in metadata.tables
-    }
 
 
 def fichiers(dossier: Path) -> list[Path]:
@@ -146,9 +139,9 @@ def test_une_base_de_production_ne_se_vide_pas_quoi_que_disent_les_reglages(
 ) -> None:
     candidature = bac.creer()
     nature = "UPDATE marque SET nature = '{}'"
-    executer(base_a_part, nature.format("production"))
+    sql(base_a_part, nature.format("production"))
     assert bac.post(REINITIALISER).status_code == 404
-    executer(base_a_part, nature.format("bac_a_sable"))
+    sql(base_a_part, nature.format("bac_a_sable"))
     assert candidature.lire()["etat"] == "brouillon"
 
 
@@ -158,9 +151,9 @@ def test_ce_qui_est_pret_se_lit_sans_rien_vider(bac: Client, base_a_part: str) -
     assert bac.get(JETONS).raise_for_status().json() == remise
     assert candidature.lire()["etat"] == "brouillon"
     nature = "UPDATE marque SET nature = '{}'"
-    executer(base_a_part, nature.format("production"))
+    sql(base_a_part, nature.format("production"))
     assert bac.get(JETONS).status_code == 404
-    executer(base_a_part, nature.format("bac_a_sable"))
+    sql(base_a_part, nature.format("bac_a_sable"))
 
 
 def test_hors_du_bac_a_sable_rien_n_est_pret(ailleurs: Client) -> None:

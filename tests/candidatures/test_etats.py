@@ -12,8 +12,9 @@ import app
 from app.candidatures.etats import Acte, Etat
 from app.config import Settings
 from app.contrat.cycle import dessin
+from tests.bases import sql
 from tests.client import Candidature, Client
-from tests.depots.pieces import deposee, executer, prete
+from tests.depots.pieces import deposee, prete
 from tests.rgpd.vie import administrateur
 
 Faire = Callable[[Candidature, dict[str, str]], httpx2.Response]
@@ -61,9 +62,9 @@ def test_un_acte_ne_fait_que_ce_que_dit_la_table(
     candidature = neuve(client)
     for acte, faire in _FAIRE.items():
         ligne = f"candidature SET etat = '{etat}' WHERE id = '{candidature.id}'"
-        executer(url, f"UPDATE {ligne}")
+        sql(url, f"UPDATE {ligne}")
         reponse = faire(candidature, admin)
-        ((apres,),) = executer(url, f"SELECT etat FROM candidature WHERE id = '{candidature.id}'")
+        ((apres,),) = sql(url, f"SELECT etat FROM candidature WHERE id = '{candidature.id}'")
         if reponse.is_success:
             faits.add(acte)
             assert apres == (acte.vers or etat), acte

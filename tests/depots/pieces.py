@@ -1,11 +1,8 @@
-"""Candidatures that lack nothing, and direct access to the database behind the service."""
+"""Candidatures that lack nothing."""
 
-import asyncio
-from typing import Any, Final
+from typing import Final
 
 import httpx2
-from sqlalchemy import NullPool, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.client import Candidature, Client
 from tests.formulaire.exemples import Json, dossier_complet
@@ -58,15 +55,3 @@ def accuse(candidature: Candidature, rang: int = 1, accept: str = "*/*") -> http
     """Ask for a receipt."""
     chemin = f"/depots/{rang}/accuse-reception"
     return candidature.appeler("GET", chemin, entetes={"Accept": accept})
-
-
-def executer(url: str, sql: str) -> list[Any]:
-    """Run a statement on the database `url`, outside the service; the rows, if it gives any."""
-
-    async def agir() -> list[Any]:
-        moteur = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        async with moteur.connect() as connexion:
-            resultat = await connexion.execute(text(sql))
-            return list(resultat) if resultat.returns_rows else []
-
-    return asyncio.run(agir())

@@ -15,8 +15,9 @@ from app.formulaire import versions
 from app.formulaire.differences import Changement
 from app.formulaire.dossier import VERSION
 from app.formulaire.versions import Deplace, Etape, Retire
+from tests.bases import sql
 from tests.client import Candidature, Client
-from tests.depots.pieces import FICHIERS, deposee, depot, executer
+from tests.depots.pieces import FICHIERS, deposee, depot
 from tests.formulaire.exemples import Json, action
 from tests.formulaire.rejouer import Rejeu
 from tests.pieces_jointes.echantillons import pdf
@@ -101,7 +102,7 @@ def test_les_depots_d_un_autre_ne_se_comparent_pas(client: Client, deux_fois: Ca
 
 def test_ce_qui_repond_a_un_formulaire_inconnu_est_refuse(client: Client, postgres: str) -> None:
     candidature = deposee(client)
-    executer(postgres, COMME_LE_PREMIER.format(INCONNUE, candidature.id))
+    sql(postgres, COMME_LE_PREMIER.format(INCONNUE, candidature.id))
     for rangs in ("1/comparaison/2", "2/comparaison/1"):
         reponse = candidature.appeler("GET", f"/depots/{rangs}")
         assert (reponse.status_code, reponse.json()["code"]) == (409, "versions-differentes")

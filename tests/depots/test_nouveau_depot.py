@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from tests.bases import sql
 from tests.client import Candidature, Client
 from tests.depots.pieces import (
     FICHIERS,
@@ -12,7 +13,6 @@ from tests.depots.pieces import (
     accuse,
     deposee,
     depot,
-    executer,
     perimetre,
     rangs,
 )
@@ -94,7 +94,7 @@ def test_la_base_refuse_de_reecrire(client: Client, postgres: str, table: str, o
     candidature = deposee(client)
     avant = lectures(candidature), candidature.evenements()
     with pytest.raises(DBAPIError, match=f"{table} ne se réécrit pas"):
-        executer(postgres, ordre.format(table, f"candidature_id = '{candidature.id}'"))
+        sql(postgres, ordre.format(table, f"candidature_id = '{candidature.id}'"))
     assert (lectures(candidature), candidature.evenements()) == avant
 
 

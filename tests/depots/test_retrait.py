@@ -10,8 +10,9 @@ from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.plan_action.modele import remplir
+from tests.bases import sql
 from tests.client import Candidature, Client
-from tests.depots.pieces import FICHIERS, SUITE_SOI_MEME, accuse, deposee, executer, prete, rangs
+from tests.depots.pieces import FICHIERS, SUITE_SOI_MEME, accuse, deposee, prete, rangs
 from tests.formulaire.exemples import action
 
 APRES_LA_CLOTURE = {"X-Horloge": "2023-10-01T12:00:00+02:00"}
@@ -119,7 +120,7 @@ def figees(client: Client, postgres: str) -> dict[str, Candidature]:
 
 def passer(postgres: str, candidature: Candidature, etat: str) -> None:
     """What the reviewers' side does."""
-    executer(postgres, f"UPDATE candidature SET etat = '{etat}' WHERE id = '{candidature.id}'")
+    sql(postgres, f"UPDATE candidature SET etat = '{etat}' WHERE id = '{candidature.id}'")
 
 
 @pytest.mark.parametrize("etat", ["retiree", "en_instruction"])

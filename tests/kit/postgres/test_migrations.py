@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.kit.postgres.database import metadata
 from app.kit.postgres.migrations import configuration, derniere, est_decrit
-from tests.bases import base_migree, base_neuve, migrer_pour_servir, sql
+from tests.bases import base_migree, base_neuve, comptes, migrer_pour_servir, sql
 from tests.conftest import reglages_pour, servir
 from tests.exploitation.processus import PROJET, Code, environnement
 from tests.remplissage import remplir
@@ -150,20 +150,20 @@ def test_un_ecart_avec_le_code_serait_vu(copie: str, ecart: str) -> None:
 
 
 def test_migrer_une_base_a_jour_n_y_change_rien(copie: str) -> None:
-    avant = _lignes(copie)
+    avant = comptes(copie)
     migrer_pour_servir(copie)
-    assert _lignes(copie) == avant
+    assert comptes(copie) == avant
 
 
 def test_on_descend_et_on_remonte_sur_une_base_remplie(copie: str) -> None:
-    assert all(_lignes(copie).values()), _lignes(copie)
+    assert all(comptes(copie).values()), comptes(copie)
     _dans(copie, lambda connexion: command.downgrade(configuration(connexion), "base"))
     assert not _dans(copie, _tables)
     fonctions = "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
     assert not sql(copie, fonctions)
     migrer_pour_servir(copie)
     assert not _dans(copie, _differences)
-    assert _lignes(copie) == dict.fromkeys(metadata.tables, 0)
+    assert comptes(copie) == dict.fromkeys(metadata.tables, 0)
 
 
 def test_sans_les_roles_seul_le_jeton_du_proprietaire_ouvre_encore(copie: str) -> None:
@@ -178,11 +178,6 @@ def test_sans_les_roles_seul_le_jeton_du_proprietaire_ouvre_encore(copie: str) -
     avant = set(sql(copie, siennes))
     _dans(copie, lambda connexion: command.downgrade(configuration(connexion), "0002"))
     assert set(sql(copie, "SELECT empreinte FROM acces")) == avant
-
-
-def _lignes(url: str) -> dict[str, int]:
-    """How many rows each table holds."""
-    return {table: len(sql(url, f"TABLE {table}")) for table in metadata.tables}
 
 
 @pytest.mark.parametrize(
