@@ -17,7 +17,7 @@ demo: .venv/.run ## Play 123 real applications against the running service, up t
 	$(BIN)/ti demo
 
 test: .venv/.dev tests/npm/node_modules/.fait ## Run the tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 verify: .venv/.verify tests/npm/node_modules/.fait tests/navigateur/node_modules/.fait tests/generateurs/node_modules/.fait tests/producteurs/node_modules/.fait ## Run the tests that need Chromium, Java, Go and PHP, or take long
 	.ci/programs
