@@ -51,10 +51,11 @@ class Signataire:
         siennes = {cle.kid for cle in self._trousseau.cles()}
         async with self._base.lecture() as connexion:
             connues = await lire(connexion, Quoi.CLE)
-        if connues <= siennes and siennes - connues:
+        if connues < siennes:
             async with self._base.transaction() as connexion:
                 connues = await lire_seul(connexion, Quoi.CLE)
-                if connues <= siennes:
+                # Another process, or another request of this one, may have come first.
+                if connues < siennes:
                     await noter(connexion, Quoi.CLE, siennes - connues)
         self.etranger = not connues <= siennes
         if self.etranger:
