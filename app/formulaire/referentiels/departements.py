@@ -4,7 +4,8 @@ Read when they are needed, and not kept: their outlines weigh 45 KB.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,12 @@ def lire_departements() -> Sequence[Departement]:
     """All of them, by code."""
     lignes = json.loads(Path(__file__).with_name("departements.json").read_text(encoding="utf-8"))
     return [Departement(**ligne) for ligne in lignes]
+
+
+@cache
+def noms_des_departements() -> Mapping[str, str]:
+    """The name of each, by its code."""
+    return {un.code: un.nom for un in lire_departements()}
 
 
 def departement_de(commune: str) -> str:

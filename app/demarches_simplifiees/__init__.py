@@ -1,0 +1,1 @@
+"""What Démarches Simplifiées (DS) answers its clients, answered here: `docs/ds.md`."""

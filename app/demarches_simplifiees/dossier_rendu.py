@@ -1,0 +1,104 @@
+"""A dossier as DS gives it: its last deposit, never what was saved since."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, Final
+
+from pydantic_core import from_json
+
+from app.demarches_simplifiees.champs import Reponses
+from app.demarches_simplifiees.etats_de_ds import DECISIONS, ETATS, PASSAGES
+from app.demarches_simplifiees.groupes import groupe
+from app.demarches_simplifiees.identifiants import encoder
+from app.demarches_simplifiees.personnes import demandeur, profil
+from app.demarches_simplifiees.questions import questions
+
+Json = dict[str, Any]
+_ANTIVIRUS: Final = {"en_attente": "pending", "sain": "safe", "non_analyse": "safe"}
+
+
+def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
+    """What is told of a row of `lectures.montrer`, whose deposit is text yet, of a procedure."""
+    instantane, passages, numero = from_json(lu["instantane"]), lu["passages"], lu["numero"]
+    premier = next((un["le"] for un in passages if un["genre"] == "deposee"), lu["recu_le"])
+    return {
+        "id": encoder("Dossier", numero),
+        "number": numero,
+        "state": ETATS[lu["etat"]],
+        "archived": False,
+        "prefilled": False,
+        "connectionUsager": "password",
+        "dateDepot": premier,
+        "datePassageEnConstruction": lu["recu_le"],
+        "datePassageEnInstruction": _dernier(passages, "prise_en_instruction"),
+        "dateTraitement": _dernier(passages, *DECISIONS),
+        "dateDerniereModification": lu["maj_le"],
+        "dateDerniereModificationChamps": lu["recu_le"],
+        "dateDerniereModificationAnnotations": premier,
+        "dateDerniereCorrectionEnAttente": lu["correction_jusqu_au"],
+        "motivation": lu["motivation"],
+        "usager": profil(lu["courriel"], numero),
+        "demandeur": demandeur(instantane["demandeur"], numero),
+        "groupeInstructeur": groupe(lu["region_pilote"] or instantane["perimetre"]["region"]),
+        "demarche": procedure,
+        "revision": procedure["revision"],
+        "champs": Reponses(
+            instantane, datetime.fromisoformat(lu["recu_le"]), _fichiers(lu["pieces"])
+        ).champs(),
+        "traitements": [*_traitements(passages, lu, procedure["revision"])],
+        **{nom: [] for nom in ("annotations", "avis", "messages", "labels", "instructeurs")},
+    }
+
+
+def _dernier(passages: Sequence[Json], *genres: str) -> str | None:
+    return next((un["le"] for un in reversed(passages) if un["genre"] in genres), None)
+
+
+def _traitements(
+    passages: Sequence[Json], lu: Mapping[str, Any], revision: Mapping[str, Any]
+) -> Iterator[Json]:
+    for rang, un in enumerate(passages, 1):
+        evenement, etat = (PASSAGES | DECISIONS)[un["genre"]]
+        decide = un["genre"] in DECISIONS
+        yield {
+            "id": encoder("Traitement", f"{lu['numero']}-{rang}"),
+            "event": evenement,
+            "state": etat,
+            "dateTraitement": un["le"],
+            "motivation": lu["motivation"] if decide else None,
+            "revision": revision,
+        }
+
+
+def _fichiers(pieces: Sequence[Json]) -> Mapping[str, Sequence[Json]]:
+    """The files by the question that they answer; none has the name of another of the dossier."""
+    ou = {une.pointeur.rpartition("/")[2]: une.pointeur for une in questions()}
+    tous, pris = defaultdict[str, list[Json]](list), set[str]()
+    for piece in pieces:
+        if dit := _ANTIVIRUS.get(piece["antivirus"]):  # an infected one is nowhere
+            tous[ou[piece["rubrique"]]].append(_fichier(piece, dit, _nom(piece["nom"], pris)))
+    return tous
+
+
+def _nom(nom: str, pris: set[str]) -> str:
+    libre, rang, chemin = nom, 1, PurePath(nom)
+    while libre.lower() in pris:
+        rang += 1
+        libre = f"{chemin.stem} ({rang}){chemin.suffix}"
+    pris.add(libre.lower())
+    return libre
+
+
+def _fichier(piece: Json, dit: str, nom: str) -> Json:
+    return {
+        "filename": nom,
+        "contentType": piece["type"],
+        "byteSize": piece["taille"],
+        "byteSizeBigInt": str(piece["taille"]),
+        "checksum": "",  # of MD5: none is kept, and what is no MD5 stops the official client
+        "createdAt": piece["jointe_le"],
+        "url": piece["adresse"],
+        "virusScanResult": dit,
+    }

@@ -1,0 +1,29 @@
+"""What DS calls our states, and what it calls those events that led to one."""
+
+from typing import Final
+
+from app.candidatures.etats import Etat
+
+ETATS: Final[dict[str, str]] = {
+    Etat.DEPOSEE: "en_construction",
+    Etat.EN_INSTRUCTION: "en_instruction",
+    Etat.ACCEPTEE: "accepte",
+    Etat.REFUSEE: "refuse",
+    Etat.SANS_SUITE: "sans_suite",
+}
+"""A dossier in a state that is not here is in no list of dossiers."""
+PASSAGES: Final = {
+    "deposee": ("depose", "en_construction"),
+    "prise_en_instruction": ("passe_en_instruction", "en_instruction"),
+    "rendue": ("repasse_en_construction", "en_construction"),
+    "reexamen": ("repasse_en_instruction", "en_instruction"),
+}
+"""By the kinds of our events: a `TraitementEvent`, and the state that it leads to."""
+DECIDEE: Final = "decidee"
+"""The kind of our event that publishes a decision."""
+DECISIONS: Final = {
+    "acceptee": ("accepte", "accepte"),
+    "refusee": ("refuse", "refuse"),
+    "sans_suite": ("classe_sans_suite", "sans_suite"),
+}
+"""The same, of a decision, by its sense."""

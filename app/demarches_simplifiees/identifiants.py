@@ -1,0 +1,43 @@
+"""The ids that clients know things by: what a thing is and its number, in base 64, as DS has them.
+
+The number of a question is published, in `identifiants.json`: it is never given again.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+NUMEROS: Final[Mapping[str, int]] = {
+    pointeur: numero
+    for numero, pointeur in enumerate(
+        json.loads(Path(__file__).with_name("identifiants.json").read_text(encoding="utf-8")), 1
+    )
+}
+"""Of each question, by its pointer."""
+# Without the letters that are read for others (Crockford).
+_LETTRES: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ULID: Final = 26
+
+
+def encoder(genre: str, numero: int | str, rang: str = "") -> str:
+    """The id of what is of this kind and number; `rang`: of the row that it stands in."""
+    return b64encode(f"{genre}-{numero}{f'|{rang}' if rang else ''}".encode()).decode()
+
+
+def decoder(texte: str) -> str:
+    """What an id says, with its `=` or without, in either alphabet; another text as it is."""
+    standard = texte.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return b64decode(standard + "=" * (-len(standard) % 4), validate=True).decode()
+    except (Error, UnicodeDecodeError):
+        return texte
+
+
+def ulid(liste: str, cle: str) -> str:
+    """What a row is called, made of the list that it stands in and of what it is known by."""
+    nombre = int.from_bytes(sha256(f"{liste}\0{cle}".encode()).digest()[:16])
+    return "".join(_LETTRES[nombre >> 5 * rang & 31] for rang in reversed(range(_ULID)))
