@@ -54,6 +54,7 @@ def remplir(client: Client, url: str) -> Candidature:
         "SELECT candidature_id, 1, 1 FROM instruction",
     )
     _enregistrer(client, essai["instruction"])
+    sql(url, "INSERT INTO numero_de_ds (candidature_id) SELECT candidature_id FROM instruction")
     # Who reads the feed has it numbered; what comes after waits.
     jeton = {"Authorization": f"Bearer {candidature.jeton}"}
     client.get("/v1/flux", headers=jeton).raise_for_status()
