@@ -98,6 +98,12 @@ class ReglagesDuService(BaseSettings):
         default=datetime(2023, 9, 22, 22, tzinfo=UTC),
         description="Deposits that arrive before this instant are accepted",
     )
+    ds_demarche: int = Field(
+        default=1,
+        ge=1,
+        le=2**31 - 1,
+        description="Number by which clients of Démarches Simplifiées ask for this procedure",
+    )
     corps_max: int = Field(default=2 * MIO, description="Largest JSON body, and largest dossier")
     fichier_max: int = Field(default=50 * MIO, description="Largest file")
     pieces_max: int = Field(default=20, description="Files per candidature at most")

@@ -25,6 +25,7 @@ from app.decisions.decisions_instruites_routes import routes as decisions_instru
 from app.decisions.lignes_routes import routes as lignes_des_lots
 from app.decisions.lots_routes import routes as lots
 from app.decisions.reexamen_routes import routes as reexamens
+from app.demarches_simplifiees.routes import routes as demarches_simplifiees
 from app.depots.comparaison_routes import routes as comparaison
 from app.depots.impression_routes import routes as impression
 from app.depots.routes import routes as depots
@@ -170,6 +171,7 @@ _ROUTES = (
     schema_des_resultats,
     resultats,
     page_des_resultats,
+    demarches_simplifiees,
     bac_a_sable,
     exploitation,
     contrat,

@@ -37,6 +37,7 @@ from app.decisions.rappeler_les_decisions import (
     RAPPELER_LES_DECISIONS,
     rappeler_les_decisions,
 )
+from app.demarches_simplifiees.repondre_au_document import DOCUMENTS_A_LA_FOIS, REPONDEUR
 from app.depots.inscription import INSCRIRE, QUAND_INSCRIRE, inscrire
 from app.editions.imprimer import A_IMPRIMER, EDITEUR
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
@@ -218,7 +219,7 @@ def _outillage(
         "classeurs": _examens(CLASSEURS_A_LA_FOIS, patiences.clients),
         "inspections": _examens(A_LA_FOIS, patiences.clients),
         "impressions": _examens(A_IMPRIMER, patiences.clients),
-        "pouponniere": Pouponniere(JUGE, LECTEUR, EDITEUR, ECRIVAIN),
+        "pouponniere": Pouponniere(JUGE, LECTEUR, EDITEUR, ECRIVAIN, REPONDEUR),
         "etabli": Etabli(JUGES_A_LA_FOIS, patiences.clients),
         "recentes": Memoire(RETENUES),
         "agents": Memoire(RETENUS),
@@ -227,6 +228,7 @@ def _outillage(
         "flots": Flots(settings.clients_max // PART_DES_FLOTS, patiences.flots),
         "sortie": Sortie(patiences.envois, ici=settings.bac_a_sable),
         "exports": Places(EXPORTS_A_LA_FOIS, patiences.clients, 1),
+        "documents": _examens(DOCUMENTS_A_LA_FOIS, patiences.clients),
     }
 
 

@@ -1,5 +1,6 @@
 """How a guard lets in whom a route is for; `app/acces/gardes.py` lists them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -60,7 +61,7 @@ class Garde:
 
     `genres`: the kinds of callers admitted. `droit_requis`: what opening a candidature will take of
     their role, and of a key the scope that goes with it. `habilitation`: what a reviewer must have.
-    `a_defaut`: what lets a key in that lacks the scope.
+    `a_defaut`: what lets a key in that lacks the scope. `lire`: how the token is spelled.
     """
 
     nom: str
@@ -69,6 +70,7 @@ class Garde:
     droit_requis: Droit = Droit.LIRE
     habilitation: Habilitation | None = None
     a_defaut: Habilitation | None = None
+    lire: Callable[[str | None], str] = lire_autorisation
 
     @property
     def portee(self) -> Portee | None:
@@ -82,7 +84,7 @@ class Garde:
         `identifier` raises.
         """
         # Lines of one field are one value (RFC 9110, 5.3): two tokens are none.
-        texte = lire_autorisation(", ".join(requete.headers.getlist("authorization")))
+        texte = self.lire(", ".join(requete.headers.getlist("authorization")))
         appelant = await identifier(requete, texte, self.droit_requis)
         # An account or a key is known by now: what it does not find is no token that it tries.
         appel_de(requete).reconnu = appelant.genre in COMPTES

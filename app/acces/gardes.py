@@ -10,6 +10,7 @@ from fastapi import Depends
 from app.acces.admission import COMPTES, Comptee, DuBacASable, Facultative, Obligatoire, Ouverte
 from app.acces.appelant import Appelant
 from app.acces.droits import Droit, Habilitation
+from app.acces.jeton import lire_autorisation_de_ds
 from app.acces.tables import OUVRENT, Preuve
 
 _JETONS: Final = frozenset({Preuve.JETON})
@@ -20,6 +21,9 @@ _CLES: Final = frozenset({Preuve.CLE})
 TOUT_PUBLIC: Final = Ouverte("public", "Tout le monde.")
 SEUL_BAC_A_SABLE: Final = DuBacASable(
     "bac_a_sable", "Tout le monde, dans le bac à sable ; ailleurs l'adresse n'existe pas."
+)
+PORTEUR_D_ADRESSE: Final = Ouverte(
+    "porteur_d_adresse", "Qui a reçu l'adresse d'un fichier, pendant une heure."
 )
 CREATEUR: Final = Facultative(
     "createur",
@@ -95,6 +99,14 @@ CONSULTE: Final = Obligatoire(
     "Qui est consulté : le jeton d'un avis qui lui est demandé.",
     frozenset({Preuve.AVIS}),
 )
+LECTEUR_DE_DS: Final = Facultative(
+    "lecteur_de_ds",
+    "Qui interroge le service comme Démarches Simplifiées : un outil habilité à lire ce qui est "
+    "déposé, dans ses régions ; sans clé, ce qui décrit le formulaire.",
+    _CLES,
+    habilitation=Habilitation.LECTURE,
+    lire=lire_autorisation_de_ds,
+)
 ADMINISTRATEUR: Final = Obligatoire(
     "administrateur",
     "L'administration du service.",
@@ -105,6 +117,7 @@ ADMINISTRATEUR: Final = Obligatoire(
 GARDES: Final = (
     TOUT_PUBLIC,
     SEUL_BAC_A_SABLE,
+    PORTEUR_D_ADRESSE,
     CREATEUR,
     CANDIDAT,
     LECTEUR,
@@ -123,12 +136,15 @@ GARDES: Final = (
     DECIDEUR,
     DECIDEUR_LECTEUR,
     CONSULTE,
+    LECTEUR_DE_DS,
     ADMINISTRATEUR,
 )
 
 PUBLIC: Final = Depends(TOUT_PUBLIC)
+ADRESSE: Final = Depends(PORTEUR_D_ADRESSE)
 BAC_A_SABLE: Final = Depends(SEUL_BAC_A_SABLE)
 Createur = Annotated[Appelant | None, Depends(CREATEUR)]
+LecteurDeDs = Annotated[Appelant | None, Depends(LECTEUR_DE_DS)]
 Candidat = Annotated[Appelant, Depends(CANDIDAT)]
 Lecteur = Annotated[Appelant, Depends(LECTEUR)]
 Redacteur = Annotated[Appelant, Depends(REDACTEUR)]

@@ -26,6 +26,8 @@ class Prefixe(StrEnum):
 
 _FORME: Final = re.compile(rf"({'|'.join(Prefixe)})[A-Za-z0-9_-]{{43}}")
 _PORTEUR: Final = re.compile(r"bearer +([!-~]+)", re.IGNORECASE)
+# As Rails takes it, of which clients of Démarches Simplifiées use every spelling.
+_PORTEUR_DE_DS: Final = re.compile(r"(?:bearer|token) +(?:token=)?(\"?)([!#-~]+)\1", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ def lire_autorisation(entete: str | None) -> str:
     if lue is None:
         raise mal_forme()
     return lue[1]
+
+
+def lire_autorisation_de_ds(entete: str | None) -> str:
+    """The same, also as `Token …`, with `token=` or quotes before it."""
+    lue = _PORTEUR_DE_DS.fullmatch(entete.strip()) if entete else None
+    return lue[2] if lue else lire_autorisation(entete)
 
 
 def mal_forme() -> JetonMalForme:

@@ -28,6 +28,7 @@ from tests.acces.temoins import (
 )
 from tests.client import Client, Json, contrat
 from tests.decisions.decidees import inscrire_decision
+from tests.demarches_simplifiees.interroger import ADRESSE, Integrateur
 from tests.pieces_jointes.echantillons import pdf, xlsx
 
 _PAGE: Final = Path(__file__).parents[2] / "docs" / "acces.md"
@@ -119,7 +120,7 @@ def _issue(reponse: httpx2.Response) -> str:
     if reponse.status_code not in (401, 403, 404):
         return OUI
     # The act turns away a link that leads nowhere, or has nothing to tell, whoever asks.
-    if reponse.json()["code"] in _RIEN_A_DIRE:
+    if reponse.json().get("code") in _RIEN_A_DIRE:
         return OUI
     return str(reponse.status_code)
 
@@ -189,6 +190,11 @@ def _neufs(url: str, ici: Scene, chemin: str) -> dict[str, str]:
         parametres["lot"] = nouveau_lot(url, ici.region)
     if "{avis}" in chemin and "{piece}" not in chemin:
         parametres["avis"] = nouvel_avis(url, ici.candidature.id)[0]
+    if "{adresse}" in chemin:
+        lecteur = Integrateur(
+            ici.candidature.client, nouvelle_cle(url, Portee.INSTRUCTION_LECTURE)[1]
+        )
+        parametres["adresse"] = lecteur.adresse_d_un_fichier(url, ici.candidature.id)
     if "{cle}" in chemin:
         parametres["cle"] = nouvelle_cle(url, Portee.CANDIDATURES_LIRE)[0]
     return parametres
@@ -206,6 +212,8 @@ def _nouvelle_piece(ici: Scene, chemin: str) -> str:
 
 def _corps(methode: str, chemin: str) -> Json:
     """A body that the route would accept."""
+    if chemin == ADRESSE:
+        return {"type": "application/json", "json": {"queryId": "introspection"}}
     operation: Any = contrat()["paths"].get(chemin, {}).get(methode.lower(), {})
     types = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in types:

@@ -1,0 +1,104 @@
+"""Pages as clients of DS ask for them: so many after a cursor, or so many before one."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple, Self
+
+from sqlalchemy import ColumnElement, Select, tuple_
+
+from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE, RefusDeDs
+
+PAGE_MAX: Final = 100
+
+
+class Repere(NamedTuple):
+    """Where a page begins or ends: an instant, and the number of a dossier."""
+
+    le: datetime
+    numero: int
+
+    def ecrire(self) -> str:
+        """As DS writes it: it stays good for ever, and holds nothing that is secret."""
+        return b64encode(f"{self.le.isoformat()};{self.numero}".encode()).decode()
+
+    @classmethod
+    def lire(cls, texte: str) -> Self:
+        """The one that was written so; raises `RefusDeDs` for anything else."""
+        try:
+            le, _, numero = b64decode(texte, validate=True).decode().partition(";")
+            return cls(datetime.fromisoformat(le), int(numero))
+        except ValueError:
+            raise RefusDeDs("Curseur inconnu.", MAUVAISE_DEMANDE) from None
+
+
+class Page(NamedTuple):
+    """Rows, each with its cursor, and the `PageInfo` that goes with them."""
+
+    lignes: Sequence[tuple[Any, str]]
+    infos: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeDs:
+    """So many, on from a place or back from it; `rebours`: the last ones come first."""
+
+    nombre: int
+    depuis: Repere | None
+    en_arriere: bool
+    rebours: bool
+
+    @classmethod
+    def voulue(
+        cls,
+        *,
+        first: int | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        after: str | None = None,
+        order: str | None = None,
+    ) -> Self:
+        """What these arguments say; raises `RefusDeDs` where they contradict each other."""
+        if (first and last) or (before and after):
+            raise RefusDeDs("first et last, before et after s'excluent.", MAUVAISE_DEMANDE)
+        nombre = min(first or last or PAGE_MAX, PAGE_MAX)
+        if nombre < 0:
+            raise RefusDeDs("Une page a au moins un dossier.", MAUVAISE_DEMANDE)
+        borne = before or after
+        arriere = bool(last or before)
+        return cls(nombre, Repere.lire(borne) if borne else None, arriere, order == "DESC")
+
+    @property
+    def descend(self) -> bool:
+        """Whether rows are to be read from the last one on."""
+        return self.en_arriere != self.rebours
+
+    def bornee(
+        self, enonce: Select[*tuple[Any, ...]], *cles: ColumnElement[Any]
+    ) -> Select[*tuple[Any, ...]]:
+        """The rows of the page, and one more if there are others; `cles`: the instant and the
+        number that they are in the order of, or the number alone."""
+        if self.depuis is not None:
+            ici, borne = tuple_(*cles), self.depuis[-len(cles) :]
+            enonce = enonce.where(ici < borne if self.descend else ici > borne)
+        return enonce.order_by(*(c.desc() if self.descend else c for c in cles)).limit(
+            self.nombre + 1
+        )
+
+    def couper(self, lues: Sequence[Any], repere: Callable[[Any], Repere]) -> Page:
+        """What is shown of these rows, in the order that is asked for."""
+        montrees = [*lues[: self.nombre]]
+        if self.en_arriere:
+            montrees.reverse()
+        curseurs = [repere(ligne).ecrire() for ligne in montrees]
+        de_plus, borne = len(lues) > self.nombre, self.depuis is not None
+        return Page(
+            [*zip(montrees, curseurs, strict=True)],
+            {
+                "startCursor": curseurs[0] if curseurs else None,
+                "endCursor": curseurs[-1] if curseurs else None,
+                "hasNextPage": borne if self.en_arriere else de_plus,
+                "hasPreviousPage": de_plus if self.en_arriere else borne,
+            },
+        )

@@ -1,0 +1,71 @@
+"""The act of answering a document of GraphQL: a process executes it, and is given what it asks for.
+
+Nothing of it runs on the event loop but the statements by which that is read.
+"""
+
+import asyncio
+from dataclasses import asdict
+from typing import Any, Final
+
+from pydantic_core import from_json, to_json
+
+from app.demarches_simplifiees.demande_graphql import Demande
+from app.demarches_simplifiees.lectures import LECTURES, Pour
+from app.demarches_simplifiees.refus_de_ds import RefusDeDs
+from app.kit.confine import A_BOUT
+from app.kit.process import Ouvrage
+from app.kit.web.problems import Indisponible
+
+REPONDEUR: Final = "app.demarches_simplifiees.repondeur"
+DOCUMENTS_A_LA_FOIS: Final = 2
+DELAI: Final = 30.0
+"""Seconds by the clock, as on DS; the processor time of who answers has a limit of its own."""
+_REPONSE_MAX: Final = 32 * 1024 * 1024
+_REESSAYER: Final = {"Retry-After": "15"}
+
+
+class TropLourd(Exception):
+    """The answer takes more memory, processor time or bytes than one may."""
+
+
+async def repondre(pour: Pour, abonne: str, demande: Demande) -> tuple[int, bytes]:
+    """The HTTP status and the JSON of the answer.
+
+    Raises `Indisponible` when too many wait, or when it does not come in time; `TropLourd`.
+    """
+    async with pour.services.documents.prendre(abonne) as place:
+        try:
+            async with asyncio.timeout(DELAI):
+                return await place.faire(_executer(pour, demande))
+        except (TimeoutError, ConnectionError):
+            raise Indisponible("La réponse n'a pas abouti à temps.", entetes=_REESSAYER) from None
+
+
+async def _executer(pour: Pour, demande: Demande) -> tuple[int, bytes]:
+    async with pour.services.pouponniere.ouvrage(REPONDEUR) as ouvrage:
+        await ouvrage.donner(to_json(asdict(demande)) + b"\n")
+        while ligne := await ouvrage.lecteur.readline():
+            dite = from_json(ligne)
+            if "statut" in dite:
+                return dite["statut"], await _corps(ouvrage)
+            rendu = await _lire(pour, dite["quoi"], dite["arguments"])
+            await ouvrage.donner(to_json(rendu) + b"\n")
+        if await ouvrage.statut() in A_BOUT:
+            raise TropLourd
+        raise RuntimeError("who answers documents ended without an answer")
+
+
+async def _lire(pour: Pour, quoi: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"valeur": await LECTURES[quoi](pour, **arguments)}
+    except RefusDeDs as refuse:
+        return {"refus": [refuse.message, refuse.code]}
+
+
+async def _corps(ouvrage: Ouvrage) -> bytes:
+    recu = bytearray()
+    async for morceau in ouvrage.prendre():
+        recu += morceau
+        if len(recu) > _REPONSE_MAX:
+            raise TropLourd
+    return bytes(recu)
