@@ -19,6 +19,8 @@ from app.kit.web.problems import (
 )
 from app.publication.referentiels import simplifier
 
+# Accents and apostrophes of UTF-8, which nobody means as Windows reads them (« Ã© », « â€ »).
+_EN_UTF8: Final = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80")
 _SEPARES: Final = re.compile(r"[\s,;|]+")
 # A spreadsheet takes the zeros off what looks like a number.
 _CHIFFRES: Final = {"retenu_communes": 5, "retenu_region_pilote": 2}
@@ -42,6 +44,8 @@ def lire_csv(octets: bytes) -> tuple[list[Voulue], list[RefusDeLigne]]:
     try:
         return _lire(_rangees(octets, "utf-8-sig"))
     except UnicodeDecodeError:
+        if _EN_UTF8.search(octets):
+            raise CorpsIllisible("La feuille mêle UTF-8 et un autre codage.") from None
         return _lire(_rangees(octets, "cp1252", fautes="replace"))
 
 
@@ -118,7 +122,7 @@ def _decision(cellules: Mapping[str, str]) -> dict[str, Any] | None:
         "nom": donnees["retenu_nom"],
         "epci": _liste("retenu_epci", donnees),
         "communes": _liste("retenu_communes", donnees),
-        "region_pilote": next(iter(_liste("retenu_region_pilote", donnees)), None),
+        "region_pilote": " ".join(_liste("retenu_region_pilote", donnees)) or None,
     }
     return {
         "sens": simplifier(donnees["sens"]).replace(" ", "_"),

@@ -213,6 +213,18 @@ def test_un_corps_de_toutes_les_lignes_dit_par_ou_en_ecrire_de_plus_longues(
     assert (lue.status_code, lue.json()["lignes"][0]["code"]) == (422, "introuvable")
 
 
+def test_une_feuille_qui_mele_deux_codages_ne_se_devine_pas(ministre: Decideur, lot: str) -> None:
+    feuille = "numero;motivation\nTI-1;Le périmètre n’est pas ".encode() + b"\xe9tabli.\n"
+    refus = ministre.renvoyer(lot, feuille)
+    assert (refus.status_code, refus.json()["code"]) == (400, "corps-illisible")
+
+
+def test_deux_regions_pilotes_ne_sont_pas_la_premiere(ministre: Decideur, lot: str) -> None:
+    feuille = "numero;sens;retenu_nom;retenu_epci;retenu_region_pilote\nTI-1;acceptee;A;{};28 11\n"
+    (refus,) = ministre.renvoyer(lot, feuille.format(ROUEN).encode()).json()["lignes"]
+    assert (refus["code"], refus["colonne"]) == ("cellule-invalide", "retenu_region_pilote")
+
+
 def test_un_lot_ne_garde_que_tant_de_texte(
     url: str, ministre: Decideur, lot: str, deux: tuple[Candidature, Candidature]
 ) -> None:
