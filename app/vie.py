@@ -229,6 +229,7 @@ def _outillage(
         "sortie": Sortie(patiences.envois, ici=settings.bac_a_sable),
         "exports": Places(EXPORTS_A_LA_FOIS, patiences.clients, 1),
         "documents": _examens(DOCUMENTS_A_LA_FOIS, patiences.clients),
+        "recherches": _examens(1, patiences.clients),
     }
 
 

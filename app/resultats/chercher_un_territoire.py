@@ -5,11 +5,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, NamedTuple
 
 from app.publication.referentiels import sans_accents, simplifier
 
 CARACTERES_MAX: Final = 100
+_MOTS_MAX: Final = 10
 _COMMUNES_DITES: Final = 5
 
 
@@ -59,7 +61,9 @@ def chercher(
     What a territory does not show may be one of its communes, of the table `communes`: it is then
     told which. To be called beside the loop, with at most `CARACTERES_MAX` characters.
     """
-    mots = [_Mot.lire(mot) for mot in dict.fromkeys(simplifier(q).split())]
+    # One letter may stand for eighteen once it is simplified.
+    dits = dict.fromkeys(simplifier(q)[:CARACTERES_MAX].split())
+    mots = [_Mot.lire(mot) for mot in islice(dits, _MOTS_MAX)]
     siennes = _par_territoire(communes)
     for un in territoires:
         texte = sans_accents(un.texte)

@@ -31,14 +31,14 @@ def lignes_des_groupements(territoires: Territoires) -> Iterator[Ligne]:
     """One for each EPCI or EPT of each."""
     for un in territoires:
         for siren in un.epci:
-            yield un.code, siren, EPCI_ET_EPT[siren].nom
+            yield un.code, siren, _nom(siren)
 
 
 def lignes_des_communes(territoires: Territoires, communes: Communes) -> Iterator[Ligne]:
     """One for each commune, whatever the number of territories that it is in."""
     par_commune = dict[str, list[TerritoireDiffuse]]()
     for un in territoires:
-        siennes = [code for siren in un.epci for code in communes.membres[siren]]
+        siennes = [code for siren in un.epci for code in communes.membres.get(siren, ())]
         for code in dict.fromkeys([*siennes, *un.communes]):
             par_commune.setdefault(code, []).append(un)
     for code, les in sorted(par_commune.items()):
@@ -69,7 +69,7 @@ def en_geojson(territoires: Territoires, communes: Communes) -> bytes:
 
 
 def _objet(un: TerritoireDiffuse, communes: Communes) -> dict[str, Any]:
-    noms = [f"{EPCI_ET_EPT[siren].nom} ({siren})" for siren in un.epci]
+    noms = [f"{_nom(siren)} ({siren})" for siren in un.epci]
     noms += [f"{communes.noms.get(code, '')} ({code})" for code in un.communes]
     return {
         "type": "Feature",
@@ -83,3 +83,9 @@ def _objet(un: TerritoireDiffuse, communes: Communes) -> dict[str, Any]:
             "insee_com": [*un.communes],
         },
     }
+
+
+def _nom(siren: str) -> str:
+    """That of an EPCI or EPT; none where the division of France knows it no more."""
+    connu = EPCI_ET_EPT.get(siren)
+    return connu.nom if connu else ""

@@ -20,12 +20,12 @@ from app.resultats.resultats_signes import ResultatsSignes
 
 
 async def lire_pour_la_page(
-    services: Services, region: str, q: str
+    services: Services, abonne: str, region: str, q: str
 ) -> tuple[PageVoulue, Sequence[TerritoireMontre]]:
     """What the page shows of the last version: a region that leads nothing is as none, nothing is
-    looked for beyond `CARACTERES_MAX`.
+    looked for beyond `CARACTERES_MAX`. `abonne`: by whom, since one looks at a time.
 
-    Raises what `trouver_a_jour` raises.
+    Raises what `trouver_a_jour` raises, `Indisponible` where too many look.
     """
     trouve = await trouver_a_jour(services, SIGNE.nom, None)
     signes = await _lire(services, SIGNE.nom, trouve)
@@ -34,8 +34,9 @@ async def lire_pour_la_page(
     objets = from_json(await _lire(services, OBJETS.nom, trouve))
     territoires = [*_montres(objets, choisie)]
     if q and len(q) <= CARACTERES_MAX:
-        communes = (await _lire(services, COMMUNES[0].nom, trouve)).decode()
-        territoires = await asyncio.to_thread(lambda: [*chercher(territoires, q, communes)])
+        async with services.recherches.prendre(abonne):
+            communes = (await _lire(services, COMMUNES[0].nom, trouve)).decode()
+            territoires = await asyncio.to_thread(lambda: [*chercher(territoires, q, communes)])
     de_quoi = resultats.regions, choisie, resultats.bac_a_sable is not None, q
     return PageVoulue(trouve.version, trouve.publie_le, *de_quoi), territoires
 
@@ -56,5 +57,6 @@ def _montres(objets: Any, choisie: str) -> Iterator[TerritoireMontre]:
 
 
 def _departements(epci: Sequence[str], communes: Sequence[str]) -> Sequence[str]:
-    des_epci = {code for siren in epci for code in EPCI_ET_EPT[siren].departements}
+    connus = [EPCI_ET_EPT[siren] for siren in epci if siren in EPCI_ET_EPT]
+    des_epci = {code for connu in connus for code in connu.departements}
     return sorted(des_epci | {*map(departement_de, communes)})

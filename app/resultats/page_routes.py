@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from app.acces.gardes import PUBLIC
+from app.kit.web.call import appel_de
 from app.kit.web.http import LesServices
 from app.kit.web.static import repondre_fixe
 from app.resultats.chercher_un_territoire import CARACTERES_MAX
@@ -27,7 +28,9 @@ async def page(
 ) -> Response:
     """What is retained, for people: of all regions or of one; whole, or what has some words."""
     try:
-        voulue, territoires = await lire_pour_la_page(services, region, q.strip())
+        voulue, territoires = await lire_pour_la_page(
+            services, appel_de(requete).abonne, region, q.strip()
+        )
     except ResultatsNonPublies:
         return Response(page_vide(), headers=_PROTECTION, media_type=_HTML)
     contenu = page_des_resultats(voulue, territoires)
