@@ -3,7 +3,6 @@
 from app.kit.logs import journal
 from app.kit.services import Services
 from app.resultats.diffuser import mettre_a_jour
-from app.resultats.fichiers_des_resultats import SIGNE
 from app.resultats.queries import FichierTrouve, lire_le_contenu, trouver
 from app.resultats.refus import OUVERT, ResultatsNonPublies
 
@@ -27,16 +26,6 @@ async def trouver_a_jour(services: Services, nom: str, version: str | None) -> F
     if trouve is None:
         raise ResultatsNonPublies(entetes=OUVERT)
     return trouve
-
-
-async def tenir_a_jour(services: Services) -> None:
-    """Have a version tell of all that is published: what is erased afterwards cannot be told any
-    more, neither that it was granted nor that it was taken back. Raises `Indisponible`.
-    """
-    async with services.base.lecture() as connexion:
-        en_retard, _ = await trouver(connexion, SIGNE.nom, None)
-    if en_retard:
-        await mettre_a_jour(services)
 
 
 async def lire_un_fichier(services: Services, nom: str, trouve: FichierTrouve) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Text, and_, bindparam, cast, exists, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -68,6 +69,14 @@ async def trouver(
     if lue.numero is None:
         return lue.en_retard, None
     return lue.en_retard, FichierTrouve(lue.numero, lue.publie_le, lue.empreinte.hex())
+
+
+async def reste_a_dire(connexion: AsyncConnection, candidature: UUID) -> bool:
+    """Whether something is published of a candidature that no version tells of."""
+    sienne = decision.c.candidature_id == candidature
+    return (
+        await connexion.scalar(select(exists().select_from(_DITE).where(sienne, *_A_DIRE))) or False
+    )
 
 
 async def lire_le_contenu(connexion: AsyncConnection, nom: str, version: int) -> bytes:

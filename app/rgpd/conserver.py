@@ -6,6 +6,7 @@ begun again, or run twice at the same time, it does no more and no less.
 
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from app.acces.appelant import SERVICE
 from app.acces.liens import oublier_les_expires
@@ -22,7 +23,7 @@ from app.kit.web.idempotency import oublier_les_perimees
 from app.messages.pieces_de_message import oublier_les_non_envoyees
 from app.pieces_jointes.balayage import balayer
 from app.pieces_jointes.pieces import oublier_les_retirees
-from app.resultats.lire_les_resultats import tenir_a_jour
+from app.resultats.dire_avant_d_effacer import une_fois_dite
 from app.rgpd.echeances import PREAVIS, Due, Regle, dues, encore_due, regles
 from app.rgpd.effacer import A_TERME, achever, vider
 from app.rgpd.preavis import Avertie, preavis
@@ -41,7 +42,6 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
     Whoever is known by an address is not erased before a mail server took the warning.
     """
     maintenant = services.horloge.maintenant()
-    await tenir_a_jour(services)
     for regle in regles(services.settings):
         await _effacer_toutes(services, regle, maintenant)
     await _prevenir_toutes(services, maintenant)
@@ -59,12 +59,17 @@ async def conserver(services: Services, _contenu: dict[str, Any]) -> None:
 async def _effacer_toutes(services: Services, regle: Regle, maintenant: datetime) -> None:
     enonce, nombre = regle.a_effacer(maintenant), 0
     async for due in dues(services, enonce):
-        async with services.base.transaction() as connexion:
-            if await encore_due(connexion, enonce, due.id) is None:
-                continue
-            pieces = await vider(connexion, due.id, A_TERME, SERVICE, maintenant)
-        await achever(services, pieces)
-        nombre += 1
+
+        async def efface(id: UUID = due.id) -> list[UUID] | None:
+            async with services.base.transaction() as connexion:
+                if await encore_due(connexion, enonce, id) is None:
+                    return None
+                return await vider(connexion, id, A_TERME, SERVICE, maintenant)
+
+        pieces = await une_fois_dite(services, efface)
+        if pieces is not None:
+            await achever(services, pieces)
+            nombre += 1
     if nombre:
         journal.info("conservation_effacees", nombre=nombre)
 

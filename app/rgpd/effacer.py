@@ -30,7 +30,7 @@ from app.kit.services import Services
 from app.kit.web.idempotency import oublier
 from app.pieces_jointes.destruction import detruire
 from app.pieces_jointes.tables import TABLES_DE_FICHIERS
-from app.resultats.lire_les_resultats import tenir_a_jour
+from app.resultats.dire_avant_d_effacer import exiger_dite, une_fois_dite
 from app.rgpd.administration import auteur_de, lire, signature
 from app.rgpd.oubli import EFFACEMENT, tout_oublier
 
@@ -58,17 +58,20 @@ async def effacer(
     Raises `Introuvable`, `EtatIncompatible` once deposited (it is withdrawn first),
     `VersionPerimee`, `Indisponible`.
     """
-    await tenir_a_jour(services)
-    async with services.base.transaction() as connexion:
-        lue = await ouvrir(connexion, id, appelant, verrou=True)
-        if not lue.etat.permet(Acte.EFFACER):
-            raise EtatIncompatible(
-                "Une candidature déposée ne s'efface pas : elle se retire d'abord.", etat=lue.etat
-            )
-        # By this very connection: those who hold others may be saves that wait for this lock.
-        await verifier_version(EnTransaction(connexion), lue, si_version)
-        pieces = await vider(connexion, id, _A_SA_DEMANDE, lue.auteur(appelant), arrivee)
-    await achever(services, pieces)
+
+    async def efface() -> list[UUID]:
+        async with services.base.transaction() as connexion:
+            lue = await ouvrir(connexion, id, appelant, verrou=True)
+            if not lue.etat.permet(Acte.EFFACER):
+                raise EtatIncompatible(
+                    "Une candidature déposée ne s'efface pas : elle se retire d'abord.",
+                    etat=lue.etat,
+                )
+            # By this very connection: those who hold others may be saves that wait for this lock.
+            await verifier_version(EnTransaction(connexion), lue, si_version)
+            return await vider(connexion, id, _A_SA_DEMANDE, lue.auteur(appelant), arrivee)
+
+    await achever(services, await une_fois_dite(services, efface))
 
 
 async def effacer_d_office(
@@ -79,19 +82,22 @@ async def effacer_d_office(
     Raises `Introuvable`; `EtatIncompatible` while it is judged, unless an authority orders it;
     `Indisponible`.
     """
-    await tenir_a_jour(services)
-    async with services.base.transaction() as connexion:
-        lue = await lire(connexion, id, appelant, verrou=True)
-        ordonne = motif is MotifEffacement.INJONCTION
-        if not lue.etat.permet(Acte.EFFACER_SUR_INJONCTION if ordonne else Acte.EFFACER_D_OFFICE):
-            raise EtatIncompatible(
-                f"La candidature est à l'état « {lue.etat.mots} » : d'ici la décision ou le "
-                "retrait, seule une injonction l'efface.",
-                etat=lue.etat,
-            )
-        pourquoi = DetailEffacementDOffice(motif.value, signature(appelant))
-        pieces = await vider(connexion, id, pourquoi, auteur_de(appelant), arrivee)
-    await achever(services, pieces)
+    ordonne = motif is MotifEffacement.INJONCTION
+    acte = Acte.EFFACER_SUR_INJONCTION if ordonne else Acte.EFFACER_D_OFFICE
+
+    async def efface() -> list[UUID]:
+        async with services.base.transaction() as connexion:
+            lue = await lire(connexion, id, appelant, verrou=True)
+            if not lue.etat.permet(acte):
+                raise EtatIncompatible(
+                    f"La candidature est à l'état « {lue.etat.mots} » : d'ici la décision ou le "
+                    "retrait, seule une injonction l'efface.",
+                    etat=lue.etat,
+                )
+            pourquoi = DetailEffacementDOffice(motif.value, signature(appelant))
+            return await vider(connexion, id, pourquoi, auteur_de(appelant), arrivee)
+
+    await achever(services, await une_fois_dite(services, efface))
 
 
 async def vider(
@@ -101,7 +107,11 @@ async def vider(
     auteur: Auteur,
     le: datetime,
 ) -> list[UUID]:
-    """Leave the tombstone of a candidature whose row is locked; the files for `achever`."""
+    """Leave the tombstone of a candidature whose row is locked; the files for `achever`.
+
+    Raises `PasEncoreDite`, before anything is done: see `une_fois_dite`.
+    """
+    await exiger_dite(connexion, id)
     await dire(connexion, EFFACEMENT)
     pieces = list[UUID]()
     for table in TABLES_DE_FICHIERS:
