@@ -17,7 +17,7 @@ class EvenementDecisionConsultee(Genre, genre="decision_consultee", vu_par=Publi
 
 
 @dataclass(frozen=True)
-class EvenementDecisionScelleeLue(Genre, genre="decision_scellee_lue"):
+class EvenementDecisionScelleeLue(Genre, genre="decision_scellee_lue", vu_par=()):
     """Un agent a lu une décision, ou ouvert sa lettre, avant qu'elle ne soit publiée."""
 
     details: DetailDecisionScellee

@@ -34,9 +34,9 @@ class Situation:
 class Genre:
     """A kind of event; an instance is one that happens.
 
-    `genre` names it in the record. It is hidden but from those of `vu_par`. `publie`: its name
-    where it is published (the feed, webhooks), if it is; `sur_demande`: to those only who ask for
-    it by that name.
+    `genre` names it in the record. It is hidden but from those of `vu_par`, which each says, be it
+    nobody. `publie`: its name where it is published (the feed, webhooks), if it is; `sur_demande`:
+    to those only who ask for it by that name.
     """
 
     genre: ClassVar[str]
@@ -48,7 +48,7 @@ class Genre:
     def __init_subclass__(
         cls,
         genre: str,
-        vu_par: Collection[Public] = (),
+        vu_par: Collection[Public],
         publie: str | None = None,
         sur_demande: bool = False,
     ) -> None:

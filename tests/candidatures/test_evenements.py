@@ -120,18 +120,19 @@ def test_chaque_genre_a_son_nom() -> None:
     assert len(set(publies)) == len(publies)
 
 
-def test_un_genre_qui_ne_dit_pas_qui_le_voit_est_cache() -> None:
-    class EvenementTu(Genre, genre="tu"):
-        """Personne n'en saura rien."""
-
-    assert EvenementTu.vu_par == frozenset()
-    assert all(EvenementTu not in genres_pour(public) for public in Public)
-
-
-def test_un_genre_sans_description_ne_se_declare_pas() -> None:
-    muet = _SOURCE.replace('    """Un accès a été révoqué."""\n\n', "")
-    with pytest.raises(TypeError, match="EvenementRevocation ne dit pas ce qui est arrivé"):
-        exec(muet, {"__name__": "muet"})  # noqa: S102 -- our own source
+@pytest.mark.parametrize(
+    ("dit", "tu", "pourquoi"),
+    [
+        ('    """Un accès a été révoqué."""\n\n', "", "ne dit pas ce qui est arrivé"),
+        ('genre="acces_revoque", vu_par=_EUX', 'genre="acces_revoque"', "vu_par"),
+    ],
+)
+def test_un_genre_qui_tait_ce_qu_il_est_ou_qui_le_voit_ne_se_declare_pas(
+    dit: str, tu: str, pourquoi: str
+) -> None:
+    assert dit in _SOURCE
+    with pytest.raises(TypeError, match=pourquoi):
+        exec(_SOURCE.replace(dit, tu), {"__name__": "muet"})  # noqa: S102 -- our own source
 
 
 def test_le_contrat_annonce_ce_que_voit_qui_lit_et_rien_d_autre(client: Client) -> None:
