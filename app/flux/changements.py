@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 from sqlalchemy import RowMapping, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
+from app.flux.bout import Bout, chercher_le_bout, trace_a, verifier_la_trace
 from app.flux.fiche import SUIVIES, CandidatureSuivie, fiche_de, fiches
 from app.flux.filtres import Filtres
-from app.flux.lire import Bout, chercher_le_bout
 from app.flux.portee import Vue, vue_de
 from app.flux.refus import CurseurInconnu
 from app.flux.repere import Curseur, CurseurDeListe
-from app.flux.tables import flux_suivi
+from app.flux.tables import flux, flux_suivi
 from app.kit.glossary import decrit
 from app.kit.services import Services
 
@@ -61,6 +62,11 @@ class Liste:
     secret: bytes = field(repr=False)
     pour: bytes = field(repr=False)
 
+    def derniere(self) -> Select[UUID]:
+        """The statement of the id of the last event of these."""
+        derniere = select(func.max(flux_suivi.c.position)).where(self.changees())
+        return select(flux.c.id).where(flux.c.position == derniere.scalar_subquery())
+
     def changees(self) -> Any:
         """The candidatures that changed since, gone ones included."""
         position = flux_suivi.c.position
@@ -80,10 +86,11 @@ class Liste:
         visibles = toutes.where(self.vue.suivies(), self.filtres.voulues(self.vue))
         return select(func.count()).select_from(visibles.subquery())
 
-    def curseur(self, position: int) -> str:
+    async def curseur(self, connexion: AsyncConnection, position: int) -> str:
         """That of who has read up to there."""
-        lu = CurseurDeListe(self.bout.epoque, position, self.debut.depart)
-        return lu.ecrire(self.secret, self.pour)
+        depart = self.debut.depart
+        trace = await trace_a(connexion, self.bout, max(position, depart))
+        return CurseurDeListe(trace, position, depart).ecrire(self.secret, self.pour)
 
 
 async def lister(
@@ -97,35 +104,36 @@ async def lister(
     bout = await chercher_le_bout(services.base)
     async with services.base.lecture() as connexion:
         vue = await vue_de(connexion, appelant)
-        liste = _ouvrir(services, vue, demande, bout)
-        derniere = await connexion.scalar(
-            select(func.max(flux_suivi.c.position)).where(liste.changees())
-        )
+        liste = await _ouvrir(connexion, services, vue, demande, bout)
+        derniere = await connexion.scalar(liste.derniere())
         etiquette = _etiquette(liste, derniere)
         if connue(etiquette):
             return etiquette, None
         return etiquette, await _page(connexion, liste, demande, neuf=derniere is not None)
 
 
-def _ouvrir(services: Services, vue: Vue, demande: DemandeDeListe, bout: Bout) -> Liste:
+async def _ouvrir(
+    connexion: AsyncConnection, services: Services, vue: Vue, demande: DemandeDeListe, bout: Bout
+) -> Liste:
     pour = vue.sceau() + demande.filtres.sceau()
-    debut = CurseurDeListe(bout.epoque, 0, bout.position)
+    debut = CurseurDeListe(bout.trace, 0, bout.position)
     if demande.depuis is not None:
         debut = _lire(demande.depuis, services.secrets(), pour)
-        if debut is None or debut.epoque != bout.epoque or debut.position > bout.position:
+        if debut is None:
             raise CurseurInconnu
+        await verifier_la_trace(connexion, bout, debut.connu, debut.trace)
     return Liste(vue, demande.filtres, bout, debut, services.secrets()[0], pour)
 
 
 def _lire(texte: str, secrets: list[bytes], pour: bytes) -> CurseurDeListe | None:
     """A cursor of this list; or that of an export, or of the feed, who knew all up to there."""
     if du_flux := Curseur.lire(texte, secrets, pour):
-        return CurseurDeListe(du_flux.epoque, du_flux.position, du_flux.position)
+        return CurseurDeListe(du_flux.trace, du_flux.position, du_flux.position)
     return CurseurDeListe.lire(texte, secrets, pour)
 
 
-def _etiquette(liste: Liste, derniere: int | None) -> str:
-    dite = f"{liste.bout.epoque} {liste.debut.position} {derniere or 0} ".encode()
+def _etiquette(liste: Liste, derniere: UUID | None) -> str:
+    dite = f"{liste.bout.epoque} {liste.debut.position} {derniere} ".encode()
     return f'"{sha256(dite + liste.pour).hexdigest()[:32]}"'
 
 
@@ -139,4 +147,5 @@ async def _page(
     page, a_jour = lues[: demande.limite], len(lues) <= demande.limite
     total = await connexion.scalar(liste.compte()) if demande.total else None
     fin = liste.bout.position if a_jour else page[-1]["position"]
-    return Changements([fiche_de(ligne) for ligne in page], liste.curseur(fin), a_jour, total)
+    suivant = await liste.curseur(connexion, fin)
+    return Changements([fiche_de(ligne) for ligne in page], suivant, a_jour, total)

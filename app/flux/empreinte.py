@@ -10,8 +10,8 @@ from pydantic import Field
 from sqlalchemy import select
 
 from app.acces.appelant import Appelant
+from app.flux.bout import chercher_le_bout
 from app.flux.evenement import PREFIXE, du_type
-from app.flux.lire import chercher_le_bout
 from app.flux.portee import vue_de
 from app.flux.refus import CurseurInconnu
 from app.flux.tables import flux

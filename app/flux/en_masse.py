@@ -13,10 +13,10 @@ from sqlalchemy import Select, case, true
 from app.acces.appelant import Appelant
 from app.candidatures.tables import candidature
 from app.depots.tables import depot
+from app.flux.bout import BOUT, chercher_le_bout
 from app.flux.fiche import TOUTES, CandidatureSuivie, fiche_de, fiches
-from app.flux.lire import BOUT, chercher_le_bout
 from app.flux.portee import Vue, vue_de
-from app.flux.repere import Curseur
+from app.flux.repere import Curseur, trace
 from app.kit.postgres.servers import Connexion
 from app.kit.postgres.statements import Ligne, Preparee
 from app.kit.services import Services
@@ -45,7 +45,7 @@ async def donner(services: Services, appelant: Appelant) -> AsyncGenerator[bytes
             seule.transaction(isolation="repeatable_read", readonly=True),
         ):
             bout = await _lire(seule, _BOUT)
-            curseur = Curseur(bout["epoque"], bout["position"])
+            curseur = Curseur(trace(bout["epoque"], bout["id"]), bout["position"])
             nombre, tampon = 0, bytearray()
             lignes = await _ouvrir(seule, Preparee(_contenus(vue)))
             while lues := await lignes.fetch(_LIGNES):

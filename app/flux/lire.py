@@ -1,31 +1,32 @@
 """The act of reading the feed: what comes after a cursor, for who asks, in order."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
-from app.candidatures.tables import a_numeroter
-from app.flux.evenement import EvenementPublie, TypeEvenement, du_type, evenement_de, selection
-from app.flux.numeroter import numeroter_s_il_se_peut
+from app.flux.bout import Bout, chercher_le_bout, verifier_la_trace
+from app.flux.evenement import (
+    PREFIXE,
+    EvenementPublie,
+    TypeEvenement,
+    du_type,
+    evenement_de,
+    selection,
+)
 from app.flux.portee import vue_de
 from app.flux.refus import CurseurInconnu
-from app.flux.repere import Curseur
-from app.flux.tables import flux, flux_epoque
+from app.flux.repere import Curseur, trace
+from app.flux.tables import flux
 from app.kit.glossary import decrit
-from app.kit.logs import journal
-from app.kit.postgres.database import Base
-from app.kit.postgres.outage import est_une_panne
 from app.kit.services import Services
-from app.kit.web.problems import Indisponible
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,6 @@ class PageDuFlux:
 
 
 @dataclass(frozen=True, slots=True)
-class Bout:
-    """How far the feed goes, in which life of it."""
-
-    epoque: UUID
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
 class Lue:
     """What was read after `debut`, up to `fin`.
 
@@ -69,7 +62,7 @@ class Lue:
     evenements: list[EvenementPublie]
     epoque: UUID
     debut: int
-    fin: int
+    fin: Curseur
     a_jour: bool
     sans_objet: bool
     secret: bytes = field(repr=False)
@@ -78,18 +71,18 @@ class Lue:
     @property
     def etiquette(self) -> str:
         """The entity tag of this page: another one once it has something else to tell."""
-        derniere = self.evenements[-1].data.position if self.evenements else self.debut
+        derniere = self.evenements[-1].data.id if self.evenements else self.debut
         dite = f"{self.epoque} {derniere} {len(self.evenements)} {self.a_jour}"
         return f'"{sha256(dite.encode()).hexdigest()[:32]}"'
 
     @property
     def suivant(self) -> str:
         """The cursor to go on from."""
-        return self.curseur(self.fin)
+        return self.fin.ecrire(self.secret, self.pour)
 
-    def curseur(self, position: int) -> str:
-        """The cursor of who has read up to there."""
-        return Curseur(self.epoque, position).ecrire(self.secret, self.pour)
+    def curseur(self, dernier: EvenementPublie) -> str:
+        """The cursor of who has read up to this event."""
+        return _apres(self.epoque, dernier).ecrire(self.secret, self.pour)
 
     def page(self) -> PageDuFlux:
         """What is shown of it."""
@@ -97,16 +90,6 @@ class Lue:
 
 
 en_json: Final = TypeAdapter(PageDuFlux).dump_json
-# Who reads does not wait for who cannot write, nor stands among those who do: seconds in all,
-# then as many tries, and seconds between two.
-_PATIENCE: Final = 2.0
-_ESSAIS: Final = 20
-_PAUSE: Final = 0.02
-BOUT: Final = select(
-    flux_epoque.c.epoque,
-    func.coalesce(select(func.max(flux.c.position)).scalar_subquery(), 0).label("position"),
-    exists(select(a_numeroter.c.evenement_id)).label("en_attente"),
-)
 
 
 async def lire_flux(services: Services, appelant: Appelant, demande: Demande) -> Lue:
@@ -120,11 +103,12 @@ async def lire_flux(services: Services, appelant: Appelant, demande: Demande) ->
         lignes = lignes.where(du_type(demande.types)).limit(demande.limite + 1)
         lues = (await connexion.execute(lignes)).all()
     page, a_jour = lues[: demande.limite], len(lues) <= demande.limite
+    evenements = [evenement_de(ligne, vue) for ligne in page]
     return Lue(
-        [evenement_de(ligne, vue) for ligne in page],
+        evenements,
         bout.epoque,
         debut,
-        bout.position if a_jour else page[-1].position,
+        Curseur(bout.trace, bout.position) if a_jour else _apres(bout.epoque, evenements[-1]),
         a_jour,
         vue.vide,
         services.secrets()[0],
@@ -132,32 +116,9 @@ async def lire_flux(services: Services, appelant: Appelant, demande: Demande) ->
     )
 
 
-async def chercher_le_bout(base: Base) -> Bout:
-    """How far the feed goes, once what is committed has its position.
-
-    While nothing gets written, how far it went; raises `Indisponible` where it never began.
-    """
-    lu = await _lire_le_bout(base)
-    if lu is None or (lu.en_attente and not base.ecritures_suspendues):
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                for _ in range(_ESSAIS):
-                    if await numeroter_s_il_se_peut(base):
-                        break
-                    await asyncio.sleep(_PAUSE)
-        except Exception as erreur:
-            if not est_une_panne(erreur):
-                raise
-            journal.warning("flux_non_numerote", erreur=type(erreur).__name__)
-        lu = await _lire_le_bout(base)
-    if lu is None:
-        raise Indisponible(entetes={"Retry-After": "5"})
-    return Bout(lu.epoque, lu.position)
-
-
-async def _lire_le_bout(base: Base) -> Any:
-    async with base.lecture() as connexion:
-        return (await connexion.execute(BOUT)).one_or_none()
+def _apres(epoque: UUID, dernier: EvenementPublie) -> Curseur:
+    id = UUID(dernier.data.id.removeprefix(PREFIXE))
+    return Curseur(trace(epoque, id), dernier.data.position)
 
 
 async def _debut(
@@ -166,8 +127,9 @@ async def _debut(
     """The position after which to read."""
     if demande.apres is not None:
         lu = Curseur.lire(demande.apres, services.secrets(), pour)
-        if lu is None or lu.epoque != bout.epoque or lu.position > bout.position:
+        if lu is None:
             raise CurseurInconnu
+        await verifier_la_trace(connexion, bout, lu.position, lu.trace)
         return lu.position
     if demande.depuis is None:
         return 0

@@ -164,9 +164,7 @@ async def _diffuser(
 
 
 def _dits(lue: Lue) -> list[Dit]:
-    return [
-        Dit(lue.curseur(un.data.position), un.type, evenement.en_json(un)) for un in lue.evenements
-    ]
+    return [Dit(lue.curseur(un), un.type, evenement.en_json(un)) for un in lue.evenements]
 
 
 def _deux_departs() -> RequeteInvalide:

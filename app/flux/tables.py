@@ -66,8 +66,7 @@ flux_suivi = Table(
     info={"droits": "SELECT, INSERT, UPDATE"},
 )
 
-# In which life of the database positions are given: restored to an older state, it gives again
-# some that were given already.
+# In which life of the database positions are given: a dump of it, restored, is another one.
 flux_epoque = Table(
     "flux_epoque",
     metadata,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.acces.appelant import SERVICE
 from app.candidatures.evenements import EvenementRetrait
 from app.candidatures.journal import consigner
-from app.flux.lire import chercher_le_bout
+from app.flux.bout import chercher_le_bout
 from app.flux.numeroter import A_LA_FOIS, numeroter
 from app.flux.tables import flux
 from app.kit.postgres.database import Base
