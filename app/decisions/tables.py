@@ -141,3 +141,20 @@ decision = Table(
     Column("lettre", Text, nullable=False),
     Column("empreinte", LargeBinary, nullable=False),
 )
+
+# The published decisions that the versions of the results tell of, for ever: it refers to no
+# candidature.
+decision_diffusee = Table(
+    "decision_diffusee",
+    metadata,
+    Column("candidature_id", Uuid, primary_key=True),
+    Column("rang", BigInteger, primary_key=True, autoincrement=False),
+    # The INSEE code of the region that leads; null for none.
+    Column("region", Text),
+    # The JSON of a `TerritoireDiffuse`; null where nothing is granted.
+    Column("territoire", JsonText),
+    # The first version that tells of it, and the first that does not any more.
+    Column("entree", BigInteger, ForeignKey("resultat.numero"), nullable=False),
+    Column("sortie", BigInteger, ForeignKey("resultat.numero")),
+    info={"droits": "SELECT, INSERT, UPDATE"},
+)

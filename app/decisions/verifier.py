@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.acces.appelant import Appelant
@@ -16,18 +14,15 @@ from app.decisions.codes import attribuer, codes_connus
 from app.decisions.competence import incompetences
 from app.decisions.lignes_du_lot import Ligne
 from app.decisions.queries import LotOuvert
+from app.decisions.recouvrements import recouvrements
 from app.decisions.refus_de_ligne import CODES_DE_LIGNE, RefusDeLigne
-from app.decisions.tables import decision
 from app.decisions.territoire import (
     HORS_PERIMETRE,
     defauts_du_territoire,
     groupements_des_communes,
-    lieux_de,
     pilote_de,
 )
-from app.depots.tables import instruction
 from app.instruction.proposition import Sens, est_motivee
-from app.instruction.queries import concerne
 from app.instruction.refus import MotivationAbsente
 from app.kit.web.tickets import VALIDITE
 
@@ -50,7 +45,7 @@ async def verifier_les_lignes(
     connus = await codes_connus(connexion)
     codes = attribuer(lignes, connus)
     combien = Counter(code for code in codes.values() if code)
-    partages = await _partages(connexion, appelant, lignes)
+    partages = await recouvrements(connexion, appelant, lignes)
     groupements = await groupements_des_communes(une.decision for une in lignes)
     for ligne in lignes:
         dit = ligne.region_pilote, ligne.epci, ligne.decision, ligne.code
@@ -59,7 +54,7 @@ async def verifier_les_lignes(
         if ligne.decision.sens is Sens.ACCEPTEE and not hors:
             trouves += defauts_du_territoire(ligne, groupements)
             trouves += _du_code(ligne, codes[ligne.candidature], combien, connus.donnes)
-            if not ligne.admis and not partages.isdisjoint(lieux_de(ligne)):
+            if not ligne.admis and ligne.candidature in partages:
                 trouves.append(RECOUVREMENT)
         refus += [_refus(ligne, code) for code in trouves]
     return refus, codes
@@ -106,29 +101,3 @@ def _du_code(
         yield "code-hors-region"
     if code and (combien[code] > 1 or donnes.get(code, ligne.candidature) != ligne.candidature):
         yield "code-pris"
-
-
-async def _partages(
-    connexion: AsyncConnection, appelant: Appelant, lignes: Sequence[Ligne]
-) -> frozenset[str]:
-    """The EPCI and communes that two accepted territories have, of this lot or of any decision
-    that holds: published, or sealed of a dossier that this caller may read.
-    """
-    combien = Counter(lieu for ligne in lignes for lieu in lieux_de(ligne))
-    partages = {lieu for lieu, nombre in combien.items() if nombre > 1}
-    territoire = decision.c.contenu.op("->")("territoire")
-    textes: Any = cast(sorted(combien), ARRAY(Text))
-    lieux = func.jsonb_array_elements_text(
-        territoire.op("->")("epci").op("||")(territoire.op("->")("communes"))
-    ).table_valued("value", name="lieux")
-    deja = (
-        select(lieux.c.value.cast(Text))
-        .distinct()
-        .select_from(decision)
-        .join(lieux, lieux.c.value.cast(Text) == func.any(textes))
-        .where(decision.c.code.is_not(None), decision.c.rapportee_le.is_(None))
-        .where(decision.c.candidature_id.not_in([ligne.candidature for ligne in lignes]))
-        .join(instruction, instruction.c.candidature_id == decision.c.candidature_id)
-        .where(or_(decision.c.publiee_le.is_not(None), concerne(appelant.regions)))
-    )
-    return frozenset([*partages, *await connexion.scalars(deja)])

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.decisions.tables import decision_diffusee
 from app.kit.keys.signature import CleSignature
 from app.kit.services import Services
 from app.resultats.etablir_les_resultats import Etat, etablir
@@ -27,7 +28,7 @@ from app.resultats.queries import (
     territoires_diffuses,
 )
 from app.resultats.resultats_signes import sceller_les_resultats
-from app.resultats.tables import decision_diffusee, fichier_de_resultat, resultat
+from app.resultats.tables import fichier_de_resultat, resultat
 from app.resultats.territoire_diffuse import TerritoireDiffuse, territoire_de
 
 _VERROU: Final = 0x7265_7375  # of the database, for this alone

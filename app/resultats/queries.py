@@ -10,9 +10,9 @@ from sqlalchemy import Text, and_, bindparam, cast, exists, func, literal, or_, 
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.decisions.tables import decision
-from app.depots.tables import instruction
-from app.resultats.tables import decision_diffusee, fichier_de_resultat, resultat
+from app.decisions.tables import decision, decision_diffusee
+from app.depots.tables import depot, instruction
+from app.resultats.tables import fichier_de_resultat, resultat
 
 _DITE: Final = decision.outerjoin(
     decision_diffusee,
@@ -89,17 +89,24 @@ async def lire_le_contenu(connexion: AsyncConnection, nom: str, version: int) ->
 async def a_diffuser(connexion: AsyncConnection) -> Sequence[Any]:
     """The published decisions that versions do not tell of as they are; `dite`: one tells of it."""
     territoire = cast(decision.c.contenu.op("->")("territoire"), Text)
+    # Of the deposit that was decided on: another one may have followed.
+    type_perimetre = func.jsonb_extract_path_text(depot.c.instantane, "perimetre", "type_perimetre")
+    decide = and_(
+        depot.c.candidature_id == decision.c.candidature_id, depot.c.rang == decision.c.depot
+    )
     enonce = (
         select(
             *(decision.c.candidature_id, decision.c.rang, decision.c.arretee_le),
             *(decision.c.publiee_le, decision.c.rapportee_le),
             # `null` where nothing is granted, absent from what tests write.
             func.nullif(territoire, "null").label("territoire"),
-            *(instruction.c.siret, instruction.c.type_perimetre, instruction.c.region_pilote),
+            *(depot.c.siret, type_perimetre.label("type_perimetre")),
+            instruction.c.region_pilote,
             decision_diffusee.c.rang.is_not(None).label("dite"),
         )
         .select_from(_DITE)
         .join(instruction, instruction.c.candidature_id == decision.c.candidature_id)
+        .join(depot, decide)
         .where(*_A_DIRE)
     )
     return (await connexion.execute(enonce)).all()

@@ -5,9 +5,9 @@ Nothing of it refers to a candidature: what is open data stays when a dossier is
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, LargeBinary, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, LargeBinary, Table, Text
 
-from app.kit.postgres.database import JsonText, metadata
+from app.kit.postgres.database import metadata
 
 _SANS_RETOUR: Final = "SELECT, INSERT"
 
@@ -30,20 +30,4 @@ fichier_de_resultat = Table(
     Column("empreinte", LargeBinary, nullable=False),
     Column("contenu", LargeBinary, nullable=False),
     info={"droits": _SANS_RETOUR},
-)
-
-# The published decisions that the versions tell of.
-decision_diffusee = Table(
-    "decision_diffusee",
-    metadata,
-    Column("candidature_id", Uuid, primary_key=True),
-    Column("rang", BigInteger, primary_key=True, autoincrement=False),
-    # The INSEE code of the region that leads; null for none.
-    Column("region", Text),
-    # The JSON of a `TerritoireDiffuse`; null where nothing is granted.
-    Column("territoire", JsonText),
-    # The first version that tells of it, and the first that does not any more.
-    Column("entree", BigInteger, ForeignKey("resultat.numero"), nullable=False),
-    Column("sortie", BigInteger, ForeignKey("resultat.numero")),
-    info={"droits": "SELECT, INSERT, UPDATE"},
 )

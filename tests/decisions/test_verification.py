@@ -85,6 +85,15 @@ def test_l_essai_dit_tout_ce_qui_empeche_d_arreter_et_ne_change_rien(
     ministre.inscrire(
         lot, {"candidature": autre.id, "decision": ACCEPTEE | {"territoire_retenu": moindre}}
     )
+    # A commune by itself is of the EPCI that the other has whole.
+    assert _refus(ministre, lot) == {(autre.id, recouvre, True)}
+    ministre.inscrire(
+        lot,
+        {
+            "candidature": autre.id,
+            "decision": ACCEPTEE | {"territoire_retenu": moindre | {"communes": []}},
+        },
+    )
     assert _refus(ministre, lot) == set()
     # What is proposed, taken or said alike, then is no more.
     contraire: Json = {"sens": "refusee", "motifs": ["autre"], "motivation": "Trop grand."}

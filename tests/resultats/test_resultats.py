@@ -256,7 +256,7 @@ def test_un_reexamen_fait_une_version_et_celles_d_avant_se_lisent_encore(
     for absente in ("3", "2023-11-14", "2023-02-30"):
         assert client.get(f"/v1/resultats/{absente}").json()["code"] == "resultats-non-publies"
     assert client.get("/v1/resultats/hier").status_code == 422
-    lot = arreter(ministre, acceptee(une), acceptee(refus))
+    lot = arreter(ministre, acceptee(une), acceptee(refus), outre="Rouen s'est jointe aux deux.")
     assert lire(client).json()["resultats"] == seconde
     publier(ministre, lot, _ENFIN)
     nom = "liste-ti-20240120.csv"

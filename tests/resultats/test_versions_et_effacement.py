@@ -5,11 +5,12 @@ from typing import Final
 
 import httpx2
 
+from tests.bases import sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
-from tests.decisions.lots import Decideur, epci_neuf, prise
+from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf, prise
 from tests.instruction.dossiers import Agent
-from tests.resultats.publies import acceptee, arreter, lignes, lire
+from tests.resultats.publies import acceptee, arreter, lignes, lire, publier, reexaminer
 from tests.rgpd.vie import administrateur
 
 # As a publication does, which holds the row of each candidature until it is committed.
@@ -36,3 +37,51 @@ def test_ce_qui_est_publie_pendant_qu_on_l_efface_est_dit_tout_de_meme(
     sonde.fermer()
     (publiee,) = lignes(lire(client, "/v1/resultats.csv").content)
     assert publiee["id_ti"] == "ti-2801"
+
+
+def test_ce_qui_est_publie_ne_s_accorde_pas_une_seconde_fois_l_efface_compris(
+    client: Client, url: str, ministre: Decideur, normand: Agent
+) -> None:
+    siren = epci_neuf()
+    une, autre = (prise(client, normand, siren) for _ in range(2))
+    publier(ministre, arreter(ministre, acceptee(une)), "2023-11-10T10:00:00Z")
+    lot: str = ministre.creer(signataire=SIGNATAIRE)["id"]
+    ministre.inscrire(lot, acceptee(autre))
+    adresse = f"/v1/administration/candidatures/{une.id}?motif=injonction"
+    client.delete(adresse, headers=administrateur(url)).raise_for_status()
+    assert _refus(ministre, lot) == ["perimetres-en-recouvrement"]
+
+
+def test_ce_qui_est_rapporte_puis_efface_se_raccorde(
+    client: Client, ministre: Decideur, normand: Agent
+) -> None:
+    siren = epci_neuf()
+    une, autre = (prise(client, normand, siren) for _ in range(2))
+    publier(ministre, arreter(ministre, acceptee(une)), "2023-11-11T10:00:00Z")
+    lire(client)
+    lot: str = ministre.creer(signataire=SIGNATAIRE)["id"]
+    ministre.inscrire(lot, acceptee(autre))
+    assert _refus(ministre, lot) == ["perimetres-en-recouvrement"]
+    reexaminer(ministre, une, 1, "2023-11-12T10:00:00Z")
+    assert _refus(ministre, lot) == []  # though no version has said so yet
+    une.appeler("POST", "/retrait").raise_for_status()
+    assert une.appeler("DELETE").status_code == 204
+    assert _refus(ministre, lot) == []
+
+
+def _refus(ministre: Decideur, lot: str) -> list[str]:
+    """What sealing this lot would be refused for."""
+    lue = ministre.agent.appeler("POST", f"/lots/{lot}/verification").raise_for_status()
+    return [un["code"] for un in lue.json()["refus"]]
+
+
+def test_le_demandeur_est_celui_du_depot_decide(
+    client: Client, url: str, ministre: Decideur, normand: Agent
+) -> None:
+    une = prise(client, normand, epci_neuf())
+    publier(ministre, arreter(ministre, acceptee(une)), "2023-11-13T10:00:00Z")
+    # As a later deposit does, before anybody asks for results.
+    apres = "siret = '11111111100000', type_perimetre = 'nouveau'"
+    sql(url, f"UPDATE instruction SET {apres} WHERE candidature_id = '{une.id}'")
+    publiee = lignes(lire(client, "/v1/resultats.csv").content)[-1]
+    assert (publiee["siren_demandeur"], publiee["type_perimetre"]) == ("732829320", "identique")
