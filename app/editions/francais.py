@@ -13,8 +13,13 @@ _MOIS: Final = (
 
 def date_en_lettres(jour: date) -> str:
     """`1er octobre 2023`, `22 septembre 2023`."""
-    quantieme = "1er" if jour.day == 1 else str(jour.day)
-    return f"{quantieme} {_MOIS[jour.month - 1]} {jour.year}"
+    longue = date_longue(jour)
+    return longue.replace("1", "1er", 1) if jour.day == 1 else longue
+
+
+def date_longue(jour: date) -> str:
+    """`1 octobre 2023`, as programs write it and read it."""
+    return f"{jour.day} {_MOIS[jour.month - 1]} {jour.year}"
 
 
 def instant_en_lettres(instant: datetime) -> str:

@@ -6,16 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, cast
 
-import phonenumbers
-from phonenumbers import PhoneNumberFormat
-
+from app.formulaire.telephones import compose
 from app.kit.clock import PARIS
 
 # What XML 1.0 cannot hold.
 _INTERDITS: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REMPLACE: Final = "\ufffd"
-_METROPOLE: Final = re.compile(r"\+33([1-9])(\d\d)(\d\d)(\d\d)(\d\d)")
-_FRANCAIS: Final = frozenset({33, 262, 508, 590, 594, 596, 681, 687, 689})
 ORIGINE: Final = date(1899, 12, 30)  # day 0 of spreadsheets
 _ENTIER_SUR: Final = 10**15  # digits that a spreadsheet shows
 
@@ -81,12 +77,6 @@ def est_sur(nombre: Any) -> bool:
 @lru_cache(4096)
 def telephone(e164: str) -> str:
     """A number as it is dialled from France: a sign `+` would make a formula of it."""
-    if lu := _METROPOLE.fullmatch(e164):
-        return f"0{' '.join(lu.groups())}"
-    try:
-        lu = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return e164
-    if lu.country_code in _FRANCAIS:
-        return phonenumbers.format_number(lu, PhoneNumberFormat.NATIONAL)
-    return "00" + phonenumbers.format_number(lu, PhoneNumberFormat.INTERNATIONAL)[1:]
+    composee = compose(e164)
+    etranger = composee != e164 and composee.startswith("+")
+    return f"00{composee[1:]}" if etranger else composee

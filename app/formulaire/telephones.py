@@ -36,6 +36,10 @@ _DE_METROPOLE: Final = re.compile(
     rf"(?:\+{_FRANCE}|0)(?!{'|'.join(n[1:] for n in _OUTRE_MER)})([1-9][0-9]{{8}})"
 )
 
+_METROPOLE: Final = re.compile(rf"\+{_FRANCE}([1-9])(\d\d)(\d\d)(\d\d)(\d\d)")
+# All whose numbers are dialled as French ones.
+_COMPOSES: Final = _INDICATIFS | {508, 681, 687, 689}
+
 IMPOSSIBLES: Final = ("telephone_refuse", "telephone_etranger", "telephone_indicatif")
 """Codes of a number that cannot exist: French, of another country, of no country."""
 DOUTEUX: Final = ("telephone_inconnu", "telephone_outre_mer")
@@ -56,6 +60,19 @@ def lire_telephone(serre: str) -> str:
     if not _possible(numero):
         raise ValueError("telephone_refuse" if _francais(numero) else "telephone_etranger")
     return phonenumbers.format_number(numero, PhoneNumberFormat.E164)
+
+
+def compose(e164: str) -> str:
+    """A number in E.164 as it is dialled from France: one of another country begins with `+`."""
+    if lu := _METROPOLE.fullmatch(e164):
+        return f"0{' '.join(lu.groups())}"
+    try:
+        lu = phonenumbers.parse(e164)
+    except NumberParseException:
+        return e164
+    national = lu.country_code in _COMPOSES
+    forme = PhoneNumberFormat.NATIONAL if national else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(lu, forme)
 
 
 def _lire(serre: str, plans: tuple[str, ...]) -> PhoneNumber:

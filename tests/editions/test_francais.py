@@ -1,11 +1,13 @@
 from datetime import UTC, date, datetime
 
-from app.editions.francais import date_en_lettres, instant_en_lettres, par_groupes
+from app.editions.francais import date_en_lettres, date_longue, instant_en_lettres, par_groupes
 
 
 def test_le_premier_du_mois_s_ecrit_1er() -> None:
     assert date_en_lettres(date(2023, 8, 1)) == "1er août 2023"
     assert date_en_lettres(date(2023, 9, 22)) == "22 septembre 2023"
+    assert date_en_lettres(date(2023, 10, 11)) == "11 octobre 2023"
+    assert date_longue(date(2023, 8, 1)) == "1 août 2023"
 
 
 def test_un_instant_se_dit_a_l_heure_de_paris() -> None:
