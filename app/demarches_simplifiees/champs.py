@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from phonenumbers import PhoneNumberFormat, format_number, parse
-
 from app.demarches_simplifiees.descripteurs import en_type
 from app.demarches_simplifiees.identifiants import NUMEROS, encoder, ulid
 from app.demarches_simplifiees.questions import (
@@ -17,8 +15,10 @@ from app.demarches_simplifiees.questions import (
     lire,
     questions,
 )
+from app.editions.francais import date_longue
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.referentiels.departements import noms_des_departements
+from app.formulaire.telephones import compose
 
 Json = dict[str, Any]
 # What a row is known by from one deposit to the next; else by its rank.
@@ -27,24 +27,30 @@ _CLES: Final = {
     MEMBRES: ("courriel",),
     "/plan_action/actions": ("intitule",),
 }
-_FRANCE: Final = 33
 _EN_UN: Final = ("nom", "prenom", "fonction", "organisation", "courriel")
-_MOIS: Final = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
-    *("octobre", "novembre", "décembre"),
-)
+_NATURE: Final = "NON_SPECIFIE"  # DS has others, of identity papers and the like
 _TYPES: Final = {"text", "textarea", "email", "phone"}  # which are all of one type of `Champ`
 
 
 class Reponses:
-    """The answers of a deposit: what was frozen, when, its files by the question they are of."""
+    """The answers of a deposit: what was frozen, when, its files by the question they are of.
+
+    `numero` and `venu_le`: of its dossier, and when that first came, whatever is deposited again.
+    """
 
     def __init__(
-        self, dossier: Mapping[str, Any], le: datetime, fichiers: Mapping[str, Sequence[Json]]
+        self,
+        dossier: Mapping[str, Any],
+        le: datetime,
+        fichiers: Mapping[str, Sequence[Json]],
+        *,
+        numero: int,
+        venu_le: datetime,
     ) -> None:
         self._dossier = dossier
         self._le = le.isoformat()
         self._fichiers = fichiers
+        self._numero, self._venu_le = numero, venu_le
 
     def champs(self) -> list[Json]:
         """One for each question that is asked, in the order of the form, answered or not."""
@@ -58,7 +64,7 @@ class Reponses:
             joints = self._fichiers.get(une.pointeur, [])
             premier = joints[0] if joints else None
             return self._dire(
-                une, {"files": joints, "file": premier, "nature": "", "stringValue": None}
+                une, {"files": joints, "file": premier, "nature": _NATURE, "stringValue": None}
             )
         if une.genre == "repetition":
             rangees = [*self._rangees(une, valeur or [])]
@@ -71,7 +77,7 @@ class Reponses:
         for rang, element in enumerate(elements):
             cle = _cle(liste.pointeur, element, rang)
             vues[cle] += 1
-            nom = ulid(liste.pointeur, f"{cle}\0{vues[cle]}")
+            nom = ulid(self._venu_le, self._numero, liste.pointeur, cle, vues[cle])
             champs = [self._dire(une, _dans(une, liste, element), nom) for une in liste.dedans]
             yield {"id": encoder("Row", nom), "champs": champs}
 
@@ -98,7 +104,7 @@ def _dans(une: Question, liste: Question, element: Json) -> Json:
     """What is answered to a question of a row."""
     if une.pointeur == EN_UN_TEXTE:
         mots = (element.get(nom) for nom in _EN_UN)
-        return _texte(une, " - ".join(mot for mot in mots if mot))
+        return _texte(une, " - ".join(_en_ligne(mot) for mot in mots if mot))
     if une.genre == "epci":
         return _epci(element)
     valeur = lire(element, une.pointeur.removeprefix(f"{liste.pointeur}/*"))
@@ -108,8 +114,12 @@ def _dans(une: Question, liste: Question, element: Json) -> Json:
 
 
 def _partenaire(une: Question, lui: Json) -> str:
-    nom, type_ = lui.get("nom", ""), lui.get("type")
+    nom, type_ = _en_ligne(lui.get("nom", "")), lui.get("type")
     return f"{nom} ({une.options.get(type_, type_)})" if type_ else nom
+
+
+def _en_ligne(texte: str) -> str:
+    return " ".join(texte.split())
 
 
 def _texte(_: Question, valeur: str | None) -> Json:
@@ -128,9 +138,7 @@ def _oui_non(_: Question, valeur: bool | None) -> Json:
 def _date(_: Question, valeur: str | None) -> Json:
     if valeur is None:
         return {"date": None, "value": None, "stringValue": ""}
-    jour = date.fromisoformat(valeur)
-    premier = "er" if jour.day == 1 else ""
-    mots = f"{jour.day}{premier} {_MOIS[jour.month - 1]} {jour.year}"
+    mots = date_longue(date.fromisoformat(valeur))
     return {"date": valeur, "value": f"{valeur}T00:00:00+00:00", "stringValue": mots}
 
 
@@ -141,12 +149,7 @@ def _entier(_: Question, valeur: int | None) -> Json:
 
 def _telephone(une: Question, valeur: str | None) -> Json:
     """As it is dialled in France: our own API has E.164."""
-    if valeur is None:
-        return _texte(une, None)
-    lu = parse(valeur)
-    francais = lu.country_code == _FRANCE
-    forme = PhoneNumberFormat.NATIONAL if francais else PhoneNumberFormat.INTERNATIONAL
-    return _texte(une, format_number(lu, forme))
+    return _texte(une, valeur and compose(valeur))
 
 
 def _epci(element: Json) -> Json:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any, Final
 
 from pydantic_core import from_json
@@ -14,6 +13,7 @@ from app.demarches_simplifiees.groupes import groupe
 from app.demarches_simplifiees.identifiants import encoder
 from app.demarches_simplifiees.personnes import demandeur, profil
 from app.demarches_simplifiees.questions import questions
+from app.pieces_jointes.en_archive import nom_sur
 
 Json = dict[str, Any]
 _ANTIVIRUS: Final = {"en_attente": "pending", "sain": "safe", "non_analyse": "safe"}
@@ -45,7 +45,11 @@ def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
         "demarche": procedure,
         "revision": procedure["revision"],
         "champs": Reponses(
-            instantane, datetime.fromisoformat(lu["recu_le"]), _fichiers(lu["pieces"])
+            instantane,
+            datetime.fromisoformat(lu["recu_le"]),
+            _fichiers(lu["pieces"]),
+            numero=numero,
+            venu_le=datetime.fromisoformat(premier),
         ).champs(),
         "traitements": [*_traitements(passages, lu, procedure["revision"])],
         **{nom: [] for nom in ("annotations", "avis", "messages", "labels", "instructeurs")},
@@ -77,17 +81,20 @@ def _fichiers(pieces: Sequence[Json]) -> Mapping[str, Sequence[Json]]:
     ou = {une.pointeur.rpartition("/")[2]: une.pointeur for une in questions()}
     tous, pris = defaultdict[str, list[Json]](list), set[str]()
     for piece in pieces:
+        nom = _nom(piece["nom"], pris)  # which no verdict changes
         if dit := _ANTIVIRUS.get(piece["antivirus"]):  # an infected one is nowhere
-            tous[ou[piece["rubrique"]]].append(_fichier(piece, dit, _nom(piece["nom"], pris)))
+            tous[ou[piece["rubrique"]]].append(_fichier(piece, dit, nom))
     return tous
 
 
 def _nom(nom: str, pris: set[str]) -> str:
-    libre, rang, chemin = nom, 1, PurePath(nom)
-    while libre.lower() in pris:
+    """Itself, or with its rank where it would be another's on a system that ignores case."""
+    libre, rang = nom, 1
+    while libre.casefold() in pris:
         rang += 1
-        libre = f"{chemin.stem} ({rang}){chemin.suffix}"
-    pris.add(libre.lower())
+        racine, point, extension = nom_sur(nom).rpartition(".")
+        libre = f"{racine} ({rang}){point}{extension}"
+    pris.add(libre.casefold())
     return libre
 
 

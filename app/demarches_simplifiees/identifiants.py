@@ -7,6 +7,7 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,8 @@ NUMEROS: Final[Mapping[str, int]] = {
 # Without the letters that are read for others (Crockford).
 _LETTRES: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ULID: Final = 26
+_INSTANT: Final = 6  # bytes of it
+_HASARD: Final = 10
 
 
 def encoder(genre: str, numero: int | str, rang: str = "") -> str:
@@ -37,7 +40,9 @@ def decoder(texte: str) -> str:
         return texte
 
 
-def ulid(liste: str, cle: str) -> str:
-    """What a row is called, made of the list that it stands in and of what it is known by."""
-    nombre = int.from_bytes(sha256(f"{liste}\0{cle}".encode()).digest()[:16])
+def ulid(le: datetime, *dits: str | int) -> str:
+    """What a row is called: dated `le`, made of all that tells it from any other of any dossier."""
+    instant = int(le.timestamp() * 1000).to_bytes(_INSTANT)
+    condense = sha256("\0".join(map(str, dits)).encode()).digest()
+    nombre = int.from_bytes(instant + condense[:_HASARD])
     return "".join(_LETTRES[nombre >> 5 * rang & 31] for rang in reversed(range(_ULID)))

@@ -13,7 +13,7 @@ from app.demarches_simplifiees.questions import questions
 from app.demarches_simplifiees.repondeur import repondre_au_document
 from app.formulaire.choix import Region, TypePerimetre
 from tests.client import Json
-from tests.demarches_simplifiees.lus import LE, donner, exemple, figer, lu
+from tests.demarches_simplifiees.lus import LE, donner, exemple, figer, lu, repondre
 from tests.formulaire.exemples import dossier_complet
 from tests.formulaire.strategies import dossiers
 
@@ -24,7 +24,7 @@ _MEMBRE: Final = "Quels sont les élus"
 
 def _lire(dossier: Json, **autres: Any) -> Json:
     demande = Demande(None, "ds-query-v2", "getDossier", {"dossierNumber": 1})
-    statut, corps = repondre_au_document(demande, donner(lu(1, dossier, **autres)))
+    statut, corps = repondre_au_document(demande, donner(lu(dossier=dossier, **autres)))
     assert (statut, corps.keys()) == (200, {"data"}), corps
     return corps["data"]["dossier"]
 
@@ -75,7 +75,8 @@ def test_un_choix_se_dit_par_ses_mots_jamais_par_son_code() -> None:
 
 def test_un_telephone_se_dit_comme_il_se_compose() -> None:
     dossier = exemple()
-    telephones = {"+33235123456": "02 35 12 34 56", "+262262123456": "+262 262 12 34 56"}
+    telephones = {"+33235123456": "02 35 12 34 56", "+262262123456": "0262 12 34 56"}
+    telephones |= {"+3225010211": "+32 2 501 02 11"}
     for ecrit, dit in telephones.items():
         dossier["contact"]["telephone"] = ecrit
         assert _par_libelle(_lire(dossier)["champs"])["Votre téléphone"]["stringValue"] == dit
@@ -88,7 +89,7 @@ def test_une_date_un_oui_et_un_nombre_se_disent_comme_la_bas() -> None:
     animation["fin_contrat"] = "2024-06-01"
     champs = _lire(dossier)["champs"]
     dates = [un for un in champs if un["__typename"] == "DateChamp"]
-    assert [(un["stringValue"], un["date"]) for un in dates] == [("1er juin 2024", "2024-06-01")]
+    assert [(un["stringValue"], un["date"]) for un in dates] == [("1 juin 2024", "2024-06-01")]
     cofinance = next(un for un in champs if "cofinanc" in un["label"] and "selected" in un)
     assert (cofinance["stringValue"], cofinance["selected"]) == ("true", True)
     action = _rangees(exemple(), "Actions du plan")[0]["champs"]
@@ -110,11 +111,11 @@ def test_un_membre_se_lit_en_un_texte_puis_reponse_par_reponse() -> None:
 def test_les_partenaires_d_une_action_se_lisent_ligne_a_ligne() -> None:
     dossier = exemple()
     dossier["plan_action"]["actions"][0]["partenaires"] = [
-        {"nom": "Région", "type": "epci"},
+        {"nom": "Région\nNormandie", "type": "epci"},
         {"nom": "CCI"},
     ]
     action = _par_libelle(_rangees(dossier, "Actions du plan")[0]["champs"])
-    assert action["Partenaires"]["stringValue"] == "Région (EPCI)\nCCI"
+    assert action["Partenaires"]["stringValue"] == "Région Normandie (EPCI)\nCCI"
 
 
 def test_une_rangee_garde_son_nom_quand_une_autre_se_met_avant() -> None:
@@ -126,6 +127,18 @@ def test_une_rangee_garde_son_nom_quand_une_autre_se_met_avant() -> None:
     membres.insert(1, {**membres[1]})  # twice the same
     ids = [une["id"] for une in _rangees(dossier, _MEMBRE)]
     assert len({*ids}) == 4 and all(len(decoder(id)) == len("Row-") + 26 for id in ids)
+
+
+def test_une_rangee_n_a_le_nom_d_aucune_autre_d_aucun_dossier() -> None:
+    def rangees(**autres: Any) -> list[str]:
+        champs = _lire(exemple(), **autres)["champs"]
+        return [decoder(rangee["id"]) for un in champs for rangee in un.get("rows", [])]
+
+    siennes, autres = rangees(), rangees(numero=2)
+    assert len({*siennes, *autres}) == 2 * len(siennes) > 0
+    # Deposited again, it keeps them; each begins with the instant of the first deposit.
+    assert rangees(recu_le="2023-09-21T08:00:00+00:00") == siennes
+    assert {nom[: len("Row-") + 10] for nom in siennes} == {"Row-01HARSMS00"}
 
 
 def test_un_epci_se_dit_avec_son_departement_un_nom_d_outre_mer_sans() -> None:
@@ -162,10 +175,17 @@ def test_deux_fichiers_n_ont_pas_le_meme_nom_et_un_virus_n_est_nulle_part() -> N
         }
 
     pieces = [piece("a.pdf"), piece("A.pdf", "en_attente"), piece("b.pdf", "infecte")]
+    pieces += [piece("b.pdf"), piece(f"{'é' * 125}.pdf"), piece(f"{'é' * 125}.pdf")]
     lettres = next(un for un in _lire(exemple(), pieces=pieces)["champs"] if un.get("files"))
     vus = [(f["filename"], f["virusScanResult"], f["byteSize"]) for f in lettres["files"]]
-    assert vus == [("a.pdf", "safe", "5"), ("A (2).pdf", "pending", "5")]
+    assert vus[:2] == [("a.pdf", "safe", "5"), ("A (2).pdf", "pending", "5")]
+    assert vus[2][0] == "b (2).pdf"  # whatever the antivirus says of the first one
+    assert len({nom for nom, *_ in vus}) == 5
+    assert all(len(nom.encode()) <= 255 for nom, *_ in vus)
     assert lettres["stringValue"] is None
+    document = "{dossier(number: 1) {champs {... on PieceJustificativeChamp {nature}}}}"
+    _, corps = repondre(document, lu(pieces=pieces))
+    assert {"nature": "NON_SPECIFIE"} in corps["data"]["dossier"]["champs"]
 
 
 @pytest.mark.parametrize(
