@@ -154,7 +154,7 @@ def _telephone(une: Question, valeur: str | None) -> Json:
 
 def _epci(element: Json) -> Json:
     nom, siren = element.get("nom"), element.get("siren")
-    if siren is None:  # overseas there is none
+    if siren not in EPCI_ET_EPT:  # overseas there is none
         return {"epci": None, "departement": None, "value": nom, "stringValue": nom or ""}
     connu = EPCI_ET_EPT[siren]
     code = connu.departements[0]

@@ -16,7 +16,7 @@ from app.demarches_simplifiees.questions import questions
 from app.pieces_jointes.en_archive import nom_sur
 
 Json = dict[str, Any]
-_ANTIVIRUS: Final = {"en_attente": "pending", "sain": "safe", "non_analyse": "safe"}
+_ANTIVIRUS: Final = {"en_attente": "pending", "sain": "safe", "non_analyse": "pending"}
 
 
 def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
@@ -37,7 +37,7 @@ def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
         "dateDerniereModification": lu["maj_le"],
         "dateDerniereModificationChamps": lu["recu_le"],
         "dateDerniereModificationAnnotations": premier,
-        "dateDerniereCorrectionEnAttente": lu["correction_jusqu_au"],
+        "dateDerniereCorrectionEnAttente": lu["correction_demandee_le"],
         "motivation": lu["motivation"],
         "usager": profil(lu["courriel"], numero),
         "demandeur": demandeur(instantane["demandeur"], numero),

@@ -20,7 +20,6 @@ from app.demarches_simplifiees.resolutions import RESOLUTIONS, refuser_d_ecrire
 # DS gives the older type to a document that has no fragment on the newer one.
 _A_DEFAUT: Final = {
     "DropDownListChamp": "TextChamp",
-    "EpciChamp": "TextChamp",
     "HeaderSectionChamp": "TextChamp",
     "YesNoChamp": "CheckboxChamp",
 }

@@ -46,7 +46,7 @@ def demarche(lue: Mapping[str, Any]) -> Json:
         "champDescriptors": une["champDescriptors"],
         "groupeInstructeurs": [groupe(region.value) for region in NUMEROS_DES_GROUPES],
         "forIndividual": False,
-        "opendata": True,
+        "opendata": False,
         "dureeConservationDossiers": lue["conservation"],
         **{nom: [] for nom in ("annotationDescriptors", "administrateurs", "labels")},
         **{nom: [] for nom in ("tags", "zones")},

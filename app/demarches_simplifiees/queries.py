@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.tables import candidature, evenement, piece_jointe
+from app.candidatures.tables import candidature, correction, evenement, piece_jointe
 from app.decisions.tables import decision
 from app.demarches_simplifiees.etats_de_ds import DECIDEE, PASSAGES
 from app.demarches_simplifiees.tables import numero_de_ds
@@ -31,6 +31,16 @@ def _motivation() -> ColumnElement[Any]:
     return derniere.correlate(candidature).scalar_subquery()
 
 
+def _correction() -> ColumnElement[Any]:
+    """When the correction that is awaited was asked for."""
+    siennes = select(correction.c.demandee_le).where(
+        *(correction.c.candidature_id == candidature.c.id, correction.c.issue.is_(None)),
+        candidature.c.correction_jusqu_au.is_not(None),
+    )
+    derniere = siennes.order_by(correction.c.rang.desc()).limit(1)
+    return derniere.correlate(candidature).scalar_subquery()
+
+
 def _passages() -> ColumnElement[Any]:
     """What DS calls treatments: where a dossier went, and when; of a decision, its sense."""
     sens = _E.details.op("->>")("sens")
@@ -43,7 +53,7 @@ def _passages() -> ColumnElement[Any]:
 
 _COLONNES: Final = (
     *(NUMERO, candidature.c.id, candidature.c.etat, MAJ_LE.label("maj_le")),
-    *(candidature.c.courriel, candidature.c.correction_jusqu_au),
+    *(candidature.c.courriel, _correction().label("correction_demandee_le")),
     *(instruction.c.recu_le, instruction.c.region_pilote, depot.c.instantane),
     _motivation().label("motivation"),
     _passages().label("passages"),

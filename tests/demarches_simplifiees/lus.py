@@ -41,7 +41,7 @@ def lu(numero: int = 1, dossier: Json | None = None, **autres: Any) -> Json:
         "maj_le": LE,
         "recu_le": LE,
         "courriel": "jeanne.martin@example.fr",
-        "correction_jusqu_au": None,
+        "correction_demandee_le": None,
         "region_pilote": "28",
         "instantane": json.dumps(dossier or exemple()),
         "motivation": None,

@@ -9,6 +9,7 @@ from tests.client import Candidature, Client
 from tests.demarches_simplifiees.interroger import Integrateur
 from tests.depots.pieces import deposee
 from tests.instruction.dossiers import AMIENS, APRES, ROUEN, Agent, deposee_en
+from tests.instruction.test_courriels_au_demandeur import demander
 
 _DISPARUS = """
 query ($since: ISO8601DateTime) { demarche(number: 1) {
@@ -110,6 +111,9 @@ def test_ce_qui_change_se_lit_par_increments(
     lu = national.range("getDossier", dossierNumber=2)["dossier"]
     assert [un["event"] for un in lu["traitements"]] == ["depose", "passe_en_instruction"]
     assert lu["datePassageEnInstruction"] is not None
+    demander(service, cinq[1].id)
+    lu = national.range("getDossier", dossierNumber=2, includeCorrections=True)["dossier"]
+    assert lu["dateDerniereCorrectionEnAttente"] == "2023-09-25T08:00:00Z"
     assert _numeros(national.page(createdSince="2023-09-23")) == []
     assert len(national.page(createdSince="2023-01-01T00:00:00")["nodes"]) == 5
 
