@@ -10,7 +10,7 @@ from app.candidatures.evenements import SUR_DEMANDE
 from app.flux import evenement, exemples
 from app.flux.empreinte import EmpreinteDuFlux, calculer
 from app.flux.evenement import TypeEvenement
-from app.flux.lire import Demande, Lue, PageDuFlux, en_json
+from app.flux.lire import Demande, Lue, PageDuFlux, en_json, lire_flux
 from app.flux.refus import CurseurInconnu
 from app.flux.repere import FORME, LONGUEUR
 from app.flux.suivre import attendre, suivre
@@ -137,9 +137,11 @@ async def _montrer(
     connue = requete.headers.get("if-none-match")
     if attente:
         with services.flots.ouvrir(appelant.abonne, appelant.empreinte):
-            lue = await attendre(services, appelant, demande, connue, attente)
+            lue = await attendre(
+                services, lambda: SUIVEUR.admettre(requete), demande, connue, attente
+            )
     else:
-        lue = await attendre(services, appelant, demande, None, 0)
+        lue = await lire_flux(services, appelant, demande)
     entetes = {"ETag": lue.etiquette, "Vary": "Accept"}
     if deja_connue(requete.headers, lue.etiquette):
         return Response(status_code=304, headers=entetes)
@@ -157,7 +159,7 @@ async def _diffuser(
     requete: Request, services: Services, appelant: Suiveur, demande: Demande
 ) -> Response:
     # Before the answer begins: a cursor that is refused is told so.
-    premiere = await attendre(services, appelant, demande, None, 0)
+    premiere = await lire_flux(services, appelant, demande)
     pages = suivre(services, lambda: SUIVEUR.admettre(requete), demande, premiere)
     contenu = en_sse(_dits(lue) async for lue in pages)
     return ReponseQuiDure(contenu, services.flots, appelant.abonne, appelant.empreinte)

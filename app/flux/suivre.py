@@ -16,20 +16,28 @@ from app.kit.web.problems import Probleme
 PAS: Final = 1.0
 
 
+Identifier = Callable[[], Awaitable[Appelant]]
+"""Gives the caller anew: rights may be lost while something is waited for."""
+
+
 async def attendre(
-    services: Services, appelant: Appelant, demande: Demande, connue: str | None, secondes: float
+    services: Services,
+    identifier: Identifier,
+    demande: Demande,
+    connue: str | None,
+    secondes: float,
 ) -> Lue:
     """What this caller has not read yet, as soon as there is something, or after so many seconds,
     as many as a stream lasts at most.
 
-    `connue`: the tag of a page that they have. Raises `CurseurInconnu`.
+    `connue`: the tag of a page that they have. Raises `CurseurInconnu`, or what `identifier` does.
     """
     boucle = asyncio.get_running_loop()
     fin = boucle.time() + min(secondes, services.flots.tenue.duree)
     while True:
         coups, lue_a = services.publie.coups, boucle.time()
         renouveler()
-        lue = await lire_flux(services, appelant, demande)
+        lue = await lire_flux(services, await identifier(), demande)
         reste = fin - boucle.time()
         neuve = lue.evenements and lue.etiquette != connue
         if neuve or reste <= 0 or lue.sans_objet or services.porte.fermee:
@@ -40,14 +48,14 @@ async def attendre(
 
 async def suivre(
     services: Services,
-    identifier: Callable[[], Awaitable[Appelant]],
+    identifier: Identifier,
     demande: Demande,
     premiere: Lue,
 ) -> AsyncGenerator[Lue]:
     """The pages that follow `premiere`, itself first; an empty one where nothing has come.
 
-    `identifier` gives the caller anew before each: rights that were lost end it, as does what
-    makes the feed unreadable. Who comes back is told why.
+    The caller is identified before each: rights that were lost end it, as does what makes the
+    feed unreadable. Who comes back is told why.
     """
     boucle = asyncio.get_running_loop()
     fin = boucle.time() + services.flots.tenue.duree

@@ -1,11 +1,15 @@
 """What comes next: a stream that lasts, a page that is waited for; how they end."""
 
 import threading
+from contextlib import closing
+from http.client import HTTPConnection
 
 import httpx2
+import pytest
 
 from app.kit.web.streams import PAR_APPELANT
-from tests.acces.cles import DE_PORTAIL, Administration, porteur
+from tests.acces.cles import DE_PORTAIL, porteur
+from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client
@@ -48,18 +52,25 @@ def test_un_flux_refuse_un_curseur_inconnu_avant_de_commencer(client: Client) ->
     probleme(demander(client, candidature.jeton, entetes=entetes), 410, "curseur-inconnu")
 
 
-def test_un_flux_finit_quand_la_cle_est_revoquee(
-    client: Client, administration: Administration
-) -> None:
-    cle = administration.creer(*DE_PORTAIL)
-    portail = Portail(client, cle["secret"])
-    candidature = deposer_par(portail)
-    with ecouter(client, portail.cle) as evenements:
+@pytest.mark.parametrize("perte", ["cle", "portee"])
+def test_qui_attend_perd_ses_droits_avec_sa_cle(client: Client, postgres: str, perte: str) -> None:
+    """Of a stream, and of a page that is waited for."""
+    id, cle = nouvelle_cle(postgres, *DE_PORTAIL)
+    deposer_par(Portail(client, cle))
+    vu = bout(client, cle)
+    perdre = {
+        "cle": "revoquee_le = now(), revoquee_par = 'essai'",
+        "portee": "portees = '{candidatures:ecrire}'",
+    }
+    attendue = HTTPConnection(str(client.base_url.host), client.base_url.port)
+    with ecouter(client, cle) as evenements, closing(attendue):
         next(evenements)
-        administration.appeler("DELETE", f"/{cle['id']}").raise_for_status()
-        deposee(client)  # somebody else's, which wakes it
+        attendue.request("GET", f"{FLUX}?apres={vu}&attente=30", headers=porteur(cle))
+        lire(client, cle)  # by then the other one waits
+        sql(postgres, f"UPDATE cle_api SET {perdre[perte]} WHERE id = '{id}'")
+        deposee(client)  # somebody else's, which wakes them
         assert [*evenements] == []
-    assert client.get(candidature.url, headers=porteur(portail.cle)).status_code == 401
+        assert attendue.getresponse().status == {"cle": 401, "portee": 403}[perte]
 
 
 def test_ce_qui_dure_dit_qu_il_est_la_puis_finit(bref: Client) -> None:

@@ -1,6 +1,7 @@
 """The feed, page by page: what it says, to whom, in which order; how far one has read."""
 
 import json
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 import pytest
@@ -10,18 +11,21 @@ from tests.acces.cles import Administration, porteur
 from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
 from tests.candidatures.outils import probleme
-from tests.client import Client
+from tests.client import Client, Json
 from tests.depots.pieces import deposee
 from tests.flux.outils import (
     BRETAGNE,
     EPCI_BRETON,
     EPCI_NORMAND,
     FLUX,
+    a_jour,
     bout,
     demander,
+    demander_la_liste,
     deposer_par,
     ids,
     lire,
+    lister,
     siennes,
     types,
 )
@@ -234,15 +238,42 @@ def test_un_curseur_ne_sert_qu_a_qui_l_a_recu(client: Client, altere: str) -> No
     probleme(essais[altere], 410, "curseur-inconnu")
 
 
-def test_un_curseur_ne_survit_pas_a_des_droits_plus_larges(
-    client: Client, postgres: str, normande: str
+def _pages(lit: Callable[..., Json], curseur: str, client: Client, cle: str) -> Iterator[Json]:
+    """All there are."""
+    yield (page := lit(client, cle, limite=500))
+    while not page["a_jour"]:
+        yield (page := lit(client, cle, limite=500, **{curseur: page["suivant"]}))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "vues"),
+    [
+        pytest.param(["28"], ["28", "53"], 2, id="elargis"),
+        pytest.param(["28", "53"], ["28"], 1, id="reduits"),
+        pytest.param(["53"], ["28"], 1, id="changes"),
+    ],
+)
+def test_un_curseur_ne_survit_pas_a_des_droits_qui_changent(
+    client: Client, portail: Portail, postgres: str, avant: list[str], apres: list[str], vues: int
 ) -> None:
     """What happened before in a region that one is given would else be missed."""
-    curseur = bout(client, normande)
-    elargir = "UPDATE cle_api SET regions = '{regions}' WHERE regions = '{ancien}'"
-    for regions, ancien, statut in (("{28,53}", "{28}", 410), ("{28}", "{28,53}", 200)):
-        sql(postgres, elargir.replace("{regions}", regions).replace("{ancien}", ancien))
-        assert demander(client, normande, apres=curseur).status_code == statut
+    id, cle = nouvelle_cle(postgres, Portee.INSTRUCTION_LECTURE, regions=avant)
+    ici, la = deposer_par(portail), deposer_par(portail, **BRETAGNE)
+    lus = bout(client, cle), a_jour(client, cle)
+
+    def donner(regions: list[str]) -> None:
+        sql(postgres, f"UPDATE cle_api SET regions = '{{{','.join(regions)}}}' WHERE id = '{id}'")
+
+    donner(apres)
+    probleme(demander(client, cle, apres=lus[0]), 410, "curseur-inconnu")
+    probleme(demander_la_liste(client, cle, depuis=lus[1]), 410, "curseur-inconnu")
+    # Who starts over has what is theirs by now, and nothing else.
+    for lit, curseur in ((lire, "apres"), (lister, "depuis")):
+        pages = [*_pages(lit, curseur, client, cle)]
+        assert sum(len(siennes(page, ici)) for page in pages) == 1
+        assert sum(len(siennes(page, ici, la)) for page in pages) == vues
+    donner(avant)
+    assert demander(client, cle, apres=lus[0]).status_code == 200
 
 
 def test_un_jeton_renouvele_garde_le_fil(client: Client) -> None:
