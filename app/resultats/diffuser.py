@@ -19,12 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.decisions.tables import decision_diffusee
 from app.kit.keys.signature import CleSignature
 from app.kit.services import Services
+from app.resultats.compter_sans_nommer import nombres_a_dire
 from app.resultats.etablir_les_resultats import Etat, etablir
 from app.resultats.fichiers_des_resultats import SIGNE
 from app.resultats.queries import (
     a_diffuser,
     instants_des_versions,
-    non_retenues_par_region,
+    non_retenues_par_version,
     territoires_diffuses,
 )
 from app.resultats.resultats_signes import sceller_les_resultats
@@ -51,14 +52,26 @@ async def mettre_a_jour(services: Services) -> None:
     # Who waits in this process waits without a connection.
     async with services.resultats_seul, services.base.transaction() as connexion:
         await connexion.execute(select(func.pg_advisory_xact_lock(_VERROU)))
-        faits = sorted(_faits(await a_diffuser(connexion)), key=lambda un: un[:2])
+        lignes = await a_diffuser(connexion)
+        faits = sorted(_faits(lignes), key=lambda un: un[:2])
         for le, ensemble in groupby(faits, key=itemgetter(0)):
             await _ajouter(services, connexion, le, [*ensemble], cle)
+        if tues := [une for une in lignes if _se_tait(une)]:
+            derniere = len(await instants_des_versions(connexion))
+            await connexion.execute(
+                insert(decision_diffusee), [_entree(une, derniere) for une in tues]
+            )
+
+
+def _se_tait(ligne: Any) -> bool:
+    """Whether no version is made of it: what grants nothing once something else was decided would
+    tell, by a version that changes nothing, whose re-examination failed."""
+    return not ligne.dite and ligne.territoire is None and ligne.rang > 1
 
 
 def _faits(lignes: Iterable[Any]) -> Iterator[_Fait]:
     for ligne in lignes:
-        if not ligne.dite:
+        if not ligne.dite and not _se_tait(ligne):
             yield _Fait(ligne.publiee_le, sortie=False, ligne=ligne)
         if ligne.rapportee_le is not None and ligne.territoire is not None:
             # The clock of a sandbox may go back.
@@ -88,7 +101,7 @@ async def _ajouter(
     territoires.sort(key=lambda un: un.code)
     etat = Etat(
         territoires,
-        await non_retenues_par_region(connexion),
+        nombres_a_dire(await non_retenues_par_version(connexion)),
         instants,
         services.settings.bac_a_sable or None,
     )

@@ -1,5 +1,6 @@
 """What is read of results: the file that is asked for, and what is published that none tells of."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,23 +120,26 @@ async def territoires_diffuses(connexion: AsyncConnection) -> list[str]:
     return [*await connexion.scalars(enonce.order_by(c.candidature_id))]
 
 
-async def non_retenues_par_region(connexion: AsyncConnection) -> dict[str | None, int]:
-    """How many candidatures were not granted anything by the first decision that was published."""
+async def non_retenues_par_version(connexion: AsyncConnection) -> list[Counter[str | None]]:
+    """How many candidatures were not granted anything by the first decision that was published, by
+    region: those that each version adds, in order, but for the versions that add none."""
     c = decision_diffusee.c
     premieres = (
-        select(c.candidature_id, c.region, c.territoire)
+        select(c.candidature_id, c.region, c.territoire, c.entree)
         .ext(distinct_on(c.candidature_id))
         .order_by(c.candidature_id, c.rang)
         .subquery()
     )
     p = premieres.c
     enonce = (
-        select(p.region, func.count().label("nombre"))
+        select(p.entree, p.region, func.count().label("nombre"))
         .where(p.territoire.is_(None))
-        .group_by(p.region)
+        .group_by(p.entree, p.region)
     )
-    lignes = await connexion.execute(enonce)
-    return {ligne.region: ligne.nombre for ligne in lignes}
+    versions = defaultdict[int, Counter[str | None]](Counter)
+    for ligne in await connexion.execute(enonce.order_by(p.entree)):
+        versions[ligne.entree][ligne.region] = ligne.nombre
+    return [*versions.values()]
 
 
 async def instants_des_versions(connexion: AsyncConnection) -> list[datetime]:

@@ -37,15 +37,15 @@ class RegionNonRetenue(Fige):
 
 @decrit("Les candidatures que leur première décision n'a pas retenues : comptées, jamais nommées.")
 class NonRetenues(Fige):
-    """Those that their first decision refused or closed. What follows it changes no number: of two
-    versions, none tells who appealed."""
+    """Those that their first decision refused or closed. What follows it changes no number, and
+    each moves by five at least: of two versions, none tells who was refused or appealed."""
 
-    total: Annotated[int | None, Field(description="Combien ; nul de une à quatre.")]
+    total: Annotated[int | None, Field(description="Combien ; nul en dessous de cinq.")]
     par_region: Annotated[
         tuple[RegionNonRetenue, ...], Field(description="Par région, à partir de cinq.")
     ]
     autres_regions: Annotated[
-        int | None, Field(description="Toutes les autres ensemble ; nul de une à quatre.")
+        int | None, Field(description="Toutes les autres ensemble ; nul si le total l'est.")
     ]
 
 

@@ -9,8 +9,8 @@ from tests.bases import sql
 from tests.candidatures.outils import Sonde
 from tests.client import Client
 from tests.decisions.lots import SIGNATAIRE, Decideur, epci_neuf, prise
-from tests.instruction.dossiers import Agent
-from tests.resultats.publies import acceptee, arreter, lignes, lire, publier, reexaminer
+from tests.instruction.dossiers import ROUEN, Agent
+from tests.resultats.publies import acceptee, arreter, lignes, lire, publier, reexaminer, refusee
 from tests.rgpd.vie import administrateur
 
 # As a publication does, which holds the row of each candidature until it is committed.
@@ -85,3 +85,29 @@ def test_le_demandeur_est_celui_du_depot_decide(
     sql(url, f"UPDATE instruction SET {apres} WHERE candidature_id = '{une.id}'")
     publiee = lignes(lire(client, "/v1/resultats.csv").content)[-1]
     assert (publiee["siren_demandeur"], publiee["type_perimetre"]) == ("732829320", "identique")
+
+
+def test_un_refus_apres_reexamen_ne_fait_aucune_version(
+    client: Client, url: str, ministre: Decideur, normand: Agent
+) -> None:
+    une = prise(client, normand, epci_neuf())
+    publier(ministre, arreter(ministre, acceptee(une)), "2023-11-14T10:00:00Z")
+    reexaminer(ministre, une, 1, "2023-11-15T10:00:00Z")
+    avant = lire(client).content
+    publier(ministre, arreter(ministre, refusee(une)), "2023-11-20T10:00:00Z")
+    assert lire(client).content == avant
+    # It waits for no version any more: its erasure makes none either.
+    adresse = f"/v1/administration/candidatures/{une.id}?motif=injonction"
+    client.delete(adresse, headers=administrateur(url)).raise_for_status()
+    assert lire(client).content == avant
+
+
+def test_un_refus_seul_ne_change_aucun_nombre(
+    client: Client, ministre: Decideur, normand: Agent
+) -> None:
+    refusees = [prise(client, normand, ROUEN) for _ in range(6)]
+    publier(ministre, arreter(ministre, *map(refusee, refusees[:5])), "2023-12-01T10:00:00Z")
+    dits = lire(client).json()["resultats"]["non_retenues"]
+    assert (dits["total"], dits["par_region"][0]["candidatures"]) == (5, 5)
+    publier(ministre, arreter(ministre, refusee(refusees[5])), "2023-12-02T10:00:00Z")
+    assert lire(client).json()["resultats"]["non_retenues"] == dits
