@@ -82,7 +82,7 @@ def derivees(
         "avertissements": sorted(set(avertissements)),
         "regle": REGLE,
         "titre": simplifier(f"{numero} {nom}"),
-        "texte": _cherchable([*(lu.texte for lu in textes_lus(instantane)), *noms, *libelles]),
+        "texte": _cherchable([*(texte for _, texte in textes_lus(instantane)), *noms, *libelles]),
     }
     return {f"i_{colonne}": valeur for colonne, valeur in colonnes.items()}
 

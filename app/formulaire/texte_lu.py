@@ -1,7 +1,9 @@
-"""What a snapshot says in words, as people read it: each text by its pointer and its label."""
+"""What a snapshot says in words, as people read it: each text, and its place."""
 
-from typing import Any, Final, NamedTuple, cast
+from functools import cache
+from typing import Any, Final, TypeAlias, cast
 
+from app.formulaire.choix import Choix
 from app.formulaire.dossier import Dossier
 from app.formulaire.referentiels import EPCI_ET_EPT
 from app.formulaire.section import Champ, Groupe
@@ -10,41 +12,27 @@ from app.kit.json_pointer import pointeur
 Json = dict[str, Any]
 _PUIS: Final = " › "
 
-
-class _Lieu(NamedTuple):
-    """A key or a rank below another place; what the form asks there, if it knows it."""
-
-    dessus: "_Lieu | None"
-    cle: str | int
-    champ: Champ | None
+# The place above, a key or a rank below it, what the form asks there if it knows it. Plain tuples:
+# there are hundreds in a dossier, of which few are named.
+Lieu: TypeAlias = tuple["Lieu | None", str | int, Champ | None]
+TexteLu: TypeAlias = tuple[Lieu, str]
 
 
-class TexteLu(NamedTuple):
-    """A text, and its place: how to name it is found when it is asked for, of one in hundreds."""
+def nommer(lieu: Lieu) -> tuple[str, str]:
+    """The pointer of a place (RFC 6901), and the labels on the way to it from its section.
 
-    lieu: _Lieu
-    texte: str
-
-    @property
-    def pointeur(self) -> str:
-        """RFC 6901."""
-        return pointeur(*(lieu.cle for lieu in self._lieux()))
-
-    @property
-    def libelle(self) -> str:
-        """The labels on the way from the section: below it, it is the question that is named."""
-        return _PUIS.join(
-            lieu.champ.libelle if lieu.champ else lieu.cle
-            for lieu in self._lieux()
-            if isinstance(lieu.cle, str) and not (lieu.champ and lieu.champ.section is not None)
-        )
-
-    def _lieux(self) -> list[_Lieu]:
-        lieux, ici = list[_Lieu](), cast(_Lieu | None, self.lieu)
-        while ici:
-            lieux.append(ici)
-            ici = ici.dessus
-        return lieux[::-1]
+    Below a section, it is the question that is named.
+    """
+    lieux, ici = list[Lieu](), cast(Lieu | None, lieu)
+    while ici:
+        lieux.append(ici)
+        ici = ici[0]
+    libelles = (
+        champ.libelle if champ else cle
+        for _, cle, champ in reversed(lieux)
+        if isinstance(cle, str) and not (champ and champ.section is not None)
+    )
+    return pointeur(*(cle for _, cle, _ in reversed(lieux))), _PUIS.join(libelles)
 
 
 def textes_lus(instantane: Json) -> list[TexteLu]:
@@ -59,29 +47,35 @@ def textes_lus(instantane: Json) -> list[TexteLu]:
 
 
 def _lire_le_groupe(
-    groupe: type[Groupe], reponses: Json, ici: _Lieu | None, lus: list[TexteLu]
+    groupe: type[Groupe], reponses: Json, ici: Lieu | None, lus: list[TexteLu]
 ) -> None:
     for nom, valeur in reponses.items():
-        _lire(valeur, _Lieu(ici, nom, groupe.champs.get(nom)), lus)
+        _lire(valeur, (ici, nom, groupe.champs.get(nom)), lus)
 
 
-def _lire(valeur: Any, la: _Lieu, lus: list[TexteLu]) -> None:
-    champ = la.champ
-    if isinstance(valeur, dict):
+def _lire(valeur: Any, la: Lieu, lus: list[TexteLu]) -> None:
+    champ = la[2]
+    if isinstance(valeur, str):
+        if mots := _mots_de(champ, valeur):
+            lus.append((la, mots))
+        lus.append((la, valeur))
+    elif isinstance(valeur, dict):
         dessous = (champ.groupe or champ.element if champ else None) or Groupe
         _lire_le_groupe(dessous, cast(Json, valeur), la, lus)
     elif isinstance(valeur, list):
         for rang, un in enumerate(cast(list[Any], valeur)):
-            _lire(un, _Lieu(la, rang, champ), lus)
-    elif isinstance(valeur, str | int | float) and not isinstance(valeur, bool):
-        texte = str(valeur)
-        if mots := _mots_de(champ, texte):
-            lus.append(TexteLu(la, mots))
-        lus.append(TexteLu(la, texte))
+            _lire(un, (la, rang, champ), lus)
+    elif valeur is not None and not isinstance(valeur, bool):
+        _lire(str(valeur), la, lus)
 
 
 def _mots_de(champ: Champ | None, code: str) -> str | None:
     """What a code stands for."""
     if champ and champ.choix:
-        return next((choix.libelle for choix in champ.choix if choix.value == code), None)
+        return _libelles(champ.choix).get(code)
     return EPCI_ET_EPT[code].nom if code in EPCI_ET_EPT else None
+
+
+@cache
+def _libelles(choix: type[Choix]) -> dict[str, str]:
+    return {un.value: un.libelle for un in choix}

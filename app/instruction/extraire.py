@@ -4,20 +4,21 @@ import asyncio
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, NamedTuple
+from os.path import commonprefix
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.formulaire.texte_lu import TexteLu
-from app.instruction.fouille import ENTRE, Autour, Fouille, Partie
+from app.formulaire.texte_lu import Lieu, nommer
+from app.instruction.fouille import ENTRE, Fouille, Partie
 from app.instruction.passage import Segment, passage_de
 from app.instruction.recherche import Terme
 from app.kit.glossary import decrit
 
-_ENTIER: Final = r"(?<![^\W_])(?:{})(?![^\W_])"
+_PREMIERES: Final = 5  # of a page: the other forms that they say are looked for in the rest
 
 
 @decrit("Où ce qui est cherché a été trouvé : un passage du dernier dépôt.")
@@ -33,17 +34,8 @@ class Extrait:
     segments: Annotated[list[Segment], Field(description="Le passage, du début à la fin.")]
 
 
-class _Motif(NamedTuple):
-    """How what is looked for is said: in `indices` at least, which is soon seen."""
-
-    indices: Sequence[str]
-    exact: re.Pattern[str]
-
-    def dans(self, plat: str) -> bool:
-        """Whether a text without case nor accents says it."""
-        return any(indice in plat for indice in self.indices) and bool(self.exact.search(plat))
-
-
+# What says a word or a phrase in a flat text.
+_Motif = re.Pattern[str]
 # Of each word that is looked for, those that have the same stem.
 _Proches = Mapping[str, Collection[str]]
 
@@ -54,14 +46,19 @@ async def extraits(
     """Where each of these, found by `termes`, says it: the text that says most of it.
 
     No text is read beyond one that says all of it. Where nothing says a word as it is looked for,
-    others have the same stem.
+    others have the same stem: those that the first few say are looked for in the rest at once,
+    for a dossier that does not say it is read to its end.
     """
-    mots = set[str]()
-    trouves = await asyncio.to_thread(_extraits, termes, fouilles, {}, mots)
-    incertaines = {id: fouilles[id] for id, (_, tous) in trouves.items() if not tous}
-    if incertaines and mots:
-        proches = await _proches(connexion, _seuls(termes), mots)
-        trouves |= await asyncio.to_thread(_extraits, termes, incertaines, proches, mots)
+    trouves: dict[UUID, tuple[Extrait | None, bool]] = {}
+    proches: _Proches = {}
+    toutes = [*fouilles.items()]
+    for lot in filter(None, (dict(toutes[:_PREMIERES]), dict(toutes[_PREMIERES:]))):
+        mots = set[str]()
+        trouves |= await asyncio.to_thread(_extraits, termes, lot, proches, mots)
+        incertaines = {id: une for id, une in lot.items() if not trouves[id][1]}
+        if incertaines and mots:
+            proches = await _proches(connexion, _seuls(termes), mots)
+            trouves |= await asyncio.to_thread(_extraits, termes, incertaines, proches, mots)
     return {id: extrait for id, (extrait, _) in trouves.items() if extrait}
 
 
@@ -89,55 +86,64 @@ def _extraits(
 ) -> dict[UUID, tuple[Extrait | None, bool]]:
     """Of each the passage, and whether all that is looked for was found somewhere.
 
-    `mots` receives the words read that may have the stem of one looked for: it keeps the first two
-    letters of a word.
+    `mots` receives, of those where it was not, the words that may have the stem of one looked for:
+    it keeps the first two letters of a word.
     """
     motifs = [_motif(terme, proches) for terme in termes]
-    debuts = "|".join({seul[:2] for seul in _seuls(termes)})
-    parents = re.compile(rf"(?<![^\W_])(?:{debuts})[^\W_]*") if debuts else None
+    debuts = "|".join({_commence(seul[:2]) for seul in _seuls(termes)})
+    parents = re.compile(rf"(?:{debuts})[^\W_]*") if debuts else None
+    trouves: dict[UUID, tuple[Extrait | None, bool]] = {}
+    for id, une in fouilles.items():
+        plats = list[str]()
+        trouves[id] = _extrait(motifs, une.parties(), plats)
+        if parents and not trouves[id][1]:
+            mots.update(*map(parents.findall, plats))
+    return trouves
 
-    def lues(une: Fouille) -> Iterator[Partie]:
-        for partie in une.parties():
-            mots.update(parents.findall(partie.plat) if parents else ())
-            yield partie
 
-    return {id: _extrait(motifs, lues(une)) for id, une in fouilles.items()}
+def _commence(debut: str) -> str:
+    """The beginning of a word: what is before is looked at only where its letters are."""
+    return rf"{debut}(?<![^\W_]{debut})"
 
 
 def _motif(terme: Terme, proches: _Proches) -> _Motif:
     """What says it in a flat text."""
-    if len(terme.mots) > 1:
-        suivis = r"[\W_]+".join(terme.mots)
-        return _Motif(terme.mots[:1], re.compile(_ENTIER.format(suivis)))
-    (voulu,) = terme.mots
-    suite = r"[^\W_]*" if terme.debut else ""
-    autres = proches.get(voulu, ())
-    exact = re.compile(_ENTIER.format("|".join([voulu + suite, *autres])))
-    return _Motif([voulu, *autres], exact)
+    voulu, *suivants = terme.mots
+    autres = () if suivants else proches.get(voulu, ())
+    debut = commonprefix([voulu, *autres])  # noqa: RUF071 -- of words, not of paths
+    suite = "".join(rf"[\W_]+{mot}" for mot in suivants) + (r"[^\W_]*" if terme.debut else "")
+    fins = "|".join([voulu[len(debut) :] + suite, *(autre[len(debut) :] for autre in autres)])
+    return re.compile(rf"{_commence(debut)}(?:{fins})(?![^\W_])")
 
 
-def _extrait(motifs: Sequence[_Motif], parties: Iterable[Partie]) -> tuple[Extrait | None, bool]:
-    meilleur, dits, vus = None, list[_Motif](), set[re.Pattern[str]]()
-    for lu, presents in _disant(motifs, parties):
-        vus.update(motif.exact for motif in presents)
-        if len(presents) > len(dits):
-            meilleur, dits = lu, presents
+def _extrait(
+    motifs: Sequence[_Motif], parties: Iterable[Partie], plats: list[str]
+) -> tuple[Extrait | None, bool]:
+    """`plats` receives what was read."""
+    meilleur, dits, vus = None, list[_Motif](), set[_Motif]()
+    for partie in parties:
+        plats.append(partie.plat)
+        possibles = [motif for motif in motifs if motif.search(partie.plat)]
+        vus.update(possibles)
+        if len(possibles) > len(dits):
+            presents, lu = max(_disant(possibles, partie), key=lambda un: len(un[0]))
+            if len(presents) > len(dits):
+                meilleur, dits = lu, presents
         if len(dits) == len(motifs):
             break
     if meilleur is None:
         return None, False
-    segments = passage_de(meilleur.texte, [motif.exact for motif in dits])
-    return Extrait(meilleur.pointeur, meilleur.libelle, segments), vus == {
-        motif.exact for motif in motifs
-    }
+    lieu, texte = meilleur
+    endroit = (None, lieu) if isinstance(lieu, str) else nommer(lieu)
+    return Extrait(*endroit, passage_de(texte, dits)), vus.issuperset(motifs)
 
 
 def _disant(
-    motifs: Sequence[_Motif], parties: Iterable[Partie]
-) -> Iterator[tuple[TexteLu | Autour, list[_Motif]]]:
-    """The texts that say some of it, and what they say of it."""
-    for partie in parties:
-        if possibles := [motif for motif in motifs if motif.dans(partie.plat)]:
-            for lu, plat in zip(partie.textes, partie.plat.split(ENTRE), strict=True):
-                if presents := [motif for motif in possibles if motif.dans(plat)]:
-                    yield lu, presents
+    motifs: Sequence[_Motif], partie: Partie
+) -> Iterator[tuple[list[_Motif], tuple[Lieu | str, str]]]:
+    """What each text says of it, up to one that says all."""
+    for lu, plat in zip(partie.textes, partie.plat.split(ENTRE), strict=True):
+        presents = [motif for motif in motifs if motif.search(plat)]
+        yield presents, lu
+        if len(presents) == len(motifs):
+            return

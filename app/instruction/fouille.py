@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pydantic_core import from_json
 
 from app.formulaire.choix import Region, Rubrique
-from app.formulaire.texte_lu import TexteLu, textes_lus
+from app.formulaire.texte_lu import Lieu, textes_lus
 from app.publication.referentiels import sans_accents
 
 ENTRE: Final = "\0"
@@ -28,30 +28,23 @@ class Fouille:
 
         No section is read before it is asked for.
         """
-        yield _partie([Autour("Numéro", self.numero)])
+        yield _partie([("Numéro", self.numero)])
         for nom, section in from_json(self.instantane).items():
             yield _partie(textes_lus({nom: section}))
-        pieces = (
-            Autour(Rubrique(une["rubrique"]).libelle, une["nom"]) for une in from_json(self.pieces)
-        )
-        regions = (Autour("Région concernée", Region(une).libelle) for une in self.regions)
+        pieces = ((Rubrique(une["rubrique"]).libelle, une["nom"]) for une in from_json(self.pieces))
+        regions = (("Région concernée", Region(une).libelle) for une in self.regions)
         yield _partie([*pieces, *regions])
 
 
-class Autour(NamedTuple):
-    """A text that is no answer of the form."""
-
-    libelle: str
-    texte: str
-    pointeur: None = None
-
-
 class Partie(NamedTuple):
-    """Texts, and all of them without case nor accents, `ENTRE` between each and the next."""
+    """Texts, and all of them without case nor accents, `ENTRE` between each and the next.
 
-    textes: Sequence[TexteLu | Autour]
+    Before each its place in the form, or the label of what is no answer of it.
+    """
+
+    textes: Sequence[tuple[Lieu | str, str]]
     plat: str
 
 
-def _partie(textes: Sequence[TexteLu | Autour]) -> Partie:
-    return Partie(textes, sans_accents(ENTRE.join(lu.texte for lu in textes)))
+def _partie(textes: Sequence[tuple[Lieu | str, str]]) -> Partie:
+    return Partie(textes, sans_accents(ENTRE.join(texte for _, texte in textes)))

@@ -1,5 +1,6 @@
 """Searching the reference data: accents, case and punctuation do not matter."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -86,32 +87,32 @@ def _element(epci: Epci) -> Element:
     return Element(epci.siren, epci.nom, epci.type, epci.regions, epci.departements)
 
 
-class _SansMarques(dict[int, str]):
+class _SansMarques(dict[str, str]):
     """Of each character what is left without its marks (NFKD), found once for usual ones.
 
     One by one: to put those piled on a letter in order takes the square of their number.
     """
 
-    def __missing__(self, code: int) -> str:
-        decompose = unicodedata.normalize("NFKD", chr(code))
+    def __missing__(self, lettre: str) -> str:
+        decompose = unicodedata.normalize("NFKD", lettre)
         nu = "".join(c for c in decompose if not unicodedata.combining(c))
-        if code < _USUELS:
-            self[code] = nu
+        if lettre < _USUELLES:
+            self[lettre] = nu
         return nu
 
 
-_USUELS: Final = 0x2000  # the alphabets of Europe come before
-_SANS_MARQUES: Final = _SansMarques()
+_USUELLES: Final = "\u2000"  # the alphabets of Europe come before
+# Unicode does not take ligatures apart.
+_SANS_MARQUES: Final = _SansMarques({"œ": "oe", "æ": "ae"})
+_MARQUEE: Final = re.compile(r"[^\0-\x7f]")
+_ENTRE_MOTS: Final = re.compile(r"[\W_]+")
 
 
 def sans_accents(texte: str) -> str:
     """A text in lower case, without accents or ligatures."""
-    # Unicode does not take these apart.
-    sans_ligature = texte.casefold().replace("œ", "oe").replace("æ", "ae")
-    return sans_ligature.translate(_SANS_MARQUES)
+    return _MARQUEE.sub(lambda lettre: _SANS_MARQUES[lettre[0]], texte.casefold())
 
 
 def simplifier(texte: str) -> str:
     """Words in lower case, without accents or punctuation, one space between them."""
-    lettres = (c if c.isalnum() else " " for c in sans_accents(texte))
-    return " ".join("".join(lettres).split())
+    return _ENTRE_MOTS.sub(" ", sans_accents(texte)).strip()
