@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 
 from app.candidatures.tables import candidature
 from app.depots.tables import depot, instruction
@@ -38,16 +38,16 @@ Json = dict[str, Any]
 INSCRIRE: Final = "inscrire"
 QUAND_INSCRIRE: Final = "* * * * *"
 # Moves with what `derivees` makes of a deposit, and with the statement of `recherche`.
-REGLE: Final = 2
+REGLE: Final = 3
 
 # Characters of the key that names are sorted by: a cursor carries it.
 NOM_MAX: Final = 200
 _LOT: Final = 100  # rows at a time
 # Bytes: a `tsvector` is of 1 MB at most, and every word may be there twice, with its place.
 _TEXTE_MAX: Final = 300_000
+_MOT_MAX: Final = 200  # characters; 2,046 bytes at most, says PostgreSQL
 _SIMPLE: Final[ColumnElement[str]] = literal_column("'pg_catalog.simple'::regconfig")
 _FRANCAIS: Final[ColumnElement[str]] = literal_column("'pg_catalog.french'::regconfig")
-_TITRE: Final[ColumnElement[str]] = literal_column("'A'")
 
 
 def derivees(
@@ -69,6 +69,7 @@ def derivees(
     nom = perimetre.get("nom_territoire", "")
     regions = regions_concernees(region, membres)
     libelles = [Region(une).libelle for une in regions]
+    textes = (texte for _, texte in textes_lus(instantane))
     colonnes = {
         "regions": regions,
         "region_pilote": region_pilote(region, membres),
@@ -81,10 +82,18 @@ def derivees(
         "axes": sorted({action["axe"] for action in actions if "axe" in action}),
         "avertissements": sorted(set(avertissements)),
         "regle": REGLE,
-        "titre": simplifier(f"{numero} {nom}"),
-        "texte": _cherchable([*(texte for _, texte in textes_lus(instantane)), *noms, *libelles]),
+        "titre": [mot_du_titre(mot) for mot in simplifier(f"{numero} {nom}").split()],
+        "texte": _cherchable([numero, nom, *textes, *noms, *libelles]),
     }
     return {f"i_{colonne}": valeur for colonne, valeur in colonnes.items()}
+
+
+def mot_du_titre(mot: str) -> str:
+    """What is indexed of a word of the number or the name beside it: no text holds such a word.
+
+    A weight would say so as well, but the index does not know it.
+    """
+    return f"={mot[:_MOT_MAX]}"
 
 
 def _cherchable(textes: Iterable[str]) -> str:
@@ -93,15 +102,14 @@ def _cherchable(textes: Iterable[str]) -> str:
     return octets[:_TEXTE_MAX].decode(errors="ignore")
 
 
-def _mots(dictionnaire: ColumnElement[str], texte: ColumnElement[str]) -> ColumnElement[Any]:
-    return func.to_tsvector(dictionnaire, texte)
-
-
 def _recherche() -> ColumnElement[Any]:
-    """Every word as it is, by which beginnings and phrases are found; then the stems."""
-    titre, texte = bindparam("i_titre", type_=Text), bindparam("i_texte", type_=Text)
-    tels_quels = func.setweight(_mots(_SIMPLE, titre), _TITRE).op("||")(_mots(_SIMPLE, texte))
-    return tels_quels.op("||")(func.strip(_mots(_FRANCAIS, func.concat(titre, " ", texte))))
+    """Every word as it is, by which beginnings and phrases are found; then the stems, and the
+    words of the title.
+    """
+    texte, titre = bindparam("i_texte", type_=Text), bindparam("i_titre", type_=ARRAY(Text))
+    racines = func.strip(func.to_tsvector(_FRANCAIS, texte))
+    du_titre = func.array_to_tsvector(titre)
+    return func.to_tsvector(_SIMPLE, texte).op("||")(racines).op("||")(du_titre)
 
 
 _RECHERCHE: Final = _recherche()

@@ -11,13 +11,14 @@ from pydantic_core import to_json
 
 from app.candidatures.etats import Etat
 from app.exports.demande import Demande
-from app.exports.queries import LISTES, compte, contenu, ordre
+from app.exports.queries import LISTES, contenu, ordre
 from app.exports.tables_des_faits import Contenu
 from app.exports.tables_du_formulaire import INSTANTANE
 from app.instruction.etapes import etape_de
 from app.instruction.filtrer import Regard
 from app.instruction.liste_decrite import PageVoulue
 from app.instruction.ordre import Tri
+from app.instruction.queries import compter
 from app.instruction.vues.filtres_lus import avec_la_vue
 from app.kit.postgres.servers import Connexion
 from app.kit.postgres.statements import Ligne, Preparee
@@ -67,7 +68,7 @@ async def lire_les_dossiers(
         seule.transaction(isolation="repeatable_read", readonly=True),
     ):
         await seule.execute(_UTC)
-        lecture = Lecture(total=await _compter(seule, Preparee(compte(regions, conditions))))
+        lecture = Lecture(total=await _compter(seule, Preparee(compter(regions, conditions))))
         yield lecture
         async with aclosing(_par_lots(seule, Preparee(ordre(regions, conditions)))) as lots:
             async for ids in lots:

@@ -41,11 +41,6 @@ def ordre(regions: Collection[str] | None, conditions: Conditions) -> Select[Any
     return visibles(regions, _ID).where(*conditions).order_by(candidature.c.numero, _ID)
 
 
-def compte(regions: Collection[str] | None, conditions: Conditions) -> Select[Any]:
-    """How many there are."""
-    return visibles(regions, func.count()).where(*conditions)
-
-
 def contenu(
     regions: Collection[str] | None, contenus: Collection[Contenu], *, decide: bool
 ) -> Select[Any]:

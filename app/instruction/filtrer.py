@@ -134,11 +134,16 @@ def est_corrigee(voulues: Sequence[CorrectionCherchee], regard: Regard) -> Condi
     )
 
 
+_DEPOSEES: Final = depot.alias("depot_des_pieces")
+
+
 def a_des_pieces(voulues: Sequence[PiecesCherchees], _: Regard) -> Condition:
     """Whether a file of the deposit is so, whatever was added since."""
     nommee = func.jsonb_build_array(func.jsonb_build_object("id", piece_jointe.c.id))
     return exists().where(
         piece_jointe.c.candidature_id == instruction.c.candidature_id,
         piece_jointe.c.antivirus.in_(ecrit([voulue.value for voulue in voulues])),
-        depot.c.pieces.op("@>")(nommee),
+        _DEPOSEES.c.candidature_id == instruction.c.candidature_id,
+        _DEPOSEES.c.rang == instruction.c.rang,
+        _DEPOSEES.c.pieces.op("@>")(nommee),
     )

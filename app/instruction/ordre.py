@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, tuple_
 
 from app.candidatures.tables import ECHEANCE, candidature
 from app.depots.tables import MAJ_LE, instruction
-from app.instruction.recherche import pertinence
 from app.kit.glossary import decrit
 
 
@@ -76,11 +75,10 @@ _ORDRES: Final = {
     Tri.MAJ: Ordre([MAJ_LE, _ID], decroissant=True),
     Tri.PREMIERE_MAJ: Ordre([MAJ_LE, _ID]),
     Tri.ECHEANCE: Ordre([ECHEANCE, candidature.c.id]),
+    Tri.PERTINENCE: Ordre([instruction.c.recu_le, _ID], decroissant=True),
 }
 
 
-def ordre_de(tri: Tri, q: str) -> Ordre:
-    """The order that this asks for, of what is found by `q`."""
-    if tri is Tri.PERTINENCE:
-        return Ordre([pertinence(q), instruction.c.recu_le, _ID], decroissant=True)
+def ordre_de(tri: Tri) -> Ordre:
+    """The order that this asks for."""
     return _ORDRES[tri]

@@ -3,7 +3,7 @@
 So that none forgets the regions: `tests/instruction/test_couloirs.py` reads the others.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
@@ -66,21 +66,30 @@ def visibles(
     is erased has no row any more.
     """
     de = depot.c.candidature_id == instruction.c.candidature_id, depot.c.rang == instruction.c.rang
+    return _dossiers(regions, *colonnes).join(depot, de[0] & de[1])
+
+
+def compter(
+    regions: Collection[str] | None, conditions: Iterable[ColumnElement[bool]]
+) -> Select[int]:
+    """How many rows of `visibles` are so: each has its deposit, which is not read."""
+    return _dossiers(regions, func.count()).where(*conditions)
+
+
+def _dossiers(regions: Collection[str] | None, *colonnes: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*colonnes)
         .select_from(candidature)
         .join(instruction, instruction.c.candidature_id == candidature.c.id)
-        .join(depot, de[0] & de[1])
         .where(concerne(regions))
     )
 
 
 def inscrites(
-    regions: Collection[str] | None, condition: ColumnElement[bool], nombre: int
+    regions: Collection[str] | None, condition: ColumnElement[bool]
 ) -> Select[tuple[UUID]]:
-    """The statement of the ids of `nombre` rows of `instruction` at most, whichever they are."""
-    trouvees = select(instruction.c.candidature_id).where(concerne(regions), condition)
-    return trouvees.limit(ecrit(nombre))
+    """The statement of the ids of rows of `instruction`, whichever they are."""
+    return select(instruction.c.candidature_id).where(concerne(regions), condition)
 
 
 def concerne(regions: Collection[str] | None) -> ColumnElement[bool]:

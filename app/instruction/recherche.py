@@ -12,18 +12,18 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Uuid,
-    and_,
     any_,
     bindparam,
-    case,
+    cast,
     func,
     literal_column,
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.tables import candidature
+from app.depots.inscription import mot_du_titre
 from app.depots.tables import instruction
 from app.instruction.queries import ecrit, inscrites
 from app.publication.referentiels import simplifier
@@ -70,48 +70,64 @@ def _du_morceau(mots: Sequence[str], *, entre_guillemets: bool) -> Iterator[Term
         yield from (Terme([mot]) for mot in mots)
 
 
-def trouve(q: str) -> ColumnElement[bool]:
-    """Whether all is in a row of `instruction`; what holds no word is in every one."""
-    requete = _requete(q)
+def trouve(q: str, *, au_titre: bool | None = None) -> ColumnElement[bool]:
+    """Whether all is in a row of `instruction`; what holds no word is in every one.
+
+    `au_titre`: and whether its number and name have all these words, or not.
+    """
+    requete = _requete(q, au_titre)
     return true() if requete is None else instruction.c.recherche.op("@@")(requete)
 
 
-def trouve_par_l_index(q: str) -> ColumnElement[bool]:
+def trouve_par_l_index(q: str, *, au_titre: bool | None = None) -> ColumnElement[bool]:
     """The same, of a query that is not known when it is planned.
 
     Reading all rows would be taken for cheap: the words of each are stored aside, at a cost that
     no plan counts.
     """
-    requete = _requete(q)
+    requete = _requete(q, au_titre)
     if requete is None:
         return true()
     return instruction.c.recherche.op("@@")(select(requete).scalar_subquery())
 
 
-def _requete(q: str) -> ColumnElement[Any] | None:
-    cherches = [_cherche(terme) for terme in lire_termes(q)]
-    return reduce(lambda a, b: a.op("&&")(b), cherches) if cherches else None
+def _requete(q: str, au_titre: bool | None) -> ColumnElement[Any] | None:
+    if not (termes := lire_termes(q)):
+        return None
+    cherches = [_cherche(terme) for terme in termes]
+    if au_titre is not None:
+        cherches.append(_au_titre(termes, au_titre))
+    return reduce(lambda a, b: a.op("&&")(b), cherches)
 
 
 async def chercher(
-    connexion: AsyncConnection, q: str, regions: Collection[str] | None, *, toutes: bool
+    connexion: AsyncConnection,
+    q: str,
+    regions: Collection[str] | None,
+    *,
+    au_titre: bool | None = None,
+    toutes: bool = False,
 ) -> ColumnElement[bool]:
     """What `trouve` is, said so that a page reads no more than it has to (`toutes`: all of them).
 
     Where few are found, they are named. Where many are, a page of the newest is soon full: reading
-    on until it is costs less than sorting all, which the planner cannot know.
+    on until it is costs less than sorting all, which the planner cannot know. It would look each of
+    all of them up in turn as well, rather than read what there is and see whether it is found.
     """
-    trouvees = inscrites(regions, trouve_par_l_index(q), BEAUCOUP + 1)
-    ids = (await connexion.execute(trouvees)).scalars().all()
-    if len(ids) > BEAUCOUP:
-        return trouve_par_l_index(q) if toutes else au_fil(q)
-    connues = bindparam(None, ids, type_=ARRAY(Uuid), unique=True)
-    return instruction.c.candidature_id == any_(connues)
+    trouvees = inscrites(regions, trouve_par_l_index(q, au_titre=au_titre))
+    premieres = await connexion.execute(trouvees.limit(ecrit(BEAUCOUP + 1)))
+    ids = premieres.scalars().all()
+    if len(ids) <= BEAUCOUP:
+        connues = bindparam(None, ids, type_=ARRAY(Uuid), unique=True)
+        return instruction.c.candidature_id == any_(connues)
+    if toutes:
+        return instruction.c.candidature_id.in_(trouvees.correlate(None)).is_(true())
+    return au_fil(q, au_titre=au_titre)
 
 
-def au_fil(q: str) -> ColumnElement[bool]:
+def au_fil(q: str, *, au_titre: bool | None = None) -> ColumnElement[bool]:
     """What `trouve` is, of rows that are read in another order than that of the words."""
-    return trouve(q).is_(true())
+    return trouve(q, au_titre=au_titre).is_(true())
 
 
 def _cherche(terme: Terme) -> ColumnElement[Any]:
@@ -125,12 +141,11 @@ def _cherche(terme: Terme) -> ColumnElement[Any]:
     return tel_quel.op("||")(racine)
 
 
-def pertinence(q: str) -> ColumnElement[int]:
-    """1 for what has it all in its number and its name, 0 for what has it elsewhere."""
-    numero = func.lower(func.replace(candidature.c.numero, "-", " "))
-    titre = func.concat(" ", numero, " ", instruction.c.nom_simplifie, " ")
-    voulus = (
-        titre.like(ecrit(f"% {' '.join(terme.mots)}{'' if terme.debut else ' '}%"))
-        for terme in lire_termes(q)
+def _au_titre(termes: Sequence[Terme], dits: bool) -> ColumnElement[Any]:
+    """Whether the number and the name say all these words, or not."""
+    mots = (
+        f"'{mot_du_titre(mot)}'{':*' if terme.debut else ''}"
+        for terme in termes
+        for mot in terme.mots
     )
-    return case((and_(true(), *voulus), 1), else_=0)
+    return cast(ecrit(f"{'' if dits else '!'}({' & '.join(mots)})"), TSQUERY)

@@ -80,7 +80,8 @@ INSERT INTO instruction (candidature_id, rang, recu_le, regions, region_pilote, 
 SELECT suite.id, 1, depot.recu_le, ARRAY[depot.region], depot.region, nom_territoire,
     ltrim(nom_cherche(nom_territoire)), type_perimetre, depot.siret, depot.epci, departements, axes,
     instruction.avertissements, to_tsvector('simple', ltrim(nom_cherche(nom_territoire)))
-        || recherche, regle
+        || recherche || array_to_tsvector(string_to_array(
+            ltrim(replace(nom_cherche(nom_territoire), ' ', ' =')), ' ')), regle
 FROM suite JOIN depot ON candidature_id = suite.id
 JOIN instruction ON instruction.candidature_id = modele
 WHERE depose

@@ -105,6 +105,13 @@ def test_le_texte_le_plus_varie_se_depose() -> None:
     assert len(texte.encode()) <= 300_000
 
 
+def test_le_mot_le_plus_long_d_un_nom_se_depose() -> None:
+    """An error of PostgreSQL's too, beyond 2,046 bytes."""
+    nom = {"perimetre": {"nom_territoire": "\u3316" * 300}}  # 6 letters each
+    *_, mot = derivees("TI", "28", [], nom, [], [])["i_titre"]
+    assert len(mot.encode()) <= 2_046
+
+
 def test_un_tel_texte_s_indexe(url: str) -> None:
     ((taille,),) = sql(
         url,

@@ -21,8 +21,8 @@ from app.instruction.filtrer import (
     Regard,
     SensPropose,
 )
-from app.instruction.lister import Page, page_de
 from app.instruction.ordre import Tri, ordre_de
+from app.instruction.page_lue import Page, page_de
 from app.instruction.queries import inscrites
 from app.instruction.recherche import BEAUCOUP, au_fil, trouve_par_l_index
 from tests.bases import base_migree, sql
@@ -123,13 +123,16 @@ def test_une_page_ne_lit_que_ce_qu_elle_montre(peuplee: str, filtres: Filtres, n
     ],
 )
 def test_une_recherche_ne_lit_que_ce_qu_elle_trouve(peuplee: str, q: str, nombre: int) -> None:
-    _verifier(peuplee, inscrites(None, trouve_par_l_index(q), BEAUCOUP + 1), nombre)
+    _verifier(peuplee, inscrites(None, trouve_par_l_index(q)).limit(BEAUCOUP + 1), nombre)
 
 
 @pytest.mark.parametrize("q", ["été pays", "ca", "pays d'et", '"ca du pays"'])
 def test_ce_que_toutes_disent_se_lit_au_fil_de_la_page(peuplee: str, q: str) -> None:
     _verifier(
-        peuplee, inscrites(None, trouve_par_l_index(q), BEAUCOUP + 1), BEAUCOUP + 1, 2 * BEAUCOUP
+        peuplee,
+        inscrites(None, trouve_par_l_index(q)).limit(BEAUCOUP + 1),
+        BEAUCOUP + 1,
+        2 * BEAUCOUP,
     )
     _verifier(peuplee, _page([*Filtres(q=q).conditions(_REGARD, au_fil(q))]), 51)
 
@@ -159,7 +162,7 @@ def _page(
     tri: Tri = Tri.DERNIER_RECU,
     curseur: Curseur | None = None,
 ) -> Select[*tuple[Any, ...]]:
-    return page_de(None, Page(conditions, ordre_de(tri, ""), curseur, 51))
+    return page_de(None, Page(conditions, ordre_de(tri), curseur, 51))
 
 
 def _verifier(base: str, page: Select[Any], nombre: int, lues: int = _LUES) -> None:

@@ -3,6 +3,7 @@
 import random
 import re
 import unicodedata
+from itertools import product
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from app.depots.tables import instruction as table
 from app.formulaire.referentiels import EPCI_ET_EPT
+from app.instruction import recherche
 from app.instruction.recherche import trouve
 from tests.bases import sql
 from tests.client import Client, Json
@@ -100,6 +102,42 @@ def test_la_pertinence_met_le_nom_d_abord(service: Instruction) -> None:
     assert suite == [autre.id]
 
 
+def test_d_une_page_a_l_autre_rien_ne_se_perd_ni_ne_revient(
+    service: Instruction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether few are found or many: by their title, elsewhere, or both."""
+    dits = {True: "ardoise bleue =ardoise =bleue", False: "ardoise bleue =ardoise"}
+    au_titre = [True, False, False, True, True, False, True]
+    deposees = [
+        Deposee(rangs=[f"2023-09-{rang // 2 + 10}T10:00:00Z"], inscrite={"recherche": dits[dit]})
+        for rang, dit in enumerate(au_titre)
+    ]
+    service.deposer(*deposees)
+    recues = sorted(deposees, key=lambda une: (une.rangs, une.id), reverse=True)
+    attendues = [une for une in recues if au_titre[deposees.index(une)]]
+    attendues += [une for une in recues if une not in attendues]
+    for beaucoup, q, limite in product((100, 3, 0), ("bleue ardoise", "ardoise bl"), (1, 3, 4, 7)):
+        monkeypatch.setattr(recherche, "BEAUCOUP", beaucoup)
+        assert _pages(service, q, limite) == [une.id for une in attendues]
+        assert service.ids(q=q) == [une.id for une in recues]
+
+
+def _pages(service: Instruction, q: str, limite: int) -> list[str]:
+    """The ids of all pages one after the other, each full but the last."""
+    page = service.lire(q=q, tri="pertinence", limite=limite, total=True)
+    ids, total = [une["id"] for une in page["candidatures"]], page["total"]
+    while page["suivant"]:
+        assert len(page["candidatures"]) == limite
+        page = service.lire(q=q, tri="pertinence", limite=limite, apres=page["suivant"])
+        ids += [une["id"] for une in page["candidatures"]]
+    assert len(ids) == total
+    return ids
+
+
+def test_sans_mot_tout_est_pertinent(service: Instruction) -> None:
+    assert service.ids(q="%", tri="pertinence") == service.ids()
+
+
 def test_la_pertinence_est_celle_d_une_recherche(service: Instruction) -> None:
     assert service.demander(tri="pertinence").status_code == 422
 
@@ -154,6 +192,20 @@ def test_l_extrait_du_nom_du_numero_d_un_epci(peuplee: tuple[Instruction, str, s
     assert (numero["pointeur"], numero["libelle"]) == (None, "Numéro")
     siren = _extrait(peuplee, une["epci"][0])
     assert siren["pointeur"].startswith("/perimetre/epci/0")
+
+
+def test_chacun_montre_le_mot_qu_il_dit_de_meme_racine(service: Instruction) -> None:
+    """Whatever the first ones of the page say, and after them."""
+    noms = [*["Les bocaux"] * 6, "Un bocal", "Les bocaux"]
+    mots = {"recherche": "bocal bocaux"}
+    service.deposer(
+        *(
+            Deposee(nom, inscrite=mots, rangs=[f"{2030 - rang}-01-01T00:00Z"])
+            for rang, nom in enumerate(noms)
+        )
+    )
+    lues = service.lire(q="bocals")["candidatures"]
+    assert [_marques(une["extrait"]) for une in lues] == [nom.split()[1:] for nom in noms]
 
 
 def test_un_extrait_long_est_coupe(service: Instruction) -> None:
