@@ -23,6 +23,7 @@ from app.candidatures.precondition import verifier_version
 from app.candidatures.queries import ouvrir
 from app.candidatures.refus import EtatIncompatible
 from app.depots.tables import depot, premiere_arrivee
+from app.flux.crochets.oublier import oublier_les_reponses
 from app.kit.glossary import decrit
 from app.kit.postgres.listen import dire
 from app.kit.postgres.statements import EnTransaction
@@ -118,6 +119,7 @@ async def vider(
         siennes = delete(table).where(table.c.candidature_id == id)
         pieces += await connexion.scalars(siennes.returning(table.c.id))
     await oublier(connexion, id)
+    await oublier_les_reponses(connexion, id)
     # Before the accesses go: those who knew of it are told that it has gone.
     await consigner(
         connexion,

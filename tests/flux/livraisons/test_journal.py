@@ -3,16 +3,21 @@
 import json
 from collections.abc import Generator
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import httpx2
 import pytest
 from standardwebhooks import Webhook
 
-from tests.acces.cles import porteur
+from app.acces.droits import Portee
+from tests.acces.cles import DE_PORTAIL, porteur
+from tests.acces.temoins import nouvelle_cle
 from tests.candidatures.outils import probleme
 from tests.client import Json
 from tests.flux.livraisons.outils import Crochet, Envois, Titulaire
+from tests.flux.outils import deposer_par
+from tests.portails.outils import Portail
 from tests.recepteurs import Recepteur, dire, ne_rien_dire, recevoir, tour_a_tour
 
 
@@ -66,6 +71,35 @@ def test_le_journal_se_lit_par_etat_par_evenement_et_par_pages(
     assert (suite["livraisons"], suite["suivant"]) == (toutes[2:], None)
     trop = _appeler(envois, crochet, "GET", "/livraisons", params={"limite": 51})
     probleme(trop, 422, "requete-invalide")
+
+
+def test_une_candidature_effacee_y_reste_sans_ce_qui_en_a_ete_repondu(
+    envois: Envois, recepteur: Recepteur
+) -> None:
+    """A receiver may name whom it likes in what it answers."""
+    titulaire = envois.titulaire(*DE_PORTAIL)
+    nom = "Yseult Kerguézennec"
+    dit = dire(500, f"X-Qui: {quote(nom)}", corps=nom.encode())
+    recepteur.repondre = tour_a_tour(dit, dire(204))
+    crochet = envois.declarer(titulaire, recepteur.url)
+    candidature = deposer_par(Portail(envois.client, titulaire.cle))
+    envois.attendre_les_etats(crochet, "livree")
+    assert nom in json.dumps(_lister(envois, crochet), ensure_ascii=False)
+    effacee = envois.client.delete(
+        f"/v1/administration/candidatures/{candidature.id}",
+        params={"motif": "injonction"},
+        headers=porteur(nouvelle_cle(envois.url, Portee.ADMINISTRATION)[1]),
+    )
+    effacee.raise_for_status()
+    envois.attendre_les_etats(crochet, "livree", "livree")
+    derniere, premiere = _lister(envois, crochet)["livraisons"]
+    assert (derniere["type"], premiere["type"]) == ("candidature.supprimee", "candidature.deposee")
+    assert {derniere["candidature"], premiere["candidature"]} == {candidature.id}
+    ratee, reussie = premiere["tentatives"]
+    assert (ratee["issue"], ratee["statut"]) == ("statut", 500)
+    assert [une[quoi] for une in (ratee, reussie) for quoi in ("recus", "corps")] == [None] * 4
+    reste = json.dumps(envois.sonde.contenu())
+    assert "Kergu" not in reste and nom.encode().hex() not in reste
 
 
 def test_un_evenement_se_renvoie_sous_le_meme_identifiant(
