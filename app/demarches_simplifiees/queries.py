@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, insert, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.tables import candidature, correction, evenement, piece_jointe
@@ -78,7 +79,9 @@ async def numeroter(connexion: AsyncConnection) -> None:
     donnes = exists().where(numero_de_ds.c.candidature_id == instruction.c.candidature_id)
     sans = select(instruction.c.candidature_id).where(~donnes)
     ordonnees = sans.order_by(instruction.c.recu_le, instruction.c.candidature_id)
-    await connexion.execute(insert(numero_de_ds).from_select(["candidature_id"], ordonnees))
+    donner = insert(numero_de_ds).from_select(["candidature_id"], ordonnees)
+    # Another request may give the same ones.
+    await connexion.execute(donner.on_conflict_do_nothing())
 
 
 async def manque_un_numero(connexion: AsyncConnection) -> bool:

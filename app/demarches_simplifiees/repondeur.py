@@ -24,11 +24,13 @@ from app.demarches_simplifiees.documents_lus import (
     lire_le_document,
 )
 from app.demarches_simplifiees.interface import SCHEMA
+from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE
 from app.demarches_simplifiees.refus_graphql import dire, refus
 from app.kit.confine import MEMOIRE_EPUISEE, se_limiter
 
 MEMOIRE: Final = 768 * 1024 * 1024
 SECONDES: Final = 20  # of processor time
+_DEMANDE_MAX: Final = 4_000  # bytes, fewer than a line that is waited for may have
 _DOUX: Final = 5  # whoever saves or deposits meanwhile comes first
 
 
@@ -47,7 +49,10 @@ def principal(entree: IO[bytes], sortie: IO[bytes]) -> None:
 
 def _repondre(entree: IO[bytes], sortie: IO[bytes]) -> None:
     def demander(quoi: str, **arguments: Any) -> Any:
-        sortie.write(to_json({"quoi": quoi, "arguments": arguments}) + b"\n")
+        demande = to_json({"quoi": quoi, "arguments": arguments})
+        if len(demande) > _DEMANDE_MAX:
+            raise refus("Argument trop long.", MAUVAISE_DEMANDE)
+        sortie.write(demande + b"\n")
         sortie.flush()
         rendu = from_json(entree.readline())
         if "refus" in rendu:

@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from app.demarches_simplifiees.demande_graphql import Demande
 from app.demarches_simplifiees.lectures import LECTURES, Pour
-from app.demarches_simplifiees.refus_de_ds import RefusDeDs
+from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE, RefusDeDs
 from app.kit.confine import A_BOUT
 from app.kit.process import Ouvrage
 from app.kit.web.problems import Indisponible
@@ -20,7 +20,10 @@ REPONDEUR: Final = "app.demarches_simplifiees.repondeur"
 DOCUMENTS_A_LA_FOIS: Final = 2
 DELAI: Final = 30.0
 """Seconds by the clock, as on DS; the processor time of who answers has a limit of its own."""
+LECTURES_MAX: Final = 20
+"""What one document may have read, a page or a dossier each."""
 _REPONSE_MAX: Final = 32 * 1024 * 1024
+_TROP: Final = {"refus": ["Document trop complexe.", MAUVAISE_DEMANDE]}
 _REESSAYER: Final = {"Retry-After": "15"}
 
 
@@ -44,11 +47,13 @@ async def repondre(pour: Pour, abonne: str, demande: Demande) -> tuple[int, byte
 async def _executer(pour: Pour, demande: Demande) -> tuple[int, bytes]:
     async with pour.services.pouponniere.ouvrage(REPONDEUR) as ouvrage:
         await ouvrage.donner(to_json(asdict(demande)) + b"\n")
+        lues = 0
         while ligne := await ouvrage.lecteur.readline():
             dite = from_json(ligne)
             if "statut" in dite:
                 return dite["statut"], await _corps(ouvrage)
-            rendu = await _lire(pour, dite["quoi"], dite["arguments"])
+            lues += 1
+            rendu = _TROP if lues > LECTURES_MAX else await _lire(pour, **dite)
             await ouvrage.donner(to_json(rendu) + b"\n")
         if await ouvrage.statut() in A_BOUT:
             raise TropLourd

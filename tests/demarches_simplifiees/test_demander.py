@@ -1,9 +1,13 @@
 """How documents are posted, who may, and what is answered to the others."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from app.demarches_simplifiees.repondre_au_document import LECTURES_MAX
 from tests.client import Client
 from tests.demarches_simplifiees.interroger import ADRESSE, Integrateur
+from tests.depots.pieces import deposee
 
 _NUMERO = {"query": "{ demarche(number: 1) { number } }"}
 _LU = {"data": {"demarche": {"number": 1}}}
@@ -110,3 +114,28 @@ def test_rien_ne_s_ecrit_et_cela_se_dit_dans_les_mots_de_la_bas(national: Integr
     assert recue.json()["data"]["dossierPasserEnInstruction"]["errors"] == [
         {"message": "Le jeton utilisé est configuré seulement en lecture"}
     ]
+
+
+def test_un_document_ne_fait_lire_que_tant_de_pages(national: Integrateur) -> None:
+    def pages(nombre: int) -> str:
+        une = "dossiers(first: 1) { nodes { number } }"
+        dites = " ".join(f"p{rang}: {une}" for rang in range(nombre))
+        return f"{{ demarche(number: 1) {{ {dites} }} }}"
+
+    assert len(national.demander(pages(LECTURES_MAX - 1))["demarche"]) == LECTURES_MAX - 1
+    assert national.faute(pages(LECTURES_MAX)) == ("Document trop complexe.", "bad_request")
+
+
+def test_un_argument_ne_tient_que_tant_de_place(national: Integrateur) -> None:
+    texte = "query ($a: String) { demarche(number: 1) { dossiers(after: $a) { nodes { id } } } }"
+    assert national.faute(texte, a="x" * 100_000) == ("Argument trop long.", "bad_request")
+
+
+def test_deux_qui_numerotent_ensemble_ne_se_genent_pas(
+    client: Client, national: Integrateur
+) -> None:
+    for _ in range(3):
+        deposee(client)
+    with ThreadPoolExecutor(4) as fils:
+        pages = [fils.submit(national.page) for _ in range(4)]
+    assert len({str(page.result()["nodes"]) for page in pages}) == 1
