@@ -41,6 +41,7 @@ def _arreter(ministre: Decideur, acceptee: Scene, refusee: Scene) -> str:
         {
             "candidature": acceptee.candidature.id,
             "decision": {"sens": "acceptee", "territoire_retenu": retenu},
+            "admis": "Un autre essai en accepte l'intercommunalité.",
         },
         {"candidature": refusee.candidature.id, "decision": refus},
     )
