@@ -31,6 +31,10 @@ class Requete:
         return self.entetes["webhook-id"]
 
 
+RECUES: Final[list[Requete]] = []
+"""What all receivers were sent, for who judges it: they empty it."""
+
+
 def dire(statut: int, *entetes: str, corps: bytes = b"") -> Repondre:
     """Answer so to everything."""
     tete = [f"HTTP/1.1 {statut} X", f"Content-Length: {len(corps)}", *entetes, "", ""]
@@ -148,6 +152,7 @@ class Recepteur:
             ensemble = self._presents
         try:
             if requete := _lire(prise, ensemble):
+                RECUES.append(requete)
                 self._recues.put(requete)
                 self.repondre(prise, requete)
         finally:

@@ -8,7 +8,9 @@ from app.kit.services import Patiences
 from tests.bases import base_migree, oublier_les_processus
 from tests.candidatures.outils import Sonde
 from tests.conftest import reglages_pour, servir
-from tests.flux.livraisons.outils import VIF, Envois
+from tests.flux.crochets.verificateurs import Recue, verdicts
+from tests.flux.livraisons.outils import SECRETS, VIF, Envois
+from tests.recepteurs import RECUES
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +23,22 @@ def envois(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Generator
             sonde = Sonde(url)
             yield Envois(client, url, sonde, reglages)
             sonde.fermer()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def verifiees() -> Generator[None]:
+    """All that the tests of a file had sent is signed, as three verifiers see it: at once, since
+    they refuse what is old.
+    """
+    RECUES.clear()
+    yield
+    if not RECUES:
+        return
+    essais = [
+        (rang, Recue(secret, recue.entetes, recue.corps))
+        for rang, recue in enumerate(RECUES)
+        for secret in SECRETS[recue.entetes["host"]]
+    ]
+    acceptees = verdicts([essai for _, essai in essais])
+    signees = {rang for (rang, _), acceptee in zip(essais, acceptees, strict=True) if acceptee}
+    assert signees == {*range(len(RECUES))}

@@ -1,10 +1,12 @@
 """Endpoints written past the API, and events as acts publish them."""
 
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from app.acces.cles import empreinte_du_titulaire
@@ -20,6 +22,8 @@ from tests.client import Client
 from tests.conftest import reglages_pour
 from tests.exploitation.processus import Service
 
+SECRETS: Final = defaultdict[str, list[str]](list)
+"""Those of the endpoints declared, by the host and port that they are told at."""
 # Ten attempts in a second.
 _DELAI: Final = 20.0  # seconds after which a wait is a failure
 _REGARD: Final = 0.005
@@ -115,6 +119,7 @@ class Envois:
             courriel=courriel,
             secret=enfermer(secret, id, cle),
         )
+        SECRETS[urlsplit(url).netloc].append(secret)
         return Crochet(id, titulaire, secret)
 
     def publier(
@@ -176,12 +181,13 @@ class Envois:
     def remplacer_le_secret(self, crochet: Crochet) -> str:
         """The new one; the former signs as well for an hour."""
         neuf, cle = nouveau_secret(), self.trousseau.secrets(USAGE)[0]
-        self.lire(
+        ((url,),) = self.lire(
             "UPDATE crochet SET ancien_secret = secret, secret = :neuf, "
-            "ancien_jusqu_a = now() + interval '1 hour' WHERE id = :id RETURNING id",
+            "ancien_jusqu_a = now() + interval '1 hour' WHERE id = :id RETURNING url",
             id=crochet.id,
             neuf=enfermer(neuf, crochet.id, cle),
         )
+        SECRETS[urlsplit(str(url)).netloc].append(neuf)
         return neuf
 
     def issues(self, crochet: Crochet) -> list[tuple[str, int | None]]:

@@ -12,6 +12,7 @@ from tests.conftest import reglages_pour, servir
 from tests.exploitation.processus import service
 from tests.flux.livraisons.outils import VIF, Envois
 from tests.recepteurs import Barriere, dire, recevoir, tour_a_tour
+from tests.smtp import certificat
 
 
 def test_deux_qui_envoient_n_en_font_pas_plus_qu_un_seul(envois: Envois, tmp_path: Path) -> None:
@@ -96,3 +97,26 @@ def test_un_service_tue_avant_d_avoir_note_la_reponse_renvoie(tmp_path: Path) ->
             assert envois.etats(crochet) == [("livree", 1)]
             envois.sonde.fermer()
     assert premiere.id == seconde.id
+
+
+@pytest.mark.verify
+def test_une_livraison_va_par_tls_a_qui_prouve_son_nom(tmp_path: Path) -> None:
+    contexte, autorite = certificat(tmp_path, "exemple.test")
+    donnees = tmp_path / "donnees"
+    with (
+        recevoir(tls=contexte) as recepteur,
+        service(donnees, SSL_CERT_FILE=str(autorite)) as lance,
+    ):
+        envois = Envois.de(lance)
+        titulaire = envois.titulaire()
+        sur = envois.declarer(titulaire, recepteur.url)
+        # The same receiver, by a name that its certificate does not have.
+        autre = envois.declarer(titulaire, recepteur.url.replace("127.0.0.1", "localhost"))
+        envois.publier(titulaire, uuid4())
+        envois.attendre_les_etats(sur, "livree")
+        issue = "SELECT issue, statut FROM tentative WHERE crochet_id = :id"
+        envois.attendre(issue, "tls", None, id=autre.id)
+        assert envois.issues(sur) == [("livree", 204)]
+        recepteur.recevoir()
+        assert recepteur.rien
+        envois.sonde.fermer()
