@@ -37,7 +37,7 @@ from app.decisions.rappeler_les_decisions import (
     RAPPELER_LES_DECISIONS,
     rappeler_les_decisions,
 )
-from app.demarches_simplifiees.repondre_au_document import DOCUMENTS_A_LA_FOIS, REPONDEUR
+from app.demarches_simplifiees.repondre_au_document import REPONDEUR, places_des_documents
 from app.depots.inscription import INSCRIRE, QUAND_INSCRIRE, inscrire
 from app.editions.imprimer import A_IMPRIMER, EDITEUR
 from app.exploitation.monde import AutreMonde, MagasinEtranger, reconnaitre
@@ -228,7 +228,8 @@ def _outillage(
         "flots": Flots(settings.clients_max // PART_DES_FLOTS, patiences.flots),
         "sortie": Sortie(patiences.envois, ici=settings.bac_a_sable),
         "exports": Places(EXPORTS_A_LA_FOIS, patiences.clients, 1),
-        "documents": _examens(DOCUMENTS_A_LA_FOIS, patiences.clients),
+        "documents": places_des_documents(patiences.clients),
+        "documents_ouverts": _examens(1, patiences.clients),
         "recherches": _examens(1, patiences.clients),
     }
 

@@ -15,7 +15,6 @@ from graphql import (
     GraphQLError,
     GraphQLObjectType,
     InlineFragmentNode,
-    IntValueNode,
     NamedTypeNode,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
@@ -157,9 +156,7 @@ def _objet(condition: NamedTypeNode | None) -> str | None:
 
 
 def _fois(champ: FieldNode) -> int:
-    """A page is as long as it says; one that a variable says, or nothing, as long as it may be."""
-    if not champ.name.value.lower().endswith("dossiers"):
-        return 1
-    dites = [a.value for a in champ.arguments or () if a.name.value in ("first", "last")]
-    nombres = [int(valeur.value) for valeur in dites if isinstance(valeur, IntValueNode)]
-    return min(PAGE_MAX, max(nombres, default=PAGE_MAX))
+    """A page is as long as a page may be: what is written of its length, another field of the same
+    name may say otherwise.
+    """
+    return PAGE_MAX if champ.name.value.lower().endswith("dossiers") else 1

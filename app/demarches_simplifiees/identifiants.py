@@ -5,7 +5,6 @@ The number of a question is published, in `identifiants.json`: it is never given
 
 import json
 from base64 import b64decode, b64encode
-from binascii import Error
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -36,7 +35,7 @@ def decoder(texte: str) -> str:
     standard = texte.replace("-", "+").replace("_", "/").rstrip("=")
     try:
         return b64decode(standard + "=" * (-len(standard) % 4), validate=True).decode()
-    except (Error, UnicodeDecodeError):
+    except ValueError:
         return texte
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from app.demarches_simplifiees.disparus import paginer_les_disparus
 from app.demarches_simplifiees.etats_de_ds import ETATS
 from app.demarches_simplifiees.groupes import region_du_groupe
 from app.demarches_simplifiees.identifiants import decoder
-from app.demarches_simplifiees.page_de_ds import PageDeDs, Repere
+from app.demarches_simplifiees.page_de_ds import PageDeDs, Repere, instant_de
 from app.demarches_simplifiees.paginer import Tri, paginer
 from app.demarches_simplifiees.queries import NUMERO, dossiers, manque_un_numero, numeroter
 from app.demarches_simplifiees.refus_de_ds import (
@@ -164,12 +164,9 @@ def _membres(ligne: Any) -> Json:
     return {nom: getattr(ligne, nom) for nom in ligne._fields}
 
 
-def _instant(texte: str | None) -> datetime | None:
-    """An instant that a client writes (ISO 8601); without an offset it is in UTC."""
-    if texte is None:
-        return None
+def _instant(texte: Any) -> datetime | None:
+    """An instant that a client writes, if it writes one; raises `RefusDeDs`."""
     try:
-        lu = datetime.fromisoformat(texte)
+        return None if texte is None else instant_de(texte)
     except ValueError:
         raise RefusDeDs("Instant illisible (ISO 8601).", MAUVAISE_DEMANDE) from None
-    return lu if lu.tzinfo else lu.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Select, tuple_
@@ -11,6 +11,21 @@ from sqlalchemy import ColumnElement, Select, tuple_
 from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE, RefusDeDs
 
 PAGE_MAX: Final = 100
+NUMERO_MAX: Final = 2**31 - 1
+
+
+def instant_de(texte: Any) -> datetime:
+    """An instant that a client writes (ISO 8601), in UTC, which it is in without an offset.
+
+    Raises `ValueError` for anything else.
+    """
+    if not isinstance(texte, str):
+        raise ValueError
+    lu = datetime.fromisoformat(texte)
+    try:
+        return lu.astimezone(UTC) if lu.tzinfo else lu.replace(tzinfo=UTC)
+    except OverflowError as trop:
+        raise ValueError from trop
 
 
 class Repere(NamedTuple):
@@ -28,9 +43,12 @@ class Repere(NamedTuple):
         """The one that was written so; raises `RefusDeDs` for anything else."""
         try:
             le, _, numero = b64decode(texte, validate=True).decode().partition(";")
-            return cls(datetime.fromisoformat(le), int(numero))
+            lu = cls(instant_de(le), int(numero))
+            if not 0 < lu.numero <= NUMERO_MAX:
+                raise ValueError
         except ValueError:
             raise RefusDeDs("Curseur inconnu.", MAUVAISE_DEMANDE) from None
+        return lu
 
 
 class Page(NamedTuple):
@@ -62,8 +80,8 @@ class PageDeDs:
         """What these arguments say; raises `RefusDeDs` where they contradict each other."""
         if (first and last) or (before and after):
             raise RefusDeDs("first et last, before et after s'excluent.", MAUVAISE_DEMANDE)
-        nombre = min(first or last or PAGE_MAX, PAGE_MAX)
-        if nombre < 0:
+        nombre = min(PAGE_MAX if first is last is None else first or last or 0, PAGE_MAX)
+        if nombre < 1:
             raise RefusDeDs("Une page a au moins un dossier.", MAUVAISE_DEMANDE)
         borne = before or after
         arriere = bool(last or before)

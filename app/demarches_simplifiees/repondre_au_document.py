@@ -4,7 +4,7 @@ Nothing of it runs on the event loop but the statements by which that is read.
 """
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -13,11 +13,13 @@ from app.demarches_simplifiees.demande_graphql import Demande
 from app.demarches_simplifiees.lectures import LECTURES, Pour
 from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE, RefusDeDs
 from app.kit.confine import A_BOUT
+from app.kit.files.slots import Places
 from app.kit.process import Ouvrage
+from app.kit.web.patience import Patience
 from app.kit.web.problems import Indisponible
 
 REPONDEUR: Final = "app.demarches_simplifiees.repondeur"
-DOCUMENTS_A_LA_FOIS: Final = 2
+_A_LA_FOIS: Final = 2
 DELAI: Final = 30.0
 """Seconds by the clock, as on DS; the processor time of who answers has a limit of its own."""
 LECTURES_MAX: Final = 20
@@ -25,6 +27,11 @@ LECTURES_MAX: Final = 20
 _REPONSE_MAX: Final = 32 * 1024 * 1024
 _TROP: Final = {"refus": ["Document trop complexe.", MAUVAISE_DEMANDE]}
 _REESSAYER: Final = {"Retry-After": "15"}
+
+
+def places_des_documents(patience: Patience) -> Places:
+    """Where documents are executed, each as long as it may take."""
+    return Places(_A_LA_FOIS, replace(patience, tenue=DELAI), de_plus=1)
 
 
 class TropLourd(Exception):
@@ -36,7 +43,10 @@ async def repondre(pour: Pour, abonne: str, demande: Demande) -> tuple[int, byte
 
     Raises `Indisponible` when too many wait, or when it does not come in time; `TropLourd`.
     """
-    async with pour.services.documents.prendre(abonne) as place:
+    services = pour.services
+    # Those who show no key hold up nobody who does.
+    places = services.documents if pour.appelant else services.documents_ouverts
+    async with places.prendre(abonne) as place:
         try:
             async with asyncio.timeout(DELAI):
                 return await place.faire(_executer(pour, demande))
@@ -51,7 +61,10 @@ async def _executer(pour: Pour, demande: Demande) -> tuple[int, bytes]:
         while ligne := await ouvrage.lecteur.readline():
             dite = from_json(ligne)
             if "statut" in dite:
-                return dite["statut"], await _corps(ouvrage)
+                corps = await _corps(ouvrage)
+                if await ouvrage.statut():  # it did not end what it had begun to write
+                    raise TropLourd
+                return dite["statut"], corps
             lues += 1
             rendu = _TROP if lues > LECTURES_MAX else await _lire(pour, **dite)
             await ouvrage.donner(to_json(rendu) + b"\n")

@@ -65,9 +65,9 @@ class Services:
     All that a process remembers is here. `identites`: who knows public agents. `porte` bounds the
     connections of clients, `televersements` the uploads that are written at the same time,
     `classeurs` the workbooks that are read, `inspections` the files that are judged, `impressions`
-    the deposits that are printed, `documents` those of GraphQL that are executed,
-    `recherches` what anybody looks for, `etabli` the large dossiers, and with them the memory they
-    take;
+    the deposits that are printed, `documents` those of GraphQL that are executed
+    (`documents_ouverts`: for anybody), `recherches` what anybody looks for, `etabli` the large
+    dossiers, and with them the memory they take;
     `pouponniere` has works done by processes that may die of it. `recentes` is what this process
     wrote last: `app/candidatures/recentes.py` says what is kept there; `agents`, who was seen:
     `app/acces/agents.py`. `flots` bounds the answers that last, `exports` those that hold a
@@ -101,6 +101,7 @@ class Services:
     flots: Flots
     exports: Places
     documents: Places
+    documents_ouverts: Places
     recherches: Places
     guet: Guet
     sortie: Sortie

@@ -200,3 +200,4 @@ def test_une_region_est_un_groupe(pilote: str | None, numero: int) -> None:
 @pytest.mark.parametrize("ecrit", ["Q2hhbXAtMT8/", "Q2hhbXAtMT8_", encoder("Champ", "1??")])
 def test_un_id_se_lit_dans_les_deux_alphabets(ecrit: str) -> None:
     assert decoder(ecrit) == decoder(ecrit.rstrip("=")) == "Champ-1??"
+    assert [decoder(autre) for autre in ("12", "é", "")] == ["12", "é", ""]

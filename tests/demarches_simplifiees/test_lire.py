@@ -85,7 +85,12 @@ def test_on_remonte_aussi_d_un_curseur(national: Integrateur) -> None:
     assert _numeros(avant) == [2] and avant["pageInfo"]["hasPreviousPage"]
     assert national.page(archived=True)["nodes"] == national.page(state="accepte")["nodes"] == []
     assert len(national.page(state="en_construction", archived=False)["nodes"]) == 5
-    for recus in ({"first": 1, "last": 1}, {"after": "n'importe quoi"}, {"updatedSince": "hier"}):
+    for recus in (
+        {"first": 1, "last": 1},
+        {"after": "n'importe quoi"},
+        {"updatedSince": "hier"},
+        {"createdSince": 5},
+    ):
         recue = national.envoyer({"query": _demarche(**recus)}).json()
         assert [faute["extensions"]["code"] for faute in recue["errors"]] == ["bad_request"], recus
 

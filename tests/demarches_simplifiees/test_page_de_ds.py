@@ -1,5 +1,6 @@
 """Pages of DS: which arguments go together, and what they say."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -12,12 +13,21 @@ from app.demarches_simplifiees.refus_de_ds import RefusDeDs
 _REPERE = Repere(datetime(2023, 9, 22, 21, 59, 59, 999999, UTC), 12)
 
 
+# A number that no column holds, an instant before all others.
+_HORS_DE_TOUT = [
+    b64encode(b"2023-09-22T00:00:00Z;9223372036854775808").decode(),
+    b64encode(b"0001-01-01T00:00:00+05:00;1").decode(),
+]
+
+
 @given(st.datetimes(timezones=st.just(UTC)), st.integers(1, 2**31 - 1))
 def test_un_curseur_se_relit(le: datetime, numero: int) -> None:
     assert Repere.lire(Repere(le, numero).ecrire()) == (le, numero)
 
 
-@pytest.mark.parametrize("texte", ["", "é", "MQ==", "MTI7MQ", "bm9uO25vbg==", "a" * 1_000])
+@pytest.mark.parametrize(
+    "texte", ["", "é", "MQ==", "MTI7MQ", "bm9uO25vbg==", "a" * 1_000, *_HORS_DE_TOUT]
+)
 def test_ce_qui_n_en_est_pas_un_se_refuse(texte: str) -> None:
     with pytest.raises(RefusDeDs, match="Curseur"):
         Repere.lire(texte)
@@ -25,7 +35,12 @@ def test_ce_qui_n_en_est_pas_un_se_refuse(texte: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"first": 1, "last": 1}, {"before": _REPERE.ecrire(), "after": _REPERE.ecrire()}],
+    [
+        {"first": 1, "last": 1},
+        {"first": 0},
+        {"last": -1},
+        {"before": _REPERE.ecrire(), "after": _REPERE.ecrire()},
+    ],
 )
 def test_ce_qui_se_contredit_se_refuse(arguments: dict[str, int]) -> None:
     with pytest.raises(RefusDeDs) as refus:
