@@ -2,8 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from os.path import commonprefix
 from typing import Annotated, Final
 from uuid import UUID
@@ -12,7 +15,7 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.formulaire.texte_lu import Lieu, nommer
+from app.formulaire.texte_lu import nommer
 from app.instruction.fouille import ENTRE, Fouille, Partie
 from app.instruction.passage import Segment, passage_de
 from app.instruction.recherche import Terme
@@ -34,6 +37,7 @@ class Extrait:
     segments: Annotated[list[Segment], Field(description="Le passage, du début à la fin.")]
 
 
+_ENTRE_MOTS: Final = rf"(?:[^\w{ENTRE}]|_)+"
 # What says a word or a phrase in a flat text.
 _Motif = re.Pattern[str]
 # Of each word that is looked for, those that have the same stem.
@@ -111,7 +115,7 @@ def _motif(terme: Terme, proches: _Proches) -> _Motif:
     voulu, *suivants = terme.mots
     autres = () if suivants else proches.get(voulu, ())
     debut = commonprefix([voulu, *autres])  # noqa: RUF071 -- of words, not of paths
-    suite = "".join(rf"[\W_]+{mot}" for mot in suivants) + (r"[^\W_]*" if terme.debut else "")
+    suite = _ENTRE_MOTS.join(["", *suivants]) + (r"[^\W_]*" if terme.debut else "")
     fins = "|".join([voulu[len(debut) :] + suite, *(autre[len(debut) :] for autre in autres)])
     return re.compile(rf"{_commence(debut)}(?:{fins})(?![^\W_])")
 
@@ -126,9 +130,9 @@ def _extrait(
         possibles = [motif for motif in motifs if motif.search(partie.plat)]
         vus.update(possibles)
         if len(possibles) > len(dits):
-            presents, lu = max(_disant(possibles, partie), key=lambda un: len(un[0]))
+            rang, presents = _dit_le_plus(possibles, partie)
             if len(presents) > len(dits):
-                meilleur, dits = lu, presents
+                meilleur, dits = partie.textes[rang], presents
         if len(dits) == len(motifs):
             break
     if meilleur is None:
@@ -138,12 +142,11 @@ def _extrait(
     return Extrait(*endroit, passage_de(texte, dits)), vus.issuperset(motifs)
 
 
-def _disant(
-    motifs: Sequence[_Motif], partie: Partie
-) -> Iterator[tuple[list[_Motif], tuple[Lieu | str, str]]]:
-    """What each text says of it, up to one that says all."""
-    for lu, plat in zip(partie.textes, partie.plat.split(ENTRE), strict=True):
-        presents = [motif for motif in motifs if motif.search(plat)]
-        yield presents, lu
-        if len(presents) == len(motifs):
-            return
+def _dit_le_plus(motifs: Sequence[_Motif], partie: Partie) -> tuple[int, list[_Motif]]:
+    """The rank of the text that says most of it, the first such one, and what it says."""
+    fins = [*accumulate(len(texte) + len(ENTRE) for texte in partie.plat.split(ENTRE))]
+    dits = defaultdict[int, list[_Motif]](list)
+    for motif in motifs:
+        for rang in {bisect(fins, un.start()) for un in motif.finditer(partie.plat)}:
+            dits[rang].append(motif)
+    return min(dits.items(), key=lambda un: (-len(un[1]), un[0]))

@@ -85,9 +85,7 @@ def _dossiers(regions: Collection[str] | None, *colonnes: ColumnElement[Any]) ->
     )
 
 
-def inscrites(
-    regions: Collection[str] | None, condition: ColumnElement[bool]
-) -> Select[tuple[UUID]]:
+def inscrites(regions: Collection[str] | None, condition: ColumnElement[bool]) -> Select[UUID]:
     """The statement of the ids of rows of `instruction`, whichever they are."""
     return select(instruction.c.candidature_id).where(concerne(regions), condition)
 

@@ -7,20 +7,23 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Select,
     Uuid,
     any_,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.depots.inscription import mot_du_titre
@@ -115,14 +118,21 @@ async def chercher(
     all of them up in turn as well, rather than read what there is and see whether it is found.
     """
     trouvees = inscrites(regions, trouve_par_l_index(q, au_titre=au_titre))
-    premieres = await connexion.execute(trouvees.limit(ecrit(BEAUCOUP + 1)))
-    ids = premieres.scalars().all()
-    if len(ids) <= BEAUCOUP:
-        connues = bindparam(None, ids, type_=ARRAY(Uuid), unique=True)
-        return instruction.c.candidature_id == any_(connues)
+    connues = await connexion.scalar(_si_peu(trouvees))
+    if connues is not None:
+        ids = bindparam(None, connues, type_=ARRAY(Uuid), unique=True)
+        return instruction.c.candidature_id == any_(ids)
     if toutes:
         return instruction.c.candidature_id.in_(trouvees.correlate(None)).is_(true())
     return au_fil(q, au_titre=au_titre)
+
+
+def _si_peu(trouvees: Select[UUID]) -> Select[Sequence[UUID] | None]:
+    """The statement of these ids in one value, null if they are many."""
+    premieres = trouvees.limit(ecrit(BEAUCOUP + 1)).subquery()
+    ids = func.array_agg(premieres.c.candidature_id, type_=ARRAY(Uuid))
+    peu = func.count() <= BEAUCOUP
+    return select(case((peu, func.coalesce(ids, array([], type_=Uuid))))).select_from(premieres)
 
 
 def au_fil(q: str, *, au_titre: bool | None = None) -> ColumnElement[bool]:

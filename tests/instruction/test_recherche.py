@@ -59,7 +59,7 @@ TROUVENT = (
 )
 NE_TROUVENT_PAS = (
     *("ciérie", "'; DROP TABLE depot; --", '"avenir plan"', '"plan aven"', "acierie & introuvable"),
-    *("introuvable", "acierie:*zz", "decarbonatiox"),
+    *("introuvable", "acierie:*uzz", "decarbonatiox"),
 )
 
 
