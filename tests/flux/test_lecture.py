@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
 from app.acces.droits import Portee
+from app.flux.evenement import TypeEvenement
 from tests.acces.cles import Administration, porteur
 from tests.acces.temoins import nouvelle_cle
 from tests.bases import sql
@@ -281,6 +283,25 @@ def test_un_jeton_renouvele_garde_le_fil(client: Client) -> None:
     curseur = lire(client, candidature.jeton)["suivant"]
     reponse = candidature.appeler("POST", "/jeton/renouvellement").raise_for_status().json()
     assert lire(client, reponse["jeton"], apres=curseur)["evenements"] == []
+
+
+@pytest.mark.parametrize(
+    ("nom", "permis", "refuse"),
+    [
+        ("limite", 500, 501),
+        ("limite", 1, 0),
+        ("attente", 0, 31),
+        ("attente", 30, -1),
+        ("type", [*TypeEvenement], [*TypeEvenement, TypeEvenement("candidature.deposee")]),
+    ],
+)
+def test_une_lecture_ne_demande_pas_plus_que_permis(
+    client: Client, nom: str, permis: Any, refuse: Any
+) -> None:
+    jeton = deposee(client).jeton
+    assert demander(client, jeton, **{nom: permis}).status_code == 200
+    trop = probleme(demander(client, jeton, **{nom: refuse}), 422, "requete-invalide")
+    assert {parametre["nom"] for parametre in trop["parametres"]} == {nom}
 
 
 def test_une_cle_sans_portee_n_apprend_rien(client: Client, postgres: str) -> None:

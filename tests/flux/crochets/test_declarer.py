@@ -179,3 +179,21 @@ def test_supprime_il_n_existe_plus(titulaire: Titulaire) -> None:
     assert titulaire.appeler("DELETE", f"/{id}").status_code == 204
     assert titulaire.appeler("GET", f"/{id}").status_code == 404
     assert titulaire.appeler("DELETE", f"/{id}").status_code == 404
+
+
+def test_un_corps_n_est_lu_que_jusqu_a_sa_limite(titulaire: Titulaire) -> None:
+    declare = titulaire.declarer()
+    for methode, suite, limite in (
+        ("POST", "", 16_384),
+        ("PATCH", f"/{declare['id']}", 16_384),
+        ("POST", f"/{declare['id']}/secret", 16_384),
+        ("POST", f"/{declare['id']}/rejouer", 8_192),
+    ):
+        for taille, statut in ((limite, 422), (limite + 1, 413)):
+            corps = b'{"inconnu":"%b"}' % (b"x" * (taille - 14))
+            entetes = {"Content-Type": "application/json"}
+            refus = titulaire.appeler(methode, suite, content=corps, entetes=entetes)
+            assert refus.status_code == statut, refus.text
+    assert titulaire.lire(declare["id"]) == {
+        nom: declare[nom] for nom in declare if nom != "secret"
+    }
