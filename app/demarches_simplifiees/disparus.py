@@ -7,8 +7,8 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.etats import Etat
 from app.candidatures.tables import candidature, evenement
+from app.demarches_simplifiees.etats_de_ds import EFFACEE, RETIREE
 from app.demarches_simplifiees.page_de_ds import Page, PageDeDs, Repere
 from app.demarches_simplifiees.queries import NUMERO
 from app.demarches_simplifiees.tables import numero_de_ds
@@ -26,7 +26,7 @@ def _retires(regions: Collection[str] | None) -> Select[*tuple[Any, ...]]:
     # It may have been withdrawn and deposited again before.
     dernier = (
         select(evenement.c.id)
-        .where(_FAIT, evenement.c.genre == Etat.RETIREE.value)
+        .where(_FAIT, evenement.c.genre == RETIREE)
         .order_by(evenement.c.id.desc())
         .limit(1)
         .correlate(candidature)
@@ -36,7 +36,7 @@ def _retires(regions: Collection[str] | None) -> Select[*tuple[Any, ...]]:
         visibles(regions, *_EVENEMENT, candidature.c.etat)
         .join(numero_de_ds, _N.candidature_id == candidature.c.id)
         .join(evenement, _FAIT & (evenement.c.id == dernier))
-        .where(candidature.c.etat == Etat.RETIREE.value)
+        .where(candidature.c.etat == RETIREE)
     )
 
 
@@ -44,7 +44,7 @@ def _effaces(regions: Collection[str] | None) -> Select[*tuple[Any, ...]]:
     """Those that were erased, of which the feed knows who saw them."""
     avant = (
         select(flux.c.etat)
-        .where(flux.c.candidature_id == candidature.c.id, flux.c.etat != Etat.SUPPRIMEE.value)
+        .where(flux.c.candidature_id == candidature.c.id, flux.c.etat != EFFACEE)
         .order_by(flux.c.position.desc())
         .limit(1)
         .correlate(candidature)
@@ -55,9 +55,9 @@ def _effaces(regions: Collection[str] | None) -> Select[*tuple[Any, ...]]:
         .select_from(candidature)
         .join(numero_de_ds, _N.candidature_id == candidature.c.id)
         .join(flux_suivi, flux_suivi.c.candidature_id == candidature.c.id)
-        .join(evenement, _FAIT & (evenement.c.genre == Etat.SUPPRIMEE.value))
+        .join(evenement, _FAIT & (evenement.c.genre == EFFACEE))
         .where(
-            candidature.c.etat == Etat.SUPPRIMEE.value,
+            candidature.c.etat == EFFACEE,
             Deposees(None if regions is None else sorted(regions)).suivies(),
         )
     )

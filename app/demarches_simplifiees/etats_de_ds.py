@@ -12,6 +12,8 @@ ETATS: Final[dict[str, str]] = {
     Etat.SANS_SUITE: "sans_suite",
 }
 """A dossier in a state that is not here is in no list of dossiers."""
+RETIREE, EFFACEE = Etat.RETIREE.value, Etat.SUPPRIMEE.value
+"""Where a dossier is gone: DS has a list for each."""
 PASSAGES: Final = {
     "deposee": ("depose", "en_construction"),
     "prise_en_instruction": ("passe_en_instruction", "en_instruction"),
