@@ -166,7 +166,8 @@ def test_ce_qui_ne_part_pas_s_oublie_quand_l_avis_se_ferme(
             await conserver(replace(services, horloge=Horloge(datetime.fromisoformat(le))), {})
 
         faire(reglages, la_nuit)
-        return magasin(reglages) - avant
+        # What another test's client sends meanwhile has a name of its own until it is whole.
+        return {nom for nom in magasin(reglages) - avant if "#" not in nom}
 
     autre = next(
         un["id"]

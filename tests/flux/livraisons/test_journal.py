@@ -136,6 +136,8 @@ def test_une_partie_du_flux_se_renvoie(
     rejeu = _rejouer(envois, crochet, apres=positions[0], jusqu_a=positions[4])
     assert rejeu == {"nombre": 4, "jusqu_a": positions[4], "complet": True}
     assert {recue.id for recue in recepteur.recevoir_toutes(4)} < premieres
+    # What is still being sent is not sent again.
+    envois.attendre_les_etats(crochet, *["livree"] * 6)
     rejeu = _rejouer(envois, crochet, depuis="2020-01-01T00:00:00Z", types=["candidature.retiree"])
     assert rejeu["nombre"] == 3
     recepteur.recevoir_toutes(3)
