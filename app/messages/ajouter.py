@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.candidatures.etats import Acte, Etat
-from app.candidatures.refus import EtatIncompatible
 from app.messages.entree import Entree
+from app.messages.fil_ouvert import exiger_ouvert
 from app.messages.pieces_de_message import envoyer_avec
 from app.messages.refus import TropDeMessages
 from app.messages.representation import MessageAEnvoyer
@@ -32,16 +31,6 @@ _COMPTER: Final = select(
 ).where(message.c.candidature_id == bindparam("id"))
 
 
-def verifier_etat(etat: Etat) -> None:
-    """Raise `EtatIncompatible` where nothing is written."""
-    if not etat.permet(Acte.ECRIRE):
-        raise EtatIncompatible(
-            f"La candidature est à l'état « {etat.mots} » : des messages s'échangent une fois "
-            "qu'elle est déposée, tant qu'elle n'est pas retirée.",
-            etat=etat,
-        )
-
-
 async def ajouter(
     connexion: AsyncConnection, id: UUID, ecrit: Entree, voulu: MessageAEnvoyer, le: datetime
 ) -> int:
@@ -49,7 +38,7 @@ async def ajouter(
 
     Raises `EtatIncompatible`, `TropDeMessages`, and what `envoyer_avec` raises.
     """
-    verifier_etat(ecrit.etat)
+    await exiger_ouvert(connexion, id, ecrit.etat, le)
     parametres = {
         "id": id,
         "cote": ecrit.cote.value,

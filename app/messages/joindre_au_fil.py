@@ -16,8 +16,8 @@ from app.candidatures.journal import consigner
 from app.kit.files.upload import Envoi
 from app.kit.services import Services
 from app.kit.web.problems import RequeteInvalide
-from app.messages.ajouter import verifier_etat
 from app.messages.entree import Entree, Entrer
+from app.messages.fil_ouvert import exiger_ouvert
 from app.messages.representation import PieceDeMessage
 from app.pieces_jointes.antivirus import ANALYSER_DE_MESSAGE
 from app.pieces_jointes.recevoir import Recu, recevoir
@@ -67,7 +67,7 @@ class _Fil:
         await connexion.execute(insert(piece_message).values(**sienne, **recu.colonnes()))
 
     async def _verifier_place(self, connexion: AsyncConnection, entree: Entree) -> None:
-        verifier_etat(entree.etat)
+        await exiger_ouvert(connexion, self.id, entree.etat, self.arrivee)
         parametres = {"id": self.id, "cote": entree.cote.value, "auteur": entree.auteur}
         tous, siens, a_envoyer = (await connexion.execute(_COMPTER, parametres)).one()
         for comptes, maximum in ((tous, FICHIERS_MAX), (siens, PAR_PERSONNE)):

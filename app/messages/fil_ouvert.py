@@ -1,0 +1,39 @@
+"""When a thread is written to: from the deposit on, until two months after the decision.
+
+That is how long a decision may be contested (code de justice administrative, R421-1).
+"""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import DateTime, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.candidatures.etats import Acte, Etat
+from app.candidatures.evenements_decides import EvenementDecision
+from app.candidatures.refus import EtatIncompatible
+from app.candidatures.tables import evenement
+
+_MOIS: Final = 2
+_TERME: Final = func.max(evenement.c.le) + func.make_interval(0, _MOIS)
+_CLOS: Final = select(bindparam("le", type_=DateTime(timezone=True)) >= _TERME).where(
+    evenement.c.candidature_id == bindparam("id"),
+    evenement.c.genre == EvenementDecision.genre,
+)
+
+
+async def exiger_ouvert(connexion: AsyncConnection, id: UUID, etat: Etat, le: datetime) -> None:
+    """Raise `EtatIncompatible` where nothing is written at that instant."""
+    if not etat.permet(Acte.ECRIRE):
+        raise EtatIncompatible(
+            f"La candidature est à l'état « {etat.mots} » : des messages s'échangent une fois "
+            "qu'elle est déposée, tant qu'elle n'est pas retirée.",
+            etat=etat,
+        )
+    if etat.decidee and await connexion.scalar(_CLOS, {"id": id, "le": le}):
+        raise EtatIncompatible(
+            f"La décision est publiée depuis plus de {_MOIS} mois : les messages se lisent, et ne "
+            "s'échangent plus.",
+            etat=etat,
+        )
