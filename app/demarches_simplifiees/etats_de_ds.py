@@ -2,18 +2,8 @@
 
 from typing import Final
 
-from app.candidatures.etats import Etat
+from app.candidatures.etats import Etat, Phase
 
-ETATS: Final[dict[str, str]] = {
-    Etat.DEPOSEE: "en_construction",
-    Etat.EN_INSTRUCTION: "en_instruction",
-    Etat.ACCEPTEE: "accepte",
-    Etat.REFUSEE: "refuse",
-    Etat.SANS_SUITE: "sans_suite",
-}
-"""A dossier in a state that is not here is in no list of dossiers."""
-RETIREE, EFFACEE = Etat.RETIREE.value, Etat.SUPPRIMEE.value
-"""Where a dossier is gone: DS has a list for each."""
 PASSAGES: Final = {
     "deposee": ("depose", "en_construction"),
     "prise_en_instruction": ("passe_en_instruction", "en_instruction"),
@@ -29,3 +19,17 @@ DECISIONS: Final = {
     "sans_suite": ("classe_sans_suite", "sans_suite"),
 }
 """The same, of a decision, by its sense."""
+
+
+def _de(phase: Phase) -> list[str]:
+    return [etat.value for etat in Etat if etat.phase is phase]
+
+
+ETATS: Final = {
+    **dict.fromkeys(_de(Phase.JUGEMENT), "en_instruction"),
+    Etat.DEPOSEE.value: "en_construction",
+    **{sens: vers for sens, (_, vers) in DECISIONS.items()},
+}
+"""A dossier in a state that is not here is in no list of dossiers."""
+(RETIREE,), (EFFACEE,) = _de(Phase.RETRAIT), _de(Phase.EFFACEMENT)
+"""Where a dossier is gone: DS has a list for each."""

@@ -100,12 +100,14 @@ def test_un_service_tue_avant_d_avoir_note_la_reponse_renvoie(tmp_path: Path) ->
 
 
 @pytest.mark.verify
-def test_une_livraison_va_par_tls_a_qui_prouve_son_nom(tmp_path: Path) -> None:
+def test_une_livraison_va_par_tls_a_qui_prouve_son_nom(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     contexte, autorite = certificat(tmp_path, "exemple.test")
-    donnees = tmp_path / "donnees"
+    # The path of a socket has some hundred characters at most.
     with (
         recevoir(tls=contexte) as recepteur,
-        service(donnees, SSL_CERT_FILE=str(autorite)) as lance,
+        service(tmp_path_factory.mktemp("tls"), SSL_CERT_FILE=str(autorite)) as lance,
     ):
         envois = Envois.de(lance)
         titulaire = envois.titulaire()
