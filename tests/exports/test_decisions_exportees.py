@@ -1,17 +1,15 @@
 """Decisions leave in exports once published; sealed, with who decides, which is recorded."""
 
 import json
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any, Final
 from unittest.mock import patch
-
-from sqlalchemy import Engine, event
 
 from app.acces.droits import Portee
 from tests.bases import sql
 from tests.client import Json
 from tests.decisions.lots import SIGNATAIRE, Decideur, decideur, epci_neuf, prise
+from tests.enonces import enonces
 from tests.exports.ecrits import feuilles
 from tests.exports.outils import Atelier
 
@@ -57,20 +55,11 @@ def test_arretee_en_secret_pour_qui_decide_publiee_pour_tous(atelier: Atelier) -
     assert sql(atelier.url, _LUES) == lues
 
 
-@contextmanager
-def _enonces() -> Generator[list[str]]:
+def _enonces() -> AbstractContextManager[list[str]]:
     """The statements that record the reading of what is sealed."""
-    dits = list[str]()
-
-    def noter(_c: Any, _u: Any, enonce: str, parametres: Any, *_: Any) -> None:
-        if "INSERT INTO evenement" in enonce and "decision_scellee_lue" in str(parametres):
-            dits.append(enonce)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield dits
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
+    return enonces(
+        lambda dit, dits: "INSERT INTO evenement" in dit and "decision_scellee_lue" in dits
+    )
 
 
 def test_un_enonce_consigne_la_lecture_de_beaucoup(atelier: Atelier) -> None:

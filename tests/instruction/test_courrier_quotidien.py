@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import Engine, event
 
 from app.config import Settings
 from app.instruction.nouvelles.envoyer_le_courrier import ECRIRE, envoyer_le_courrier
@@ -21,6 +20,7 @@ from tests.acces.courrier import adresse, recu, recus
 from tests.bases import sql
 from tests.candidatures.outils import probleme
 from tests.client import Candidature, Client
+from tests.enonces import enonces
 from tests.instruction.dossiers import AMIENS, APRES, ROUEN, Agent, agent, deposee_en
 from tests.instruction.test_courriels_au_demandeur import faire
 
@@ -144,18 +144,10 @@ def test_d_ou_partent_les_premiers_se_cherche_une_fois(
     normand.prendre(une.id).raise_for_status()
     _noter(collegue, une)
     boites = [_par_proconnect(qui, url) for qui in (normand, collegue)]
-    enonces = list[str]()
-
-    def noter(_c: Any, _k: Any, enonce: str, *_: Any) -> None:
-        enonces.append(enonce)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
+    with enonces(lambda dit, _: "nouveaute.le <" in dit) as dits:
         _a(reglages, _SEPT)
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
     assert recu(client, boites[0])
-    assert sum("nouveaute.le <" in enonce for enonce in enonces) == 1
+    assert len(dits) == 1
 
 
 def test_jamais_a_une_cle_ni_a_qui_ne_vient_plus(

@@ -6,12 +6,12 @@ from itertools import product
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import Engine, event
 
 from app.candidatures.etats import Etat
 from app.instruction.statistiques.statistiques_decrites import Par
 from tests.bases import sql
 from tests.client import Json
+from tests.enonces import enonces
 from tests.instruction.deposees import Deposee
 from tests.instruction.outils import Instruction
 
@@ -214,17 +214,8 @@ def test_les_plans_se_mesurent_par_axe_et_par_region_qui_pilote(instruction: Ins
 
 
 def test_tout_est_compte_par_un_seul_enonce(instruction: Instruction) -> None:
-    dits = list[str]()
-
-    def noter(_c: Any, _u: Any, enonce: str, *_: Any) -> None:
-        if " instruction" in enonce and "count(" in enonce:
-            dits.append(enonce)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
+    with enonces(lambda dit, _: " instruction" in dit and "count(" in dit) as dits:
         compter(instruction, par=["region", "etape"], serie="jour", mesure="axes")
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
     assert len(dits) == 1
 
 

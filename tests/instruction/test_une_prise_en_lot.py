@@ -1,30 +1,18 @@
 """A batch taken in charge is written by as few statements as one dossier."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import Engine, event
+from contextlib import AbstractContextManager
 
 from app.config import Settings
 from tests.client import Client
+from tests.enonces import enonces
 from tests.instruction.dossiers import ROUEN, agent, deposee_en
 
 
-@contextmanager
-def _enonces(*candidatures: str) -> Generator[list[str]]:
+def _enonces(*candidatures: str) -> AbstractContextManager[list[str]]:
     """The statements about these that write events within."""
-    dits = list[str]()
-
-    def noter(_c: Any, _u: Any, enonce: str, parametres: Any, *_: Any) -> None:
-        if "INSERT INTO evenement" in enonce and any(id in str(parametres) for id in candidatures):
-            dits.append(enonce)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield dits
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
+    return enonces(
+        lambda dit, dits: "INSERT INTO evenement" in dit and any(id in dits for id in candidatures)
+    )
 
 
 def test_autant_d_enonces_pour_un_lot_que_pour_un_dossier(

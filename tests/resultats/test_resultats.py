@@ -4,15 +4,13 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx2
 import pytest
-from sqlalchemy import Engine, event
 
 from app.kit.keys.signature import SignatureInvalide
 from app.resultats.attester_les_resultats import attester_tout
@@ -21,6 +19,7 @@ from tests.bases import sql
 from tests.client import Candidature, Client, Json
 from tests.decisions.lots import Decideur, epci_neuf, prise
 from tests.documentation.pages import RACINE, programme
+from tests.enonces import enonces
 from tests.instruction.dossiers import Agent
 from tests.resultats.publies import (
     FICHIERS,
@@ -214,20 +213,9 @@ def lire_sous(client: Client, adresse: str, codage: str) -> httpx2.Response:
     return client.get(adresse, headers={"Accept-Encoding": codage}).raise_for_status()
 
 
-@contextmanager
-def _enonces() -> Generator[list[str]]:
+def _enonces() -> AbstractContextManager[list[str]]:
     """The statements on what results are made of that are run within."""
-    dits = list[str]()
-
-    def noter(_c: Any, _u: Any, enonce: str, *_: Any) -> None:
-        if "resultat" in enonce or "advisory" in enonce:
-            dits.append(enonce)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield dits
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
+    return enonces(lambda dit, _: "resultat" in dit or "advisory" in dit)
 
 
 def test_un_reexamen_fait_une_version_et_celles_d_avant_se_lisent_encore(
