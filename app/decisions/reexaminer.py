@@ -23,7 +23,7 @@ from app.instruction.noter import noter
 from app.instruction.proposition import Sens, exiger_le_pilote, reprendre_la_proposition
 from app.instruction.queries import ouvrir
 from app.instruction.version_lue import exiger_version
-from app.kit.clock import PARIS
+from app.kit.clock import mois_apres
 from app.kit.glossary import decrit
 from app.kit.services import Services
 from app.kit.web.problems import Introuvable
@@ -94,19 +94,7 @@ async def _reexaminer(
     vers = Acte.REEXAMINER.vers
     hors = {"lot": None, "arretee_le": None}
     version = await noter(connexion, id, fait, geste.appelant, le, etat=vers and vers.value, **hors)
-    tard = publiee.sens == Sens.ACCEPTEE.value and _quatre_mois_apres(publiee.publiee_le) <= le
+    tard = publiee.sens == Sens.ACCEPTEE.value and mois_apres(publiee.publiee_le, _MOIS) <= le
     avertissements = [AvertissementDeReexamen.AU_DELA_DE_QUATRE_MOIS] if tard else []
     ouvert = {"decision": rang, "rapportee_le": le, "avertissements": avertissements}
     return {"version": version, "reexamen": ouvert}
-
-
-def _quatre_mois_apres(publiee_le: datetime) -> datetime:
-    """Four months to the day, by the calendar of Paris; the last day of a shorter month."""
-    ici = publiee_le.astimezone(PARIS)
-    mois = ici.month - 1 + _MOIS
-    for jour in range(ici.day, 0, -1):
-        try:
-            return ici.replace(year=ici.year + mois // 12, month=mois % 12 + 1, day=jour)
-        except ValueError:
-            continue
-    raise AssertionError

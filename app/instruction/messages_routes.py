@@ -82,7 +82,7 @@ async def envoyer(
     """Ajoute un message, que personne ne récrit ensuite ; chaque région concernée peut écrire,
     qu'elle pilote ou non. Le demandeur le lit sous le nom « Service instructeur », avec le service
     de l'agent, jamais son nom ni son adresse. Cinquante par jour au plus, trente
-    d'un même agent, mille en tout (409).
+    d'un même agent, mille en tout ; aucun une fois sa décision publiée depuis deux mois (409).
     """
     corps = await corps_json(requete, CORPS_MAX, JSON)
     voulu, sienne = lire_modele(corps, MessageAEnvoyer), cle_de(cle, "message", id, appelant, corps)

@@ -44,3 +44,15 @@ class Horloge:
 def heure_de_la_machine() -> float:
     """Seconds since 1970, in a sandbox as well: what other machines tell is compared with it."""
     return datetime.now(UTC).timestamp()
+
+
+def mois_apres(le: datetime, mois: int) -> datetime:
+    """So many months later, to the day in Paris; the last day of a shorter month."""
+    ici = le.astimezone(PARIS)
+    rang = ici.month - 1 + mois
+    for jour in range(ici.day, 0, -1):
+        try:
+            return ici.replace(year=ici.year + rang // 12, month=rang % 12 + 1, day=jour)
+        except ValueError:
+            continue
+    raise AssertionError

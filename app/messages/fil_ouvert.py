@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import DateTime, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.candidatures.etats import Acte, Etat
 from app.candidatures.evenements_decides import EvenementDecision
 from app.candidatures.refus import EtatIncompatible
 from app.candidatures.tables import evenement
+from app.kit.clock import mois_apres
 
 _MOIS: Final = 2
-_TERME: Final = func.max(evenement.c.le) + func.make_interval(0, _MOIS)
-_CLOS: Final = select(bindparam("le", type_=DateTime(timezone=True)) >= _TERME).where(
+_PUBLIEE_LE: Final = select(func.max(evenement.c.le)).where(
     evenement.c.candidature_id == bindparam("id"),
     evenement.c.genre == EvenementDecision.genre,
 )
@@ -31,9 +31,10 @@ async def exiger_ouvert(connexion: AsyncConnection, id: UUID, etat: Etat, le: da
             "qu'elle est déposée, tant qu'elle n'est pas retirée.",
             etat=etat,
         )
-    if etat.decidee and await connexion.scalar(_CLOS, {"id": id, "le": le}):
+    publiee_le = await connexion.scalar(_PUBLIEE_LE, {"id": id}) if etat.decidee else None
+    if publiee_le and mois_apres(publiee_le, _MOIS) <= le:
         raise EtatIncompatible(
-            f"La décision est publiée depuis plus de {_MOIS} mois : les messages se lisent, et ne "
+            f"La décision est publiée depuis {_MOIS} mois : les messages se lisent, et ne "
             "s'échangent plus.",
             etat=etat,
         )

@@ -97,8 +97,8 @@ async def envoyer(
     cle: CleIdempotence = None,
 ) -> Message:
     """Ajoute un message, que personne ne récrit ensuite ; une fois la candidature déposée, et tant
-    qu'elle n'est pas retirée (409). Cinquante par jour au plus, trente d'une même personne, mille
-    en tout (409).
+    qu'elle n'est pas retirée, ni sa décision publiée depuis deux mois (409). Cinquante par jour au
+    plus, trente d'une même personne, mille en tout (409).
     """
     corps = await corps_json(requete, CORPS_MAX, JSON)
     voulu, sienne = lire_modele(corps, MessageAEnvoyer), cle_de(cle, "message", id, appelant, corps)

@@ -47,6 +47,6 @@ def test_on_s_ecrit_deux_mois_et_pas_une_milliseconde_de_plus(
     assert all(une.is_success for une in _des_deux_cotes(normand, decidee, juste_avant))
     for refus in _des_deux_cotes(normand, decidee, _TERME.isoformat()):
         assert (refus.status_code, refus.json()["code"]) == (409, "etat-incompatible")
-        assert "depuis plus de 2 mois" in refus.json()["detail"]
+        assert "depuis 2 mois" in refus.json()["detail"]
     lus = decidee.appeler("GET", "/messages", entetes={"X-Horloge": _TERME.isoformat()})
     assert len(lus.raise_for_status().json()["messages"]) == 2
