@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from app.formulaire.choix import Region
 from app.formulaire.referentiels import EPCI_ET_EPT
-from app.formulaire.referentiels.departements import departement_de, lire_departements
+from app.formulaire.referentiels.departements import departement_de, noms_des_departements
 from app.kit.services import Services
 from app.resultats.chercher_un_territoire import CARACTERES_MAX, TerritoireMontre, chercher
 from app.resultats.fichiers_des_resultats import COMMUNES, OBJETS, SIGNE
@@ -46,7 +46,7 @@ async def _lire(services: Services, nom: str, trouve: FichierTrouve) -> bytes:
 
 
 def _montres(objets: Any, choisie: str) -> Iterator[TerritoireMontre]:
-    noms = {un.code: un.nom for un in lire_departements()}
+    noms = noms_des_departements()
     for un in (objet["properties"] for objet in objets["features"]):
         if choisie in ("", un["region"]):
             region, codes = Region(un["region"]), _departements(un["siren"], un["insee_com"])

@@ -7,6 +7,7 @@ from hashlib import sha256
 from html import escape
 from typing import Final, NamedTuple
 
+from app.editions.francais import date_en_lettres
 from app.formulaire.nombres import NOM_DU_PROGRAMME
 from app.kit.clock import PARIS
 from app.resultats import carte
@@ -45,10 +46,6 @@ CSP: Final = (
 _TITRE: Final = f"{NOM_DU_PROGRAMME} : les territoires retenus"
 _D_ESSAI: Final = " Bac à sable : ces résultats sont un essai."
 _TOUT: Final = '<p><a href="/resultats">Tout afficher</a></p>\n'
-_MOIS: Final = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
-    *("octobre", "novembre", "décembre"),
-)
 
 
 class PageVoulue(NamedTuple):
@@ -70,8 +67,7 @@ def page_vide() -> bytes:
 
 def page_des_resultats(voulue: PageVoulue, territoires: Sequence[TerritoireMontre]) -> bytes:
     """The page of a version, which shows these territories."""
-    le = voulue.publiee_le.astimezone(PARIS)
-    date = f"{le.day}{'er' if le.day == 1 else ''} {_MOIS[le.month - 1]} {le.year}"
+    date = date_en_lettres(voulue.publiee_le.astimezone(PARIS).date())
     return _page(
         f"<p>Version {voulue.version}, publiée le {date}.{_D_ESSAI if voulue.essai else ''}</p>\n"
         f"{'' if voulue.q else _carte(territoires)}{_choix(voulue)}\n"
