@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+PAGE_MAX: Final = 100
+"""Dossiers of a page, at most: as on DS."""
 # What describes the form, on DS as well: anybody may ask for it.
 _OUVERTES: Final = {("ds-query-v2", "getDemarcheDescriptor")}
 _INTROSPECTION: Final = "introspection"

@@ -26,14 +26,15 @@ from graphql import (
     validate,
 )
 
+from app.demarches_simplifiees.demande_graphql import PAGE_MAX
 from app.demarches_simplifiees.interface import SCHEMA
+from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE
 from app.demarches_simplifiees.refus_graphql import refus
 
 JETONS_MAX: Final = 20_000
 PROFONDEUR_MAX: Final = 15
 COMPLEXITE_MAX: Final = 60_000
 """The bounds of DS: tokens, fields within fields, fields times the pages that they are on."""
-PAGE_MAX: Final = 100
 _FAUTES_MAX: Final = 20
 # `ds-query-v2` gives one name to values of several types, on objects that are never the same.
 _REGLES: Final = [r for r in specified_rules if r is not OverlappingFieldsCanBeMergedRule]
@@ -71,7 +72,7 @@ def document_range(nom: str) -> Document:
     if nom == "introspection":
         return lire_le_document(get_introspection_query())
     if nom not in _RANGES:
-        raise DocumentRefuse([refus(f"Document inconnu : {nom[:50]}", "bad_request")])
+        raise DocumentRefuse([refus(f"Document inconnu : {nom[:50]}", MAUVAISE_DEMANDE)])
     chemin = Path(__file__).with_name("documents") / f"{nom}.graphql"
     return lire_le_document(chemin.read_text(encoding="utf-8"))
 
@@ -82,7 +83,7 @@ def _lire(texte: str) -> DocumentNode:
     except GraphQLError as faute:
         raise DocumentRefuse([refus(faute.message, "graphql_parse_failed")]) from None
     except RecursionError:
-        raise DocumentRefuse([refus("Document trop profond.", "bad_request")]) from None
+        raise DocumentRefuse([refus("Document trop profond.", MAUVAISE_DEMANDE)]) from None
 
 
 def _types(noeud: DocumentNode) -> Iterable[str]:
@@ -110,9 +111,9 @@ def _exiger_peu(noeud: DocumentNode) -> None:
         if isinstance(operation, OperationDefinitionNode):
             profondeur, cout = mesure.de(operation.selection_set)
             if profondeur > PROFONDEUR_MAX:
-                raise DocumentRefuse([refus("Document trop profond.", "bad_request")])
+                raise DocumentRefuse([refus("Document trop profond.", MAUVAISE_DEMANDE)])
             if cout > COMPLEXITE_MAX:
-                raise DocumentRefuse([refus("Document trop complexe.", "bad_request")])
+                raise DocumentRefuse([refus("Document trop complexe.", MAUVAISE_DEMANDE)])
 
 
 class _Mesure:

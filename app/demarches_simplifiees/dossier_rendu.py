@@ -32,8 +32,8 @@ def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
         "connectionUsager": "password",
         "dateDepot": premier,
         "datePassageEnConstruction": lu["recu_le"],
-        "datePassageEnInstruction": _dernier(passages, "prise_en_instruction"),
-        "dateTraitement": _dernier(passages, *DECISIONS),
+        "datePassageEnInstruction": _tient(passages, "prise_en_instruction", sauf="rendue"),
+        "dateTraitement": _tient(passages, *DECISIONS, sauf="reexamen"),
         "dateDerniereModification": lu["maj_le"],
         "dateDerniereModificationChamps": lu["recu_le"],
         "dateDerniereModificationAnnotations": premier,
@@ -41,7 +41,7 @@ def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
         "motivation": lu["motivation"],
         "usager": profil(lu["courriel"], numero),
         "demandeur": demandeur(instantane["demandeur"], numero),
-        "groupeInstructeur": groupe(lu["region_pilote"] or instantane["perimetre"]["region"]),
+        "groupeInstructeur": groupe(lu["groupe"]),
         "demarche": procedure,
         "revision": procedure["revision"],
         "champs": Reponses(
@@ -56,8 +56,11 @@ def rendre(lu: Mapping[str, Any], procedure: Mapping[str, Any]) -> Json:
     }
 
 
-def _dernier(passages: Sequence[Json], *genres: str) -> str | None:
-    return next((un["le"] for un in reversed(passages) if un["genre"] in genres), None)
+def _tient(passages: Sequence[Json], *genres: str, sauf: str) -> str | None:
+    """When the last of these came about, unless it was undone since."""
+    derniers = (un for un in reversed(passages) if un["genre"] in (*genres, sauf))
+    dernier = next(derniers, {"genre": sauf})
+    return None if dernier["genre"] == sauf else dernier["le"]
 
 
 def _traitements(
@@ -65,13 +68,14 @@ def _traitements(
 ) -> Iterator[Json]:
     for rang, un in enumerate(passages, 1):
         evenement, etat = (PASSAGES | DECISIONS)[un["genre"]]
-        decide = un["genre"] in DECISIONS
+        # Of those that were taken back nothing more is said.
+        derniere = un["genre"] in DECISIONS and rang == len(passages)
         yield {
             "id": encoder("Traitement", f"{lu['numero']}-{rang}"),
             "event": evenement,
             "state": etat,
             "dateTraitement": un["le"],
-            "motivation": lu["motivation"] if decide else None,
+            "motivation": lu["motivation"] if derniere else None,
             "revision": revision,
         }
 

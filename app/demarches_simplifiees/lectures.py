@@ -67,10 +67,13 @@ def _procedure(pour: Pour) -> Json:
 
 async def _groupe(pour: Pour, number: int) -> Json:
     """The group of this number, where the caller may look into it."""
-    region = region_du_groupe(number)
+    return {"groupe": _permise(pour, region_du_groupe(number))}
+
+
+def _permise(pour: Pour, region: str | None) -> str:
     if region is None or (pour.regions is not None and region not in pour.regions):
         raise RefusDeDs("Groupe instructeur not found", NON_TROUVE)
-    return {"groupe": region}
+    return region
 
 
 async def _dossier(pour: Pour, number: int) -> Json:
@@ -115,7 +118,7 @@ def _disparus(liste: str) -> Lire:
         **page: Any,
     ) -> Json:
         voulue, depuis = PageDeDs.voulue(**page), _instant(deletedSince)
-        regions = pour.regions if groupe is None else {groupe}
+        regions = pour.regions if groupe is None else {_permise(pour, groupe)}
         await _tout_numeroter(pour.services)
         await chercher_le_bout(pour.services.base)  # the feed knows who saw what was erased
         async with pour.services.base.lecture() as connexion:

@@ -4,14 +4,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Select, tuple_
 
+from app.demarches_simplifiees.demande_graphql import PAGE_MAX
 from app.demarches_simplifiees.refus_de_ds import MAUVAISE_DEMANDE, RefusDeDs
-
-PAGE_MAX: Final = 100
-NUMERO_MAX: Final = 2**31 - 1
+from app.demarches_simplifiees.tables import NUMERO_MAX
 
 
 def instant_de(texte: Any) -> datetime:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.candidatures.tables import candidature
 from app.demarches_simplifiees.etats_de_ds import ETATS
 from app.demarches_simplifiees.page_de_ds import Page, PageDeDs, Repere
-from app.demarches_simplifiees.queries import NUMERO, dossiers
+from app.demarches_simplifiees.queries import GROUPE, NUMERO, dossiers
 from app.depots.tables import MAJ_LE, depot, instruction
 
 
@@ -31,7 +31,7 @@ class Tri:
             voulus = []
         yield candidature.c.etat.in_(voulus)
         if self.groupe is not None:
-            yield instruction.c.region_pilote == self.groupe
+            yield GROUPE.in_([self.groupe])
         if self.change_depuis is not None:
             yield self.change_depuis <= MAJ_LE
         elif self.depose_depuis is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +17,8 @@ from app.exports.queries import fichiers_du_depot
 from app.instruction.queries import visibles
 
 NUMERO: Final = numero_de_ds.c.numero
+GROUPE: Final = func.coalesce(instruction.c.region_pilote, depot.c.region)
+"""The region that leads, or the one that was chosen where people still have to say."""
 _E: Final = evenement.c
 
 
@@ -55,7 +57,7 @@ def _passages() -> ColumnElement[Any]:
 _COLONNES: Final = (
     *(NUMERO, candidature.c.id, candidature.c.etat, MAJ_LE.label("maj_le")),
     *(candidature.c.courriel, _correction().label("correction_demandee_le")),
-    *(instruction.c.recu_le, instruction.c.region_pilote, depot.c.instantane),
+    *(instruction.c.recu_le, GROUPE.label("groupe"), depot.c.instantane),
     _motivation().label("motivation"),
     _passages().label("passages"),
     cast(fichiers_du_depot(piece_jointe.c.jointe_le), Text).label("pieces"),

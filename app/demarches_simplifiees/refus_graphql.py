@@ -1,11 +1,11 @@
 """What an answer of GraphQL says of what it refuses: a message, and DS's code of it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from graphql import GraphQLError
 
-INTERNE: Final = "internal_server_error"
+from app.demarches_simplifiees.refus_de_ds import INTERNE, MAUVAISE_DEMANDE
 
 
 def refus(message: str, code: str) -> GraphQLError:
@@ -19,7 +19,7 @@ def dire(erreur: GraphQLError) -> Mapping[str, Any]:
     if "code" in dite.get("extensions", {}):
         return dite
     if erreur.original_error is None:
-        return {**dite, "extensions": {"code": "bad_request"}}
+        return {**dite, "extensions": {"code": MAUVAISE_DEMANDE}}
     nul = "non-nullable" in erreur.message
     code, message = ("invalid_null", erreur.message) if nul else (INTERNE, "Erreur interne.")
     return {**dite, "message": message, "extensions": {"code": code}}

@@ -9,7 +9,8 @@ from app.demarches_simplifiees.etats_de_ds import ETATS
 from app.demarches_simplifiees.groupes import groupe
 from app.demarches_simplifiees.identifiants import decoder, encoder
 from app.demarches_simplifiees.procedure import demarche
-from app.demarches_simplifiees.refus_graphql import INTERNE, refus
+from app.demarches_simplifiees.refus_de_ds import INTERNE
+from app.demarches_simplifiees.refus_graphql import refus
 
 Valeur = Mapping[str, Any]
 Resolution = Callable[..., Any]

@@ -42,7 +42,7 @@ def lu(numero: int = 1, dossier: Json | None = None, **autres: Any) -> Json:
         "recu_le": LE,
         "courriel": "jeanne.martin@example.fr",
         "correction_demandee_le": None,
-        "region_pilote": "28",
+        "groupe": "28",
         "instantane": json.dumps(dossier or exemple()),
         "motivation": None,
         "passages": [{"genre": "deposee", "le": LE}],

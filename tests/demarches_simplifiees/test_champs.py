@@ -189,12 +189,38 @@ def test_deux_fichiers_n_ont_pas_le_meme_nom_et_un_virus_n_est_nulle_part() -> N
 
 
 @pytest.mark.parametrize(
-    ("pilote", "numero"), [("28", 28), ("01", 1), (None, 999), ("collectivites_outre_mer", 998)]
+    ("region", "numero"),
+    [("28", 28), ("01", 1), ("interregional", 999), ("collectivites_outre_mer", 998)],
 )
-def test_une_region_est_un_groupe(pilote: str | None, numero: int) -> None:
-    dossier = exemple()
-    dossier["perimetre"]["region"] = Region.INTERREGIONAL.value
-    assert _lire(dossier, region_pilote=pilote)["groupeInstructeur"]["number"] == numero
+def test_une_region_est_un_groupe(region: str, numero: int) -> None:
+    assert _lire(exemple(), groupe=region)["groupeInstructeur"]["number"] == numero
+
+
+_DEPOSEE: Final = {"genre": "deposee", "le": LE}
+_PRISE: Final = {"genre": "prise_en_instruction", "le": "2023-10-01T08:00:00Z"}
+_REFUSEE: Final = {"genre": "refusee", "le": "2023-11-09T10:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("passages", "prise_le", "traitee_le", "motivations"),
+    [
+        ([_DEPOSEE], None, None, [None]),
+        ([_DEPOSEE, _PRISE], _PRISE["le"], None, [None, None]),
+        ([_DEPOSEE, _PRISE, {"genre": "rendue", "le": LE}], None, None, [None] * 3),
+        ([_DEPOSEE, _PRISE, _REFUSEE], _PRISE["le"], _REFUSEE["le"], [None, None, "Trop grand."]),
+        (
+            [_DEPOSEE, _PRISE, _REFUSEE, {"genre": "reexamen", "le": LE}],
+            *(_PRISE["le"], None, [None] * 4),
+        ),
+    ],
+    ids=["deposee", "prise", "rendue", "refusee", "reexaminee"],
+)
+def test_ce_qui_fut_defait_ne_se_dit_plus(
+    passages: list[Json], prise_le: str | None, traitee_le: str | None, motivations: list[Any]
+) -> None:
+    lue = _lire(exemple(), passages=passages, motivation="Trop grand.")
+    assert (lue["datePassageEnInstruction"], lue["dateTraitement"]) == (prise_le, traitee_le)
+    assert [un["motivation"] for un in lue["traitements"]] == motivations
 
 
 @pytest.mark.parametrize("ecrit", ["Q2hhbXAtMT8/", "Q2hhbXAtMT8_", encoder("Champ", "1??")])

@@ -146,6 +146,16 @@ def test_ce_qui_est_retire_ou_efface_se_dit(
     assert national.faute(f"{{ dossier(number: {numeros[1]}) {{ id }} }}")[1] == "not_found"
 
 
+def test_sans_pilote_un_dossier_est_du_groupe_qui_fut_choisi(
+    national: Integrateur, url: str, cinq: list[Candidature]
+) -> None:
+    sql(url, f"UPDATE instruction SET region_pilote = NULL WHERE candidature_id = '{cinq[4].id}'")
+    document = "{ groupeInstructeur(number: 32) { dossiers { nodes { number %s } } } }"
+    groupe = national.demander(document % "groupeInstructeur { number }")["groupeInstructeur"]
+    (noeud,) = groupe["dossiers"]["nodes"]
+    assert noeud == {"number": 5, "groupeInstructeur": {"number": 32}}
+
+
 def test_un_numero_ne_change_pas_et_n_est_pas_redonne(
     national: Integrateur, url: str, cinq: list[Candidature]
 ) -> None:
