@@ -10,11 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.candidatures.tables import candidature, evenement
 from app.demarches_simplifiees.etats_de_ds import EFFACEE, RETIREE
 from app.demarches_simplifiees.page_de_ds import Page, PageDeDs, Repere
-from app.demarches_simplifiees.queries import NUMERO
+from app.demarches_simplifiees.queries import NUMERO, numerotes
 from app.demarches_simplifiees.tables import numero_de_ds
 from app.flux.portee import Deposees
 from app.flux.tables import flux, flux_suivi
-from app.instruction.queries import visibles
 
 _N: Final = numero_de_ds.c
 _FAIT: Final = evenement.c.candidature_id == candidature.c.id
@@ -33,8 +32,7 @@ def _retires(regions: Collection[str] | None) -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     return (
-        visibles(regions, *_EVENEMENT, candidature.c.etat)
-        .join(numero_de_ds, _N.candidature_id == candidature.c.id)
+        numerotes(regions, *_EVENEMENT, candidature.c.etat)
         .join(evenement, _FAIT & (evenement.c.id == dernier))
         .where(candidature.c.etat == RETIREE)
     )
@@ -78,4 +76,5 @@ async def paginer_les_disparus(
     if depuis is not None:
         enonce = enonce.where(evenement.c.le >= depuis)
     lues = (await connexion.execute(page.bornee(enonce, evenement.c.le, NUMERO))).all()
-    return page.couper(lues, lambda ligne: Repere(ligne.le, ligne.numero))
+    montrees = [(ligne, Repere(ligne.le, ligne.numero)) for ligne in lues[: page.nombre]]
+    return page.couper(montrees, de_plus=len(lues) > page.nombre)

@@ -1,7 +1,7 @@
 """Pages as clients of DS ask for them: so many after a cursor, or so many before one."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Self
@@ -99,22 +99,22 @@ class PageDeDs:
         if self.depuis is not None:
             ici, borne = tuple_(*cles), self.depuis[-len(cles) :]
             enonce = enonce.where(ici < borne if self.descend else ici > borne)
-        return enonce.order_by(*(c.desc() if self.descend else c for c in cles)).limit(
-            self.nombre + 1
-        )
+        ordre = [cle.desc() if self.descend else cle for cle in cles]
+        return enonce.order_by(*ordre).limit(self.nombre + 1)
 
-    def couper(self, lues: Sequence[Any], repere: Callable[[Any], Repere]) -> Page:
-        """What is shown of these rows, in the order that is asked for."""
-        montrees = [*lues[: self.nombre]]
+    def couper(self, lues: Sequence[tuple[Any, Repere]], *, de_plus: bool) -> Page:
+        """These rows, read from where each stands, in the order that is asked for; `de_plus`: there
+        are others.
+        """
+        montrees = [(ligne, repere.ecrire()) for ligne, repere in lues]
         if self.en_arriere:
             montrees.reverse()
-        curseurs = [repere(ligne).ecrire() for ligne in montrees]
-        de_plus, borne = len(lues) > self.nombre, self.depuis is not None
+        borne = self.depuis is not None
         return Page(
-            [*zip(montrees, curseurs, strict=True)],
+            montrees,
             {
-                "startCursor": curseurs[0] if curseurs else None,
-                "endCursor": curseurs[-1] if curseurs else None,
+                "startCursor": montrees[0][1] if montrees else None,
+                "endCursor": montrees[-1][1] if montrees else None,
                 "hasNextPage": borne if self.en_arriere else de_plus,
                 "hasPreviousPage": de_plus if self.en_arriere else borne,
             },

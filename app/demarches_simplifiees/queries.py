@@ -64,16 +64,20 @@ _COLONNES: Final = (
 )
 
 
+def numerotes(
+    regions: Collection[str] | None, *colonnes: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
+    """The statement of these columns of those that these regions show (None for all), and of their
+    numbers."""
+    siens = numero_de_ds.c.candidature_id == candidature.c.id
+    return visibles(regions, *colonnes).join(numero_de_ds, siens)
+
+
 def dossiers(
     regions: Collection[str] | None, *conditions: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
-    """The statement of what is told of those that these regions show (None for all), each with its
-    number."""
-    return (
-        visibles(regions, *_COLONNES)
-        .join(numero_de_ds, numero_de_ds.c.candidature_id == candidature.c.id)
-        .where(*conditions)
-    )
+    """The statement of what is told of those that are so."""
+    return numerotes(regions, *_COLONNES).where(*conditions)
 
 
 async def numeroter(connexion: AsyncConnection) -> None:

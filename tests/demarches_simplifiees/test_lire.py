@@ -4,6 +4,7 @@ from base64 import b64encode
 
 import pytest
 
+from app.demarches_simplifiees import paginer
 from tests.bases import sql
 from tests.client import Candidature, Client
 from tests.demarches_simplifiees.interroger import Integrateur
@@ -75,6 +76,20 @@ def test_les_pages_se_suivent_sans_trou_ni_doublon(national: Integrateur, ordre:
         apres = page["pageInfo"]["endCursor"]
     assert lus == ([1, 2, 3, 4, 5] if ordre == "ASC" else [5, 4, 3, 2, 1])
     assert national.page(after=page["pageInfo"]["endCursor"], order=ordre)["nodes"] == []
+
+
+@pytest.mark.usefixtures("cinq")
+@pytest.mark.parametrize("ordre", ["ASC", "DESC"])
+def test_de_grands_dossiers_font_de_petites_pages_et_aucun_ne_manque(
+    national: Integrateur, monkeypatch: pytest.MonkeyPatch, ordre: str
+) -> None:
+    monkeypatch.setattr(paginer, "OCTETS_MAX", 100)
+    lus, apres = list[int](), None
+    while (page := national.page(after=apres, order=ordre))["nodes"]:
+        lus, apres = lus + _numeros(page), page["pageInfo"]["endCursor"]
+        assert (len(page["nodes"]), page["pageInfo"]["hasNextPage"]) == (1, len(lus) < 5)
+    assert lus == ([1, 2, 3, 4, 5] if ordre == "ASC" else [5, 4, 3, 2, 1])
+    assert _numeros(national.page(last=3)) == [5]
 
 
 @pytest.mark.usefixtures("cinq")

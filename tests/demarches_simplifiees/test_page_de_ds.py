@@ -69,23 +69,23 @@ def test_on_lit_dans_le_sens_qui_y_mene(arguments: dict[str, str], descend: bool
 
 def test_une_page_vide_n_a_pas_de_fin_ou_repartir() -> None:
     suite = PageDeDs.voulue(after=_REPERE.ecrire(), first=2)
-    assert suite.couper([], _repere) == (
+    assert suite.couper([], de_plus=False) == (
         [],
         {"startCursor": None, "endCursor": None, "hasNextPage": False, "hasPreviousPage": True},
     )
 
 
 def test_une_page_dit_s_il_y_a_une_suite_et_ce_qui_la_precede() -> None:
-    suite = PageDeDs.voulue(after=_REPERE.ecrire(), first=2).couper([1, 2, 3], _repere)
+    suite = PageDeDs.voulue(after=_REPERE.ecrire()).couper(_lues(1, 2), de_plus=True)
     assert [numero for numero, _ in suite.lignes] == [1, 2]
     assert (suite.infos["hasNextPage"], suite.infos["hasPreviousPage"]) == (True, True)
-    assert suite.infos["endCursor"] == _repere(2).ecrire()
-    avant = PageDeDs.voulue(before=_REPERE.ecrire(), first=2).couper([11, 10, 9], _repere)
+    assert suite.infos["endCursor"] == Repere(_REPERE.le, 2).ecrire()
+    avant = PageDeDs.voulue(before=_REPERE.ecrire()).couper(_lues(11, 10), de_plus=True)
     assert [numero for numero, _ in avant.lignes] == [10, 11]
     assert (avant.infos["hasNextPage"], avant.infos["hasPreviousPage"]) == (True, True)
-    premiere = PageDeDs.voulue(last=2).couper([2, 1], _repere)
+    premiere = PageDeDs.voulue(last=2).couper(_lues(2, 1), de_plus=False)
     assert (premiere.infos["hasNextPage"], premiere.infos["hasPreviousPage"]) == (False, False)
 
 
-def _repere(numero: int) -> Repere:
-    return Repere(_REPERE.le, numero)
+def _lues(*numeros: int) -> list[tuple[int, Repere]]:
+    return [(numero, Repere(_REPERE.le, numero)) for numero in numeros]
